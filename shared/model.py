@@ -1,0 +1,76 @@
+"""The values every room speaks of: a ticket's state, an event's kind, a number as it is written. Pure."""
+
+from enum import StrEnum
+
+API_VERSION = "1"
+"""Version of the LAN contract, as it stands in OpenAPI and in `/api/health`."""
+
+CANCEL_SECONDS = 20
+"""How long 'Salah pilih?' is offered on the kiosk's last screen, in seconds."""
+
+CANCEL_GRACE_SECONDS = 60
+"""How long after the taking the hub still accepts a ticket back: the 20 s on the screen, printing, a slow LAN."""
+
+
+class State(StrEnum):
+    """Where a ticket stands."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    """At a counter, nobody has come yet."""
+    SERVING = "serving"
+    FINISHED = "finished"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    """Given back at the kiosk ('Salah pilih?')."""
+
+    @property
+    def at_counter(self) -> bool:
+        """Whether a ticket in this state occupies a counter."""
+        return self in (State.CALLED, State.SERVING)
+
+
+class Kind(StrEnum):
+    """What happened: the kinds of event, in the past tense."""
+
+    TAKEN = "taken"
+    PRINTED = "printed"
+    CALLED = "called"
+    RECALLED = "recalled"
+    SERVED = "served"
+    """The visitor has come: service began."""
+    FINISHED = "finished"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    """The last 'next' was undone: the visitor waits again at the old place."""
+    DEVICE = "device"
+    """A kiosk, display or counter app reported a change of its health."""
+
+
+class Outcome(StrEnum):
+    """What became of the paper. A silent printer is `unknown`: neither fine nor empty."""
+
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why this ticket was called. Issue 3's rules add theirs."""
+
+    FIRST_COME = "first_come"
+    RECALL = "recall"
+
+
+class DeviceKind(StrEnum):
+    """The kinds of device that report their health to the hub."""
+
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+    DISPLAY = "display"
+
+
+def number_text(prefix: str, sequence: int) -> str:
+    """The number as printed, shown and spoken: `A-012`; after `A-999` comes `A-1000`."""
+    return f"{prefix}-{sequence:03d}"

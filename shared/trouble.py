@@ -1,0 +1,137 @@
+"""Expected failures: each has a stable code, a sentence and a next step in the reader's language.
+
+Everything that is not a `Trouble` is a bug and goes up to the program's outermost door.
+
+    Trouble(code, **values)
+      asked   bad_request · key_missing · key_reused · not_found
+      floor   unknown_service · unknown_counter · unknown_ticket · not_at_counter · not_waiting · too_late · clock_behind
+      hub     hub_away · hub_busy · storage_failed · data_in_use
+      paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
+      sound   no_sound · no_voice
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from shared.words import Words, msg
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a code of trouble means: HTTP status, sentence and next step (msgids of the catalogue)."""
+
+    status: HTTPStatus
+    sentence: str
+    step: str
+
+
+_ASK_IT = msg("Beri tahu petugas IT.")
+_RELOAD = msg("Muat ulang, lalu coba lagi.")
+
+KINDS: dict[str, Kind] = {
+    "bad_request": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, msg("Permintaan tidak sesuai: {what}."), _ASK_IT),
+    "key_missing": Kind(
+        HTTPStatus.BAD_REQUEST,
+        msg("Kepala Idempotency-Key tidak ada atau bukan UUID."),
+        msg("Kirim satu UUID baru untuk setiap perintah, dan UUID yang sama saat mengulanginya."),
+    ),
+    "key_reused": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        msg("Idempotency-Key ini sudah dipakai untuk perintah lain."),
+        msg("Kirim satu UUID baru untuk setiap perintah, dan UUID yang sama saat mengulanginya."),
+    ),
+    "not_found": Kind(HTTPStatus.NOT_FOUND, msg("Alamat ini tidak ada."), _ASK_IT),
+    "unknown_service": Kind(
+        HTTPStatus.NOT_FOUND, msg("Layanan '{service}' tidak ada di gedung ini."), msg("Pilih layanan lain.")
+    ),
+    "unknown_counter": Kind(
+        HTTPStatus.NOT_FOUND, msg("Loket '{counter}' tidak ada di gedung ini."), msg("Pilih loket lain.")
+    ),
+    "unknown_zone": Kind(
+        HTTPStatus.NOT_FOUND, msg("Zona '{zone}' tidak ada di gedung ini."), msg("Pilih zona lain.")
+    ),
+    "unknown_device": Kind(
+        HTTPStatus.NOT_FOUND, msg("Perangkat '{device}' tidak ada dalam konfigurasi."), _ASK_IT
+    ),
+    "unknown_ticket": Kind(HTTPStatus.NOT_FOUND, msg("Tiket ini tidak ditemukan."), _RELOAD),
+    "not_at_counter": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor ini sudah tidak berada di loket Anda."),
+        msg("Lihat keadaan terbaru di layar."),
+    ),
+    "not_waiting": Kind(
+        HTTPStatus.CONFLICT, msg("Nomor ini sudah tidak menunggu."), msg("Lihat keadaan terbaru di layar.")
+    ),
+    "somebody_came": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Pengunjung sudah mulai dilayani; panggilan tidak dapat dibatalkan."),
+        msg("Lihat keadaan terbaru di layar."),
+    ),
+    "too_late": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Waktu untuk mengembalikan nomor sudah lewat."),
+        msg("Nomor tetap berlaku. Hubungi petugas bila tidak diperlukan."),
+    ),
+    "clock_behind": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Jam komputer hub ({now}) lebih lambat dari kejadian terakhir ({last})."),
+        msg("Betulkan tanggal dan jam komputer hub; antrean berlanjut dengan sendirinya."),
+    ),
+    "hub_away": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Komputer hub tidak terjangkau."),
+        msg("Tunggu sebentar; aplikasi menyambung sendiri."),
+    ),
+    "hub_busy": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE, msg("Komputer hub sedang sibuk."), msg("Tunggu sebentar, lalu coba lagi.")
+    ),
+    "storage_failed": Kind(
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        msg("Data tidak dapat disimpan: {why}."),
+        msg("Kosongkan ruang disk komputer hub atau periksa disk itu."),
+    ),
+    "data_in_use": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Data di {path} sedang dipakai hub lain: {holder}."),
+        msg("Hentikan hub itu dahulu, atau pakai folder data lain."),
+    ),
+    "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
+    "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),
+    "printer_offline": Kind(
+        HTTPStatus.OK, msg("Printer tidak tersambung."), msg("Periksa kabel dan daya printer.")
+    ),
+    "printer_silent": Kind(
+        HTTPStatus.OK, msg("Printer tidak menjawab; belum pasti tercetak."), msg("Periksa printer.")
+    ),
+    "printer_error": Kind(HTTPStatus.OK, msg("Printer bermasalah."), msg("Periksa pemotong dan kertas macet.")),
+    "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
+    "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
+}
+
+
+class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every one is expected, none is an error of ours
+    """An expected failure.
+
+    `code` is a key of `KINDS`; `values` fill its sentence; `now` is what is true instead (a JSON-ready
+    value), carried in the answer of a 409. Raises KeyError for a code that does not exist.
+    """
+
+    def __init__(self, code: str, *, now: object = None, **values: object) -> None:
+        self.kind = KINDS[code]
+        self.code = code
+        self.now = now
+        self.values = values
+        super().__init__(code, values)
+
+    def sentence(self, words: Words) -> str:
+        """What is wrong, in the language of `words`."""
+        return words.say(self.kind.sentence, **self.values)
+
+    def step(self, words: Words) -> str:
+        """What to do next, in the language of `words`."""
+        return words.say(self.kind.step, **self.values)
+
+    def __str__(self) -> str:
+        """The Indonesian sentence with its step: what a log line or a terminal shows."""
+        words = Words("id")
+        return f"{self.sentence(words)} {self.step(words)}"

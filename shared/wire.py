@@ -1,0 +1,371 @@
+"""The LAN contract as types: what programs ask of the hub and what it answers (JSON, ISO 8601 times with offset).
+
+Asked bodies refuse fields they do not know; answers ignore them, so that an older app reads a newer hub.
+Ids of agencies, services, counters, zones and devices are the site file's; ticket and event ids are integers.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.model import DeviceKind, Kind, Outcome, Reason, State
+
+
+class Asked(BaseModel):
+    """A body a client sends: immutable, no unknown field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answer(BaseModel):
+    """A value the hub sends: immutable, unknown fields ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+# ---------------------------------------------------------------- asked
+
+
+class TakeTicket(Asked):
+    """POST /api/tickets: a visitor touched a service."""
+
+    service: str
+    priority: bool = False
+    language: str = Field(default="id", min_length=2, max_length=8)
+    kiosk: str = ""
+
+
+class PrintOutcome(Asked):
+    """POST /api/tickets/{id}/printed: what became of the paper; `code` names the trouble (see shared.trouble)."""
+
+    outcome: Outcome
+    code: str = Field(default="", max_length=40)
+
+
+class Nothing(Asked):
+    """An empty body: `next`, `cancel`."""
+
+
+class OnTicket(Asked):
+    """POST /api/counters/{counter}/recall | serve | finish | no-show | undo-next: the ticket the officer sees."""
+
+    ticket: int
+
+
+class DeviceReport(Asked):
+    """POST /api/devices/{kind}/{id}: the health of a kiosk, counter app or display, sent when it changes and every 10 s.
+
+    `troubles` are codes of shared.trouble; empty means well. `facts` are short facts for the health page
+    (version, screen, sound device).
+    """
+
+    troubles: list[str] = Field(default_factory=list, max_length=10)
+    facts: dict[str, str] = Field(default_factory=dict, max_length=20)
+
+
+# ---------------------------------------------------------------- answered
+
+
+class Ticket(Answer):
+    """A place in a queue. `ahead` counts who would be called before; `estimate_minutes` is a guess from it.
+
+    Both are None once the ticket no longer waits. `token` (22 URL-safe characters, the secret behind the
+    QR) stands only in answers to POST /api/tickets; elsewhere it is None.
+    """
+
+    id: int
+    number: str
+    service: str
+    agency: str
+    priority: bool
+    language: str
+    state: State
+    taken_at: datetime
+    day: date
+    kiosk: str = ""
+    ahead: int | None = None
+    estimate_minutes: int | None = None
+    token: str | None = None
+    url: str | None = None
+    """What the QR opens: public_url + /t/ + token."""
+    counter: str | None = None
+    called_at: datetime | None = None
+    served_at: datetime | None = None
+    ended_at: datetime | None = None
+    calls: int = 0
+    """How often it was called: 1 at `next`, one more each recall."""
+    paper: Outcome | None = None
+
+
+class Call(Answer):
+    """A ticket called to a counter. `event` is the id of the event that says so."""
+
+    event: int
+    kind: Literal[Kind.CALLED, Kind.RECALLED] = Kind.CALLED
+    ticket: Ticket
+    counter: str
+    called_at: datetime
+    reason: Reason
+
+
+class Event(Answer):
+    """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
+
+    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble.
+    """
+
+    id: int
+    kind: Kind
+    at: datetime
+    ticket: Ticket | None = None
+    counter: str | None = None
+    reason: Reason | None = None
+    outcome: Outcome | None = None
+    code: str = ""
+    health: "Device | None" = None
+
+    def as_call(self) -> Call | None:
+        """This event as a call, or None when it is none."""
+        if self.kind not in (Kind.CALLED, Kind.RECALLED) or self.ticket is None or self.counter is None:
+            return None
+        kind = Kind.CALLED if self.kind is Kind.CALLED else Kind.RECALLED
+        reason = self.reason or Reason.FIRST_COME
+        return Call(
+            event=self.id, kind=kind, ticket=self.ticket, counter=self.counter, called_at=self.at, reason=reason
+        )
+
+
+class HubTime(Answer):
+    """SSE `event: clock`, without an id, every 5 s: the hub's time, and a sign of life."""
+
+    now: datetime
+
+
+class Device(Answer):
+    """A device as the hub knows it. `seen_at` is None when it never reported; `alive`: within 30 s."""
+
+    kind: DeviceKind
+    id: str
+    alive: bool
+    seen_at: datetime | None = None
+    troubles: list[str] = []
+    facts: dict[str, str] = {}
+
+
+class Waiting(Answer):
+    """How many wait for an agency now. `open_counters` is what the estimate divides by."""
+
+    agency: str
+    waiting: int
+    estimate_minutes: int
+    open_counters: int
+
+
+class Board(Answer):
+    """GET /api/board?zone=: what a TV shows now. `calls`: the newest calls of the day, one a ticket, newest first."""
+
+    now: datetime
+    zone: str | None
+    last_event: int
+    calls: list[Call]
+    waiting: list[Waiting]
+
+
+class Tally(Answer):
+    """A counter's day so far. `mean_minutes`: served to finished; None before the first."""
+
+    served: int = 0
+    no_show: int = 0
+    mean_minutes: float | None = None
+
+
+class CounterView(Answer):
+    """GET /api/counters/{counter}: what an officer sees now.
+
+    `waiting` in the order they would be called, at most 100; `waiting_count` counts all. `undoable`: the
+    current ticket's `next` may still be undone. `history`: my last calls, newest first, at most 20.
+    """
+
+    now: datetime
+    counter: str
+    last_event: int
+    current: Ticket | None
+    undoable: bool
+    waiting: list[Ticket]
+    waiting_count: int
+    history: list[Call]
+    tally: Tally
+    devices: list[Device] = []
+    """Kiosks, displays with a trouble, for the officer's notice line."""
+
+
+class Health(Answer):
+    """GET /api/health: the hub, its database, its devices."""
+
+    status: Literal["ok", "trouble"]
+    version: str
+    api: str
+    now: datetime
+    started_at: datetime
+    last_event: int
+    database: str
+    data: str
+    """The data folder, where database and logs stand."""
+    hall: str
+    listeners: int
+    devices: list[Device]
+    troubles: list[str] = []
+
+
+class Problem(Answer):
+    """An error as application/problem+json (RFC 9457). `type` is stable: `urn:antre:` + the trouble's code."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    """The sentence and the next step in the asked language."""
+    code: str
+    step: str
+    now: object = None
+    """What is true instead, for a 409: a Ticket or None."""
+
+
+# ---------------------------------------------------------------- the hall
+
+
+class Service(Answer):
+    """What a visitor comes for. `minutes`: usual service time."""
+
+    id: str
+    name: str
+    name_en: str = ""
+    minutes: int
+
+
+class Agency(Answer):
+    """An institution with its services; `prefix` begins its numbers."""
+
+    id: str
+    name: str
+    short_name: str
+    name_en: str = ""
+    prefix: str
+    zone: str
+    services: list[Service]
+
+
+class Counter(Answer):
+    """A desk. `number` is what is shown and spoken: '12'."""
+
+    id: str
+    number: str
+    zone: str
+    agencies: list[str]
+
+
+class Zone(Answer):
+    """A part of the hall with one voice: a floor, a wing."""
+
+    id: str
+    name: str
+
+
+class Screen(Answer):
+    """A screen's real size in mm, where the screen lies about its own."""
+
+    width_mm: int
+    height_mm: int
+
+
+class Printer(Answer):
+    """A kiosk's printer: the road to it, the paper, and python-escpos's profile name.
+
+    `road`: network (host:port) | usb (vendor:product in hex, or '' for the first) | serial (device@baud) |
+    spooler (queue name) | file (path) | memory | none (paperless).
+    """
+
+    road: Literal["network", "usb", "serial", "spooler", "file", "memory", "none"]
+    address: str = ""
+    paper_mm: Literal[58, 80] = 80
+    profile: str = "default"
+
+
+class KioskSettings(Answer):
+    """One kiosk of the hall. `agencies` empty: all."""
+
+    id: str
+    name: str
+    printer: Printer
+    screen: Screen | None = None
+    agencies: list[str] = []
+
+
+class DisplaySettings(Answer):
+    """One lobby TV. `zones` empty: all. `late_after_s`: an older call is shown, not spoken."""
+
+    id: str
+    name: str
+    zones: list[str] = []
+    screen: Screen | None = None
+    voice: bool = True
+    languages: list[str] = ["id", "en"]
+    repeat: int = 2
+    late_after_s: int = 90
+    clips: str = ""
+    """Folder of recorded clips on the display's PC; empty: the synthetic voice."""
+
+
+class Hall(Answer):
+    """GET /api/hall: what clients need of the configuration."""
+
+    name: str
+    short_name: str
+    tagline: str = ""
+    timezone: str
+    languages: list[str]
+    counter_word: Literal["loket", "gerai"]
+    public_url: str
+    logo: str = ""
+    """The logo as a data: URL (PNG), or empty."""
+    texts: list[str] = []
+    """Running text of the TVs."""
+    zones: list[Zone]
+    agencies: list[Agency]
+    counters: list[Counter]
+    kiosks: list[KioskSettings]
+    displays: list[DisplaySettings]
+
+    def agency(self, agency_id: str) -> Agency:
+        """The agency of that id. Raises KeyError."""
+        for agency in self.agencies:
+            if agency.id == agency_id:
+                return agency
+        raise KeyError(agency_id)
+
+    def service(self, service_id: str) -> Service:
+        """The service of that id, whichever agency offers it. Raises KeyError."""
+        for agency in self.agencies:
+            for service in agency.services:
+                if service.id == service_id:
+                    return service
+        raise KeyError(service_id)
+
+    def counter(self, counter_id: str) -> Counter:
+        """The counter of that id. Raises KeyError."""
+        for counter in self.counters:
+            if counter.id == counter_id:
+                return counter
+        raise KeyError(counter_id)
+
+    def counters_of(self, agency_id: str) -> list[Counter]:
+        """The counters that serve an agency, in the file's order."""
+        return [counter for counter in self.counters if agency_id in counter.agencies]
+
+    def zone(self, zone_id: str) -> Zone:
+        """The zone of that id. Raises KeyError."""
+        for zone in self.zones:
+            if zone.id == zone_id:
+                return zone
+        raise KeyError(zone_id)

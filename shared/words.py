@@ -1,0 +1,80 @@
+"""Words of screen, paper, voice and pages: gettext catalogues, Indonesian first.
+
+A msgid is the Indonesian sentence itself, so Indonesian needs no catalogue; every other language is a
+file `assets/translations/<language>.po`. Dates and times follow the language (Babel's CLDR data).
+"""
+
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from shared.assets import ASSETS
+
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+"""Indonesia's zones as people write them (domain.md, Time)."""
+
+
+def msg(text: str) -> str:
+    """Mark `text` for the catalogue without translating it yet."""
+    return text
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    path = ASSETS / "translations" / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    return _compiled(path)
+
+
+def _compiled(path: Path) -> GNUTranslations:
+    # The .po is read at start rather than shipped compiled: one file to edit, nothing to forget to build.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+class Words:
+    """The words of one language (`id`, `en`, or any language with a catalogue)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translations = _translations(language)
+
+    def say(self, text: str, **values: object) -> str:
+        """`text` in this language, its `{names}` filled from `values`."""
+        translated = self._translations.gettext(text)
+        return translated.format(**values) if values else translated
+
+    def count(self, one: str, many: str, n: int, **values: object) -> str:
+        """As `say`, in the form that fits `n`, which fills `{n}`."""
+        return self._translations.ngettext(one, many, n).format(n=n, **values)
+
+    def clock(self, moment: datetime) -> str:
+        """Hours and minutes: `09.42` in Indonesian, `09:42` in English."""
+        separator = "." if self.language == "id" else ":"
+        return f"{moment:%H}{separator}{moment:%M}"
+
+    def day(self, moment: date) -> str:
+        """A whole date: `Kamis, 12 Februari 2026`."""
+        from babel.dates import format_date
+
+        pattern = "EEEE, d MMMM y"
+        return format_date(moment, pattern, locale=self.language)
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        """Date and time with the zone's Indonesian name: `12/02/2026 09.42 WITA`. `zone` is an IANA name."""
+        return f"{moment:%d/%m/%Y} {self.clock(moment)} {zone_name(zone)}"
+
+
+def zone_name(zone: str) -> str:
+    """`WIB`, `WITA` or `WIT`; elsewhere the IANA name itself."""
+    return ZONE_NAMES.get(zone, zone)
