@@ -18,7 +18,7 @@ def default_data() -> Path:
 
 
 def start_log(data: Path, name: str) -> Path:
-    """Write this program's log to `data/logs/name.log`, keeping the last 5 files of 1 MB; returns that path."""
+    """Write the log to `data/logs/name.log`, keeping the last 5 files of 1 MB; returns that path."""
     folder = data / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.log"

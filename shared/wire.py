@@ -129,10 +129,13 @@ class Event(Answer):
         """This event as a call, or None when it is none."""
         if self.kind not in (Kind.CALLED, Kind.RECALLED) or self.ticket is None or self.counter is None:
             return None
-        kind = Kind.CALLED if self.kind is Kind.CALLED else Kind.RECALLED
-        reason = self.reason or Reason.FIRST_COME
         return Call(
-            event=self.id, kind=kind, ticket=self.ticket, counter=self.counter, called_at=self.at, reason=reason
+            event=self.id,
+            kind=Kind.CALLED if self.kind is Kind.CALLED else Kind.RECALLED,
+            ticket=self.ticket,
+            counter=self.counter,
+            called_at=self.at,
+            reason=self.reason or Reason.FIRST_COME,
         )
 
 
@@ -228,6 +231,8 @@ class Problem(Answer):
     """The sentence and the next step in the asked language."""
     code: str
     step: str
+    values: dict[str, str] = {}
+    """What fills the sentence, so that an app can say it in its own language."""
     now: object = None
     """What is true instead, for a 409: a Ticket or None."""
 

@@ -129,7 +129,7 @@ class Theme:
 
 @cache
 def install_fonts() -> None:
-    """Load the shipped fonts into the running QApplication. Raises FileNotFoundError when they are missing."""
+    """Load the shipped fonts into the QApplication. Raises FileNotFoundError when they are missing."""
     files = sorted((ASSETS / "fonts").glob("*.ttf"))
     if not files:
         raise FileNotFoundError(ASSETS / "fonts")
