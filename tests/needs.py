@@ -1,0 +1,27 @@
+"""Programs that some tests drive and a machine may lack."""
+
+import os
+import shutil
+
+import pytest
+
+
+def program(*names: str) -> str:
+    """The path of the first of these programs that is here.
+
+    Where there is none the test is skipped and says which; on CI that counts as a failure.
+    """
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    return _without(f"{' or '.join(names)} is not installed")
+
+
+def root() -> None:
+    """Skip a test that only root can do."""
+    if os.geteuid() != 0:
+        _without("only root can do this")
+
+
+def _without(what: str) -> str:
+    pytest.skip(what)
