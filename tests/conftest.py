@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
@@ -37,9 +37,9 @@ def _no_stray_log_line(request: pytest.FixtureRequest, caplog: pytest.LogCapture
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """On CI a skip is a failure, unless it is for another system: a missing program must be installed."""
-    report: pytest.TestReport = yield
+    report = yield
     skipped = report.skipped and not hasattr(report, "wasxfail")
     if ON_CI and skipped and "another system" not in str(report.longrepr):
         report.outcome = "failed"
