@@ -54,7 +54,7 @@ class OnTicket(Asked):
 
 
 class DeviceReport(Asked):
-    """POST /api/devices/{kind}/{id}: the health of a kiosk, counter app or display, sent when it changes and every 10 s.
+    """POST /api/devices/{kind}/{id}: the health of a device, sent when it changes and every 10 s.
 
     `troubles` are codes of shared.trouble; empty means well. `facts` are short facts for the health page
     (version, screen, sound device).

@@ -149,9 +149,7 @@ class HubLink(QObject):
         data = QByteArray(body.model_dump_json().encode())
         return self._start(lambda: self._net.post(request, data), answer, patience_s=patience_s)
 
-    def _start(
-        self, send: Callable[[], QNetworkReply], answer: type[BaseModel], *, patience_s: float
-    ) -> Reply:
+    def _start(self, send: Callable[[], QNetworkReply], answer: type[BaseModel], *, patience_s: float) -> Reply:
         exchange = _Exchange(self, send, answer)
         exchange.deadline = time.monotonic() + patience_s
         exchange.attempt()

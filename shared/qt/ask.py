@@ -1,0 +1,119 @@
+"""The two questions an app may have to ask before it can begin: where is the hub, and which device am I."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from shared.qt.theme import Theme
+from shared.words import Words, msg
+
+ASK_HUB = msg("Di mana komputer hub?")
+ASK_HUB_HOW = msg("Tulis alamatnya, misalnya 192.168.1.10:8080. Alamat itu tampil di komputer hub saat dinyalakan.")
+ASK_DEVICE = msg("Perangkat ini yang mana?")
+ASK_DEVICE_HOW = msg("Pilih sekali; aplikasi mengingatnya.")
+CONNECTING = msg("Menyambung ke hub…")
+
+
+class Notice(QWidget):
+    """A calm sheet: a heading, a sentence, and what stands below them. Scales with its window."""
+
+    def __init__(self, heading: str, sentence: str, *, dark: bool = False) -> None:
+        super().__init__()
+        self._dark = dark
+        self._heading, self._sentence = QLabel(heading), QLabel(sentence)
+        self._heading.setObjectName("notice-heading")
+        self._sentence.setObjectName("notice-sentence")
+        self.below: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        for label in (self._heading, self._sentence):
+            label.setWordWrap(True)
+            self._column.addWidget(label)
+
+    def add(self, widget: QWidget) -> None:
+        """Put `widget` below what stands there."""
+        self.below.append(widget)
+        self._column.addWidget(widget)
+
+    def say(self, sentence: str) -> None:
+        """Change the sentence."""
+        self._sentence.setText(sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dress in the theme of the new size."""
+        theme = Theme(event.size(), dark=self._dark)
+        side = max(theme.px(56), (event.size().width() - theme.px(1100)) // 2)
+        self._column.setContentsMargins(side, theme.px(56), side, theme.px(56))
+        self._column.setSpacing(theme.px(20))
+        self._heading.setFont(theme.font(60, 800))
+        self._sentence.setFont(theme.font(28))
+        for widget in self.below:
+            widget.setFont(theme.font(28, 700))
+            widget.setMinimumHeight(theme.px(84))
+        self.setStyleSheet(_style(theme))
+
+
+def _style(theme: Theme) -> str:
+    look = theme.palette
+    radius, pad = theme.px(16), theme.px(20)
+    return (
+        f"QWidget {{ background: {look.ground}; color: {look.ink}; }}"
+        f"#notice-sentence {{ color: {look.soft}; }}"
+        f"QLineEdit {{ background: {look.card}; border: {theme.px(2)}px solid {look.soft};"
+        f" border-radius: {radius}px; padding: 0 {pad}px; }}"
+        f"QPushButton {{ background: {look.main}; color: {look.on_main}; border: none;"
+        f" border-radius: {radius}px; padding: 0 {pad}px; }}"
+        f"QPushButton:focus {{ border: {theme.px(4)}px solid {look.called}; }}"
+    )
+
+
+class AskHub(Notice):
+    """Asks for the hub's address.
+
+    given(str)  an address with its scheme, `http://192.168.1.10:8080`
+    """
+
+    given = Signal(str)
+
+    def __init__(self, words: Words, *, dark: bool = False) -> None:
+        super().__init__(words.say(ASK_HUB), words.say(ASK_HUB_HOW), dark=dark)
+        self._line = QLineEdit()
+        self._line.setObjectName("hub-address")
+        self._line.setAccessibleName(words.say(ASK_HUB))
+        self._line.setPlaceholderText("192.168.1.10:8080")
+        go = QPushButton(words.say(msg("Sambungkan")))
+        go.setObjectName("hub-connect")
+        for widget in (self._line, go):
+            self.add(widget)
+        self._line.returnPressed.connect(self._give)
+        go.clicked.connect(self._give)
+
+    def _give(self) -> None:
+        if text := self._line.text().strip():
+            self.given.emit(hub_url(text))
+
+
+class AskDevice(Notice):
+    """Asks which of the hall's devices this is.
+
+    chosen(str)  the id of one
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words, devices: Sequence[tuple[str, str]], *, dark: bool = False) -> None:
+        super().__init__(words.say(ASK_DEVICE), words.say(ASK_DEVICE_HOW), dark=dark)
+        for identity, name in devices:
+            button = QPushButton(name)
+            button.setObjectName(f"device-{identity}")
+            button.clicked.connect(lambda _checked=False, identity=identity: self.chosen.emit(identity))
+            self.add(button)
+
+
+def hub_url(text: str) -> str:
+    """What a person wrote as an address, with its scheme and the usual port: `http://host:8080`."""
+    address = text if "://" in text else f"http://{text}"
+    rest = address.partition("://")[2].rstrip("/")
+    return f"http://{rest}" if ":" in rest.rpartition("]")[2] else f"http://{rest}:8080"

@@ -1,0 +1,136 @@
+"""Being driven by a play: with `--drive PATH` a program takes JSON lines on a local socket and acts as a person would.
+
+    {"do": "press", "name": N}   a real mouse press and release in the middle of the widget named N
+    {"do": "key", "key": "Space"}
+    {"do": "read"}               → {"texts": {name: text of every visible named widget}, "enabled": [names]}
+    {"do": "grab", "path": P}    the window as a picture
+
+Each line is answered by one line: {"ok": true, …} or {"ok": false, "why": …}. The socket belongs to the
+user who started the program; without `--drive` there is none.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QWidget
+
+Answer = dict[str, Any]
+
+
+class CannotDo(Exception):  # noqa: N818  -- reads as what the play is told
+    """The play asked for what is not there."""
+
+
+class Driver(QObject):
+    """Serves one socket for the windows of this program."""
+
+    def __init__(self, path: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        QLocalServer.removeServer(path)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        if not self._server.listen(path):
+            raise OSError(self._server.errorString(), path)
+        self._server.newConnection.connect(self._welcome)
+        self._acts: dict[str, Callable[[dict[str, Any]], Answer]] = {
+            "press": _press,
+            "key": _key,
+            "read": _read,
+            "grab": _grab,
+        }
+
+    def _welcome(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._lines(socket))
+            socket.disconnected.connect(socket.deleteLater)
+
+    def _lines(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            answer = self._act(bytes(socket.readLine().data()))
+            socket.write(json.dumps(answer).encode() + b"\n")
+            socket.flush()
+
+    def _act(self, line: bytes) -> Answer:
+        try:
+            order = json.loads(line)
+            return {"ok": True} | self._acts[order["do"]](order)
+        except (CannotDo, KeyError, ValueError) as error:
+            return {"ok": False, "why": f"{type(error).__name__}: {error}"}
+
+
+def _windows() -> list[QWidget]:
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def _named(name: str) -> QWidget:
+    for window in _windows():
+        for widget in (window, *window.findChildren(QWidget, name)):
+            if widget.objectName() == name and widget.isVisible():
+                return widget
+    raise CannotDo(f"nothing visible is named {name!r}")
+
+
+def _press(order: dict[str, Any]) -> Answer:
+    widget = _named(order["name"])
+    if not widget.isEnabled():
+        raise CannotDo(f"{order['name']!r} is off")
+    _mouse(widget, QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton)
+    _mouse(widget, QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
+    return {}
+
+
+def _mouse(widget: QWidget, kind: QEvent.Type, held: Qt.MouseButton) -> None:
+    # Posted to what lies under that point, as a finger would find it, so that an overlay catches it.
+    middle: QPoint = widget.rect().center()
+    place = widget.mapTo(widget.window(), middle)
+    target = widget.window().childAt(place) or widget
+    local = QPointF(target.mapFromGlobal(widget.mapToGlobal(middle)))
+    everywhere = QPointF(widget.mapToGlobal(middle))
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.postEvent(target, QMouseEvent(kind, local, everywhere, button, held, none))
+
+
+def _key(order: dict[str, Any]) -> Answer:
+    key = _key_of(order["key"])
+    window = QApplication.activeWindow() or next(iter(_windows()), None)
+    if window is None:
+        raise CannotDo("no window is open")
+    focused: QWidget | None = window.focusWidget()
+    target = window if focused is None else focused
+    text = " " if key == Qt.Key.Key_Space else order["key"] if len(order["key"]) == 1 else ""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.postEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+    return {}
+
+
+def _key_of(name: str) -> Qt.Key:
+    """Qt's key of that name: 'Space', 'R', 'Esc'. Raises CannotDo."""
+    sequence = QKeySequence.fromString(name)
+    if sequence.count() != 1:
+        raise CannotDo(f"no key is named {name!r}")
+    return Qt.Key(sequence[0].key())  # type: ignore[index]  # PySide6's stubs lack QKeySequence.__getitem__
+
+
+def _read(_order: dict[str, Any]) -> Answer:
+    named = [w for top in _windows() for w in (top, *top.findChildren(QWidget)) if w.objectName() and w.isVisible()]
+    return {
+        "texts": {widget.objectName(): _text(widget) for widget in named},
+        "enabled": [widget.objectName() for widget in named if widget.isEnabled()],
+    }
+
+
+def _text(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    said = text() if callable(text) else ""
+    return str(said or widget.accessibleName())
+
+
+def _grab(order: dict[str, Any]) -> Answer:
+    windows = _windows()
+    if not windows or not windows[-1].window().grab().save(order["path"]):
+        raise CannotDo(f"no picture could be written to {order['path']!r}")
+    return {}
