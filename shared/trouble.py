@@ -4,7 +4,8 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
 
     Trouble(code, **values)
       asked   bad_request · key_missing · key_reused · not_found
-      floor   unknown_service · unknown_counter · unknown_ticket · not_at_counter · not_waiting · too_late · clock_behind
+      floor   unknown_service · unknown_counter · unknown_ticket
+              not_at_counter · not_waiting · somebody_came · too_late · clock_behind
       hub     hub_away · hub_busy · storage_failed · data_in_use
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice
@@ -47,12 +48,8 @@ KINDS: dict[str, Kind] = {
     "unknown_counter": Kind(
         HTTPStatus.NOT_FOUND, msg("Loket '{counter}' tidak ada di gedung ini."), msg("Pilih loket lain.")
     ),
-    "unknown_zone": Kind(
-        HTTPStatus.NOT_FOUND, msg("Zona '{zone}' tidak ada di gedung ini."), msg("Pilih zona lain.")
-    ),
-    "unknown_device": Kind(
-        HTTPStatus.NOT_FOUND, msg("Perangkat '{device}' tidak ada dalam konfigurasi."), _ASK_IT
-    ),
+    "unknown_zone": Kind(HTTPStatus.NOT_FOUND, msg("Zona '{zone}' tidak ada di gedung ini."), msg("Pilih zona lain.")),
+    "unknown_device": Kind(HTTPStatus.NOT_FOUND, msg("Perangkat '{device}' tidak ada dalam konfigurasi."), _ASK_IT),
     "unknown_ticket": Kind(HTTPStatus.NOT_FOUND, msg("Tiket ini tidak ditemukan."), _RELOAD),
     "not_at_counter": Kind(
         HTTPStatus.CONFLICT,
@@ -74,7 +71,7 @@ KINDS: dict[str, Kind] = {
     ),
     "clock_behind": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
-        msg("Jam komputer hub ({now}) lebih lambat dari kejadian terakhir ({last})."),
+        msg("Jam komputer hub ({clock}) lebih lambat dari kejadian terakhir ({last})."),
         msg("Betulkan tanggal dan jam komputer hub; antrean berlanjut dengan sendirinya."),
     ),
     "hub_away": Kind(
@@ -83,7 +80,9 @@ KINDS: dict[str, Kind] = {
         msg("Tunggu sebentar; aplikasi menyambung sendiri."),
     ),
     "hub_busy": Kind(
-        HTTPStatus.SERVICE_UNAVAILABLE, msg("Komputer hub sedang sibuk."), msg("Tunggu sebentar, lalu coba lagi.")
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Komputer hub sedang sibuk."),
+        msg("Tunggu sebentar, lalu coba lagi."),
     ),
     "storage_failed": Kind(
         HTTPStatus.INSUFFICIENT_STORAGE,
@@ -97,9 +96,7 @@ KINDS: dict[str, Kind] = {
     ),
     "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
     "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),
-    "printer_offline": Kind(
-        HTTPStatus.OK, msg("Printer tidak tersambung."), msg("Periksa kabel dan daya printer.")
-    ),
+    "printer_offline": Kind(HTTPStatus.OK, msg("Printer tidak tersambung."), msg("Periksa kabel dan daya printer.")),
     "printer_silent": Kind(
         HTTPStatus.OK, msg("Printer tidak menjawab; belum pasti tercetak."), msg("Periksa printer.")
     ),

@@ -57,12 +57,25 @@ class _Exchange(QObject):
         self._send = send
         self._answer = answer
         self._failures = 0
+        self._dropped = False
+        self._current: QNetworkReply | None = None
 
     def attempt(self) -> None:
-        reply = self._send()
-        reply.finished.connect(lambda: self._finished(reply))
+        self._current = self._send()
+        # A bound slot, not a closure: Qt drops it with this object when an app ends in mid-question.
+        self._current.finished.connect(self._finished)
 
-    def _finished(self, reply: QNetworkReply) -> None:
+    def drop(self) -> None:
+        """End without an answer."""
+        self._dropped = True
+        if self._current is not None:
+            self._current.abort()
+        self.deleteLater()
+
+    def _finished(self) -> None:
+        reply, self._current = self._current, None
+        if reply is None or self._dropped:
+            return
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         body = bytes(reply.readAll().data())
         reply.deleteLater()
@@ -178,11 +191,18 @@ class HubLink(QObject):
         self._last_event = after
         self._connect()
 
+    def close(self) -> None:
+        """End everything under way; no signal comes afterwards. Qt must not lose a link with answers on the way."""
+        self.stop()
+        for exchange in self.findChildren(_Exchange):
+            exchange.drop()
+
     def stop(self) -> None:
-        """Stop following; no signal comes afterwards."""
+        """Stop following; no event comes afterwards."""
         feed, self._feed = self._feed, None
         if feed is not None:
             feed.abort()
+            feed.deleteLater()
 
     def _connect(self) -> None:
         self._parser = SseParser()
@@ -195,12 +215,15 @@ class HubLink(QObject):
         feed = self._net.get(request)
         feed.setReadBufferSize(FEED_BUFFER)
         self._feed = feed
-        feed.readyRead.connect(lambda: self._read(feed))
-        feed.finished.connect(lambda: self._ended(feed))
+        feed.readyRead.connect(self._read)
+        feed.finished.connect(self._ended)
 
-    def _read(self, feed: QNetworkReply) -> None:
+    def _read(self) -> None:
+        feed = self._feed
+        if feed is None:
+            return
         status = feed.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        if feed is not self._feed or status not in OK_STATUSES:
+        if status not in OK_STATUSES:
             return
         messages = self._parser.feed(bytes(feed.readAll().data()))
         self._set_up()
@@ -215,11 +238,11 @@ class HubLink(QObject):
         self._last_event = event.id
         self.event_came.emit(event)
 
-    def _ended(self, feed: QNetworkReply) -> None:
-        feed.deleteLater()
-        if feed is not self._feed:
+    def _ended(self) -> None:
+        feed, self._feed = self._feed, None
+        if feed is None:
             return
-        self._feed = None
+        feed.deleteLater()
         self._set_down()
         QTimer.singleShot(pause_ms(self._failures), self, self._connect)
         self._failures += 1

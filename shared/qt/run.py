@@ -142,7 +142,7 @@ class _Starter(QObject):
     def end(self) -> None:
         """Let go of hub and window before the application ends."""
         if self._link is not None:
-            self._link.stop()
+            self._link.close()
         self._window = None
 
     def _address(self) -> str | None:

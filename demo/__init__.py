@@ -1,0 +1,1 @@
+"""The demonstration: the real programs with a printer made of software, played by people or by a script."""

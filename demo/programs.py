@@ -1,0 +1,99 @@
+"""The real programs as processes: started, watched, ended by pid; nothing is left running."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from demo.play import Actor, PlayFailed, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+END_S = 5.0
+
+
+class Program:
+    """One process with its output in `folder/NAME.out`."""
+
+    def __init__(self, name: str, arguments: list[str], folder: Path, *, env: dict[str, str] | None = None) -> None:
+        self.name = name
+        self.out = folder / f"{name}.out"
+        with self.out.open("ab") as out:
+            self.process = subprocess.Popen(  # noqa: S603  -- our own programs
+                [sys.executable, "-m", *arguments],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})},
+            )
+
+    def said(self) -> str:
+        """What it has written so far."""
+        return self.out.read_text(encoding="utf-8", errors="replace")
+
+    def end(self) -> int:
+        """Ask it to end, then make it; returns its exit status."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(END_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        return self.process.wait(END_S)
+
+
+class Hall:
+    """The programs of one hall on this machine, in a data folder of their own."""
+
+    def __init__(self, folder: Path, site: Path, *, env: dict[str, str] | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.site = site
+        self.address = ""
+        self.programs: list[Program] = []
+        self._env = env or {}
+
+    def start(self, name: str, *arguments: str) -> Program:
+        """Start a program under `name`; it ends with the hall."""
+        program = Program(name, list(arguments), self.folder, env=self._env)
+        self.programs.append(program)
+        return program
+
+    def open_hub(self, *, listen: str = "127.0.0.1:0") -> Program:
+        """Start the hub and wait for its address. Raises PlayFailed with what it said when it ends instead."""
+        before = len(self._hub_lines())
+        hub = self.start("hub", "hub", "--site", str(self.site), "--data", str(self.folder / "hub"), "--listen", listen)
+
+        def ready() -> bool:
+            if hub.process.poll() is not None:
+                raise PlayFailed(f"the hub ended: {hub.said()}")
+            return len(self._hub_lines()) > before
+
+        wait_until(ready, "the hub's address")
+        self.address = self._hub_lines()[-1]
+        return hub
+
+    def _hub_lines(self) -> list[str]:
+        out = self.folder / "hub.out"
+        if not out.exists():
+            return []
+        return [line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("http://")]
+
+    def open_app(self, name: str, room: str, *arguments: str) -> Actor:
+        """Start an app of `room` against this hall's hub; returns the play's hands on it."""
+        socket = self.folder / f"{name}.drive"
+        common = ("--hub", self.address, "--data", str(self.folder / name), "--drive", str(socket))
+        self.start(name, room, *common, *arguments)
+        return Actor(name, socket)
+
+    def close(self) -> None:
+        """End every program, the last started first."""
+        for program in reversed(self.programs):
+            if program.process.poll() is None:
+                program.process.terminate()
+        deadline = time.monotonic() + END_S
+        for program in reversed(self.programs):
+            if time.monotonic() > deadline:
+                program.process.kill()
+            program.end()
