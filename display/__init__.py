@@ -1,0 +1,1 @@
+"""The lobby TV: shows and speaks the number that is called."""

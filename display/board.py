@@ -1,0 +1,280 @@
+"""The board: which call is large, which wait for their showing, which were before. One showing at a time."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from display.calls import Calls, Entry
+from display.queues import Queue, Queues
+from shared import wire
+from shared.model import Kind
+
+log = logging.getLogger(__name__)
+
+ROWS = 12
+"""Rows given to a screen; it shows those it has room for."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long things last, in ms.
+
+    `hold`: a call shown without speech. `hurried`: the same while `hurry_from` others wait, so that a hall
+    that calls faster than ten a minute does not fall behind for ever. `patience`: a voice that says
+    neither that it finished nor that it could not is given up (its longest utterance is under 30 s).
+    """
+
+    hold_ms: int = 6000
+    hurried_ms: int = 2000
+    hurry_from: int = 4
+    patience_ms: int = 60_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recent call. `coming`: its showing and speech are still to come."""
+
+    entry: Entry
+    coming: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """What a TV shows now.
+
+    `called` is the large call, None before the first and when the newest has left its counter; `lit`: it
+    is being announced; `speaking`: the voice is saying it now. `rows`: the other calls, newest first.
+    """
+
+    called: Entry | None = None
+    lit: bool = False
+    speaking: bool = False
+    rows: tuple[Row, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    away: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """What this TV has done since it started: how many calls it showed and spoke, and the last event of each."""
+
+    shown: int = 0
+    spoken: int = 0
+    last_shown: int = 0
+    last_spoken: int = 0
+
+
+class Board(QObject):
+    """Decides what a lobby TV shows and says.
+
+    Each call (a recall is a call) is announced once, by its event's id, in the order of the events: large and
+    lit while the voice says it, or for `Pace.hold_ms` where it is not spoken. Calls that wait for their
+    turn stand in the rows meanwhile. A call older than `late_after_s` when it becomes known (the hub or the
+    LAN was away) goes to the rows at once; one that grew old while it waited is lit, not spoken.
+
+    changed(View)    something on the screen is different
+    speak(Entry)     the voice shall say this after what it has; at most one ahead of the one that is lit,
+                     so that the voice knows calls pile up and an undone call is seldom heard
+    announced(int)   the event of this id has had its showing
+    """
+
+    changed = Signal(object)
+    speak = Signal(object)
+    announced = Signal(int)
+
+    def __init__(  # noqa: PLR0913  -- the hall, this TV's part of it, the clock; the rest has defaults
+        self,
+        hall: wire.Hall,
+        settings: wire.DisplaySettings,
+        *,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+        heard: int = 0,
+        parent: QObject | None = None,
+    ) -> None:
+        """`now` is the hub's time; `heard` the last event announced before this program started."""
+        super().__init__(parent)
+        self._settings = settings
+        self._now = now
+        self._zone = ZoneInfo(hall.timezone)
+        self._pace = pace or Pace()
+        self._calls = Calls(hall, settings.zones)
+        self._queues = Queues(hall, settings.zones)
+        self._heard = heard
+        self._answered = 0
+        self._pending: list[Entry] = []
+        self._handed: set[int] = set()
+        self._lit: Entry | None = None
+        self._silent: set[int] = set()
+        self._speaking = False
+        self._away = False
+        self.record = Record()
+        self.view = View()
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._done)
+
+    # -------------------------------------------------------- told by the hub
+
+    def take(self, event: wire.Event) -> None:
+        """An event of the feed."""
+        self._queues.take(event)
+        call = event.as_call()
+        if call is not None:
+            self._learn(call, self._now())
+        elif event.ticket is not None and event.kind is Kind.RETURNED:
+            self._calls.withdraw(event.ticket.id, event.id)
+        elif event.ticket is not None and event.kind in (Kind.FINISHED, Kind.NO_SHOW):
+            self._calls.end(event.ticket.id)
+        self._go_on()
+
+    def merge(self, answer: wire.Board) -> None:
+        """The hub's answer to GET /api/board: what the feed did not tell is learnt from it."""
+        if answer.last_event < max(self._answered, self._heard):
+            log.info("the hub's history begins anew at event %d", answer.last_event)
+            self._forget()
+        self._answered = answer.last_event
+        self._calls.begin(answer.now.astimezone(self._zone).date())
+        for call in sorted(answer.calls, key=lambda call: call.event):
+            self._learn(call, answer.now)
+        self._queues.merge(answer)
+        self._go_on()
+
+    def set_away(self, away: bool) -> None:  # noqa: FBT001  -- a slot: takes what the signal brings
+        """The hub is away, or back."""
+        self._away = away
+        self._tell()
+
+    # -------------------------------------------------------- told by the voice
+
+    def started(self, event: int) -> None:
+        """The voice begins to say the call of `event`."""
+        if self._pending and self._pending[0].event == event:
+            # It passed over the one before, which had its hold only in part.
+            self._close()
+            self._light()
+        if self._lit is not None and self._lit.event == event:
+            self._speaking = True
+            self._go_on()
+
+    def finished(self, event: int) -> None:
+        """The voice has said the call of `event`."""
+        self.record = Record(self.record.shown, self.record.spoken + 1, self.record.last_shown, event)
+        log.info("spoken: event %d", event)
+        if self._lit is not None and self._lit.event == event:
+            self._done()
+
+    def unspoken(self, event: int, why: str) -> None:
+        """The voice will not say the call of `event`: it is shown without."""
+        log.info("not spoken: event %d, %s", event, why)
+        if any(entry.event == event for entry in self._pending):
+            self._silent.add(event)
+        elif self._lit is not None and self._lit.event == event:
+            self._silent.add(event)
+            self._speaking = False
+            self._turn.start(self._hold_ms())
+            self._go_on()
+
+    # -------------------------------------------------------- one showing after the other
+
+    def _learn(self, call: wire.Call, now: datetime) -> None:
+        entry = self._calls.learn(call)
+        if entry is None:
+            return
+        if entry.event <= self._heard:
+            return
+        if self._is_late(entry, now):
+            self._note_shown(entry)
+            self.announced.emit(entry.event)
+            return
+        # What the voice has already keeps its place, or eye and ear would part.
+        place = sum(1 for other in self._pending if other.event < entry.event or other.event in self._handed)
+        self._pending.insert(place, entry)
+
+    def _forget(self) -> None:
+        self._heard = 0
+        self._calls.forget()
+
+    def _go_on(self) -> None:
+        self._pending = [entry for entry in self._pending if self._calls.knows(entry)]
+        if self._lit is not None and not self._calls.knows(self._lit):
+            self._close()
+        if self._lit is None and self._pending:
+            self._light()
+        self._feed_voice()
+        self._tell()
+
+    def _light(self) -> None:
+        entry = self._pending.pop(0)
+        self._lit, self._speaking = entry, False
+        self._note_shown(entry)
+        if not self._settings.voice or self._is_late(entry, self._now()):
+            self._silent.add(entry.event)
+        self._turn.start(self._hold_ms() if entry.event in self._silent else self._pace.patience_ms)
+
+    def _feed_voice(self) -> None:
+        """Give the voice what is lit and the one after it."""
+        # Asked anew each time: the voice may answer while it is told.
+        while (entry := self._next_to_say()) is not None:
+            self._handed.add(entry.event)
+            self.speak.emit(entry)
+
+    def _next_to_say(self) -> Entry | None:
+        if self._lit is None or self._lit.event in self._silent:
+            return None
+        to_say = (entry for entry in (self._lit, *self._pending[:1]) if entry.event not in self._handed)
+        return next(to_say, None)
+
+    def _done(self) -> None:
+        entry = self._lit
+        self._close()
+        if entry is not None:
+            self.announced.emit(entry.event)
+        self._go_on()
+
+    def _close(self) -> None:
+        self._turn.stop()
+        self._lit, self._speaking = None, False
+        waiting = {entry.event for entry in self._pending}
+        self._handed &= waiting
+        self._silent &= waiting
+
+    def _hold_ms(self) -> int:
+        hurried = len(self._pending) >= self._pace.hurry_from
+        return self._pace.hurried_ms if hurried else self._pace.hold_ms
+
+    def _is_late(self, entry: Entry, now: datetime) -> bool:
+        return (now - entry.called_at).total_seconds() > self._settings.late_after_s
+
+    def _note_shown(self, entry: Entry) -> None:
+        shown = self.record
+        self.record = Record(shown.shown + 1, shown.spoken, entry.event, shown.last_spoken)
+        log.info("shown: event %d, %s at %s", entry.event, entry.number, entry.counter)
+
+    # -------------------------------------------------------- what the screen shows
+
+    def _tell(self) -> None:
+        view = self._view()
+        if view != self.view:
+            self.view = view
+            self.changed.emit(view)
+
+    def _view(self) -> View:
+        called = self._lit or self._calls.standing()
+        coming = {entry.ticket for entry in self._pending}
+        rows = [
+            Row(entry, entry.ticket in coming)
+            for entry in self._calls.newest_first()
+            if called is None or entry.ticket != called.ticket
+        ]
+        return View(
+            called=called,
+            lit=self._lit is not None,
+            speaking=self._speaking,
+            rows=tuple(rows[:ROWS]),
+            queues=self._queues.now(),
+            away=self._away,
+        )

@@ -1,0 +1,109 @@
+"""The day's calls as one lobby TV knows them. Pure: told by the hub, asked by the board."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared.model import State
+from shared.wire import Call, Hall
+
+ENDED = (State.FINISHED, State.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One call as people see and hear it. `counter` is the desk's number, `agency` its short name."""
+
+    event: int
+    ticket: int
+    number: str
+    counter: str
+    agency: str
+    called_at: datetime
+
+
+class Calls:
+    """The calls of one day at the counters of this TV's zones (none given: of the whole hall).
+
+    A call is known by its event's id, so that one told twice (by the feed and by the board's answer,
+    or again after a reconnection) counts once.
+    """
+
+    def __init__(self, hall: Hall, zones: Sequence[str]) -> None:
+        self._counters = {counter.id: counter for counter in hall.counters}
+        self._agencies = {agency.id: agency.short_name for agency in hall.agencies}
+        self._zones = frozenset(zones)
+        self.day = date.min
+        self.forget()
+
+    def forget(self) -> None:
+        """Know nothing: the hub's history is another one."""
+        self._entries: dict[int, Entry] = {}
+        self._void: dict[int, int] = {}
+        self._ended: set[int] = set()
+
+    def begin(self, day: date) -> bool:
+        """Forget the days before `day`; whether there was one to forget."""
+        if day <= self.day:
+            return False
+        self.day = day
+        self.forget()
+        return True
+
+    def learn(self, call: Call) -> Entry | None:
+        """The call as an entry when it is new, of today and of this TV's zones; else None."""
+        self.begin(call.ticket.day)
+        ticket = call.ticket
+        undone = call.event < self._void.get(ticket.id, 0)
+        if undone or call.event in self._entries or ticket.day != self.day or not self._is_mine(call.counter):
+            return None
+        entry = self._entry(call)
+        self._entries[entry.event] = entry
+        self._ended.discard(ticket.id)
+        if ticket.state in ENDED:
+            self._ended.add(ticket.id)
+        return entry
+
+    def withdraw(self, ticket: int, event: int) -> None:
+        """The ticket's `next` was undone by `event`: its calls until then never were."""
+        self._void[ticket] = event
+        gone = [entry.event for entry in self._entries.values() if entry.ticket == ticket and entry.event < event]
+        for known in gone:
+            del self._entries[known]
+
+    def end(self, ticket: int) -> None:
+        """The ticket left its counter: its call invites nobody any more."""
+        self._ended.add(ticket)
+
+    def knows(self, entry: Entry) -> bool:
+        """Whether the call still holds: not undone, not of a day before."""
+        return entry.event in self._entries
+
+    def newest_first(self) -> list[Entry]:
+        """The latest call of each ticket."""
+        latest = {self._entries[event].ticket: self._entries[event] for event in sorted(self._entries)}
+        return sorted(latest.values(), key=lambda entry: -entry.event)
+
+    def standing(self) -> Entry | None:
+        """The newest call, if its ticket is still at the counter: what an idle TV keeps large."""
+        newest = max(self._entries, default=None)
+        if newest is None or self._entries[newest].ticket in self._ended:
+            return None
+        return self._entries[newest]
+
+    def _is_mine(self, counter: str) -> bool:
+        if not self._zones:
+            return True
+        return counter in self._counters and self._counters[counter].zone in self._zones
+
+    def _entry(self, call: Call) -> Entry:
+        # A hub restarted with another site file may name a desk this TV has not heard of: show its id.
+        known = self._counters.get(call.counter)
+        return Entry(
+            event=call.event,
+            ticket=call.ticket.id,
+            number=call.ticket.number,
+            counter=known.number if known else call.counter,
+            agency=self._agencies.get(call.ticket.agency, call.ticket.agency),
+            called_at=call.called_at,
+        )

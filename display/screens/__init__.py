@@ -1,0 +1,1 @@
+"""What a lobby TV shows, one widget a file. Screens hold no rules: they show a `display.board.View`."""
