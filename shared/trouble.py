@@ -9,6 +9,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       hub     hub_away · hub_busy · storage_failed · data_in_use
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice
+      desk    nobody_waits · answer_lost · called_before
 """
 
 from dataclasses import dataclass
@@ -103,6 +104,21 @@ KINDS: dict[str, Kind] = {
     "printer_error": Kind(HTTPStatus.OK, msg("Printer bermasalah."), msg("Periksa pemotong dan kertas macet.")),
     "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
     "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
+    "nobody_waits": Kind(
+        HTTPStatus.OK,
+        msg("Tidak ada lagi yang menunggu."),
+        msg("Nomor yang baru diambil muncul di sini dengan sendirinya."),
+    ),
+    "answer_lost": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Jawaban hub tidak sampai."),
+        msg("Tekan tombol yang sama sekali lagi: perintah itu tidak dijalankan dua kali."),
+    ),
+    "called_before": Kind(
+        HTTPStatus.OK,
+        msg("{number} sudah dipanggil oleh tekanan sebelumnya."),
+        msg("Tekan sekali lagi untuk memanggil yang berikutnya."),
+    ),
 }
 
 
