@@ -110,9 +110,12 @@ def _key(order: dict[str, Any]) -> Answer:
 def _key_of(name: str) -> Qt.Key:
     """Qt's key of that name: 'Space', 'R', 'Esc'. Raises CannotDo."""
     sequence = QKeySequence.fromString(name)
-    if sequence.count() != 1:
+    key = Qt.Key.Key_unknown
+    if sequence.count() == 1:
+        key = Qt.Key(sequence[0].key())  # type: ignore[index]  # PySide6's stubs lack QKeySequence.__getitem__
+    if key == Qt.Key.Key_unknown:
         raise CannotDo(f"no key is named {name!r}")
-    return Qt.Key(sequence[0].key())  # type: ignore[index]  # PySide6's stubs lack QKeySequence.__getitem__
+    return key
 
 
 def _read(_order: dict[str, Any]) -> Answer:
