@@ -1,0 +1,1 @@
+"""The officer's desk: call the next visitor, and see who waits."""

@@ -1,0 +1,93 @@
+"""What stands on an officer's desk at one moment, and what may be pressed then. Values only, no Qt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.model import Kind, Reason, State
+from shared.trouble import Trouble
+from shared.wire import Call, Counter, CounterView, Device, Ticket
+
+
+class Verb(StrEnum):
+    """What an officer may order. The value is the last part of the hub's path."""
+
+    NEXT = "next"
+    RECALL = "recall"
+    SERVE = "serve"
+    FINISH = "finish"
+    NO_SHOW = "no-show"
+    UNDO_NEXT = "undo-next"
+
+    @property
+    def answer(self) -> type[Call] | type[Ticket]:
+        """What the hub answers: a call where somebody is called, else the ticket as it is now."""
+        return Call if self in (Verb.NEXT, Verb.RECALL) else Ticket
+
+
+NOTHING: frozenset[Verb] = frozenset()
+BY_STATE = {
+    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW}),
+    State.SERVING: frozenset({Verb.FINISH}),
+}
+"""What may be done with the ticket at the counter: who has come is neither called again nor absent."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One counter as its officer sees it.
+
+    `live`: the hub is there and `view` was fetched since it is; else nothing can be pressed and `away`
+    says why, while the last view stays to be read. `busy`: the verb whose answer is still out. `resting`:
+    somebody was called a moment ago, 'next' rests. `message`: what became of the last press, when not as hoped.
+    """
+
+    counter: Counter
+    view: CounterView | None = None
+    live: bool = False
+    away: Trouble | None = None
+    busy: Verb | None = None
+    resting: bool = False
+    message: Trouble | None = None
+
+    @property
+    def current(self) -> Ticket | None:
+        """Who is at the counter."""
+        return self.view.current if self.view else None
+
+    @property
+    def following(self) -> Ticket | None:
+        """Who would be called now."""
+        return self.view.waiting[0] if self.view and self.view.waiting else None
+
+    @property
+    def waiting_count(self) -> int:
+        """How many wait for this counter's agencies."""
+        return self.view.waiting_count if self.view else 0
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the one at the counter was called; None when nobody is, or the call is older than the history."""
+        if self.view is None or self.current is None:
+            return None
+        mine = [call for call in self.view.history if call.ticket.id == self.current.id]
+        first = next((call for call in mine if call.kind is Kind.CALLED), None) or next(iter(mine), None)
+        return first.reason if first else None
+
+    @property
+    def troubled(self) -> tuple[Device, ...]:
+        """Kiosks and displays the officer should know to be unwell."""
+        devices = self.view.devices if self.view else []
+        return tuple(device for device in devices if device.troubles or not device.alive)
+
+    @property
+    def offered(self) -> frozenset[Verb]:
+        """The verbs that may be pressed now: none while one is under way or the hub is away."""
+        if self.view is None or not self.live or self.busy is not None:
+            return NOTHING
+        state = self.current.state if self.current else None
+        verbs = BY_STATE.get(state, NOTHING) if state else NOTHING
+        if self.view.undoable:
+            verbs |= {Verb.UNDO_NEXT}
+        if self.view.waiting_count and not self.resting:
+            verbs |= {Verb.NEXT}
+        return verbs

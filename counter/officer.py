@@ -1,0 +1,246 @@
+"""The officer at one counter: keeps the desk's view fresh and gives orders so that no press counts twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from counter.desk import Desk, Verb
+from shared import __version__
+from shared.model import DeviceKind
+from shared.model import Kind as Happened
+from shared.qt.link import HubLink
+from shared.trouble import Trouble
+from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket
+
+NO_ANSWER_STATUS = 500
+"""From here up the hub has not decided: the order may or may not have been carried out."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long things last, in milliseconds unless named `_s`.
+
+    `rest`: 'next' rests after each press of it (issue 2: a second Space within two seconds).
+    `look`: and at least this long after the answer is on the screen, so that a press made before it was
+    seen does not call another. `gather`: events that come together are answered by one fetch.
+    """
+
+    rest: int = 2000
+    look: int = 1000
+    gather: int = 100
+    retry: int = 1000
+    message: int = 10_000
+    report: int = 10_000
+    patience_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class Order:
+    """A press as it is sent, and repeated: the same key means the same order, however often it arrives.
+
+    `seen_event`: the last event the officer could know when pressing. `at`: the hub's time of the first press.
+    """
+
+    verb: Verb
+    body: Asked
+    key: UUID
+    seen_event: int
+    at: datetime
+
+    def stands_for(self, body: Asked, now: datetime) -> bool:
+        """Whether pressing the same verb with `body` now means this order again. Yesterday's means nothing today."""
+        return (self.body, self.at.date()) == (body, now.date())
+
+
+USUAL_PACE = Pace()
+
+
+class Officer(QObject):
+    """One counter's officer.
+
+    changed(Desk)  the desk looks different now
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, link: HubLink, counter: Counter, *, pace: Pace = USUAL_PACE, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk = Desk(counter, away=link.trouble)
+        self._link = link
+        self._pace = pace
+        self._path = f"/api/counters/{counter.id}"
+        self._order: Order | None = None
+        self._kept: dict[Verb, Order] = {}
+        self._asking = False
+        self._ask_again = False
+        self._rest = _once(self, pace.rest, self._rested)
+        self._gather = _once(self, pace.gather, self.refresh)
+        self._retry = _once(self, pace.retry, self.refresh)
+        self._hush = _once(self, pace.message, self._forget_message)
+        self._report = QTimer(self, interval=pace.report)
+        self._report.timeout.connect(self._tell_health)
+        link.caught_up.connect(self._back)
+        link.up_changed.connect(self._up_changed)
+        link.event_came.connect(self._happened)
+
+    def start(self) -> None:
+        """Take the desk: fetch the view, and report to the hub that this counter's app is running."""
+        self._report.start()
+        if self._link.up:
+            self._back()
+
+    def now(self) -> datetime:
+        """The hub's time."""
+        return self._link.now()
+
+    # -------------------------------------------------------- orders
+
+    def press(self, verb: Verb) -> bool:
+        """Order `verb`, unless it rests or is not offered now. Answers whether it was ordered."""
+        if verb is Verb.NEXT and (self._rest.isActive() or self.desk.busy is Verb.NEXT):
+            self._rest.start(self._pace.rest)  # two seconds from the last press: drumming fingers call nobody
+            return False
+        if verb not in self.desk.offered or self.desk.view is None:
+            return False
+        self._send(self._order_of(verb, self.desk.view))
+        return True
+
+    def _order_of(self, verb: Verb, view: CounterView) -> Order:
+        """The order this press means: the kept one again if its answer never came, else a new one."""
+        body = Nothing() if verb is Verb.NEXT or view.current is None else OnTicket(ticket=view.current.id)
+        now = self.now()
+        kept = self._kept.get(verb)
+        if kept is not None and kept.stands_for(body, now):
+            return replace(kept, seen_event=view.last_event)
+        return Order(verb, body, uuid4(), view.last_event, now)
+
+    def _send(self, order: Order) -> None:
+        self._order = order
+        if order.verb is Verb.NEXT:
+            self._rest.start(self._pace.rest)
+        self._hush.stop()
+        self._show(replace(self.desk, busy=order.verb, resting=self._rest.isActive(), message=None))
+        reply = self._link.post(
+            f"{self._path}/{order.verb}",
+            order.body,
+            order.verb.answer,
+            key=order.key,
+            patience_s=self._pace.patience_s,
+        )
+        reply.done.connect(lambda answer: self._answered(order, answer))
+        reply.failed.connect(lambda trouble: self._refused(order, trouble))
+
+    def _answered(self, order: Order, answer: object) -> None:
+        self._decided()
+        if order.verb is Verb.NEXT and answer is None:
+            self._say(Trouble("nobody_waits"))
+        if isinstance(answer, Call) and answer.event <= order.seen_event:
+            self._say(Trouble("called_before", number=answer.ticket.number))
+
+    def _refused(self, order: Order, trouble: Trouble) -> None:
+        if trouble.kind.status < NO_ANSWER_STATUS:
+            self._decided()
+            self._say(trouble)
+            return
+        self._kept[order.verb] = order
+        self._settle()
+        self._say(Trouble("answer_lost") if trouble.code == "hub_away" else trouble)
+
+    def _decided(self) -> None:
+        # The hub takes orders one after another: with this one decided, none from before is still on its way.
+        self._kept.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        """No order is out any longer; its verb stays busy until the view that follows from it is here."""
+        self._order = None
+        if self.desk.busy is Verb.NEXT:
+            self._rest.start(max(self._rest.remainingTime(), self._pace.look))
+        self._show(replace(self.desk, resting=self._rest.isActive()))
+        self.refresh()
+
+    def _rested(self) -> None:
+        self._show(replace(self.desk, resting=False))
+
+    def _say(self, trouble: Trouble) -> None:
+        self._show(replace(self.desk, message=trouble))
+        if not self._kept:  # a lost order is told until it is pressed again
+            self._hush.start()
+
+    def _forget_message(self) -> None:
+        self._show(replace(self.desk, message=None))
+
+    # -------------------------------------------------------- the view
+
+    def refresh(self) -> None:
+        """Fetch the view; a fetch already under way is followed by one more."""
+        self._ask_again = self._asking
+        if self._asking:
+            return
+        self._asking = True
+        reply = self._link.get(self._path, CounterView)
+        reply.done.connect(self._seen)
+        reply.failed.connect(self._not_seen)
+
+    def _seen(self, view: CounterView) -> None:
+        self._asking = False
+        settled = self._order is None and not self._ask_again
+        busy = None if settled else self.desk.busy
+        away = None if self._link.up else self.desk.away
+        self._show(replace(self.desk, view=view, live=self._link.up, away=away, busy=busy))
+        if self._ask_again:
+            self.refresh()
+
+    def _not_seen(self, trouble: Trouble) -> None:
+        self._asking = False
+        busy = self.desk.busy if self._order else None
+        self._show(replace(self.desk, live=False, away=trouble, busy=busy))
+        if self._link.up:
+            self._retry.start()
+
+    def _happened(self, event: Event) -> None:
+        if self._concerns(event) and not self._gather.isActive():
+            self._gather.start()
+
+    def _concerns(self, event: Event) -> bool:
+        """Whether this desk may look different after `event`."""
+        if self.desk.view is None or event.id <= self.desk.view.last_event:
+            return False
+        if event.kind is Happened.DEVICE:
+            return event.health is None or event.health.kind is not DeviceKind.COUNTER
+        counter = self.desk.counter
+        return event.counter == counter.id or (event.ticket is not None and event.ticket.agency in counter.agencies)
+
+    # -------------------------------------------------------- the hub
+
+    def _up_changed(self, up: bool) -> None:  # noqa: FBT001  -- a signal's payload
+        if not up:
+            self._retry.stop()
+            self._show(replace(self.desk, live=False, away=self._link.trouble or Trouble("hub_away")))
+
+    def _back(self) -> None:
+        self.refresh()
+        self._tell_health()
+
+    def _tell_health(self) -> None:
+        """Say that this counter's app is well. Nobody waits for the answer: the next report follows soon."""
+        if self._link.up:
+            path = f"/api/devices/{DeviceKind.COUNTER}/{self.desk.counter.id}"
+            self._link.post(path, DeviceReport(facts={"version": __version__}), Device, patience_s=0)
+
+    def _show(self, desk: Desk) -> None:
+        if desk != self.desk:
+            self.desk = desk
+            self.changed.emit(desk)
+
+
+def _once(owner: QObject, interval: int, then: Callable[[], None]) -> QTimer:
+    # Precise: Qt's coarse timers may ring 5 % early, and two seconds are promised.
+    timer = QTimer(owner, interval=interval, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(then)
+    return timer

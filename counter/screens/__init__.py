@@ -1,0 +1,1 @@
+"""The desk's screens: they show and pass presses on; they hold no rules."""

@@ -1,0 +1,260 @@
+"""A hub of one agency small enough to be read at a glance, and a link to it that a test can make slow or lossy."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from PySide6.QtCore import QTimer
+
+from shared.model import DeviceKind, Kind, Reason, State
+from shared.qt.link import HubLink, Reply
+from shared.trouble import Trouble
+from shared.wire import (
+    Agency,
+    Asked,
+    Call,
+    Counter,
+    CounterView,
+    Device,
+    DeviceReport,
+    Event,
+    Hall,
+    KioskSettings,
+    OnTicket,
+    Printer,
+    Service,
+    Tally,
+    Ticket,
+    Zone,
+)
+
+T = TypeVar("T", bound=BaseModel)
+
+NOON = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
+COUNTER = Counter(id="12", number="12", zone="z", agencies=["dukcapil"])
+
+
+def a_hall(counters: int = 2) -> Hall:
+    services = [
+        Service(id="ktp", name="KTP elektronik", minutes=7),
+        Service(id="kk", name="Kartu Keluarga (KK)", minutes=9),
+        Service(id="dtsen", name="Data Tunggal Sosial dan Ekonomi Nasional (DTSEN)", minutes=10),
+    ]
+    return Hall(
+        name="Mal Pelayanan Publik Paser",
+        short_name="MPP Paser",
+        timezone="Asia/Makassar",
+        languages=["id", "en"],
+        counter_word="loket",
+        public_url="http://192.168.1.10:8080",
+        zones=[Zone(id="z", name="Lantai 1")],
+        agencies=[
+            Agency(
+                id="dukcapil",
+                name="Dinas Kependudukan dan Pencatatan Sipil",
+                short_name="Disdukcapil",
+                name_en="Population and Civil Registration",
+                prefix="K",
+                zone="z",
+                services=services,
+            )
+        ],
+        counters=[Counter(id=str(n), number=str(n), zone="z", agencies=["dukcapil"]) for n in range(12, 12 + counters)],
+        kiosks=[KioskSettings(id="kiosk-1", name="Kios Lobi Utama", printer=Printer(road="memory"))],
+        displays=[],
+    )
+
+
+class SmallHub:
+    """Who waits, who is at the counter, what was decided for each key. `called` counts real calls."""
+
+    def __init__(self, waiting: int = 4) -> None:
+        self.now = NOON
+        self.called: list[str] = []
+        self.decided: dict[UUID, Call | Ticket | Trouble | None] = {}
+        self.current: Ticket | None = None
+        self.history: list[Call] = []
+        self.devices: list[Device] = []
+        self.tally = Tally()
+        self._events = count(1)
+        self.last_event = next(self._events)
+        self.waiting = [self.ticket(n) for n in range(13, 13 + waiting)]
+
+    def ticket(self, n: int, service: str = "ktp", *, priority: bool = False) -> Ticket:
+        return Ticket(
+            id=n,
+            number=f"K-{n:03d}",
+            service=service,
+            agency="dukcapil",
+            priority=priority,
+            language="id",
+            state=State.WAITING,
+            taken_at=self.now - timedelta(minutes=22 - n),
+            day=self.now.date(),
+        )
+
+    def view(self) -> CounterView:
+        return CounterView(
+            now=self.now,
+            counter=COUNTER.id,
+            last_event=self.last_event,
+            current=self.current,
+            undoable=self.current is not None and self.current.state is State.CALLED,
+            waiting=self.waiting[:100],
+            waiting_count=len(self.waiting),
+            history=self.history,
+            tally=self.tally,
+            devices=self.devices,
+        )
+
+    def decide(self, verb: str, body: Asked, key: UUID) -> Call | Ticket | Trouble | None:
+        if key not in self.decided:
+            self.decided[key] = self._carry_out(verb, body)
+        return self.decided[key]
+
+    def event(self, kind: Kind = Kind.TAKEN, *, agency: str = "dukcapil", counter: str | None = None) -> Event:
+        """Something happened; the hub's last event is it."""
+        self.last_event = next(self._events)
+        ticket = self.ticket(40).model_copy(update={"agency": agency})
+        return Event(id=self.last_event, kind=kind, at=self.now, ticket=ticket, counter=counter)
+
+    def device_event(self, device: Device) -> Event:
+        self.devices = [device] if device.kind is not DeviceKind.COUNTER else []
+        self.last_event = next(self._events)
+        return Event(id=self.last_event, kind=Kind.DEVICE, at=self.now, health=device)
+
+    def _carry_out(self, verb: str, body: Asked) -> Call | Ticket | Trouble | None:
+        self.last_event = next(self._events)
+        if verb == "next":
+            return self._next()
+        if not isinstance(body, OnTicket) or self.current is None or body.ticket != self.current.id:
+            return Trouble("not_at_counter")
+        return self._on_ticket(verb, self.current)
+
+    def _next(self) -> Call | None:
+        if not self.waiting:
+            return None
+        changes = {"state": State.CALLED, "called_at": self.now, "calls": 1, "counter": COUNTER.id}
+        self.current = self.waiting.pop(0).model_copy(update=changes)
+        self.called.append(self.current.number)
+        return self._call(self.current, Kind.CALLED)
+
+    def _call(self, ticket: Ticket, kind: Kind) -> Call:
+        assert kind in (Kind.CALLED, Kind.RECALLED)
+        call = Call(
+            event=self.last_event,
+            kind=kind,
+            ticket=ticket,
+            counter=COUNTER.id,
+            called_at=self.now,
+            reason=Reason.FIRST_COME,
+        )
+        self.history.insert(0, call)
+        return call
+
+    def _on_ticket(self, verb: str, ticket: Ticket) -> Call | Ticket:
+        if verb == "recall":
+            self.current = ticket.model_copy(update={"calls": ticket.calls + 1})
+            return self._call(self.current, Kind.RECALLED)
+        if verb == "serve":
+            self.current = ticket.model_copy(update={"state": State.SERVING, "served_at": self.now})
+            return self.current
+        self.current = None
+        ended = {"finish": State.FINISHED, "no-show": State.NO_SHOW, "undo-next": State.WAITING}[verb]
+        ticket = ticket.model_copy(update={"state": ended})
+        if verb == "undo-next":
+            self.waiting.insert(0, ticket)
+        return ticket
+
+
+class StandInLink(HubLink):
+    """A link to a SmallHub, within this process.
+
+    `slow`: answers to orders wait for `deliver()`. `lossy`: orders arrive, their answers never do.
+    `deaf`: orders do not even arrive. `refuse_views`: the trouble each fetch of the view ends in.
+    Asserts that no two orders are ever out at once, and that each asks for the right answer.
+    """
+
+    def __init__(self, hub: SmallHub) -> None:
+        super().__init__("http://127.0.0.1:9")
+        self.hub = hub
+        self.slow = self.lossy = self.deaf = self.slow_views = False
+        self.refuse_views: Trouble | None = None
+        self.orders: list[tuple[str, UUID]] = []
+        self.reports: list[tuple[str, DeviceReport]] = []
+        self.views_asked = 0
+        self._out: list[Callable[[], None]] = []
+
+    def now(self) -> datetime:
+        return self.hub.now
+
+    def listen(self, after: int | None = None) -> None:
+        raise AssertionError(f"a stand-in has no feed: {after}")
+
+    def comes_up(self) -> None:
+        self._set_up()
+
+    def goes_away(self) -> None:
+        self._set_down()
+
+    def deliver(self) -> None:
+        """Let what waits arrive."""
+        out, self._out = self._out, []
+        for arrive in out:
+            arrive()
+
+    def get(self, path: str, answer: type[T]) -> Reply:
+        assert (path, answer) == (f"/api/counters/{COUNTER.id}", CounterView)
+        self.views_asked += 1
+        reply = Reply(self)
+        refusal = self.refuse_views
+        if refusal is not None:
+            self._later(lambda: reply.failed.emit(refusal))
+        elif self.slow_views:
+            self._out.append(lambda: reply.done.emit(self.hub.view()))
+        else:
+            self._later(lambda: reply.done.emit(self.hub.view()))
+        return reply
+
+    def post(
+        self, path: str, body: Asked, answer: type[T], *, key: UUID | None = None, patience_s: float = 5.0
+    ) -> Reply:
+        reply = Reply(self)
+        if isinstance(body, DeviceReport):
+            assert answer is Device
+            self.reports.append((path, body))
+            return reply
+        start, _, verb = path.rpartition("/")
+        assert start == f"/api/counters/{COUNTER.id}"
+        assert answer is (Call if verb in ("next", "recall") else Ticket)
+        assert key is not None, "an officer's order has its key before the first try"
+        assert patience_s > 0
+        assert not self._out, "two orders are out at once"
+        self.orders.append((verb, key))
+        self._deliver_order(reply, verb, body, key)
+        return reply
+
+    def _deliver_order(self, reply: Reply, verb: str, body: Asked, key: UUID) -> None:
+        if self.deaf:
+            self._later(lambda: reply.failed.emit(Trouble("hub_away")))
+            return
+        decision = self.hub.decide(verb, body, key)
+        if self.lossy:
+            self._later(lambda: reply.failed.emit(Trouble("hub_away")))
+        elif self.slow:
+            self._out.append(lambda: _say(reply, decision))
+        else:
+            self._later(lambda: _say(reply, decision))
+
+    def _later(self, act: Callable[[], None]) -> None:
+        QTimer.singleShot(0, self, act)
+
+
+def _say(reply: Reply, decision: Call | Ticket | Trouble | None) -> None:
+    if isinstance(decision, Trouble):
+        reply.failed.emit(decision)
+    else:
+        reply.done.emit(decision)
