@@ -10,6 +10,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice
       desk    nobody_waits · answer_lost · called_before
+      site    site_wrong
 """
 
 from dataclasses import dataclass
@@ -104,6 +105,11 @@ KINDS: dict[str, Kind] = {
     "printer_error": Kind(HTTPStatus.OK, msg("Printer bermasalah."), msg("Periksa pemotong dan kertas macet.")),
     "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
     "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
+    "site_wrong": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        msg("Berkas konfigurasi {path} belum benar."),
+        msg("Betulkan baris yang disebut, lalu periksa lagi dengan antre check."),
+    ),
     "nobody_waits": Kind(
         HTTPStatus.OK,
         msg("Tidak ada lagi yang menunggu."),
