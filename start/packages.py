@@ -36,7 +36,7 @@ QT = (
     Want("libxrandr2", "libXrandr.so.2"),
     Want("libusb-1.0-0", "libusb-1.0.so.0"),
 )
-# For windows on X11.
+# For windows on X11 and Wayland.
 SCREEN = (
     Want("libxcb-cursor0", "libxcb-cursor.so.0"),
     Want("libxcb-icccm4", "libxcb-icccm.so.4"),
@@ -46,6 +46,8 @@ SCREEN = (
     Want("libxcb-shape0", "libxcb-shape.so.0"),
     Want("libxcb-xkb1", "libxcb-xkb.so.1"),
     Want("libxkbcommon-x11-0", "libxkbcommon-x11.so.0"),
+    Want("libwayland-cursor0", "libwayland-cursor.so.0"),
+    Want("libwayland-egl1", "libwayland-egl.so.1"),
 )
 # What plays look with and listen with.
 TESTS = (
@@ -127,8 +129,11 @@ def install(wants: Sequence[Want]) -> None:
         )
     say(f"System packages: {' '.join(names)}")
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=600"]
-    narrate([*apt, "update"], telling=r"^(?:Get|Err):\d+ (\S+ \S+)")
-    narrate([*apt, "install", "-y", "--no-install-recommends", *names], telling=r"^(Setting up \S+)")
+    narrate([*apt, "update"], telling=r"^(Err:.*)")
+    narrate(
+        [*apt, "install", "-y", "--no-install-recommends", *names],
+        telling=r"^(?:Get:\d+ \S+ \S+ \S+ |Setting up )(\S+)",
+    )
 
 
 def command(names: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from start.progress import SetupError, say
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ("requirements.lock",)
+PROOFS = "tests/proofs"
 EVERYTHING = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -100,9 +101,8 @@ def _run(arguments: list[str]) -> int:
         return 2
     if not is_checkout():
         return _run_installed(name, rest)
-    if _asks_for_help(rest) and (told := verb_help(name)):
-        print(told)
-        return 0
+    if {"--help", "-h"}.intersection(rest):
+        return _help(name, rest)
     return _HANDLERS.get(name, _program)(name, rest)
 
 
@@ -135,12 +135,16 @@ def verb_help(name: str) -> str:
 
 
 def _names(name: str) -> str:
-    proofs = sorted(path.stem.removeprefix("test_") for path in (ROOT / "tests/proofs").glob("test_*.py"))
+    proofs = sorted(path.stem.removeprefix("test_") for path in (ROOT / PROOFS).glob("test_*.py"))
     return f"\n\nNAME is one of: {', '.join(proofs)}" if name == "prove" and proofs else ""
 
 
-def _asks_for_help(arguments: list[str]) -> bool:
-    return bool({"--help", "-h"}.intersection(arguments))
+def _help(name: str, arguments: list[str]) -> int:
+    told = verb_help(name)
+    if not told:
+        _hand_over(Environment(ROOT), VERBS[name].module, arguments)
+    print(told)
+    return 0
 
 
 def is_checkout() -> bool:
@@ -221,14 +225,18 @@ def _fails(environment: Environment, check: Sequence[str]) -> bool:
 def _prove(name: str, arguments: list[str]) -> int:
     environment = _prepare(VERBS[name])
     os.chdir(ROOT)
-    proofs = Path("tests/proofs")
-    if arguments and (proofs / f"test_{arguments[0]}.py").exists():
-        arguments[0] = str(proofs / f"test_{arguments[0]}.py")
-    elif arguments and not arguments[0].startswith("-"):
-        arguments = [str(proofs), "-k", *arguments]
-    else:
-        arguments = [str(proofs), *arguments]
-    _hand_over(environment, "pytest", ["-v", "-s", "--timeout=0", *arguments])
+    _hand_over(environment, "pytest", ["-v", "-s", "--timeout=0", *which_proofs(arguments)])
+
+
+def which_proofs(arguments: Sequence[str]) -> list[str]:
+    """The arguments for pytest that run all proofs, those of one file, or those whose name holds a word."""
+    name, *rest = [*arguments, ""]
+    one = f"{PROOFS}/test_{name}.py"
+    if name and (ROOT / one).exists():
+        return [one, *rest[:-1]]
+    if name and not name.startswith("-"):
+        return [PROOFS, "-k", *arguments]
+    return [PROOFS, *arguments]
 
 
 def _setup(name: str, arguments: list[str]) -> int:
@@ -237,11 +245,9 @@ def _setup(name: str, arguments: list[str]) -> int:
         return 2
     if "--relock" in arguments:
         relock(ROOT)
-    whole = Verb("", locks=EVERYTHING if "--tests" in arguments else PROGRAMS, windows=True, wants=packages.QT)
-    if "--tests" in arguments:
-        whole = whole._replace(wants=VERBS["prove"].wants)
+    whole = VERBS["prove" if "--tests" in arguments else "demo"]
     environment = _prepare(whole)
-    say(f"Ready. {environment.folder / 'bin' / 'antre'} has the same verbs.")
+    say(f"Ready. {environment.python.with_name('antre')} has the same verbs.")
     return 0
 
 
