@@ -6,12 +6,13 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QRect, QSocketNotifier, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -204,7 +205,9 @@ class _Starter(QObject):
     def _open(self, hall: Hall, identity: str) -> None:
         if self._link is not None:
             args, settings = self._args, self._settings
-            self._put(self._build(Launch(args, self._link, hall, self._words, settings, args.data, identity)))
+            window = self._build(Launch(args, self._link, hall, self._words, settings, args.data, identity))
+            window.installEventFilter(_FirstFrame(window))
+            self._put(window)
 
     def _put(self, window: QWidget) -> None:
         """Show `window` in the place of the one before."""
@@ -213,6 +216,17 @@ class _Starter(QObject):
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+class _FirstFrame(QObject):
+    """Notes in the log when a window was first painted, as seconds since 1970: `antre bench` reads it."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            log.info("first frame at %.3f", time.time())
+            self.deleteLater()
+        return False
 
 
 def _own_hub(site_file: Path, data: Path) -> str | None:

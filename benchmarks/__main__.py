@@ -1,0 +1,130 @@
+"""`antre bench`: one table of what was measured here, beside what is aimed at (design.md, Speed)."""
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import apps, burst, feed, history, issue
+from shared.assets import CONFIG
+
+
+class Goal(NamedTuple):
+    """A figure's name, what it says, and what it is held to."""
+
+    name: str
+    says: str
+    holds: Callable[[float], bool]
+    aim: str
+
+
+def _least(limit: float) -> tuple[Callable[[float], bool], str]:
+    return (lambda value: value >= limit), f"≥ {limit:g}"
+
+
+def _most(limit: float) -> tuple[Callable[[float], bool], str]:
+    return (lambda value: value <= limit), f"≤ {limit:g}"
+
+
+GOALS = [
+    Goal("issue_over_empty_post", "tickets/s ÷ empty POSTs/s, 8 connections", *_least(0.5)),
+    Goal("issue_over_empty_post_44", "tickets/s ÷ empty POSTs/s, 44 connections", *_least(0.6)),
+    Goal("burst_flushes_p99", "44 calls at once, disk of 8 ms: last answer, p99, flushes", *_most(5)),
+    Goal("burst_board_p99_ms", "board read meanwhile, p99, ms", *_most(15)),
+    Goal("call_to_50_p99_ms", "call → last of 50 listeners, 16 calls/s, p99, ms", *_most(25)),
+    Goal("history_ratio", "worst of take, next, board: full ÷ empty database", *_most(1.2)),
+    Goal("hub_rss_mb", "hub's memory, MB", *_most(120)),
+    Goal("app_rss_mb", "largest app's memory, MB", *_most(150)),
+    Goal("kiosk_first_frame_s", "kiosk: start → first frame, s", *_most(1)),
+    Goal("display_first_frame_s", "TV: start → first frame, s", *_most(1)),
+    Goal("idle_cpu_percent", "busiest idle program, % of a core", *_most(1)),
+]
+
+
+def main() -> int:
+    """Measure, print, write; 0 also when a goal is missed: the table says so."""
+    parser = argparse.ArgumentParser(prog="antre bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="200,000 tickets of history, fewer rounds: two minutes")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--site", type=Path, default=CONFIG / "paser.toml")
+    args = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="antre-bench-") as folder:
+        figures = measure(Path(folder), args.site.resolve(), quick=args.quick)
+    print(table(figures))
+    if args.json is not None:
+        args.json.write_text(json.dumps({"machine": machine(), **figures}, indent=1), encoding="utf-8")
+    return 0
+
+
+def measure(folder: Path, site: Path, *, quick: bool) -> dict[str, float]:
+    """All figures by name."""
+    figures: dict[str, float] = {"commit_ms": _commit_ms(folder / "commit.db")}
+    steps: list[tuple[str, Callable[[], dict[str, float]]]] = [
+        ("tickets a second", lambda: issue.measure(folder, site, rounds=2 if quick else 5, seconds=3 if quick else 8)),
+        ("calls to 50 listeners", lambda: feed.measure(folder, site, calls=160 if quick else 640)),
+        ("a burst on a slow disk", lambda: burst.measure(folder, site, bursts=20 if quick else 100)),
+        (
+            "history",
+            lambda: history.measure(folder, site, tickets=200_000 if quick else 5_000_000, rounds=10 if quick else 40),
+        ),
+        ("windows", lambda: apps.measure(folder, site, rounds=3 if quick else 5, idle_s=10 if quick else 60)),
+    ]
+    for name, step in steps:
+        start = time.monotonic()
+        print(f"measuring {name} …", end=" ", file=sys.stderr, flush=True)
+        figures |= step()
+        print(f"{time.monotonic() - start:.0f} s", file=sys.stderr)
+    return figures
+
+
+def _commit_ms(path: Path, rounds: int = 200) -> float:
+    db = sqlite3.connect(path, isolation_level=None)
+    for statement in ("PRAGMA journal_mode = wal", "PRAGMA synchronous = FULL", "CREATE TABLE t (x)"):
+        db.execute(statement)
+    start = time.perf_counter()
+    for i in range(rounds):
+        db.execute("INSERT INTO t VALUES (?)", (i,))
+    taken = time.perf_counter() - start
+    db.close()
+    return 1000 * taken / rounds
+
+
+def table(figures: dict[str, float]) -> str:
+    """The goals with what was measured, then every other figure."""
+    rows = [
+        f"| {goal.says} | {figures[goal.name]:.2f} | {goal.aim} | {'yes' if goal.holds(figures[goal.name]) else 'NO'} |"
+        for goal in GOALS
+    ]
+    others = ", ".join(f"{name} {value:.4g}" for name, value in figures.items() if name not in {g.name for g in GOALS})
+    head = ["| figure | measured | aim | met |", "|---|---|---|---|"]
+    return "\n".join([machine(), "", *head, *rows, "", others])
+
+
+def machine() -> str:
+    """What all this was measured on."""
+    cpu = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
+    )
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return (
+        f"{os.cpu_count()} cores ({cpu}), {pages * size / 2**30:.0f} GB, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def _lines(path: str) -> list[str]:
+    file = Path(path)
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())
