@@ -228,11 +228,17 @@ def summary(site: Site, words: Words) -> str:
         words.count("{n} zona", "{n} zona", len(file.zones)),
         words.count("{n} instansi", "{n} instansi", len(file.agencies)),
         words.count("{n} layanan", "{n} layanan", services),
-        words.count("{n} loket", "{n} loket", len(file.counters)),
+        _counters(file, words),
         words.count("{n} mesin tiket", "{n} mesin tiket", len(file.kiosks)),
         words.count("{n} TV", "{n} TV", len(file.displays)),
     ]
     return f"{file.hall.name}: {', '.join(counts)}."
+
+
+def _counters(file: SiteFile, words: Words) -> str:
+    if file.hall.counter_word == "gerai":
+        return words.count("{n} gerai", "{n} gerai", len(file.counters))
+    return words.count("{n} loket", "{n} loket", len(file.counters))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

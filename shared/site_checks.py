@@ -208,9 +208,9 @@ def _wrong(error: ErrorDetails) -> Finding:
     allowed = error.get("ctx", {}).get("allowed") or [str(one) for one in get_args(option.annotation)]
     if error["type"] in ("not_allowed", "literal_error") and (near := _nearest(str(error["input"]), allowed)):
         return Finding(way, what, _meant(near))
-    if option.description is None or error["type"] == "model_type":
+    if table_in(option.annotation):
         return Finding(way, what, _said(msg("Tulis sebagai tabel {table}."), table=_option_title(names)))
-    return Finding(way, what, _said(msg("Isinya {rule}."), rule=Said(option.description)))
+    return Finding(way, what, _said(msg("Isinya {rule}."), rule=Said(option.description or "")))
 
 
 # ---------------------------------------------------------------- between tables

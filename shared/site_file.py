@@ -179,9 +179,7 @@ class AgencyTable(Table):
         examples=["A"]
     )
     zone: ZoneId = Field(examples=["lantai-1"])
-    services: Annotated[list[ServiceTable], Field(min_length=1, description=msg("satu tabel atau lebih"))] = Field(
-        alias="service"
-    )
+    services: Annotated[list[ServiceTable], Field(min_length=1)] = Field(alias="service")
 
 
 class CounterTable(Table):
