@@ -1,0 +1,141 @@
+"""What must hold between the tables of a site file, and outside it.
+
+Found in the raw values, so that an error of content does not hide one of these.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from shared.site import logo
+from shared.site.findings import (
+    Finding,
+    Said,
+    choose_from,
+    did_you_mean,
+    nearest,
+    said,
+    select,
+    texts,
+    title,
+    written,
+)
+from shared.site.lines import Way
+from shared.site.tables import keys_of
+from shared.words import msg
+
+UNIQUE: tuple[Way, ...] = (
+    ("zone", "*", "id"),
+    ("agency", "*", "id"),
+    ("agency", "*", "prefix"),
+    ("agency", "*", "service", "*", "id"),
+    ("counter", "*", "id"),
+    ("counter", "*", "number"),
+    ("kiosk", "*", "id"),
+    ("display", "*", "id"),
+)
+"""What must differ through the whole file. A ticket is asked for by its service alone, so service ids do too."""
+
+REFERENCES: tuple[tuple[Way, str], ...] = (
+    (("agency", "*", "zone"), "zone"),
+    (("counter", "*", "zone"), "zone"),
+    (("counter", "*", "agencies", "*"), "agency"),
+    (("kiosk", "*", "agencies", "*"), "agency"),
+    (("display", "*", "zones", "*"), "zone"),
+)
+"""Which option names an entry of which table."""
+
+SETS: tuple[Way, ...] = (
+    ("hall", "languages"),
+    ("counter", "*", "agencies"),
+    ("kiosk", "*", "agencies"),
+    ("display", "*", "zones"),
+    ("display", "*", "languages"),
+)
+"""Lists that name a thing once."""
+
+ADDRESSES = {
+    "network": (r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}", msg("alamat:port, misalnya printer-1.lan:9100")),
+    "usb": (r"([0-9A-Fa-f]{4}:[0-9A-Fa-f]{4})?", msg("vendor:produk, misalnya 04b8:0e15, atau kosong")),
+    "serial": (r"\S+@\d+", msg("perangkat@baud, misalnya /dev/ttyS0@9600 atau COM3@9600")),
+    "spooler": (r".+", msg("nama printer di sistem operasi")),
+    "file": (r".+", msg("nama berkas")),
+}
+"""What a printer's address looks like on each road that wants one."""
+
+
+def findings(data: dict[str, Any], folder: Path) -> list[Finding]:
+    """All of them. `folder` is where a logo is looked for first."""
+    return [*_twice(data), *_repeated(data), *_references(data), *_addresses(data), *_logo(data, folder)]
+
+
+def _twice(data: dict[str, Any]) -> Iterator[Finding]:
+    for way in UNIQUE:
+        first: dict[str, Way] = {}
+        for at, value in texts(data, way):
+            if value in first:
+                what = said(msg("{key} '{value}' sudah dipakai di baris {line}"), key=way[-1], value=value)
+                hint = said(msg("Setiap {key} di {table} harus berbeda."), key=way[-1], table=title(at[:-1]))
+                yield Finding(at, what, hint, first[value])
+            first.setdefault(value, at)
+
+
+def _repeated(data: dict[str, Any]) -> Iterator[Finding]:
+    for way in SETS:
+        for at, values in select(data, way):
+            for index, value in enumerate(values if isinstance(values, list) else ()):
+                if value in values[:index]:
+                    what = said(msg("'{value}' tertulis dua kali di {key}"), value=value, key=at[-1])
+                    yield Finding((*at, index), what, said(msg("Hapus salah satunya.")))
+
+
+def _known(data: dict[str, Any], table: str) -> dict[str, str]:
+    """The ids of a table, each also by its names; entries under a misspelt title count."""
+    spellings = [key for key in data if key == table or nearest(key, keys_of(())) == table]
+    entries = (entry for key in spellings for _, entry in select(data, (key, "*")) if isinstance(entry, dict))
+    known: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry.get("id"), str):
+            names = (entry.get("name"), entry.get("short_name"), entry["id"])
+            known |= {name: entry["id"] for name in names if isinstance(name, str)}
+    return known
+
+
+def _references(data: dict[str, Any]) -> Iterator[Finding]:
+    known = {table: _known(data, table) for table in ("zone", "agency")}
+    ids = {table: set(names.values()) for table, names in known.items()}
+    served = set()
+    for way, table in REFERENCES:
+        for at, value in texts(data, way):
+            meant = value if value in ids[table] else known[table].get(nearest(value, known[table]) or "")
+            if way == ("counter", "*", "agencies", "*"):
+                served.add(meant)  # what was probably meant counts: one slip is told once
+            if meant != value and ids[table]:
+                what = said(msg("[[{table}]] dengan id '{id}' tidak ada"), table=table, id=value)
+                yield Finding(at, what, did_you_mean(meant) if meant else choose_from(sorted(ids[table])))
+    if served:
+        yield from _unserved(data, served)
+
+
+def _unserved(data: dict[str, Any], served: set[str | None]) -> Iterator[Finding]:
+    for at, agency in texts(data, ("agency", "*", "id")):
+        if agency not in served:
+            what = said(msg("Instansi '{agency}' tidak dilayani loket mana pun"), agency=agency)
+            yield Finding(at[:-1], what, said(msg("Tambahkan id itu ke agencies salah satu [[counter]].")))
+
+
+def _addresses(data: dict[str, Any]) -> Iterator[Finding]:
+    for at, printer in select(data, ("kiosk", "*", "printer")):
+        road, address = (printer.get("road"), printer.get("address", "")) if isinstance(printer, dict) else ("", "")
+        pattern, rule = ADDRESSES.get(road, ("", "")) if isinstance(road, str) else ("", "")
+        if pattern and isinstance(address, str) and not re.fullmatch(pattern, address):
+            what = said(msg("address printer tidak dapat berisi {value}"), value=written(address))
+            hint = said(msg("Untuk road = {road}, isinya {rule}."), road=written(road), rule=Said(rule))
+            yield Finding((*at, "address"), what, hint)
+
+
+def _logo(data: dict[str, Any], folder: Path) -> Iterator[Finding]:
+    for at, name in texts(data, ("hall", "logo")):
+        if name and (wrong := logo.trouble(name, folder)):
+            yield Finding(at, said(wrong.what, name=name), said(wrong.hint, name=wrong.near))

@@ -1,0 +1,109 @@
+"""What an option of a site file may hold: types with their limits, each with its rule in words.
+
+A `description` completes 'Isinya …' in an error and stands in docs/konfigurasi.md.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from shared.assets import ASSETS
+from shared.words import msg
+
+
+def nearest_of(value: str, allowed: list[str]) -> PydanticCustomError:
+    """An error that carries what is allowed, so that the nearest can be offered."""
+    return PydanticCustomError("not_allowed", "not allowed", {"value": value, "allowed": allowed})
+
+
+def is_timezone(name: str) -> str:
+    """`name`, when the time zone database has it."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # OSError: 'Asia' is a folder of zones
+        raise nearest_of(name, sorted(available_timezones())) from None
+    return name
+
+
+@cache
+def languages_known() -> list[str]:
+    """The languages that screens, paper, pages and voice speak: Indonesian, English, and each catalogue's."""
+    catalogues = {path.stem for path in (ASSETS / "translations").glob("*.po")}
+    return sorted({"id", "en"} | catalogues)
+
+
+def is_language(name: str) -> str:
+    """`name`, when there are words in that language."""
+    if name not in languages_known():
+        raise nearest_of(name, languages_known())
+    return name
+
+
+def is_listen(value: str) -> str:
+    """`value` (host:port), when there is such a port."""
+    if int(value.rpartition(":")[2]) > 65535:  # noqa: PLR2004  -- the highest port there is
+        raise ValueError(value)
+    return value
+
+
+def is_address(url: str) -> str:
+    """`url` without a slash at its end, so that `/t/…` can follow."""
+    parts = urlsplit(url)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    if url and (not is_whole or parts.query or parts.fragment):
+        raise ValueError(url)
+    return url.rstrip("/")
+
+
+@cache
+def profiles_known() -> list[str]:
+    """The printer profiles of python-escpos.
+
+    Read from its data file: importing the library takes half a second and sets up the root log.
+    """
+    library = find_spec("escpos")
+    if library is None or library.origin is None:
+        return ["default"]
+    told = json.loads(Path(library.origin).with_name("capabilities.json").read_text("utf-8"))
+    return sorted(told["profiles"])
+
+
+def is_profile(name: str) -> str:
+    """`name`, when python-escpos has that profile."""
+    if name != "default" and name not in profiles_known():
+        raise nearest_of(name, profiles_known())
+    return name
+
+
+Slug = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=40,
+        description=msg("huruf kecil, angka, dan tanda hubung, paling banyak 40 karakter"),
+    ),
+]
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("1–100 karakter, satu baris")),
+]
+Line = Annotated[
+    str,
+    Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 200 karakter, satu baris")),
+]
+English = Annotated[
+    str,
+    Field(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 100 karakter, satu baris")),
+]
+ZoneId = Annotated[str, Field(description=msg("id salah satu [[zone]]"))]
+YesNo = Annotated[bool, Field(description=msg("true (ya) atau false (tidak)"))]
+Millimetres = Annotated[int, Field(ge=30, le=5000, description=msg("bilangan bulat 30–5000"))]
+Language = Annotated[str, AfterValidator(is_language)]
+LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")
