@@ -1,0 +1,110 @@
+"""The printer on a thread of its own: a road that hangs for seconds never holds up the screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from kiosk.printer import Health
+from shared.model import Outcome
+from shared.trouble import Trouble
+from shared.wire import Ticket
+
+Compose = Callable[[Ticket, str], bytes]
+"""A ticket and the language of its paper → the printer's bytes."""
+
+
+class PrinterLike(Protocol):
+    """What the desk asks of a printer; each call may block for the road's time-outs."""
+
+    def health(self) -> Health:
+        """How the printer is now."""
+
+    def print(self, job: bytes) -> Outcome:
+        """Print `job`. Raises Trouble when it certainly did not come out."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What became of a ticket's paper; `code` is the trouble's, '' when there is none."""
+
+    ticket: int
+    outcome: Outcome
+    code: str = ""
+
+
+class _Worker(QObject):
+    """Lives in the desk's thread."""
+
+    health_came = Signal(object)
+    paper_came = Signal(object)
+
+    def __init__(self, printer: PrinterLike, compose: Compose) -> None:
+        super().__init__()
+        self._printer, self._compose = printer, compose
+
+    @Slot()
+    def ask(self) -> None:
+        self.health_came.emit(self._printer.health())
+
+    @Slot(object, str)
+    def print_ticket(self, ticket: Ticket, language: str) -> None:
+        health = self._printer.health()
+        self.health_came.emit(health)
+        self.paper_came.emit(self._paper(ticket, language, health))
+
+    def _paper(self, ticket: Ticket, language: str, health: Health) -> Paper:
+        if health.certain and health.troubles:
+            # A job sent now might come out hours later, with the next roll.
+            return Paper(ticket.id, Outcome.FAILED, health.troubles[0])
+        try:
+            outcome = self._printer.print(self._compose(ticket, language))
+        except Trouble as trouble:
+            return Paper(ticket.id, Outcome.FAILED, trouble.code)
+        return Paper(ticket.id, outcome, "" if outcome is Outcome.PRINTED else "printer_silent")
+
+
+class PrintDesk(QObject):
+    """Orders to the printer, and its answers, as signals of the thread that made the desk.
+
+    health_came(Health)   an answer to `ask_health`, and before each ticket
+    paper_came(Paper)     what became of a ticket's paper; exactly one for each `print_ticket`
+    """
+
+    health_came = Signal(object)
+    paper_came = Signal(object)
+    _health_asked = Signal()
+    _ticket_ordered = Signal(object, str)
+
+    def __init__(self, printer: PrinterLike, compose: Compose, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asking = False
+        self._thread = QThread(self)
+        self._worker = _Worker(printer, compose)
+        self._worker.moveToThread(self._thread)
+        self._health_asked.connect(self._worker.ask)
+        self._ticket_ordered.connect(self._worker.print_ticket)
+        self._worker.health_came.connect(self._health_came)
+        self._worker.paper_came.connect(self.paper_came)
+        self._thread.start()
+
+    def ask_health(self) -> None:
+        """Ask how the printer is; nothing is asked twice at once."""
+        if not self._asking:
+            self._asking = True
+            self._health_asked.emit()
+
+    def print_ticket(self, ticket: Ticket, language: str) -> None:
+        """Print `ticket` with the words of `language`."""
+        self._ticket_ordered.emit(ticket, language)
+
+    def close(self, patience_ms: int = 5000) -> bool:
+        """End the thread after the job in hand; False when it did not end in time (a road that hangs)."""
+        self._thread.quit()
+        return self._thread.wait(patience_ms)
+
+    @Slot(object)
+    def _health_came(self, health: Health) -> None:
+        self._asking = False
+        self.health_came.emit(health)

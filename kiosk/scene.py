@@ -1,0 +1,79 @@
+"""What the kiosk shows, as values: each change of the screen is one new `Scene`. No Qt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.model import CANCEL_SECONDS, Outcome
+from shared.trouble import Trouble
+from shared.wire import Agency, Service, Ticket
+
+
+class Stage(StrEnum):
+    """Where a visitor stands: choosing → taking → printing → done, or sorry."""
+
+    CHOOSING = "choosing"
+    TAKING = "taking"
+    """A service was touched; the hub has not answered yet."""
+    PRINTING = "printing"
+    """The number is the visitor's; the paper is on its way."""
+    DONE = "done"
+    SORRY = "sorry"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long the kiosk waits for people and for things, in seconds (figures: domain.md, People's bodies).
+
+    `photo_s`: the last screen when there is no paper, long enough to take out a phone. `away_s`: how long a
+    broken connection is borne before the screen speaks of it. `paper_s`: when a printer that says nothing
+    is taken for silent; longer than its road's time-outs together.
+    """
+
+    idle_s: float = 30
+    still_there_s: float = 20
+    done_s: float = CANCEL_SECONDS
+    wrong_choice_s: float = CANCEL_SECONDS
+    photo_s: float = 60
+    sorry_s: float = 12
+    away_s: float = 2
+    paper_s: float = 12
+    health_s: float = 10
+    refresh_s: float = 1
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How long this screen stays: `seconds` from `begun` (time.monotonic)."""
+
+    begun: float
+    seconds: float
+
+    def left(self, now: float) -> float:
+        """What is left of it at `now`, from 1 (just begun) to 0 (over)."""
+        return max(0.0, min(1.0, 1 - (now - self.begun) / self.seconds)) if self.seconds > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that the screens need to know of one moment.
+
+    `visiting`: somebody has touched the screen and not left it yet. `agency`: whose services are shown, or
+    were. `paperless`: the printer is known not to print now. `given_back`: the number that was just
+    returned by 'Salah pilih?'. `trouble`: why it is SORRY, or why a ticket could not be given back.
+    """
+
+    language: str
+    stage: Stage = Stage.CHOOSING
+    visiting: bool = False
+    priority: bool = False
+    agency: Agency | None = None
+    service: Service | None = None
+    ticket: Ticket | None = None
+    paper: Outcome | None = None
+    paperless: bool = False
+    can_give_back: bool = False
+    giving_back: bool = False
+    given_back: str = ""
+    still_there: bool = False
+    trouble: Trouble | None = None
+    stay: Stay | None = None

@@ -1,0 +1,1 @@
+"""The kiosk's screens: they show a `Scene` and hand on touches; they hold no rules."""

@@ -1,0 +1,82 @@
+"""'Hari ini mau mengurus apa?': the agencies, most used first, each with how many wait."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.queues import AgencyQueue
+from kiosk.scene import Scene
+from kiosk.screens.question import Question
+from kiosk.screens.tile import Face
+from shared.wire import Agency
+from shared.words import Words
+
+
+class AgenciesPage(Question):
+    """The agencies as tiles.
+
+    agency_chosen(Agency)   one was touched
+    """
+
+    agency_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(with_back=False, parent=parent)
+        self._queues: tuple[AgencyQueue, ...] = ()
+        self.heading.setObjectName("heading-agencies")
+        self.chosen.connect(self._choose)
+
+    def tell(self, words: Words, scene: Scene) -> None:
+        """Show `scene` in the language of `words`."""
+        self.heading.setText(words.say("Hari ini mau mengurus apa?"))
+        self.sentence.setText(words.say("Sentuh instansi yang Anda tuju."))
+        super().tell(words, scene)
+        self.show_queues(self._queues)
+
+    def show_queues(self, queues: Sequence[AgencyQueue]) -> None:
+        """Show how many wait where, in this order."""
+        self._queues = tuple(queues)
+        self.show_faces([agency_face(queue, self.words) for queue in queues])
+
+    def _choose(self, name: str) -> None:
+        for queue in self._queues:
+            if _name(queue.agency) == name:
+                self.grid.light(name)
+                self.agency_chosen.emit(queue.agency)
+                return
+
+
+def agency_face(queue: AgencyQueue, words: Words) -> Face:
+    """An agency's tile: short name, full name below it where it says more, who waits."""
+    agency = queue.agency
+    return Face(
+        name=_name(agency),
+        title=agency.short_name,
+        more=full_name(agency, words),
+        mark=agency.prefix,
+        foot=waiting_line(queue, words),
+    )
+
+
+def full_name(agency: Agency, words: Words) -> str:
+    """An agency's whole name in the language of `words`; '' where its short name says as much."""
+    name = agency.name_en if words.language == "en" and agency.name_en else agency.name
+    return "" if name == agency.short_name else name
+
+
+def waiting_line(queue: AgencyQueue, words: Words) -> tuple[tuple[str, bool], ...]:
+    """How many wait and about how long, in pieces plain or strong: `14 menunggu · sekitar 25 mnt`."""
+    if queue.waiting is None:
+        return ()
+    if queue.waiting == 0:
+        return ((words.say("Tanpa menunggu"), True),)
+    waiting = ((str(queue.waiting), True), (" " + words.say("menunggu"), False))
+    if queue.open_counters == 0 or queue.estimate_minutes == 0:
+        return waiting
+    about = (" · " + words.say("sekitar") + " ", False)
+    return (*waiting, about, (words.say("{minutes} mnt", minutes=queue.estimate_minutes), True))
+
+
+def _name(agency: Agency) -> str:
+    return f"agency-{agency.id}"

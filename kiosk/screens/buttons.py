@@ -1,0 +1,226 @@
+"""The kiosk's buttons: pills, round ones, and the two-line pill of Antrean Prioritas. None smaller than a touch."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from kiosk.screens.paint import LEFT_MIDDLE, MIDDLE, Panel, Sign, brush, paint_panel, paint_sign
+from shared.qt.theme import Theme
+
+
+@dataclass(frozen=True)
+class Coat:
+    """A button's colours, as names of the theme's tokens."""
+
+    fill: str
+    ink: str
+    edge: str
+
+
+DARK = Coat(fill="ink", ink="card", edge="ink")
+WHITE = Coat(fill="card", ink="ink", edge="line")
+PLAIN = Coat(fill="ground", ink="ink", edge="soft")
+MAIN = Coat(fill="main", ink="on_main", edge="main")
+PRIORITY_OFF = Coat(fill="card", ink="priority", edge="priority")
+PRIORITY_ON = Coat(fill="priority", ink="on_priority", edge="priority")
+
+
+class Button(QAbstractButton):
+    """A button that paints itself in a `Coat`; its height is never under a touch target's."""
+
+    def __init__(self, name: str, coat: Coat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.coat = coat
+        self.theme = Theme(QSize(1920, 1080))
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes and colours of `theme`."""
+        self.theme = theme
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def height_wanted(self) -> int:
+        """A pill's height in pixels."""
+        return max(self.theme.px(92), self.theme.touch)
+
+    def colour(self, token: str) -> QColor:
+        """The theme's colour of that name."""
+        return QColor(getattr(self.theme.palette, token))
+
+    def paint_body(self, painter: QPainter) -> QRectF:
+        """The button's panel; darker while a finger is on it. Returns its box."""
+        box = QRectF(self.rect())
+        fill = self.colour(self.coat.fill)
+        if self.isDown():
+            fill = fill.darker(112) if fill.lightness() > 128 else fill.lighter(130)  # noqa: PLR2004  -- middle grey
+        width = self.theme.px(4 if self.hasFocus() else 2)
+        edge = self.colour("main") if self.hasFocus() else self.colour(self.coat.edge)
+        paint_panel(painter, box, Panel(fill, box.height() / 2, edge, width))
+        return box
+
+
+class Pill(Button):
+    """A word or two in a pill, with a sign before them where there is one."""
+
+    def __init__(self, name: str, coat: Coat, sign: Sign | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(name, coat, parent)
+        self._sign = sign
+        self.step = 26
+
+    def say(self, text: str) -> None:
+        """Change the words."""
+        if text != self.text():
+            self.setText(text)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, as high as a touch."""
+        theme = self.theme
+        sign = theme.px(26) + theme.px(14) if self._sign else 0
+        words = QFontMetrics(theme.font(self.step, 700)).horizontalAdvance(self.text())
+        return QSize(max(words + sign + theme.px(88), self.height_wanted), self.height_wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less: words are not cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint pill, sign and words, in the middle."""
+        theme = self.theme
+        with brush(self) as painter:
+            box = self.paint_body(painter)
+            font = theme.font(self.step, 700)
+            painter.setFont(font)
+            ink = self.colour(self.coat.ink)
+            words = QFontMetrics(font).horizontalAdvance(self.text())
+            size = theme.px(26) if self._sign else 0
+            gap = theme.px(14) if self._sign else 0
+            left = box.center().x() - (words + size + gap) / 2
+            if self._sign:
+                paint_sign(painter, QRectF(left, box.center().y() - size / 2, size, size), self._sign, ink)
+            painter.setPen(ink)
+            painter.drawText(QRectF(left + size + gap, 0, words + 2, box.height()), LEFT_MIDDLE, self.text())
+
+
+class RoundButton(Button):
+    """A round button with a sign only: turning pages."""
+
+    def __init__(self, name: str, sign: Sign, parent: QWidget | None = None) -> None:
+        super().__init__(name, DARK, parent)
+        self._sign = sign
+
+    def sizeHint(self) -> QSize:
+        """A circle as high as a pill."""
+        return QSize(self.height_wanted, self.height_wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than a touch."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint circle and sign; pale where there is no further page."""
+        self.coat = DARK if self.isEnabled() else Coat(fill="resting", ink="resting_ink", edge="line")
+        with brush(self) as painter:
+            box = self.paint_body(painter)
+            size = self.theme.px(34)
+            sign = QRectF(0, 0, size, size)
+            sign.moveCenter(box.center())
+            paint_sign(painter, sign, self._sign, self.colour(self.coat.ink))
+
+
+class Switch(Button):
+    """A button that is on or off as the kiosk says; a touch only asks for the change."""
+
+    def __init__(self, name: str, coat: Coat, parent: QWidget | None = None) -> None:
+        super().__init__(name, coat, parent)
+        self.setCheckable(True)
+
+    def nextCheckState(self) -> None:  # noqa: N802  -- Qt's name
+        """Stay as it is: the kiosk's next scene says what it is."""
+
+
+class PriorityButton(Switch):
+    """Antrean Prioritas: a switch in two lines, who it is for below what it is. On: filled, with a check mark."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("priority", PRIORITY_OFF, parent)
+        self._who = ""
+
+    def say(self, text: str, who: str) -> None:
+        """Change the words: what it is, and for whom."""
+        self.setText(text)
+        self._who = who
+        self.setAccessibleName(f"{text} — {who}")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longer line, as high as a touch."""
+        theme = self.theme
+        words = QFontMetrics(theme.font(26, 700)).horizontalAdvance(self.text())
+        who = QFontMetrics(theme.font(20)).horizontalAdvance(self._who)
+        return QSize(max(words, who) + theme.px(44) + theme.px(20) + theme.px(88), self.height_wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less: words are not cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pill, its sign, and the two lines."""
+        self.coat = PRIORITY_ON if self.isChecked() else PRIORITY_OFF
+        theme = self.theme
+        ink = self.colour(self.coat.ink)
+        with brush(self) as painter:
+            box = self.paint_body(painter)
+            sign = QRectF(theme.px(40), box.center().y() - theme.px(22), theme.px(44), theme.px(44))
+            self._paint_sign(painter, sign, ink)
+            text = box.adjusted(sign.right() + theme.px(20), 0, 0, 0)
+            upper = text.adjusted(0, 0, 0, -theme.px(34))
+            lower = text.adjusted(0, theme.px(34), 0, 0)
+            painter.setPen(ink)
+            painter.setFont(theme.font(26, 700))
+            painter.drawText(upper, LEFT_MIDDLE, self.text())
+            painter.setFont(theme.font(20))
+            painter.drawText(lower, LEFT_MIDDLE, self._who)
+
+    def _paint_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        """A heart when off; when on, a check mark on a disc."""
+        if not self.isChecked():
+            paint_sign(painter, box, Sign.HEART, ink)
+            return
+        paint_panel(painter, box, Panel(ink, box.height() / 2))
+        inner = box.adjusted(box.width() / 4, box.height() / 4, -box.width() / 4, -box.height() / 4)
+        paint_sign(painter, inner, Sign.CHECK, self.colour(self.coat.fill))
+
+
+class LanguageButton(Switch):
+    """One language of the switch; the chosen one is filled and says so to a screen reader."""
+
+    def __init__(self, language: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"language-{language}", WHITE, parent)
+        self.language = language
+        self.setText(text)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its word, as high as a touch."""
+        words = QFontMetrics(self.theme.font(24, 700)).horizontalAdvance(self.text())
+        high = max(self.theme.px(72), self.theme.touch)
+        return QSize(max(words + self.theme.px(56), self.theme.touch), high)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less: words are not cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the word, on a filled pill when this is the language in use."""
+        self.coat = DARK if self.isChecked() else WHITE
+        with brush(self) as painter:
+            if self.isChecked() or self.isDown() or self.hasFocus():
+                self.paint_body(painter)
+            painter.setFont(self.theme.font(24, 700))
+            painter.setPen(self.colour(self.coat.ink))
+            painter.drawText(QRectF(self.rect()), MIDDLE, self.text())

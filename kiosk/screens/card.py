@@ -1,0 +1,197 @@
+"""The ticket on the screen: the same things as on the paper, and in their order."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.screens.big_text import BigText
+from kiosk.screens.paint import (
+    MIDDLE,
+    Panel,
+    Sign,
+    brush,
+    fitting_font,
+    paint_panel,
+    paint_shadow,
+    paint_sign,
+    set_ink,
+)
+from kiosk.screens.qr_code import QrCode
+from shared.qt.theme import Theme
+from shared.wire import Agency, Hall, Service, Ticket
+from shared.words import Words, zone_name
+
+
+class Figure(QWidget):
+    """A figure with its caption on a tinted ground: people ahead, minutes."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._theme = Theme(QSize(1920, 1080))
+        self._figure, self._caption = "", ""
+
+    def text(self) -> str:
+        """What it says, figure and caption."""
+        return f"{self._figure} {self._caption}"
+
+    def say(self, figure: str, caption: str) -> None:
+        """Change both."""
+        self._figure, self._caption = figure, caption
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self.setMinimumSize(theme.px(220), theme.px(136))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, figure and caption."""
+        theme = self._theme
+        with brush(self) as painter:
+            paint_panel(painter, QRectF(self.rect()), Panel(theme.tint, theme.px(20)))
+            room = self.rect().adjusted(theme.px(12), theme.px(16), -theme.px(12), -theme.px(16))
+            middle = room.top() + round(room.height() * 0.6)
+            painter.setPen(theme.main)
+            upper = room.adjusted(0, 0, 0, middle - room.bottom())
+            painter.setFont(fitting_font(theme, self._figure, upper.size(), (52, 48, 40, 32), 800))
+            painter.drawText(upper, MIDDLE, self._figure)
+            lower = room.adjusted(0, middle - room.top(), 0, 0)
+            painter.setFont(fitting_font(theme, self._caption, lower.size(), (24, 22, 20, 18), 700))
+            painter.drawText(lower, MIDDLE, self._caption)
+
+
+class PriorityBadge(QWidget):
+    """Says that this is a priority ticket: a heart and the word."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("priority-badge")
+        self._theme = Theme(QSize(1920, 1080))
+        self._text = ""
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def say(self, text: str) -> None:
+        """Change it."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(52))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a pill in the middle with heart and word."""
+        theme = self._theme
+        font = theme.font(24, 700)
+        with brush(self) as painter:
+            painter.setFont(font)
+            words = painter.fontMetrics().horizontalAdvance(self._text)
+            size, gap, pad = theme.px(24), theme.px(12), theme.px(28)
+            box = QRectF(0, 0, words + size + gap + 2 * pad, self.height())
+            box.moveCenter(QRectF(self.rect()).center())
+            paint_panel(painter, box, Panel(theme.priority, box.height() / 2))
+            sign = QRectF(box.left() + pad, box.center().y() - size / 2, size, size)
+            paint_sign(painter, sign, Sign.HEART, theme.on_priority)
+            painter.setPen(theme.on_priority)
+            painter.drawText(box.adjusted(pad + size + gap, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
+
+
+class TicketCard(QWidget):
+    """Agency, service, number, who is ahead, how long, when; with a QR code where there is no paper."""
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self._theme = Theme(QSize(1920, 1080))
+        self.agency, self.service, self.moment = QLabel(), QLabel(), QLabel()
+        self.agency.setObjectName("ticket-agency")
+        self.service.setObjectName("ticket-service")
+        self.moment.setObjectName("ticket-moment")
+        self.badge, self.number, self.qr = PriorityBadge(), BigText("number"), QrCode()
+        self.ahead, self.estimate = Figure("ahead"), Figure("estimate")
+        self._figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._figures.addWidget(self.ahead)
+        self._figures.addWidget(self.estimate)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.addWidget(self.qr)
+        self._lower.addLayout(self._figures, 1)
+        self._column = QVBoxLayout(self)
+        self._fill_column()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _fill_column(self) -> None:
+        for label in (self.agency, self.service, self.moment):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column.addWidget(self.agency)
+        self._column.addWidget(self.service)
+        self._column.addWidget(self.badge)
+        self._column.addWidget(self.number, 1)
+        self._column.addLayout(self._lower)
+        self._column.addWidget(self.moment)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        for label, step, weight in ((self.agency, 36, 700), (self.service, 28, 500), (self.moment, 26, 700)):
+            label.setFont(theme.font(step, weight))
+            set_ink(label, theme.soft if label is self.service else theme.ink)
+        for part in (self.badge, self.number, self.qr, self.ahead, self.estimate):
+            part.dress(theme)
+        shadow = theme.px(36)
+        pad = theme.px(56) + shadow
+        self._column.setContentsMargins(pad, theme.px(48) + shadow, pad, theme.px(48) + shadow)
+        self._column.setSpacing(theme.px(16))
+        self._figures.setSpacing(theme.px(16))
+        self._lower.setSpacing(theme.px(28))
+        self.update()
+
+    def show_ticket(self, ticket: Ticket, words: Words, *, with_qr: bool) -> None:
+        """Show `ticket`; `with_qr`: with its code to photograph, and its figures one above the other."""
+        agency, service = self._hall.agency(ticket.agency), self._hall.service(ticket.service)
+        self.agency.setText(agency.short_name)
+        self.service.setText(_service_name(service, agency, words))
+        self.badge.say(words.say("Antrean Prioritas"))
+        self.badge.setVisible(ticket.priority)
+        self.number.say(ticket.number)
+        self._say_figures(ticket, words)
+        self.qr.encode(ticket.url or "")
+        self.qr.setVisible(with_qr and bool(ticket.url))
+        down = QBoxLayout.Direction.TopToBottom
+        self._figures.setDirection(down if with_qr else QBoxLayout.Direction.LeftToRight)
+        taken = ticket.taken_at.astimezone(ZoneInfo(self._hall.timezone))
+        self.moment.setText(f"{words.day(taken)} · {words.clock(taken)} {zone_name(self._hall.timezone)}")
+
+    def _say_figures(self, ticket: Ticket, words: Words) -> None:
+        ahead, minutes = ticket.ahead, ticket.estimate_minutes
+        self.ahead.setVisible(ahead is not None)
+        self.estimate.setVisible(minutes is not None)
+        caption = words.count("orang di depan", "orang di depan", ahead or 0)
+        self.ahead.say(str(ahead), caption)
+        figure = words.say("{minutes} mnt", minutes=minutes) if minutes else words.say("Segera")
+        self.estimate.say(figure, words.say("perkiraan tunggu"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card on its shadow."""
+        theme = self._theme
+        edge = theme.px(36)
+        box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        with brush(self) as painter:
+            paint_shadow(painter, box, theme, radius=theme.px(36))
+            paint_panel(painter, box, Panel(theme.card, theme.px(36)))
+
+
+def _service_name(service: Service, agency: Agency, words: Words) -> str:
+    name = service.name_en if words.language == "en" and service.name_en else service.name
+    return "" if name == agency.short_name else name

@@ -1,0 +1,156 @@
+"""Tiles in pages: as many as the screen has room for, none smaller than a touch, no scrolling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens.tile import Face, Tile
+from shared.qt.theme import Theme
+
+MOST = (4, 3)
+MOST_UPRIGHT = (2, 6)
+SMALLEST_TILE = (300, 140)
+"""In units of the 1080p drawing: what a long name needs to be read from where the visitor stands."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How many columns and rows of tiles one page has."""
+
+    columns: int
+    rows: int
+
+    @property
+    def tiles(self) -> int:
+        """How many tiles a page holds."""
+        return self.columns * self.rows
+
+
+def shape_for(few: int, most: Shape) -> Shape:
+    """A shape with larger tiles for so few that `most` would leave half the screen empty."""
+    if few > most.tiles:
+        return most
+    upright = most.rows > most.columns
+    if upright:
+        columns = 1 if few <= most.rows else most.columns
+    else:
+        columns = next((c for c in range(2, most.columns) if few <= c * min(c, most.rows)), most.columns)
+    columns = min(columns, most.columns)
+    rows = max(-(-few // columns), most.rows - (2 if upright else 1))
+    return Shape(columns, max(1, min(rows, most.rows)))
+
+
+def shape_of(area: QSize, theme: Theme) -> Shape:
+    """The tiles that `area` has room for: at most 4 × 3, upright 2 × 6, none under a touch target."""
+    columns, rows = MOST_UPRIGHT if theme.portrait else MOST
+    wide = max(theme.touch, theme.px(SMALLEST_TILE[0]))
+    high = max(theme.touch, theme.px(SMALLEST_TILE[1]))
+    gap = theme.px(20)
+    return Shape(
+        max(1, min(columns, (area.width() + gap) // (wide + gap))),
+        max(1, min(rows, (area.height() + gap) // (high + gap))),
+    )
+
+
+class TileGrid(QWidget):
+    """The tiles of one page out of many.
+
+    chosen(str)        the object name of the tile that was touched
+    pressed()          a finger is on a tile
+    page_changed()     another page is shown, or there are more or fewer of them
+    """
+
+    chosen = Signal(str)
+    pressed = Signal()
+    page_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
+        self._faces: tuple[Face, ...] = ()
+        self._tiles: list[Tile] = []
+        self._page = 0
+        self._touched = ""
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self._lay(anew=True)
+
+    def show_faces(self, faces: Sequence[Face]) -> None:
+        """Say `faces`; the tiles on the screen stay where they are when only their words change."""
+        if tuple(faces) != self._faces:
+            self._faces = tuple(faces)
+            self._lay()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-len(self._faces) // self._shape.tiles))
+
+    @property
+    def page(self) -> int:
+        """The page that is shown, from 0."""
+        return min(self._page, self.pages - 1)
+
+    def turn(self, page: int) -> None:
+        """Show that page, or the nearest there is."""
+        self._page = max(0, min(page, self.pages - 1))
+        self._lay()
+
+    def light(self, name: str) -> None:
+        """Keep the tile of that name lit; none for ''."""
+        self._touched = name
+        for tile in self._tiles:
+            tile.light(lit=tile.objectName() == name)
+
+    @property
+    def _shape(self) -> Shape:
+        return shape_for(len(self._faces), shape_of(self.size(), self._theme))
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Lay the tiles for the new size."""
+        self._lay()
+
+    def _lay(self, *, anew: bool = False) -> None:
+        shape = self._shape
+        first = self.page * shape.tiles
+        faces = self._faces[first : first + shape.tiles]
+        self._fit_number(0 if anew else len(faces))
+        self._fit_number(len(faces))
+        for place, (tile, face) in enumerate(zip(self._tiles, faces, strict=True)):
+            tile.show_face(face)
+            tile.setGeometry(self._place(place, shape))
+        self.light(self._touched)
+        self.page_changed.emit()
+
+    def _fit_number(self, count: int) -> None:
+        while len(self._tiles) > count:
+            tile = self._tiles.pop()
+            tile.hide()
+            tile.deleteLater()
+        while len(self._tiles) < count:
+            tile = Tile(Face("", ""), self._theme, self)
+            tile.pressed.connect(self.pressed)
+            tile.clicked.connect(partial(self._clicked, tile))
+            tile.show()
+            self._tiles.append(tile)
+
+    def _clicked(self, tile: Tile) -> None:
+        self.chosen.emit(tile.objectName())
+
+    def _place(self, place: int, shape: Shape) -> QRect:
+        gap = self._theme.px(20)
+        row, column = divmod(place, shape.columns)
+        left, right = (self._edge(c, shape.columns, self.width(), gap) for c in (column, column + 1))
+        top, bottom = (self._edge(r, shape.rows, self.height(), gap) for r in (row, row + 1))
+        return QRect(left, top, right - left - gap, bottom - top - gap)
+
+    @staticmethod
+    def _edge(index: int, count: int, length: int, gap: int) -> int:
+        """Where the tile of that index begins: the gaps are equal, the rest is shared to the pixel."""
+        return round(index * (length + gap) / count)

@@ -1,0 +1,173 @@
+"""The head of every screen: whose house this is, the language, the hub's time."""
+
+from base64 import b64decode
+from datetime import datetime
+from functools import partial
+
+from babel import Locale
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QPixmap
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from kiosk.screens.buttons import LanguageButton
+from kiosk.screens.paint import Panel, brush, paint_mark, paint_panel, set_ink
+from shared.qt.theme import Theme
+from shared.wire import Hall
+from shared.words import Words, zone_name
+
+
+class HouseMark(QWidget):
+    """The hall's logo; where it has none, the first letter of its name on the main colour."""
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
+        self._letter = (hall.short_name or hall.name)[:1]
+        self._logo = QPixmap()
+        if hall.logo:
+            self._logo.loadFromData(b64decode(hall.logo.partition(",")[2]))
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self.setFixedSize(theme.px(68), theme.px(68))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the logo in its proportions, or the letter."""
+        with brush(self) as painter:
+            box = QRectF(self.rect())
+            if self._logo.isNull():
+                paint_mark(painter, box, self._theme, self._letter, colour=self._theme.main)
+                return
+            size = self._logo.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(box.center())
+            painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(place, self._logo, QRectF(self._logo.rect()))
+
+
+class LanguageSwitch(QWidget):
+    """One pill with the hall's languages, each by its own name.
+
+    wanted(str)   the language that was touched
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, languages: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.buttons = [LanguageButton(language, _own_name(language)) for language in languages]
+        for button in self.buttons:
+            row.addWidget(button)
+            button.clicked.connect(partial(self.wanted.emit, button.language))
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        for button in self.buttons:
+            button.dress(theme)
+
+    def choose(self, language: str) -> None:
+        """Fill the pill of `language`."""
+        for button in self.buttons:
+            button.setChecked(button.language == language)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pill behind them all."""
+        with brush(self) as painter:
+            box = QRectF(self.rect())
+            theme = self._theme
+            paint_panel(painter, box, Panel(theme.card, box.height() / 2, theme.line, theme.px(2)))
+
+
+class Header(QWidget):
+    """Mark and name of the hall, language switch, clock: always in the same places.
+
+    language_wanted(str)   a language was touched
+    """
+
+    language_wanted = Signal(str)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self._mark = HouseMark(hall)
+        self._name, self._tagline = QLabel(hall.name), QLabel(hall.tagline)
+        self._time, self._date = QLabel(), QLabel()
+        self._time.setObjectName("clock")
+        self._date.setObjectName("date")
+        self.languages = LanguageSwitch(hall.languages)
+        self.languages.wanted.connect(self.language_wanted)
+        if len(hall.languages) == 1:
+            self.languages.hide()
+        self._house = _beside(self._mark, _column(self._name, self._tagline, Qt.AlignmentFlag.AlignLeft))
+        self._clock = _column(self._time, self._date, Qt.AlignmentFlag.AlignRight)
+        self._grid = QGridLayout(self)
+        self._name.setWordWrap(True)
+        if not hall.tagline:
+            self._tagline.hide()
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`; upright, the switch has a row of its own."""
+        self._mark.dress(theme)
+        self.languages.dress(theme)
+        for label, step, weight in (
+            (self._name, 28, 700),
+            (self._tagline, 20, 500),
+            (self._time, 40, 800),
+            (self._date, 20, 500),
+        ):
+            label.setFont(theme.font(step, weight))
+            set_ink(label, theme.soft if weight == 500 else theme.ink)  # noqa: PLR2004  -- the weight of running text
+        self._house.setSpacing(theme.px(24))
+        self._place(theme)
+
+    def _place(self, theme: Theme) -> None:
+        grid = self._grid
+        while grid.takeAt(0) is not None:
+            pass
+        grid.setContentsMargins(theme.px(56), theme.px(20), theme.px(56), 0)
+        grid.setHorizontalSpacing(theme.px(36))
+        grid.setVerticalSpacing(theme.px(20))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        grid.addLayout(self._house, 0, 0)
+        grid.setColumnStretch(0, 1)
+        if theme.portrait:
+            grid.addLayout(self._clock, 0, 1)
+            grid.addWidget(self.languages, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | middle)
+        else:
+            grid.addWidget(self.languages, 0, 1, middle)
+            grid.addLayout(self._clock, 0, 2)
+
+    def tell(self, words: Words, now: datetime) -> None:
+        """Show the hub's time in the language of `words`."""
+        self._time.setText(words.clock(now))
+        self._date.setText(f"{words.day(now)} · {zone_name(self._hall.timezone)}")
+        self.languages.choose(words.language)
+
+
+def _column(upper: QLabel, lower: QLabel, side: Qt.AlignmentFlag) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addStretch()
+    for label in (upper, lower):
+        label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        column.addWidget(label)
+    column.addStretch()
+    return column
+
+
+def _beside(mark: HouseMark, names: QVBoxLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(mark)
+    row.addLayout(names, 1)
+    return row
+
+
+def _own_name(language: str) -> str:
+    """A language as its speakers call it: `Indonesia`, `English`."""
+    return (Locale.parse(language).get_display_name() or language).title()

@@ -1,0 +1,78 @@
+"""A line of news above the tiles: a number that was given back, or that there is no paper."""
+
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.scene import Scene
+from kiosk.screens.paint import LEFT_MIDDLE, WRAP, Panel, Sign, brush, paint_panel, paint_sign, text_size
+from shared.qt.theme import Theme
+from shared.words import Words
+
+
+class NoticeLine(QWidget):
+    """One sentence with a sign, on a quiet ground; gone when there is no news."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._theme = Theme(QSize(1920, 1080))
+        self._text = ""
+        self._good = True
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self.updateGeometry()
+
+    def tell(self, words: Words, scene: Scene) -> None:
+        """Say what `scene` has of news."""
+        self._good = bool(scene.given_back)
+        self._text = _news(words, scene)
+        self.setHidden(not self._text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self._theme.px(600), self._theme.px(96))
+
+    def hasHeightForWidth(self) -> bool:
+        """It wraps where it must."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the sentence needs at that width."""
+        words = text_size(self._theme.font(24, 700), self._text, width - self._theme.px(104))
+        return max(words.height() + self._theme.px(40), self._theme.px(96))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, sign and sentence."""
+        theme = self._theme
+        ink = theme.well if self._good else theme.resting_reason
+        with brush(self) as painter:
+            box = QRectF(self.rect())
+            paint_panel(painter, box, Panel(theme.tint if self._good else theme.resting, theme.px(16)))
+            size = theme.px(30)
+            sign = QRectF(theme.px(24), box.center().y() - size / 2, size, size)
+            paint_sign(painter, sign, Sign.CHECK if self._good else Sign.NOTE, ink)
+            painter.setFont(theme.font(24, 700))
+            painter.setPen(ink)
+            room: QRect = self.rect().adjusted(theme.px(72), 0, -theme.px(24), 0)
+            painter.drawText(room, LEFT_MIDDLE | WRAP, self._text)
+
+
+def _news(words: Words, scene: Scene) -> str:
+    if scene.given_back:
+        return words.say("Nomor {number} sudah dikembalikan. Silakan pilih lagi.", number=scene.given_back)
+    if scene.paperless:
+        return words.say("Tiket kertas sedang tidak tersedia. Nomor Anda akan tampil di layar untuk difoto.")
+    return ""

@@ -1,0 +1,228 @@
+"""Brushwork that several screens share: panels, soft shadows, signs, and type that fits its room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from html import escape
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from shared.qt.theme import Theme
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
+LEFT_TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+
+SHADOW_LAYERS = 14
+SHADOW_OPACITY = 4
+"""Of one layer, of 255."""
+UNLIMITED = 100_000
+"""A height no text reaches, in pixels."""
+
+
+class Sign(Enum):
+    """A small drawn sign: fonts differ in what signs they hold."""
+
+    HEART = auto()
+    CHECK = auto()
+    BACK = auto()
+    ON = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """How a rounded panel looks: its filling, the radius of its corners, and an edge of `width` inside it."""
+
+    fill: QColor
+    radius: float
+    edge: QColor | None = None
+    width: float = 0
+
+
+def brush(widget: QWidget) -> QPainter:
+    """A smooth painter on `widget`; end it, or use it in `with`."""
+    painter = QPainter(widget)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    return painter
+
+
+def paint_panel(painter: QPainter, box: QRectF, panel: Panel) -> None:
+    """A panel that fills `box`."""
+    inset = panel.width / 2
+    painter.setPen(Qt.PenStyle.NoPen if panel.edge is None else QPen(panel.edge, panel.width))
+    painter.setBrush(panel.fill)
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), panel.radius, panel.radius)
+
+
+def paint_shadow(painter: QPainter, box: QRectF, theme: Theme, *, radius: float) -> None:
+    """The one soft shadow, under what floats: layers that grow and fade."""
+    colour = theme.ink
+    colour.setAlpha(SHADOW_OPACITY)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    step = theme.px(36) / SHADOW_LAYERS
+    for layer in range(SHADOW_LAYERS):
+        grown = layer * step
+        spread = box.adjusted(-grown, -grown, grown, grown).translated(0, theme.px(14))
+        painter.drawRoundedRect(spread, radius + grown, radius + grown)
+
+
+def paint_mark(painter: QPainter, box: QRectF, theme: Theme, prefix: str, *, colour: QColor | None = None) -> None:
+    """An agency's mark: its prefix on its colour."""
+    paint_panel(painter, box, Panel(colour or theme.mark(prefix), box.height() * 0.26))
+    painter.setPen(theme.on_main)
+    font = theme.font(32, 800)
+    font.setPixelSize(round(box.height() * (0.55 if len(prefix) == 1 else 0.42)))
+    painter.setFont(font)
+    painter.drawText(box, MIDDLE, prefix)
+
+
+def paint_sign(painter: QPainter, box: QRectF, sign: Sign, colour: QColor) -> None:
+    """`sign` within the square `box`."""
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / 24, box.height() / 24)
+    if sign is Sign.HEART:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+    else:
+        pen = QPen(colour, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_SIGNS[sign])
+    painter.restore()
+
+
+def _line(*points: tuple[float, float]) -> QPainterPath:
+    path = QPainterPath(QPointF(*points[0]))
+    for point in points[1:]:
+        path.lineTo(QPointF(*point))
+    return path
+
+
+def _heart() -> QPainterPath:
+    path = QPainterPath(QPointF(12, 21))
+    path.cubicTo(QPointF(3, 14), QPointF(1.5, 10.5), QPointF(1.5, 7.8))
+    path.cubicTo(QPointF(1.5, 4.8), QPointF(3.9, 2.8), QPointF(6.6, 2.8))
+    path.cubicTo(QPointF(9, 2.8), QPointF(11, 4.2), QPointF(12, 6.2))
+    path.cubicTo(QPointF(13, 4.2), QPointF(15, 2.8), QPointF(17.4, 2.8))
+    path.cubicTo(QPointF(20.1, 2.8), QPointF(22.5, 4.8), QPointF(22.5, 7.8))
+    path.cubicTo(QPointF(22.5, 10.5), QPointF(21, 14), QPointF(12, 21))
+    return path
+
+
+def _note() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 10, 10)
+    path.moveTo(12, 11)
+    path.lineTo(12, 17)
+    path.moveTo(12, 7)
+    path.lineTo(12, 7.1)
+    return path
+
+
+_SIGNS = {
+    Sign.HEART: _heart(),
+    Sign.CHECK: _line((4, 12.5), (9.5, 18), (20, 6.5)),
+    Sign.BACK: _line((15, 4), (7, 12), (15, 20)),
+    Sign.ON: _line((9, 4), (17, 12), (9, 20)),
+    Sign.NOTE: _note(),
+}
+
+
+# ---------------------------------------------------------------- type that fits
+
+
+def text_size(font: QFont, text: str, width: int) -> QSize:
+    """The room `text` takes when it wraps between words at `width`; wider where a word is."""
+    return QFontMetrics(font).boundingRect(QRect(0, 0, width, UNLIMITED), LEFT_TOP | WRAP, text).size()
+
+
+def fitting_font(theme: Theme, text: str, room: QSize, steps: Sequence[int], weight: int) -> QFont:
+    """The largest of `steps` at which `text`, wrapped between words, fits `room`; else the smallest."""
+    for step in steps:
+        font = theme.font(step, weight)
+        size = text_size(font, text, room.width())
+        if size.width() <= room.width() and size.height() <= room.height():
+            return font
+    return theme.font(steps[-1], weight)
+
+
+def widest_font(text: str, room: QSize, font: QFont) -> QFont:
+    """`font` as large as one line of `text` can be in `room`, by the real ink of its letters."""
+    found = QFont(font)
+    found.setPixelSize(100)
+    ink = QFontMetrics(found).tightBoundingRect(text)
+    scale = min(room.width() / max(ink.width(), 1), room.height() / max(ink.height(), 1))
+    found.setPixelSize(max(1, int(100 * scale * 0.99)))
+    return found
+
+
+def rich(pieces: Sequence[tuple[str, bool]], ink: str) -> str:
+    """Pieces of text, plain or strong, as a label's rich text: the strong ones bold and in `ink`."""
+    return "".join(
+        f'<span style="font-weight: 700; color: {ink}">{escape(text)}</span>' if strong else escape(text)
+        for text, strong in pieces
+    )
+
+
+def balanced(font: QFont, text: str, width: int) -> str:
+    """`text` broken so that its lines are about as long as each other, in as few lines as `width` allows."""
+    high = text_size(font, text, width).height()
+    words = text.split(" ")
+    narrow = width
+    while narrow > 0 and text_size(font, text, narrow).height() == high:
+        narrow -= max(1, width // 40)
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if QFontMetrics(font).horizontalAdvance(longer) <= narrow + max(1, width // 40):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+class BalancedLabel(QLabel):
+    """A heading whose lines are about equally long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        """Change it."""
+        self._whole = text
+        self._break()
+
+    def text(self) -> str:
+        """What it says, on one line."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break it anew for the new width."""
+        super().resizeEvent(event)
+        self._break()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Break it anew for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._break()
+
+    def _break(self) -> None:
+        broken = balanced(self.font(), self._whole, self.width()) if self._whole else ""
+        if broken != super().text():
+            self.setText(broken)
+
+
+def set_ink(label: QLabel, colour: QColor) -> None:
+    """Let `label` write in `colour`."""
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, colour)
+    label.setPalette(palette)

@@ -1,0 +1,118 @@
+"""What an agency does: the touch on a service takes the ticket."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.queues import AgencyQueue
+from kiosk.scene import Scene
+from kiosk.screens.agencies import full_name, waiting_line
+from kiosk.screens.paint import brush, paint_mark, rich
+from kiosk.screens.question import Question
+from kiosk.screens.tile import Face
+from shared.qt.theme import Theme
+from shared.wire import Agency, Service
+from shared.words import Words
+
+
+class AgencyMark(QWidget):
+    """The mark of the agency whose services are shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
+        self._prefix = ""
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self.setFixedSize(theme.px(104), theme.px(104))
+
+    def show_prefix(self, prefix: str) -> None:
+        """Show the mark of that prefix."""
+        self._prefix = prefix
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the mark."""
+        with brush(self) as painter:
+            paint_mark(painter, QRectF(self.rect()), self._theme, self._prefix)
+
+
+class ServicesPage(Question):
+    """The services of one agency as tiles.
+
+    service_chosen(Agency, Service)   one was touched
+    """
+
+    service_chosen = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(with_back=True, parent=parent)
+        self._theme = Theme(QSize(1920, 1080))
+        self._agency: Agency | None = None
+        self._queues: tuple[AgencyQueue, ...] = ()
+        self._mark = AgencyMark()
+        self.top.insertWidget(0, self._mark)
+        self.heading.setObjectName("heading-services")
+        self.sentence.setObjectName("agency-line")
+        self.chosen.connect(self._choose)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        super().dress(theme)
+        self._mark.dress(theme)
+        self._say_agency()
+        self.top.setSpacing(theme.px(28))
+
+    def tell(self, words: Words, scene: Scene) -> None:
+        """Show `scene` in the language of `words`."""
+        super().tell(words, scene)
+        if scene.agency is None:
+            return
+        if scene.agency != self._agency:
+            self._agency = scene.agency
+            self.grid.turn(0)
+        self._mark.show_prefix(scene.agency.prefix)
+        self.heading.setText(words.say("Layanan apa yang Anda perlukan?"))
+        self._say_agency()
+        self.show_faces([service_face(service, words) for service in scene.agency.services])
+
+    def show_queues(self, queues: Sequence[AgencyQueue]) -> None:
+        """Take over how many wait where."""
+        self._queues = tuple(queues)
+        self._say_agency()
+
+    def _say_agency(self) -> None:
+        agency = self._agency
+        if agency is None:
+            return
+        queue = next((queue for queue in self._queues if queue.agency == agency), AgencyQueue(agency))
+        waiting = waiting_line(queue, self.words)
+        name = [(agency.short_name, True), (" · ", False), (full_name(agency, self.words), False)]
+        pieces = [*name[: 3 if name[2][0] else 1], *([(" · ", False)] if waiting else []), *waiting]
+        self.sentence.setText(rich(pieces, self._theme.palette.ink))
+
+    def _choose(self, name: str) -> None:
+        for service in self._agency.services if self._agency else ():
+            if _name(service) == name:
+                self.grid.light(name)
+                self.service_chosen.emit(self._agency, service)
+                return
+
+
+def service_face(service: Service, words: Words) -> Face:
+    """A service's tile: its name, and how long it usually takes."""
+    title = service.name_en if words.language == "en" and service.name_en else service.name
+    foot = (
+        (words.say("Lama layanan sekitar") + " ", False),
+        (words.say("{minutes} mnt", minutes=service.minutes), True),
+    )
+    return Face(name=_name(service), title=title, foot=foot)
+
+
+def _name(service: Service) -> str:
+    return f"service-{service.id}"

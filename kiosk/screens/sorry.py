@@ -1,0 +1,103 @@
+"""'Maaf': why no number can be had now, and what to do. It goes by itself when the reason has gone."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from kiosk.scene import Scene
+from kiosk.screens.buttons import DARK, Pill
+from kiosk.screens.paint import Panel, Sign, brush, paint_panel, paint_sign, set_ink
+from shared.qt.theme import Theme
+from shared.words import Words
+
+
+class SorrySign(QWidget):
+    """A calm sign: no red, nothing blinks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._theme = theme
+        self.setFixedSize(theme.px(124), theme.px(124))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the sign on a disc."""
+        with brush(self) as painter:
+            box = QRectF(self.rect())
+            paint_panel(painter, box, Panel(self._theme.resting, box.height() / 2))
+            inset = box.width() / 4
+            sign = box.adjusted(inset, inset, -inset, -inset)
+            paint_sign(painter, sign, Sign.NOTE, self._theme.resting_reason)
+
+
+class SorryPage(QWidget):
+    """A sentence, the next step, and a way back where there is one.
+
+    back_wanted()   the visitor does not want to wait for it
+    """
+
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = SorrySign()
+        self.heading, self.sentence, self.step, self.code = QLabel(), QLabel(), QLabel(), QLabel()
+        for label, name in (
+            (self.heading, "heading-sorry"),
+            (self.sentence, "sorry-sentence"),
+            (self.step, "sorry-step"),
+            (self.code, "sorry-code"),
+        ):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+        self.back = Pill("sorry-back", DARK, Sign.BACK)
+        self.back.clicked.connect(self.back_wanted)
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(1)
+        for part in (self._sign, self.heading, self.sentence, self.step, self.back):
+            self._column.addWidget(part)
+        self._column.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+        self._column.addWidget(self.code)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        for label, step, weight in (
+            (self.heading, 84, 800),
+            (self.sentence, 36, 500),
+            (self.step, 36, 700),
+            (self.code, 20, 500),
+        ):
+            label.setFont(theme.font(step, weight))
+            set_ink(label, theme.soft if weight == 500 else theme.ink)  # noqa: PLR2004  -- the weight of running text
+        self._sign.dress(theme)
+        self.back.dress(theme)
+        side = theme.px(76 if theme.portrait else 224)
+        self._column.setContentsMargins(side, theme.px(28), side, theme.px(28))
+        self._column.setSpacing(theme.px(28))
+
+    def tell(self, words: Words, scene: Scene) -> None:
+        """Show `scene` in the language of `words`."""
+        trouble = scene.trouble
+        if trouble is None:
+            return
+        self.back.say(words.say("Kembali"))
+        self.back.setVisible(scene.stay is not None)
+        self.code.setText(words.say("Untuk petugas: {code}", code=trouble.code))
+        if trouble.code == "hub_away":
+            self.heading.setText(words.say("Maaf, tunggu sebentar"))
+            self.sentence.setText(words.say("Layar ini sedang menyambung kembali ke sistem antrean."))
+            self.step.setText(_while_away(words, scene))
+        else:
+            self.heading.setText(words.say("Maaf, nomor belum dapat diambil"))
+            self.sentence.setText(trouble.sentence(words))
+            self.step.setText(words.say("Silakan coba lagi, atau minta bantuan petugas."))
+
+
+def _while_away(words: Words, scene: Scene) -> str:
+    if scene.service is not None:
+        return words.say("Setelah tersambung, sentuh lagi layanan yang sama. Nomor Anda tetap satu, tidak akan ganda.")
+    return words.say("Bila lama, silakan minta nomor kepada petugas.")

@@ -1,0 +1,139 @@
+"""The last screen: the number, large, from the moment the hub has given it; what to do next beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from kiosk.paper import where_to_wait
+from kiosk.scene import Scene, Stage
+from kiosk.screens.buttons import DARK, PLAIN, WHITE, Pill
+from kiosk.screens.card import TicketCard
+from kiosk.screens.paint import BalancedLabel, Sign, rich, set_ink
+from shared.model import Outcome
+from shared.qt.theme import Theme
+from shared.wire import Hall
+from shared.words import Words
+
+
+class TicketPage(QWidget):
+    """Printing and done.
+
+    done_wanted() · another_wanted() · give_back_wanted(): 'Salah pilih?'
+    """
+
+    done_wanted = Signal()
+    another_wanted = Signal()
+    give_back_wanted = Signal()
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self._ink = ""
+        self.heading, self.sentence, self.trouble = BalancedLabel(), QLabel(), QLabel()
+        self.heading.setObjectName("heading-ticket")
+        self.sentence.setObjectName("what-next")
+        self.trouble.setObjectName("trouble")
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.done, self.another = Pill("done", DARK), Pill("another", WHITE)
+        self.wrong_choice = Pill("wrong-choice", PLAIN, Sign.BACK)
+        self.card = TicketCard(hall)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._left = QVBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._fill()
+        self.done.clicked.connect(self.done_wanted)
+        self.another.clicked.connect(self.another_wanted)
+        self.wrong_choice.clicked.connect(self.give_back_wanted)
+
+    def _fill(self) -> None:
+        self._left.addStretch(1)
+        for label in (self.heading, self.sentence, self.trouble):
+            label.setWordWrap(label is not self.heading)
+            self._left.addWidget(label)
+        for button in (self.done, self.another, self.wrong_choice):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # nothing jumps when a button comes or goes
+            button.setSizePolicy(policy)
+        self._buttons.addWidget(self.done)
+        self._buttons.addWidget(self.another)
+        self._buttons.addStretch(1)
+        self._left.addLayout(self._buttons)
+        self._left.addWidget(self.wrong_choice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._left.addStretch(1)
+        self._row.addLayout(self._left, 10)
+        self._row.addWidget(self.card, 11)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`; upright, the card stands above the words."""
+        upright = theme.portrait
+        self._ink = theme.palette.ink
+        self._row.setDirection(QBoxLayout.Direction.BottomToTop if upright else QBoxLayout.Direction.LeftToRight)
+        for label, step, weight in ((self.heading, 84, 800), (self.sentence, 36, 500), (self.trouble, 28, 700)):
+            label.setFont(theme.font(step, weight))
+        set_ink(self.heading, theme.ink)
+        set_ink(self.sentence, theme.soft)
+        set_ink(self.trouble, theme.resting_reason)
+        self.done.step = self.another.step = 30
+        for part in (self.done, self.another, self.wrong_choice, self.card):
+            part.dress(theme)
+        side = theme.px(76 if upright else 112)
+        self._row.setContentsMargins(side, theme.px(20), theme.px(76), theme.px(20))
+        self._row.setSpacing(theme.px(56))
+        self._left.setSpacing(theme.px(28))
+        self._buttons.setSpacing(theme.px(20))
+
+    def tell(self, words: Words, scene: Scene) -> None:
+        """Show `scene` in the language of `words`."""
+        if scene.ticket is None:
+            return
+        printing = scene.stage is Stage.PRINTING
+        no_paper = not printing and scene.paper is not Outcome.PRINTED
+        self._row.setStretch(1, 16 if no_paper else 11)
+        self.card.show_ticket(scene.ticket, words, with_qr=no_paper)
+        self.heading.say(_heading(words, scene))
+        place = where_to_wait(self._hall.agency(scene.ticket.agency), self._hall, words)
+        lines = "<br>".join((rich([(f"{place}.", True)], self._ink), rich([(_kept(words, scene), False)], self._ink)))
+        self.sentence.setText(f'<p style="line-height: 130%">{lines}</p>')
+        self.trouble.setText(_trouble(words, scene))
+        self.trouble.setVisible(scene.trouble is not None)
+        self._say_buttons(words, scene)
+
+    def _say_buttons(self, words: Words, scene: Scene) -> None:
+        self.done.say(words.say("Selesai"))
+        self.another.say(words.say("Urus layanan lain"))
+        self.wrong_choice.say(words.say("Salah pilih? Kembalikan nomor ini"))
+        done = scene.stage is Stage.DONE
+        for button in (self.done, self.another):
+            button.setVisible(done)
+            button.setEnabled(not scene.giving_back)
+        self.wrong_choice.setVisible(done and scene.can_give_back)
+        self.wrong_choice.setEnabled(not scene.giving_back)
+
+
+def _heading(words: Words, scene: Scene) -> str:
+    if scene.stage is Stage.PRINTING:
+        return words.say("Tiket Anda sedang dicetak")
+    if scene.paper is Outcome.PRINTED:
+        return words.say("Silakan ambil tiket Anda")
+    if scene.paper is Outcome.UNKNOWN:
+        return words.say("Ini nomor Anda")
+    return words.say("Foto nomor Anda")
+
+
+def _kept(words: Words, scene: Scene) -> str:
+    """What becomes of the number, in a sentence."""
+    if scene.paper is Outcome.FAILED:
+        return words.say(
+            "Tiket kertas sedang tidak tersedia, tetapi nomor Anda sudah tercatat. "
+            "Foto layar ini atau ingat nomornya. Petugas sudah diberi tahu."
+        )
+    if scene.paper is Outcome.UNKNOWN:
+        return words.say(
+            "Nomor Anda sudah tercatat. Bila tiket tidak keluar, foto layar ini. Petugas sudah diberi tahu."
+        )
+    return words.say("Nomor Anda akan tampil di layar dan dipanggil dengan suara.")
+
+
+def _trouble(words: Words, scene: Scene) -> str:
+    if scene.trouble is None:
+        return ""
+    return f"{scene.trouble.sentence(words)} {scene.trouble.step(words)}"

@@ -1,0 +1,130 @@
+"""The kiosk's window: the head above, one page below it, the bar of time at the bottom."""
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.kiosk import Kiosk
+from kiosk.scene import Scene, Stage
+from kiosk.screens.agencies import AgenciesPage
+from kiosk.screens.header import Header
+from kiosk.screens.paint import brush
+from kiosk.screens.services import ServicesPage
+from kiosk.screens.sorry import SorryPage
+from kiosk.screens.stay_bar import StayBar
+from kiosk.screens.still_there import StillThere
+from kiosk.screens.ticket import TicketPage
+from kiosk.screens.wait import WaitPage
+from shared.qt.link import HubLink
+from shared.qt.theme import Theme
+from shared.words import Words
+
+SECOND_MS = 1000
+GLANCE_MS = 400
+"""A number that comes sooner needs no page that says it is coming."""
+
+
+class KioskWindow(QWidget):
+    """Shows what a `Kiosk` says and hands every touch to it. `mm`: the screen's real size."""
+
+    def __init__(self, kiosk: Kiosk, link: HubLink, *, mm: tuple[float, float] | None = None) -> None:
+        super().__init__()
+        self.setObjectName("kiosk")
+        self.setWindowTitle("Antre")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # so that no button wears the keyboard's ring before a key is used
+        self._kiosk, self._link, self._mm = kiosk, link, mm
+        self.theme = Theme(QSize(1920, 1080), mm=mm)
+        self.header = Header(kiosk.hall)
+        self.agencies, self.services = AgenciesPage(), ServicesPage()
+        self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(kiosk.hall), SorryPage()
+        self.pages = QStackedWidget()
+        for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
+            self.pages.addWidget(page)
+        self.bar = StayBar()
+        self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the screen says how large
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.header)
+        self._column.addWidget(self.pages, 1)
+        self._column.addWidget(self.bar)
+        self.still_there = StillThere(self)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._glance = QTimer(self)
+        self._glance.setSingleShot(True)
+        self._glance.timeout.connect(lambda: self.pages.setCurrentWidget(self.wait))
+        self._connect_touches()
+        kiosk.scene_changed.connect(self._show)
+        kiosk.queues_changed.connect(self.agencies.show_queues)
+        kiosk.queues_changed.connect(self.services.show_queues)
+        self.agencies.show_queues(kiosk.queues.shown())
+        self._show(kiosk.scene)
+        self._clock.start(SECOND_MS)
+
+    def _connect_touches(self) -> None:
+        kiosk = self._kiosk
+        self.header.language_wanted.connect(kiosk.speak)
+        for page in (self.agencies, self.services):
+            page.touched.connect(kiosk.touched)
+            page.foot.priority_wanted.connect(kiosk.toggle_priority)
+            page.foot.back_wanted.connect(kiosk.back)
+        self.agencies.agency_chosen.connect(kiosk.choose_agency)
+        self.services.service_chosen.connect(kiosk.choose_service)
+        self.ticket.done_wanted.connect(kiosk.home)
+        self.ticket.another_wanted.connect(kiosk.another)
+        self.ticket.give_back_wanted.connect(kiosk.give_back)
+        self.sorry.back_wanted.connect(kiosk.resume)
+        self.still_there.answered.connect(kiosk.touched)
+
+    # -------------------------------------------------------- showing
+
+    def _show(self, scene: Scene) -> None:
+        words = Words(scene.language)
+        self._link.language = scene.language
+        for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
+            page.tell(words, scene)
+        self.header.tell(words, self._link.now())
+        self.bar.show_stay(scene.stay)
+        self.still_there.tell(words, scene)
+        self._turn_to(scene)
+
+    def _turn_to(self, scene: Scene) -> None:
+        if scene.stage is Stage.TAKING:
+            self._glance.start(GLANCE_MS)  # until then the touched tile stays lit
+            return
+        self._glance.stop()
+        self.pages.setCurrentWidget(self._page_of(scene))
+
+    def _page_of(self, scene: Scene) -> QWidget:
+        if scene.stage is Stage.CHOOSING:
+            return self.agencies if scene.agency is None else self.services
+        return self.sorry if scene.stage is Stage.SORRY else self.ticket
+
+    def _tick(self) -> None:
+        self.header.tell(Words(self._kiosk.scene.language), self._link.now())
+
+    # -------------------------------------------------------- the window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dress everything for the new size."""
+        self.theme = Theme(event.size(), mm=self._mm)
+        for part in (self.header, self.agencies, self.services, self.wait, self.ticket, self.sorry, self.bar):
+            part.dress(self.theme)
+        self.still_there.setGeometry(self.rect())
+        self.still_there.dress(self.theme)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """A touch between the buttons is a sign of life."""
+        self._kiosk.touched()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground."""
+        with brush(self) as painter:
+            painter.fillRect(self.rect(), self.theme.ground)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is shown any more."""
+        self._clock.stop()
+        super().closeEvent(event)
