@@ -1,0 +1,247 @@
+"""A story → the bytes of one printer: ESC/POS on 58 or 80 mm paper, through python-escpos.
+
+Only number, logo and, where the printer cannot draw one itself, the QR go as pictures. All else is the
+printer's own type: it prints faster, and a whole ticket stays under 8 kB.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
+
+from PIL import Image
+
+from kiosk import lettering, pictures
+from kiosk.lettering import Face, Row, Run
+from kiosk.numeral import Numeral
+from kiosk.paper import BigNumber, Boxes, Cut, Element, Gap, Heading, Line, Logo, Place, Qr, Rule, Stamp, Story, Title
+from shared import wire
+
+JOB_BYTES = 8000
+"""What a ticket may weigh without its logo: the small buffers of cheap printers hold it whole."""
+
+_DOTS = {58: 384, 80: 576}
+_CAPITAL_MM = {58: 11, 80: 15}
+"""How high the number's capitals are at least, by the paper's width in mm."""
+_TALLEST = 1.25
+"""A short number grows to the paper's width, but no higher than this many times the least height."""
+_DPI = 203
+_MM_PER_INCH = 25.4
+_CELL_WIDTH, _CELL_HEIGHT = 12, 24
+"""A character of the printer's font A, in dots."""
+_MARGIN = 8
+"""White left and right of the number, in dots."""
+_QR_MM = 25
+"""A narrower code is hard for old phones."""
+_QR_QUIET = 4
+"""White around a code, in modules (ISO/IEC 18004)."""
+_LOGO_MM = 12
+_PAGES = ("CP437", "CP858", "CP850")
+"""Code pages with frames and ±: the first that the profile has. Printers wake up in CP437."""
+_ASCII_PROFILE = "simple"
+"""python-escpos's profile for printers of which nothing is known: they get ASCII and nothing drawn by signs."""
+_HALF_LINE = 15
+_AIR = 2
+"""Columns of white beside running text, both sides together."""
+_TITLES = (Face(bold=True),)
+_PLACES = (Face(1, 2, bold=True), Face(bold=True))
+_HEADINGS = (Face(2, 2, bold=True), Face(1, 2, bold=True), Face(bold=True))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The paper as a printer counts: `width` in dots, `columns` of font A, dots an inch."""
+
+    paper_mm: int
+    width: int
+    columns: int
+    dpi: int
+
+    def dots(self, mm: float) -> int:
+        """Millimetres in dots, rounded up."""
+        return ceil(mm * self.dpi / _MM_PER_INCH)
+
+    @property
+    def capitals(self) -> range:
+        """The heights, in dots, that the number's capitals may have."""
+        least = self.dots(_CAPITAL_MM[self.paper_mm])
+        return range(least, floor(least * _TALLEST) + 1)
+
+
+def ticket_bytes(story: Story, settings: wire.Printer, logo: bytes | None = None) -> bytes:
+    """`story` for the printer of `settings`, from waking it to the cut. `logo`: bytes of a picture file.
+
+    Raises KeyError when python-escpos has no profile of that name.
+    """
+    pen = _Pen(settings, logo)
+    pieces = [pen.draw(element) for element in story]
+    taken = sum(len(piece) for piece, element in zip(pieces, story, strict=True) if not isinstance(element, Logo))
+    room = JOB_BYTES - len(pen.start) - taken
+    numbered = [
+        pen.number(element.text, room) if isinstance(element, BigNumber) else piece
+        for piece, element in zip(pieces, story, strict=True)
+    ]
+    return pen.start + b"".join(numbered)
+
+
+class _Pen:
+    """Writes elements in one printer's dialect; each sets the face it needs. `start` wakes the printer up."""
+
+    def __init__(self, settings: wire.Printer, logo: bytes | None) -> None:
+        self._device = _device(settings.profile)
+        self._profile = self._device.profile
+        self._sheet = _sheet(settings, self._profile.profile_data)
+        self._logo = logo
+        # The library measures pictures by its profile and complains on the terminal where that knows no width.
+        media = {"width": {"pixels": self._sheet.width, "mm": settings.paper_mm}, "dpi": self._sheet.dpi}
+        self._profile.profile_data = {**self._profile.profile_data, "media": media}
+        self._encoding, self._frame = "ascii", lettering.ASCII
+        self.start = self._wake(settings.profile)
+
+    def _wake(self, profile: str) -> bytes:
+        self._device.hw("INIT")
+        page = next((page for page in _PAGES if page in self._profile.get_code_pages()), None)
+        if page is not None:
+            self._device.charcode(page)
+            if profile != _ASCII_PROFILE:
+                self._encoding, self._frame = page.lower(), lettering.DRAWN
+        self._device.set(align="center")
+        return self._taken()
+
+    def _taken(self) -> bytes:
+        done = bytes(self._device.output)
+        self._device.clear()
+        return done
+
+    def draw(self, element: Element) -> bytes:
+        """The bytes of one element; none for the number, which waits for the room the others leave."""
+        match element:
+            case Title() | Heading() | Place() | Line() | Stamp() | Boxes() | Rule():
+                self._type(element)
+            case Gap():
+                self._feed(_HALF_LINE)
+            case Logo():
+                self._draw_logo()
+            case Qr(data):
+                self._qr(data)
+            case Cut():
+                self._device.cut("PART")
+            case BigNumber():
+                pass
+        return self._taken()
+
+    def number(self, text: str, room: int) -> bytes:
+        """The number as a picture of at most `room` bytes, as wide as the paper allows."""
+        numeral = Numeral(text)
+        width = self._sheet.width - 2 * _MARGIN
+        fit = numeral.fit(capitals=self._sheet.capitals, width=width, room=room - _PICTURE_HEAD)
+        self._image(numeral.picture(fit), wide_dots=fit.coarse)
+        return self._taken()
+
+    # -------------------------------------------------------- printer type
+
+    def _type(self, element: Title | Heading | Place | Line | Stamp | Boxes | Rule) -> None:
+        match element:
+            case Title(text):
+                self._fitted(text, _TITLES, air=_AIR)
+            case Heading(text):
+                self._fitted(text, _HEADINGS)
+            case Place(text):
+                self._fitted(text, _PLACES)
+            case Line(text, bold):
+                self._fitted(text, [Face(bold=bold)], air=_AIR)
+            case Stamp(text):
+                self._stamp(self._plain(text))
+            case Boxes(boxes):
+                self._boxes([(self._plain(box.label), self._plain(box.value)) for box in boxes])
+            case Rule():
+                self._row((Run(self._frame.across * self._sheet.columns),))
+
+    def _plain(self, text: str) -> str:
+        return lettering.plain(text, self._encoding)
+
+    def _fitted(self, text: str, faces: Sequence[Face], *, air: int = 0) -> None:
+        for run in lettering.fitted(self._plain(text), self._sheet.columns - air, faces):
+            self._row((run,))
+
+    def _row(self, row: Row) -> None:
+        for run in row:
+            face = run.face
+            self._device.set(custom_size=True, width=face.wide, height=face.high, bold=face.bold, invert=face.inverse)
+            self._device.text(run.text)
+        self._device.ln()
+
+    def _stamp(self, text: str) -> None:
+        runs = lettering.fitted(text, self._sheet.columns - 4, [Face(2, 2, bold=True), Face(1, 2, bold=True)])
+        for run in runs:
+            self._row((Run(f" {run.text} ", Face(run.face.wide, run.face.high, bold=True, inverse=True)),))
+
+    def _boxes(self, boxes: list[tuple[str, str]]) -> None:
+        # As close as the characters are high, so that the uprights meet.
+        self._device.line_spacing(_CELL_HEIGHT)
+        for row in lettering.framed(boxes, self._sheet.columns, self._frame):
+            self._row(row)
+        self._device.line_spacing()
+
+    def _feed(self, dots: int) -> None:
+        self._device.set(custom_size=True, width=1, height=1)
+        self._device.line_spacing(dots)
+        self._device.ln()
+        self._device.line_spacing()
+
+    # -------------------------------------------------------- pictures
+
+    def _draw_logo(self) -> None:
+        if self._logo is not None:
+            self._image(pictures.logo(self._logo, self._sheet.width // 2, self._sheet.dots(_LOGO_MM)))
+            self._feed(_HALF_LINE)
+
+    def _qr(self, data: str) -> None:
+        modules = pictures.qr_modules(data)
+        least = self._sheet.dots(_QR_MM) / modules.width
+        native = self._profile.supports("qrCode")
+        module = ceil(least) if native else ceil(least / 2) * 2
+        self._feed(_QR_QUIET * module)
+        if native:
+            self._device.qr(data, ec=_QR_CORRECTION, size=module, native=True)
+        else:
+            half = module // 2
+            self._image(modules.resize((modules.width * half, modules.height * half)), wide_dots=True, high_dots=True)
+        self._feed(_QR_QUIET * module)
+
+    def _image(self, picture: Image.Image, *, wide_dots: bool = False, high_dots: bool = False) -> None:
+        self._device.image(
+            pictures.harmless(picture),
+            impl=next(way for way in _WAYS if self._profile.supports(way)),
+            high_density_horizontal=not wide_dots,
+            high_density_vertical=not high_dots,
+        )
+
+
+_WAYS = ("bitImageRaster", "graphics", "bitImageColumn")
+"""Ways to send a picture, the one that most printers know first."""
+_PICTURE_HEAD = 32
+"""What a picture's command takes besides its dots, in bytes, in the longest of those ways."""
+_QR_CORRECTION = 1
+"""Level M: a sixth of the code may be creased or smudged. (escpos counts L M Q H from 0.)"""
+
+
+def _sheet(settings: wire.Printer, profile: dict[str, Any]) -> Sheet:
+    """The paper of `settings`, narrower where the profile's printer has fewer dots or columns."""
+    media = profile["media"]
+    dots = media["width"].get("pixels")
+    width = min(_DOTS[settings.paper_mm], dots) if isinstance(dots, int) else _DOTS[settings.paper_mm]
+    dpi = media.get("dpi")
+    columns = width // _CELL_WIDTH
+    told = profile["fonts"]["0"]["columns"]
+    # Profiles without a width count 42 columns whatever the paper; one says 12 and means dots.
+    if isinstance(dots, int) and 2 * columns // 3 <= told < columns:
+        columns = told
+    return Sheet(settings.paper_mm, width, columns, dpi if isinstance(dpi, int) else _DPI)
+
+
+def _device(profile: str) -> Any:  # noqa: ANN401  -- python-escpos ships no types
+    """A python-escpos printer that only collects bytes."""
+    from escpos.printer import Dummy  # noqa: PLC0415  -- half a second; the kiosk's first frame must not wait
+
+    return Dummy(profile=profile)
