@@ -1,0 +1,109 @@
+"""Runs the hub: `python -m hub --site FILE --data DIR --listen 127.0.0.1:8080`."""
+
+import argparse
+import logging
+import socket
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hub.house import House
+from hub.lock import DataLock
+from hub.server import Server
+from hub.store import FILE_NAME, Store
+from shared import __version__
+from shared.assets import CONFIG
+from shared.log import default_data, start_log
+from shared.site import Site, load
+from shared.trouble import Trouble
+
+log = logging.getLogger("hub")
+
+
+def parser_of() -> argparse.ArgumentParser:
+    """The arguments of the hub."""
+    parser = argparse.ArgumentParser(
+        prog="antre hub", description="The hub of a hall: owns the database, serves the LAN."
+    )
+    site = CONFIG / "small.toml"
+    parser.add_argument("--site", type=Path, default=site, metavar="FILE", help="the hall's configuration")
+    parser.add_argument(
+        "--data", type=Path, default=default_data(), metavar="DIR", help="where database and logs stand"
+    )
+    parser.add_argument("--listen", metavar="HOST:PORT", help="default: the site's; port 0 picks a free one")
+    parser.add_argument("--version", action="version", version=f"antre {__version__}")
+    return parser
+
+
+def main() -> int:
+    """Run until told to end: 0; or 1, with the trouble on standard error."""
+    args = parser_of().parse_args()
+    try:
+        site = load(args.site)
+        _run(site, args.data, args.listen or site.listen)
+    except (Trouble, OSError) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _run(site: Site, data: Path, listen: str) -> None:
+    zone = ZoneInfo(site.timezone)
+    lock = DataLock(data, datetime.now(zone))
+    try:
+        log_path = start_log(data, "hub")
+        with _listener(listen) as listener:
+            address = _address(listener)
+            hall = site.hall(site.public_url or address)
+            house = House(hall, store=Store(data / FILE_NAME), clock=lambda: datetime.now(zone), data=data)
+            lock.tell(address)
+            Server(house, lambda: _say(site, address, log_path)).run([listener])
+    finally:
+        lock.release()
+
+
+def _listener(listen: str) -> socket.socket:
+    """A socket bound to `host:port`. Raises OSError where that cannot be."""
+    host, _, port = listen.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # on Windows this would let two programs share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), int(port)))
+    except OSError as error:
+        listener.close()
+        raise OSError(error.errno, f"{listen}: {error.strerror}") from error
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    """What others put into a browser to get here."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104  -- compared, not bound
+        host = _lan_host()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _lan_host() -> str:
+    """This PC's address on the LAN, by the road it would take; its name where there is no road."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # sends nothing: UDP to an address kept for examples (RFC 5737)
+        except OSError:
+            return socket.gethostname()
+        host: str = asking.getsockname()[0]
+        return host
+
+
+def _say(site: Site, address: str, log_path: Path) -> None:
+    print(address, flush=True)
+    print(f"{site.file.hall.name}; log {log_path}", flush=True)
+    log.info("listens on %s, version %s", address, __version__)
+    for warning in site.warnings(address=address):
+        log.warning("%s", warning)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

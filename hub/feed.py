@@ -1,0 +1,105 @@
+"""The event feed: Server-Sent Events, each text made once and shared by all who listen.
+
+Nobody waits for a slow listener: it reads from the shared recent texts at its own pace, and from the
+database when it has fallen further behind. What is kept for all of them together is bounded.
+"""
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Callable
+
+from hub.rows import EventRow
+
+RECENT = 2048
+"""At least so many of the newest events are kept ready as text, at most twice as many."""
+
+CLOCK_SECONDS = 5.0
+"""How often the hub's time is sent; an app that hears nothing for some of these looks for the hub again."""
+
+_PAGE = 100
+"""Events read from the database at a time, so that nobody else waits long meanwhile."""
+
+Encode = Callable[[EventRow], bytes]
+History = Callable[[int, int], list[EventRow]]
+
+
+class Feed:
+    """Who listens, and what was said lately.
+
+    `encode`: an event as SSE; `clock`: the hub's time as SSE; `history`: events after an id, at most so many.
+    """
+
+    def __init__(self, last: int, *, encode: Encode, clock: Callable[[], bytes], history: History) -> None:
+        self.last = last
+        self.listeners = 0
+        self._encode, self._clock, self._history = encode, clock, history
+        self._since = last
+        """Every event after this id stands in `_texts`, its id at the same place in `_ids`."""
+        self._ids: list[int] = []
+        self._texts: list[bytes] = []
+        self._time = b""
+        self._ticks = 0
+        self._wake = asyncio.Event()
+        self._closed = False
+
+    def publish(self, events: list[EventRow]) -> None:
+        """Tell the listeners what was committed."""
+        if not events:
+            return
+        self._ids += [event.id for event in events]
+        self._texts += map(self._encode, events)
+        self.last = self._ids[-1]
+        if len(self._ids) > 2 * RECENT:
+            self._since = self._ids[-RECENT - 1]
+            del self._ids[:-RECENT], self._texts[:-RECENT]
+        self._ring()
+
+    def tick(self) -> None:
+        """Send everybody the time: also the sign of life by which a dead line is noticed."""
+        self._time = self._clock()
+        self._ticks += 1
+        self._ring()
+
+    def close(self) -> None:
+        """End every listener's stream."""
+        self._closed = True
+        self._ring()
+
+    async def stirred(self) -> bool:
+        """Wait for the next event or tick; False once the hub ends."""
+        if not self._closed:
+            await self._wake.wait()
+        return not self._closed
+
+    async def listen(self, after: int | None) -> AsyncIterator[bytes]:
+        """The time, every event after the id `after` (None: from now on) as it comes, and the time again and again.
+
+        An id this hub has not reached yet stands for now: the client knew another database.
+        """
+        cursor = self.last if after is None or after > self.last else max(after, 0)
+        ticks = self._ticks
+        self.listeners += 1
+        try:
+            yield self._clock()
+            while not self._closed:
+                wake = self._wake
+                cursor, text = self._after(cursor)
+                if ticks != self._ticks:
+                    ticks, text = self._ticks, text + self._time
+                if text:
+                    yield text
+                else:
+                    await wake.wait()
+        finally:
+            self.listeners -= 1
+
+    def _ring(self) -> None:
+        self._wake.set()
+        self._wake = asyncio.Event()
+
+    def _after(self, cursor: int) -> tuple[int, bytes]:
+        """The events after `cursor` that can be had at once, and the id of the last of them."""
+        if cursor < self._since and (events := self._history(cursor, _PAGE)):
+            return events[-1].id, b"".join(map(self._encode, events))
+        texts = self._texts[bisect_right(self._ids, cursor) :]
+        return self.last, texts[0] if len(texts) == 1 else b"".join(texts)

@@ -1,0 +1,251 @@
+"""The rules of the hall: who gets which number, who is next, what an officer may do. No HTTP, no SQL, nothing sent.
+
+Each verb takes an open transaction (the book) and the clock's moment, and raises `Trouble` before it writes.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from math import ceil
+from statistics import fmean
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub.rows import EventRow, TicketRow, to_call, to_moment, to_ms, to_ticket
+from hub.store import Book, Reading
+from shared.model import CANCEL_GRACE_SECONDS, Kind, Reason, State
+from shared.trouble import Trouble
+from shared.wire import Call, Counter, Hall, OnTicket, PrintOutcome, Service, TakeTicket, Ticket
+
+OPEN_MINUTES = 30
+"""A counter that called somebody within this time is open, for the estimate."""
+
+CLOCK_SLACK_MS = 2000
+"""How far a clock may fall behind the last event before it is refused: NTP corrects by less, and time stands still."""
+
+_TOKEN_BYTES = 16
+
+
+class Floor:
+    """The hall with its rules."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.zone = ZoneInfo(hall.timezone)
+        self.agencies = {agency.id: agency for agency in hall.agencies}
+        self.counters = {counter.id: counter for counter in hall.counters}
+        self._services = {service.id: (agency, service) for agency in hall.agencies for service in agency.services}
+        self._counters_of = {agency: [counter.id for counter in hall.counters_of(agency)] for agency in self.agencies}
+        self._mean_minutes = {
+            agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
+        }
+        self._before = {agency: self._called_before(agency) for agency in self.agencies}
+
+    def _called_before(self, agency: str) -> list[str]:
+        """The agencies whose earlier visitors are called first, whichever counter of `agency` presses 'next'."""
+        ours = set(self._counters_of[agency])
+        return [
+            other for other, theirs in self._counters_of.items() if other == agency or (ours and ours <= set(theirs))
+        ]
+
+    # ------------------------------------------------------------ the visitor
+
+    def take(self, book: Book, clock: datetime, asked: TakeTicket) -> Ticket:
+        """A visitor takes a number. Raises Trouble: unknown_service, clock_behind."""
+        if asked.service not in self._services:
+            raise Trouble("unknown_service", service=asked.service)
+        agency, service = self._services[asked.service]
+        now = self.moment(book, clock)
+        day = self.day(now)
+        ahead = self._ahead_of_newcomer(book, day, agency.id)
+        row = book.add(
+            TicketRow(
+                id=0,
+                day=day,
+                prefix=agency.prefix,
+                sequence=book.next_sequence(day, agency.prefix),
+                agency=agency.id,
+                service=service.id,
+                priority=int(asked.priority),
+                language=asked.language,
+                kiosk=asked.kiosk,
+                token=secrets.token_urlsafe(_TOKEN_BYTES),
+                taken_at=now,
+            )
+        )
+        book.tell(EventRow(0, now, Kind.TAKEN, row))
+        secret = {"token": row.token, "url": f"{self.hall.public_url}/t/{row.token}"}
+        return self._with_place(book, row, now, ahead=ahead).model_copy(update=secret)
+
+    def cancel(self, book: Book, clock: datetime, ticket: int) -> Ticket:
+        """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late."""
+        now = self.moment(book, clock)
+        row = self._known(book, ticket)
+        if row.state != State.WAITING:
+            raise Trouble("not_waiting", now=self._told(book, row, now))
+        if now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
+            raise Trouble("too_late", now=self._told(book, row, now))
+        return self._move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
+
+    def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Ticket:
+        """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
+        now = self.moment(book, clock)
+        row = self._known(book, ticket)._replace(paper=asked.outcome.value)
+        book.put(row)
+        book.tell(EventRow(0, now, Kind.PRINTED, row, row.counter, outcome=asked.outcome, code=asked.code))
+        return self.ticket(book, row, now)
+
+    # ------------------------------------------------------------ the officer
+
+    def next(self, book: Book, clock: datetime, counter: str) -> Call | None:
+        """'Panggil berikutnya': who is at the counter is finished, who came first is called.
+
+        None when nobody waits. Raises Trouble: unknown_counter, clock_behind.
+        """
+        desk = self.desk(counter)
+        now = self.moment(book, clock)
+        if there := book.at_counter(counter):
+            self._note(book, now, Kind.FINISHED, there._replace(state=State.FINISHED, ended_at=now))
+        first = book.first_waiting(self.day(now), desk.agencies)
+        return first and self._call(
+            book, now, Kind.CALLED, first._replace(state=State.CALLED, counter=counter, called_at=now)
+        )
+
+    def recall(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Call:
+        """'Ulangi': the number is called once more. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""
+        now = self.moment(book, clock)
+        return self._call(book, now, Kind.RECALLED, self._here(book, now, counter, asked.ticket))
+
+    def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+        """'Mulai': the visitor has come. A second press changes nothing. Raises as `recall`."""
+        now = self.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        if row.state == State.SERVING:
+            return self.ticket(book, row, now)
+        return self._move(book, now, Kind.SERVED, row._replace(state=State.SERVING, served_at=now))
+
+    def finish(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+        """'Selesai': the visitor leaves the counter. Raises as `recall`."""
+        now = self.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        return self._move(book, now, Kind.FINISHED, row._replace(state=State.FINISHED, ended_at=now))
+
+    def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+        """'Tidak hadir': nobody came. Raises as `recall`."""
+        now = self.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        return self._move(book, now, Kind.NO_SHOW, row._replace(state=State.NO_SHOW, ended_at=now))
+
+    def undo_next(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+        """The last 'next' was a slip: the visitor waits at the old place again. Raises as `recall`; somebody_came."""
+        now = self.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        if row.state != State.CALLED:
+            raise Trouble("somebody_came", now=self._told(book, row, now))
+        waits = row._replace(state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None)
+        return self._move(book, now, Kind.RETURNED, waits, counter=counter)
+
+    # ------------------------------------------------------------ what the rules say of now
+
+    def moment(self, book: Reading, clock: datetime) -> int:
+        """The clock in ms, never before the last event. Raises Trouble('clock_behind') for a clock set back."""
+        now, (_, last) = to_ms(clock), book.last_event()
+        if now < last - CLOCK_SLACK_MS:
+            raise Trouble("clock_behind", now=None, clock=self._words(now), last=self._words(last))
+        return max(now, last)
+
+    def day(self, now: int) -> str:
+        """The day of `now` in the hall's zone: numbers restart at its midnight."""
+        return to_moment(now, self.zone).date().isoformat()
+
+    def ticket(self, book: Reading, row: TicketRow, now: int) -> Ticket:
+        """`row` for the wire, with its place when it waits."""
+        if row.state != State.WAITING or row.day != self.day(now) or row.agency not in self.agencies:
+            return to_ticket(row, self.zone)
+        before = self._before[row.agency]
+        ahead = sum(book.waiting_before(row.day, agency, row.id) for agency in before)
+        return self._with_place(book, row, now, ahead=ahead)
+
+    def queue(self, book: Reading, rows: list[TicketRow], now: int) -> list[Ticket]:
+        """`rows`, the head of a counter's queue in order, each with its place."""
+        waits = [row for row in rows if row.agency in self.agencies]
+        ahead = [sum(other.agency in self._before[row.agency] for other in waits[:i]) for i, row in enumerate(waits)]
+        opened = {agency: self.open_counters(book, agency, now) for agency in {row.agency for row in waits}}
+        return [self._placed(row, n, opened[row.agency]) for row, n in zip(waits, ahead, strict=True)]
+
+    def open_counters(self, book: Reading, agency: str, now: int) -> int:
+        """How many counters serve this agency now: those that called lately, all of them if none has; at least 1."""
+        ours = self._counters_of[agency]
+        since = now - round(timedelta(minutes=OPEN_MINUTES) / timedelta(milliseconds=1))
+        return max(1, len(book.counters_that_called(self.day(now), ours, since)) or len(ours))
+
+    def guess(self, counts: dict[str, int], agency: str, open_counters: int) -> int:
+        """Minutes someone who came now would wait, if the agency's services took their mean."""
+        minutes = self._mean_minutes[agency]
+        return ceil(self.newcomer(counts, agency) * minutes / open_counters)
+
+    def newcomer(self, counts: dict[str, int], agency: str) -> int:
+        """How many would be ahead of someone who came now; `counts`: how many wait, by agency."""
+        return sum(counts.get(other, 0) for other in self._before[agency])
+
+    # ------------------------------------------------------------ inside
+
+    def _ahead_of_newcomer(self, book: Book, day: str, agency: str) -> int:
+        return self.newcomer(book.waiting_counts(day), agency)
+
+    def _with_place(self, book: Reading, row: TicketRow, now: int, *, ahead: int) -> Ticket:
+        return self._placed(row, ahead, self.open_counters(book, row.agency, now))
+
+    def _placed(self, row: TicketRow, ahead: int, open_counters: int) -> Ticket:
+        known = self._services.get(row.service)
+        guess = known and minutes_to_wait(ahead, known[1], open_counters)
+        return to_ticket(row, self.zone, {"ahead": ahead, "estimate_minutes": guess})
+
+    def desk(self, counter: str) -> Counter:
+        """The counter of that id. Raises Trouble('unknown_counter')."""
+        if counter not in self.counters:
+            raise Trouble("unknown_counter", counter=counter)
+        return self.counters[counter]
+
+    def _known(self, book: Book, ticket: int) -> TicketRow:
+        row = book.ticket(ticket)
+        if row is None:
+            raise Trouble("unknown_ticket")
+        return row
+
+    def _here(self, book: Book, now: int, counter: str, ticket: int) -> TicketRow:
+        self.desk(counter)
+        row = self._known(book, ticket)
+        if row.counter != counter or not State(row.state).at_counter:
+            raise Trouble("not_at_counter", now=self._told(book, row, now))
+        return row
+
+    def _move(self, book: Book, now: int, kind: Kind, row: TicketRow, *, counter: str | None = None) -> Ticket:
+        self._note(book, now, kind, row, counter=counter)
+        return self.ticket(book, row, now)
+
+    def _note(self, book: Book, now: int, kind: Kind, row: TicketRow, *, counter: str | None = None) -> None:
+        book.put(row)
+        book.tell(EventRow(0, now, kind, row, counter or row.counter))
+
+    def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Call:
+        reason = Reason.FIRST_COME if kind is Kind.CALLED else Reason.RECALL
+        row = row._replace(calls=row.calls + 1)
+        event = book.tell(EventRow(0, now, kind, row, row.counter, reason))
+        book.put(row._replace(last_call=event.id))
+        return to_call(event, self.zone)
+
+    def _told(self, book: Book, row: TicketRow, now: int) -> dict[str, Any]:
+        return self.ticket(book, row, now).model_dump(mode="json")
+
+    def _words(self, ms: int) -> str:
+        return f"{to_moment(ms, self.zone):%d/%m/%Y %H.%M.%S}"
+
+
+def minutes_to_wait(ahead: int, service: Service, open_counters: int) -> int:
+    """A guess, rounded up: those ahead, each as long as this service usually takes, over the open counters."""
+    return -(-ahead * service.minutes // open_counters)
+
+
+Clock = Callable[[], datetime]
+"""Where the time comes from: aware, passed in, so that a test can turn it."""

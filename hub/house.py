@@ -1,0 +1,148 @@
+"""The hub's parts, wired together once there is an event loop."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+
+from hub.devices import Devices, Name
+from hub.door import Door
+from hub.feed import CLOCK_SECONDS, Feed
+from hub.floor import Clock, Floor
+from hub.once import KEEP_HOURS, Ask, Reply, answer_once
+from hub.rows import EventRow, to_event, to_ms
+from hub.store import Book, Store
+from hub.views import Views
+from hub.writer import Writer
+from shared import __version__
+from shared.model import API_VERSION
+from shared.trouble import Trouble
+from shared.wire import DeviceReport, Hall, Health, HubTime
+
+log = logging.getLogger(__name__)
+
+_PRUNE_ROWS = 2000
+_PRUNE_TICKS = 12
+
+
+class House:
+    """One running hub. Raises Trouble('storage_failed') when the file cannot be opened."""
+
+    def __init__(self, hall: Hall, *, store: Store, clock: Clock, data: Path) -> None:
+        self.hall, self.store, self.data = hall, store, data
+        self.clock = clock
+        self.started_at = clock()
+        self.floor = Floor(hall)
+        self.views = Views(self.floor, store.read)
+        self.devices = Devices(hall, self.floor.zone)
+        self.devices.recall(store.read.devices())
+        last, _ = store.read.last_event()
+        self.feed = Feed(last, encode=self._event_text, clock=self._clock_text, history=store.read.events_after)
+        self.door: Door
+        self.writer: Writer
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Writer and ticking clock, for as long as the server runs."""
+        self.writer = Writer(self.store, self.feed.publish)
+        self.door = Door(self.writer, self.clock)
+        ticking = asyncio.create_task(self._tick())
+        # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
+        gc.collect()
+        gc.freeze()
+        try:
+            yield
+        finally:
+            ticking.cancel()
+            self.feed.close()
+            await self.writer.close()
+            self.store.close()
+
+    async def reported(self, ask: Ask, kind: str, device: str, report: DeviceReport) -> Reply:
+        """A device reported its health. Only what is new is written and told; the rest is kept in memory.
+
+        Raises Trouble: unknown_device, key_reused, clock_behind, storage_failed.
+        """
+        name = self.devices.name(kind, device)
+        if self.store.read.answer(ask.key.bytes) or self.devices.is_news(name, report):
+            return await self._write_news(ask, name, report)
+        return self.devices.heartbeat(ask, name, report, self.clock())
+
+    async def _write_news(self, ask: Ask, name: Name, report: DeviceReport) -> Reply:
+        def act(book: Book) -> Reply:
+            now = self.floor.moment(book, self.clock())
+            return Reply(HTTPStatus.OK, self.devices.write(book, name, now, report).model_dump_json().encode())
+
+        reply = await self.writer.write(lambda book: answer_once(book, ask, to_ms(self.clock()), act))
+        self.devices.note(name, report, self.clock())
+        return reply
+
+    def health(self) -> Health:
+        """The hub, its database, its devices."""
+        now = self.clock()
+        devices = self.devices.all(now)
+        troubles = self._troubles(now)
+        return Health(
+            status="trouble" if troubles or self.devices.in_trouble(now) else "ok",
+            version=__version__,
+            api=API_VERSION,
+            now=now,
+            started_at=self.started_at,
+            last_event=self.feed.last,
+            database="ok" if self.writer.trouble is None else str(self.writer.trouble),
+            data=str(self.data),
+            hall=self.hall.name,
+            listeners=self.feed.listeners,
+            devices=devices,
+            troubles=troubles,
+        )
+
+    def _troubles(self, now: datetime) -> list[str]:
+        troubles = [] if self.writer.trouble is None else [self.writer.trouble.code]
+        try:
+            self.floor.moment(self.store.read, now)
+        except Trouble as behind:
+            troubles.append(behind.code)
+        return troubles
+
+    async def _tick(self) -> None:
+        ticks = 0
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)
+            ticks += 1
+            self.feed.tick()
+            try:
+                await self._say_who_fell_silent()
+                if ticks % _PRUNE_TICKS == 0:
+                    await self.writer.write(self._prune)
+            except Trouble as trouble:
+                log.warning("housekeeping put off: %s", trouble)
+
+    async def _say_who_fell_silent(self) -> None:
+        for name in self.devices.fallen_silent(self.clock()):
+            await self.writer.write(partial(self._write_silence, name))
+            self.devices.seen[name].told_alive = False
+
+    def _write_silence(self, name: Name, book: Book) -> None:
+        clock = self.clock()
+        now = self.floor.moment(book, clock)
+        book.tell(EventRow(0, now, "device", health=self.devices.device(name, clock).model_dump_json()))
+
+    def _prune(self, book: Book) -> int:
+        return book.drop_answers(to_ms(self.clock() - timedelta(hours=KEEP_HOURS)), _PRUNE_ROWS)
+
+    def _event_text(self, row: EventRow) -> bytes:
+        event = to_event(row, self.floor.zone)
+        return b"id: %d\nevent: %s\ndata: %s\n\n" % (
+            event.id,
+            event.kind.encode(),
+            event.model_dump_json(exclude_none=True).encode(),
+        )
+
+    def _clock_text(self) -> bytes:
+        return b"event: clock\ndata: %s\n\n" % HubTime(now=self.clock()).model_dump_json().encode()

@@ -1,0 +1,145 @@
+"""The shape of the database file, grown in steps that are never edited once released.
+
+Times are milliseconds since 1970-01-01 UTC; days are ISO dates in the hall's own zone.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("antre")
+
+_TICKET = """
+CREATE TABLE ticket (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    prefix TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    agency TEXT NOT NULL,
+    service TEXT NOT NULL,
+    priority INTEGER NOT NULL CHECK (priority IN (0, 1)),
+    language TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    token TEXT NOT NULL CHECK (length(token) = 22),
+    taken_at INTEGER NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('waiting', 'called', 'serving', 'finished', 'no_show', 'cancelled')),
+    counter TEXT,
+    called_at INTEGER,
+    served_at INTEGER,
+    ended_at INTEGER,
+    calls INTEGER NOT NULL DEFAULT 0 CHECK (calls >= 0),
+    paper TEXT CHECK (paper IN ('printed', 'failed', 'unknown')),
+    last_call INTEGER REFERENCES event (id),
+    UNIQUE (day, prefix, sequence),
+    CHECK ((state IN ('called', 'serving', 'finished', 'no_show')) = (counter IS NOT NULL)),
+    CHECK ((counter IS NULL) = (last_call IS NULL)),
+    CHECK ((state IN ('finished', 'no_show', 'cancelled')) = (ended_at IS NOT NULL))
+) STRICT
+"""
+
+_TICKET_INDEXES = """
+CREATE UNIQUE INDEX ticket_at_counter ON ticket (counter) WHERE state IN ('called', 'serving');
+CREATE INDEX ticket_waiting ON ticket (day, agency, id) WHERE state = 'waiting';
+CREATE INDEX ticket_called ON ticket (day, last_call) WHERE last_call IS NOT NULL;
+CREATE INDEX ticket_of_counter ON ticket (day, counter, last_call) WHERE last_call IS NOT NULL;
+CREATE UNIQUE INDEX ticket_token ON ticket (day, token);
+"""
+
+_EVENT = """
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN (
+        'taken', 'printed', 'called', 'recalled', 'served',
+        'finished', 'no_show', 'cancelled', 'returned', 'device')),
+    ticket INTEGER REFERENCES ticket (id),
+    counter TEXT,
+    reason TEXT,
+    outcome TEXT CHECK (outcome IN ('printed', 'failed', 'unknown')),
+    code TEXT NOT NULL DEFAULT '',
+    health TEXT,
+    state TEXT,
+    calls INTEGER,
+    paper TEXT,
+    called_at INTEGER,
+    served_at INTEGER,
+    ended_at INTEGER,
+    CHECK ((kind = 'device') = (ticket IS NULL)),
+    CHECK ((kind = 'device') = (health IS NOT NULL))
+) STRICT
+"""
+
+_EVENT_IS_APPENDED_ONLY = """
+CREATE TRIGGER event_kept BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TRIGGER event_stays BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+"""
+
+# How many wait, counted as they come and go: counting rows would cost more with every one who waits.
+_QUEUE = """
+CREATE TABLE queue (
+    day TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    waiting INTEGER NOT NULL CHECK (waiting >= 0),
+    PRIMARY KEY (day, agency)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER queue_joined AFTER INSERT ON ticket WHEN NEW.state = 'waiting'
+BEGIN
+    INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, 1)
+    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1;
+END;
+CREATE TRIGGER queue_left AFTER UPDATE OF state ON ticket
+WHEN OLD.state = 'waiting' AND NEW.state <> 'waiting'
+BEGIN UPDATE queue SET waiting = waiting - 1 WHERE day = OLD.day AND agency = OLD.agency; END;
+CREATE TRIGGER queue_returned AFTER UPDATE OF state ON ticket
+WHEN OLD.state <> 'waiting' AND NEW.state = 'waiting'
+BEGIN UPDATE queue SET waiting = waiting + 1 WHERE day = NEW.day AND agency = NEW.agency; END;
+"""
+
+_ANSWER = """
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE CHECK (length(key) = 16),
+    fingerprint BLOB NOT NULL,
+    status INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    at INTEGER NOT NULL
+) STRICT
+"""
+
+_DEVICE = """
+CREATE TABLE device (
+    kind TEXT NOT NULL CHECK (kind IN ('kiosk', 'counter', 'display')),
+    id TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    troubles TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID
+"""
+
+
+@migrations()
+def m001_main_job(db: Database) -> None:
+    """Tickets, the event log, how many wait, answers already given, devices."""
+    for block in (_TICKET, _EVENT, _ANSWER, _DEVICE):
+        db.execute(block)
+    for statement in _statements(_TICKET_INDEXES, _EVENT_IS_APPENDED_ONLY, _QUEUE):
+        db.execute(statement)
+
+
+def _statements(*scripts: str) -> list[str]:
+    # executescript() would end the migration's transaction before its record is written.
+    return [part for script in scripts for part in _parts(script)]
+
+
+def _parts(script: str) -> list[str]:
+    parts: list[str] = []
+    lines: list[str] = []
+    for line in script.strip().splitlines():
+        lines.append(line)
+        in_trigger = lines[0].startswith("CREATE TRIGGER")
+        if line.endswith("END;" if in_trigger else ";"):
+            parts.append("\n".join(lines))
+            lines = []
+    return parts

@@ -1,0 +1,78 @@
+"""One key, one answer: what makes a repeated request harmless (IETF draft 'The Idempotency-Key HTTP Header Field')."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import NamedTuple
+from uuid import UUID
+
+from hub.store import Book, KeptAnswer
+from shared.trouble import Trouble
+from shared.wire import Problem
+from shared.words import Words
+
+KEEP_HOURS = 25
+"""How long an answer is kept: the 24 hours promised, and one more for clocks that differ."""
+
+
+class Reply(NamedTuple):
+    """An answer as it goes over the wire."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A verb asked of the hub, once or again: its key, what it asks, and the language of a refusal."""
+
+    key: UUID
+    verb: str
+    body: str
+    language: str = "id"
+
+    @property
+    def fingerprint(self) -> bytes:
+        """What tells this verb and body from any other under the same key."""
+        return blake2b(f"{self.verb}\n{self.body}".encode(), digest_size=16).digest()
+
+
+def answer_once(book: Book, ask: Ask, at: int, act: Callable[[Book], Reply]) -> Reply:
+    """The answer kept for this key, else what `act` answers or how the rules refuse it, kept from now on.
+
+    Kept in the transaction of the change itself, so that neither is there without the other. What is no
+    decision (a disk that is full, a clock set back) is not kept. Raises Trouble: key_reused, or as `act`
+    where the fault is the hub's.
+    """
+    fingerprint = ask.fingerprint
+    if kept := book.answer(ask.key.bytes):
+        if kept.fingerprint != fingerprint:
+            raise Trouble("key_reused")
+        return Reply(kept.status, kept.body)
+    try:
+        reply = act(book)
+    except Trouble as trouble:
+        if trouble.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        book.rewind()
+        reply = refusal(trouble, ask.language)
+    book.keep_answer(ask.key.bytes, KeptAnswer(fingerprint, *reply), at)
+    return reply
+
+
+def refusal(trouble: Trouble, language: str) -> Reply:
+    """A trouble as problem+json (RFC 9457), its sentence in the asked language."""
+    words = Words(language)
+    sentence, step = trouble.sentence(words), trouble.step(words)
+    problem = Problem(
+        type=f"urn:antre:{trouble.code}",
+        title=sentence,
+        status=trouble.kind.status,
+        detail=f"{sentence} {step}",
+        code=trouble.code,
+        step=step,
+        values={name: str(value) for name, value in trouble.values.items()},
+        now=trouble.now,
+    )
+    return Reply(trouble.kind.status, problem.model_dump_json().encode())

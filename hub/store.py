@@ -1,0 +1,323 @@
+"""The database file: the only SQL of the house.
+
+One connection writes (WAL, synchronous=FULL), one reads, one brings the log home.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from hub.migrations import migrations
+from hub.rows import EventRow, TicketRow
+from shared.model import Kind
+from shared.trouble import Trouble
+
+FILE_NAME = "antre.db"
+_BUSY_MS = 2000
+"""How long a statement waits for another program that holds the file, e.g. a backup tool."""
+
+_TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
+_TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
+_EVENTS = f"""SELECT event.id, at, kind, event.counter, reason, outcome, code, health,
+    event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, {_TICKET}
+    FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
+_EVENT_WIDTH = 14
+_PUT_TICKET = f"INSERT INTO ticket ({', '.join(TicketRow._fields[1:])}) VALUES ({', '.join('?' * 18)})"  # noqa: S608  -- joins names of columns written in this house
+_PUT_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health,
+    ticket, state, calls, paper, called_at, served_at, ended_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
+
+
+class KeptAnswer(NamedTuple):
+    """An answer once given for a key."""
+
+    fingerprint: bytes
+    status: int
+    body: bytes
+
+
+class KeptDevice(NamedTuple):
+    """A device's last report that differed from the one before. `troubles` and `facts` are JSON."""
+
+    kind: str
+    id: str
+    seen_at: int
+    troubles: str
+    facts: str
+
+
+class Reading:
+    """What can be asked of the file; shared by the reading connection and an open transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+
+    def last_event(self) -> tuple[int, int]:
+        """Id and time of the newest event; (0, 0) before the first."""
+        found: tuple[int, int] | None = self._run("SELECT id, at FROM event ORDER BY id DESC LIMIT 1").fetchone()
+        return found or (0, 0)
+
+    def ticket(self, ticket_id: int) -> TicketRow | None:
+        """The ticket of that id."""
+        return self._one(f"{_TICKETS} WHERE id = ?", ticket_id)
+
+    def ticket_of_token(self, token: str, days: Sequence[str]) -> TicketRow | None:
+        """The ticket behind a QR, if it is of one of `days`: the index is by day, so that it stays small."""
+        of_these = "WHERE day IN (SELECT value FROM json_each(?)) AND token = ?"
+        return self._one(f"{_TICKETS} {of_these}", json.dumps(days), token)
+
+    def at_counter(self, counter: str) -> TicketRow | None:
+        """The ticket that occupies `counter`, of whichever day."""
+        return self._one(f"{_TICKETS} WHERE counter = ? AND state IN ('called', 'serving')", counter)
+
+    def first_waiting(self, day: str, agencies: Iterable[str]) -> TicketRow | None:
+        """Who came first of all that wait for these agencies."""
+        firsts = (
+            self._one(f"{_TICKETS} WHERE day = ? AND agency = ? AND state = 'waiting' ORDER BY id LIMIT 1", day, agency)
+            for agency in agencies
+        )
+        return min((first for first in firsts if first), key=lambda row: row.id, default=None)
+
+    def waiting(self, day: str, agencies: Iterable[str], limit: int) -> list[TicketRow]:
+        """At most `limit` who wait for these agencies, first come first."""
+        rows = [
+            row
+            for agency in agencies
+            for row in self._many(
+                f"{_TICKETS} WHERE day = ? AND agency = ? AND state = 'waiting' ORDER BY id LIMIT ?",
+                day,
+                agency,
+                limit,
+            )
+        ]
+        return sorted(rows, key=lambda row: row.id)[:limit]
+
+    def waiting_counts(self, day: str) -> dict[str, int]:
+        """How many wait, by agency; agencies nobody came to today are left out."""
+        return dict(self._run("SELECT agency, waiting FROM queue WHERE day = ?", (day,)).fetchall())
+
+    def waiting_before(self, day: str, agency: str, ticket_id: int) -> int:
+        """How many of this agency wait and came before that ticket."""
+        sql = "SELECT count(*) FROM ticket WHERE day = ? AND agency = ? AND state = 'waiting' AND id < ?"
+        return int(self._run(sql, (day, agency, ticket_id)).fetchone()[0])
+
+    def counters_that_called(self, day: str, counters: Iterable[str], since: int) -> set[str]:
+        """Which of these counters called somebody of that day at `since` (ms) or later."""
+        sql = """SELECT called_at FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL
+                 ORDER BY last_call DESC LIMIT 1"""
+        newest = ((counter, self._run(sql, (day, counter)).fetchone()) for counter in counters)
+        return {counter for counter, found in newest if found and found[0] >= since}
+
+    def calls(self, day: str, limit: int) -> Iterator[EventRow]:
+        """The newest call of each ticket called on `day`, newest first; calls that were undone are not among them."""
+        sql = f"{_EVENTS} WHERE ticket.last_call = event.id AND day = ? ORDER BY last_call DESC LIMIT ?"
+        return map(_event, self._run(sql, (day, limit)))
+
+    def calls_of_counter(self, day: str, counter: str, limit: int) -> list[EventRow]:
+        """As `calls`, of one counter."""
+        sql = f"""{_EVENTS} WHERE ticket.last_call = event.id AND day = ? AND ticket.counter = ?
+                  ORDER BY last_call DESC LIMIT ?"""
+        return [_event(row) for row in self._run(sql, (day, counter, limit))]
+
+    def tally(self, day: str, counter: str) -> tuple[int, int, float | None]:
+        """A counter's day: how many finished, how many did not come, mean ms from service to end."""
+        sql = """SELECT count(*) FILTER (WHERE state = 'finished'), count(*) FILTER (WHERE state = 'no_show'),
+                 avg(ended_at - served_at) FILTER (WHERE state = 'finished')
+                 FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL"""
+        finished, absent, mean = self._run(sql, (day, counter)).fetchone()
+        return finished, absent, mean
+
+    def events_after(self, after: int, limit: int) -> list[EventRow]:
+        """At most `limit` events with a greater id, in order."""
+        return [
+            _event(row) for row in self._run(f"{_EVENTS} WHERE event.id > ? ORDER BY event.id LIMIT ?", (after, limit))
+        ]
+
+    def answer(self, key: bytes) -> KeptAnswer | None:
+        """What was answered to this key."""
+        found = self._run("SELECT fingerprint, status, body FROM answer WHERE key = ?", (key,)).fetchone()
+        return found and KeptAnswer._make(found)
+
+    def devices(self) -> list[KeptDevice]:
+        """Every device that ever reported."""
+        return [KeptDevice(*row) for row in self._run("SELECT kind, id, seen_at, troubles, facts FROM device")]
+
+    def _one(self, sql: str, *values: object) -> TicketRow | None:
+        found = self._run(sql, values).fetchone()
+        return found and TicketRow._make(found)
+
+    def _many(self, sql: str, *values: object) -> list[TicketRow]:
+        return [TicketRow._make(row) for row in self._run(sql, values)]
+
+
+def _event(row: tuple[Any, ...]) -> EventRow:
+    event_id, at, kind, counter, reason, outcome, code, health, *then = row[:_EVENT_WIDTH]
+    ticket = None
+    if row[_EVENT_WIDTH] is not None:
+        state, calls, paper, called_at, served_at, ended_at = then
+        at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
+        ticket = TicketRow._make(row[_EVENT_WIDTH:])._replace(
+            state=state,
+            calls=calls,
+            paper=paper,
+            called_at=called_at,
+            served_at=served_at,
+            ended_at=ended_at,
+            counter=at_the_time,
+        )
+    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health)
+
+
+_LEFT_THE_COUNTER = (Kind.RETURNED,)
+"""Kinds of event that name the counter a ticket has just left."""
+
+
+class Book(Reading):
+    """An open transaction: the hall's book, in which only one hand writes at a time.
+
+    `told`: the events written since the transaction began.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._connection = connection
+        self._page_began = 0
+        self.told: list[EventRow] = []
+
+    def next_sequence(self, day: str, prefix: str) -> int:
+        """The number that follows the last of that day and prefix."""
+        sql = "SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = ?"
+        last: int | None = self._run(sql, (day, prefix)).fetchone()[0]
+        return (last or 0) + 1
+
+    def add(self, row: TicketRow) -> TicketRow:
+        """A new ticket; its id is given here."""
+        added = self._run(_PUT_TICKET, row[1:])
+        return row._replace(id=added.lastrowid or 0)
+
+    def put(self, row: TicketRow) -> None:
+        """What may change of a ticket, changed."""
+        self._run(
+            """UPDATE ticket SET state = ?, counter = ?, called_at = ?, served_at = ?, ended_at = ?,
+               calls = ?, paper = ?, last_call = ? WHERE id = ?""",
+            (*row[-8:], row.id),
+        )
+
+    def tell(self, event: EventRow) -> EventRow:
+        """A new event; its id is given here."""
+        now = event.ticket
+        after = (
+            (now.id, now.state, now.calls, now.paper, now.called_at, now.served_at, now.ended_at)
+            if now
+            else (None,) * 7
+        )
+        added = self._run(_PUT_EVENT, (event.at, event.kind, *event[4:], *after))
+        event = event._replace(id=added.lastrowid or 0)
+        self.told.append(event)
+        return event
+
+    def keep_answer(self, key: bytes, answer: KeptAnswer, at: int) -> None:
+        """Keep what was answered to this key."""
+        sql = "INSERT INTO answer (key, fingerprint, status, body, at) VALUES (?, ?, ?, ?, ?)"
+        self._run(sql, (key, *answer, at))
+
+    def drop_answers(self, before: int, limit: int) -> int:
+        """Forget the oldest answers given before `before` (ms), at most `limit`; returns how many."""
+        sql = "DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?) AND at < ?"
+        return self._run(sql, (limit, before)).rowcount
+
+    def keep_device(self, device: KeptDevice) -> None:
+        """Keep a device's report in place of its last."""
+        self._run("INSERT OR REPLACE INTO device (kind, id, seen_at, troubles, facts) VALUES (?, ?, ?, ?, ?)", device)
+
+    @contextmanager
+    def page(self) -> Iterator[None]:
+        """One verb's part of the transaction: what it wrote is gone again when it raises."""
+        self._page_began = len(self.told)
+        with _disk():
+            self._run("SAVEPOINT verb")
+            try:
+                yield
+            except BaseException:
+                self.rewind()
+                raise
+            finally:
+                if self._connection.in_transaction:
+                    self._run("RELEASE verb")
+
+    def rewind(self) -> None:
+        """Undo what the verb on this page has written."""
+        if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
+            self._run("ROLLBACK TO verb")
+        del self.told[self._page_began :]
+
+
+class Store:
+    """The file, opened. Raises Trouble('storage_failed') where the disk or the file will not."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with _disk():
+            self._writer = _connect(path)
+            Database(self._writer).execute("PRAGMA journal_mode = wal")
+            migrations.apply(Database(self._writer))
+            self._writer.isolation_level = None
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0"):
+                self._writer.execute(f"PRAGMA {pragma}")
+            self._reader, self._keeper = _connect(path), _connect(path)
+            self._reader.execute("PRAGMA query_only = ON")
+        self.read = Reading(self._reader)
+
+    def begin(self) -> Book:
+        """Open the one writing transaction."""
+        with _disk():
+            self._writer.execute("BEGIN IMMEDIATE")
+        return Book(self._writer)
+
+    def commit(self) -> None:
+        """Close the transaction on the disk; blocks for the flush. What fails is rolled back."""
+        with _disk():
+            self._writer.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Drop the open transaction, if SQLite has not done so itself."""
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the transaction is still open: SQLite ends it by itself on a full disk."""
+        return self._writer.in_transaction
+
+    def checkpoint(self) -> None:
+        """Bring the log home into the file as far as readers allow; blocks for the disk, not for the writer."""
+        with _disk():
+            self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Leave the file whole, without a log beside it."""
+        self._keeper.close()
+        self._reader.close()
+        self._writer.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # The writer's COMMIT runs in a thread, one at a time and never beside a statement of its own.
+    connection = sqlite3.connect(path, check_same_thread=False, cached_statements=256)
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute("PRAGMA cache_size = -16000")
+    return connection
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a bug of ours: no disk does that
+    except sqlite3.Error as error:
+        raise Trouble("storage_failed", why=str(error)) from error

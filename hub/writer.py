@@ -1,0 +1,123 @@
+"""The one hand that writes: what waits together goes into one transaction, and is answered after its commit.
+
+The verbs run on the event loop, microseconds each; only the commit, which waits for the disk, runs in a
+thread. While it does, the next requests collect.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from hub.rows import EventRow
+from hub.store import Book, Store
+from shared.trouble import Trouble
+
+T = TypeVar("T")
+
+_CHECKPOINT_COMMITS = 500
+"""So many commits are a log of some megabytes: time to bring it home."""
+
+
+class _Job:
+    """Work for the book and where its outcome goes."""
+
+    __slots__ = ("future", "outcome", "work")
+
+    def __init__(self, work: Callable[[Book], Any], future: asyncio.Future[Any]) -> None:
+        self.work, self.future = work, future
+        self.outcome: Any = None
+
+    def settle(self) -> None:
+        if not self.future.done():  # a client that hung up has cancelled it
+            self.future.set_result(self.outcome)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
+
+
+class Writer:
+    """Collects work, writes it in batches. `told` gets the events of each batch, in order, after its commit."""
+
+    def __init__(self, store: Store, told: Callable[[list[EventRow]], None]) -> None:
+        self._store, self._told = store, told
+        self._loop = asyncio.get_running_loop()
+        self._jobs: list[_Job] = []
+        self._busy = False
+        self._commits = 0
+        self._disk = ThreadPoolExecutor(1, "commit")
+        self._housekeeper = ThreadPoolExecutor(1, "checkpoint")
+        self.trouble: Trouble | None = None
+        """What kept the last batch from the disk, or None."""
+
+    async def write(self, work: Callable[[Book], T]) -> T:
+        """What `work` returns, once it is on the disk. Raises what `work` raises, or Trouble('storage_failed')."""
+        job = _Job(work, self._loop.create_future())
+        self._jobs.append(job)
+        if not self._busy:
+            self._busy = True
+            self._loop.call_soon(self._flush)
+        answer: T = await job.future
+        return answer
+
+    async def close(self) -> None:
+        """Let what was asked be written, then end the threads."""
+        while self._busy:
+            await self.write(lambda _: None)
+        self._disk.shutdown()
+        self._housekeeper.shutdown()
+
+    def _flush(self) -> None:
+        jobs, self._jobs = self._jobs, []
+        try:
+            book = self._store.begin()
+        except Trouble as trouble:
+            self._failed(jobs, trouble)
+            return
+        written = [job for job in jobs if self._is_written(book, job)]
+        if self._store.is_writing:
+            commit = self._disk.submit(self._store.commit)
+            commit.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._committed, book, written, done))
+        else:
+            self._failed(written, Trouble("storage_failed", why="disk"))
+
+    def _is_written(self, book: Book, job: _Job) -> bool:
+        try:
+            with book.page():
+                job.outcome = job.work(book)
+        except Exception as error:  # noqa: BLE001  -- carried to the one who asked, who raises it; the others' verbs go on
+            job.fail(error)
+            return False
+        return True
+
+    def _committed(self, book: Book, jobs: list[_Job], commit: Future[None]) -> None:
+        error = commit.exception()
+        if isinstance(error, Trouble):
+            self._store.roll_back()
+            self._failed(jobs, error)
+            return
+        if error is not None:
+            raise error
+        self.trouble = None
+        self._told(book.told)
+        for job in jobs:
+            job.settle()
+        self._tidy()
+        self._go_on()
+
+    def _failed(self, jobs: list[_Job], trouble: Trouble) -> None:
+        self.trouble = trouble
+        for job in jobs:
+            job.fail(trouble)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._busy = bool(self._jobs)
+        if self._busy:
+            self._loop.call_soon(self._flush)
+
+    def _tidy(self) -> None:
+        self._commits += 1
+        if self._commits % _CHECKPOINT_COMMITS == 0:
+            self._housekeeper.submit(self._store.checkpoint)
