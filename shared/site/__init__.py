@@ -4,10 +4,12 @@
     site.hall("http://antrean.paser.lan:8080")  # what clients need of it
 
 `python -m shared.site FILE` is `antre check FILE`. Within: `tables` and `rules` declare what a file may hold,
-`syntax` and `lines` read TOML, `content` and `between` find what is wrong, `reading` tells it.
+`syntax` and `lines` read TOML, `content` and `between` find what is
+wrong, `doubts` what is odd, `reading` tells it.
 """
 
-from shared.site.hall import Site, phones_reach
+from shared.site.doubts import phones_reach
+from shared.site.hall import Site
 from shared.site.reading import SiteError, SiteErrors, load
 
 __all__ = ["Site", "SiteError", "SiteErrors", "load", "phones_reach"]

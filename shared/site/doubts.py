@@ -1,0 +1,82 @@
+"""What a valid configuration says that works, but probably not as meant."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from shared.site.findings import Said, said
+from shared.site.tables import AgencyTable, SiteFile
+from shared.words import msg
+
+
+def doubts(file: SiteFile, address: str) -> Iterator[Said]:
+    """All of them. `address` is the URL the hub listens on."""
+    yield from _phones(file, address)
+    yield from _machines(file)
+    for zone in file.zones:
+        yield from _zone(file, zone.id)
+    for agency in file.agencies:
+        yield from _agency(file, agency)
+
+
+def phones_reach(url: str) -> bool:
+    """Whether a visitor's phone could open `url`: not when it names only the PC itself, or no host at all."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return bool(host)
+    return not (address.is_loopback or address.is_unspecified)
+
+
+def _phones(file: SiteFile, address: str) -> Iterator[Said]:
+    opens = file.hall.public_url or address
+    if not phones_reach(opens):
+        yield said(
+            msg(
+                "Kode QR membuka {url}, yang tidak terjangkau ponsel pengunjung. "
+                "Isi listen dan public_url di [hall] dengan alamat hub di jaringan gedung."
+            ),
+            url=opens,
+        )
+    elif not phones_reach(address) and urlsplit(address).hostname not in ("0.0.0.0", "::"):  # noqa: S104  -- compared, not bound
+        yield said(
+            msg("Hub hanya mendengarkan di {url}: PC lain dan ponsel tidak dapat terhubung. Periksa listen di [hall]."),
+            url=address,
+        )
+
+
+def _machines(file: SiteFile) -> Iterator[Said]:
+    if not file.kiosks:
+        yield said(msg("Tidak ada [[kiosk]]: pengunjung tidak dapat mengambil nomor."))
+    users: dict[str, str] = {}
+    for kiosk in file.kiosks:
+        if kiosk.printer.road == "memory":
+            yield said(msg("Mesin tiket '{kiosk}' tidak mencetak (road = memory)."), kiosk=kiosk.id)
+        if kiosk.printer.road != "network":
+            continue
+        first = users.setdefault(kiosk.printer.address, kiosk.id)
+        if first != kiosk.id:
+            yield said(msg("Mesin tiket '{one}' dan '{other}' memakai printer yang sama."), one=first, other=kiosk.id)
+
+
+def _zone(file: SiteFile, zone: str) -> Iterator[Said]:
+    shown = [tv for tv in file.displays if not tv.zones or zone in tv.zones]
+    voices = [tv.id for tv in shown if tv.voice]
+    if all(counter.zone != zone for counter in file.counters):
+        yield said(msg("Zona '{zone}' tidak punya loket."), zone=zone)
+    elif not shown:
+        yield said(msg("Zona '{zone}' tidak punya TV; panggilan di sana tidak tampak dan tidak terdengar."), zone=zone)
+    elif not voices:
+        yield said(msg("Zona '{zone}' tidak punya TV yang bersuara; panggilan di sana tidak terdengar."), zone=zone)
+    elif len(voices) > 1:
+        yield said(msg("Di zona '{zone}' bersuara lebih dari satu TV: {tvs}."), zone=zone, tvs=", ".join(voices))
+
+
+def _agency(file: SiteFile, agency: AgencyTable) -> Iterator[Said]:
+    if file.kiosks and not any(not kiosk.agencies or agency.id in kiosk.agencies for kiosk in file.kiosks):
+        yield said(msg("Instansi '{agency}' tidak ada di mesin tiket mana pun."), agency=agency.id)
+    if not any(agency.id in counter.agencies and agency.zone == counter.zone for counter in file.counters):
+        yield said(msg("Instansi '{agency}' menunggu di zona yang tidak punya loketnya."), agency=agency.id)
