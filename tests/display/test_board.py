@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from display.board import Board, Pace, View
@@ -19,7 +20,7 @@ def day() -> Day:
 
 
 @pytest.fixture
-def build(day: Day, qtbot: QtBot) -> Callable[..., Board]:
+def build(day: Day, qapp: QApplication) -> Callable[..., Board]:  # noqa: ARG001  -- timers want an application
     def build(settings: DisplaySettings = TV, *, pace: Pace = QUICK, heard: int = 0) -> Board:
         return Board(HALL, settings, now=day.now, pace=pace, heard=heard)
 

@@ -1,0 +1,157 @@
+"""The panel of the called number: amber while it is announced, quiet before the first call."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from display.board import View
+from display.labels import NUMBER, QUIET, Labels
+from display.screens.lettering import Figure, Line, cap_font, ink
+from display.screens.level import LevelSign
+from display.screens.plan import COUNTER_CAP, NUMBER_CAP, Plan
+
+HIGHEST = 0.28
+"""The number's highest capitals, of the screen's height."""
+LARGER_COUNTER = 0.085
+"""The counter's capitals where a landscape screen has room for more than the least."""
+TILE_AIR = 0.5
+"""Space around the counter's number in its tile, of its capitals' height."""
+
+
+class CalledPanel(QWidget):
+    """Number, counter and where to go; `called-number` and `called-counter` are what plays read."""
+
+    def __init__(self, parent: QWidget, labels: Labels) -> None:
+        super().__init__(parent)
+        self._labels = labels
+        self._view = View()
+        self._plan: Plan | None = None
+        self._tile = QRect()
+        self.number = Figure(self)
+        self.number.setObjectName("called-number")
+        self.counter = Figure(self, align=Qt.AlignmentFlag.AlignHCenter)
+        self.counter.setObjectName("called-counter")
+        self.level = LevelSign(self)
+        self._heading, self._heading_under = Line(self), Line(self)
+        self._go, self._go_under, self._agency = Line(self), Line(self), Line(self)
+        self._quiet, self._quiet_under = Line(self), Line(self)
+        self._quiet.setObjectName("quiet")
+        for line, text in zip((self._heading, self._heading_under), labels.both(NUMBER), strict=True):
+            line.say(text)
+        for line, text in zip((self._quiet, self._quiet_under), labels.both(QUIET), strict=True):
+            line.say(text)
+        self._dress_and_show()
+
+    def show_view(self, view: View) -> None:
+        """Show the large call of `view`."""
+        before, self._view = self._view, view
+        if (before.called, before.lit, before.speaking) == (view.called, view.lit, view.speaking):
+            return
+        if view.called is not None:
+            self.number.say(view.called.number)
+            self.counter.say(view.called.counter)
+            self._agency.say(view.called.agency)
+            for line, text in zip((self._go, self._go_under), self._labels.go_to(view.called.counter), strict=True):
+                line.say(text)
+        self._dress_and_show()
+
+    def arrange(self, plan: Plan) -> None:
+        """Take the place and the sizes of `plan`."""
+        self._plan = plan
+        self.setGeometry(plan.panel)
+        self._dress_and_show()
+
+    def _dress_and_show(self) -> None:
+        called = self._view.called is not None
+        for widget in (self.number, self.counter, self.level, self._heading, self._heading_under):
+            widget.setVisible(called)
+        for line in (self._go, self._go_under, self._agency):
+            line.setVisible(called)
+        for line in (self._quiet, self._quiet_under):
+            line.setVisible(not called)
+        self.level.setVisible(self._view.lit)
+        self.level.move_while(speaking=self._view.speaking)
+        if self._plan is not None:
+            self._dress(self._plan)
+            self._place_quiet(self._plan)
+            self._place_called(self._plan)
+        self.update()
+
+    # -------------------------------------------------------- places
+
+    def _place_called(self, plan: Plan) -> None:
+        px = plan.theme.px
+        pad_x, pad_y = px(28 if plan.theme.portrait else 60), px(40)
+        wide = self.width() - 2 * pad_x
+        head = px(48)
+        self._heading.setGeometry(pad_x, pad_y, self._heading.natural_width(), head)
+        under_at = pad_x + self._heading.width() + px(20)
+        sign = px(88)
+        self.level.setGeometry(pad_x + wide - sign, pad_y - px(4), sign, px(56))
+        self._heading_under.setGeometry(under_at, pad_y + px(3), pad_x + wide - sign - under_at, head)
+        tile = self._place_counter(plan, pad_x, pad_y)
+        top = pad_y + head + px(20)
+        self.number.setGeometry(pad_x, top, wide, tile.top() - px(28) - top)
+
+    def _place_counter(self, plan: Plan, pad_x: int, pad_y: int) -> QRect:
+        """The counter's tile at the foot, and beside it where to go; returns the tile."""
+        px = plan.theme.px
+        cap = self._counter_cap(plan)
+        air = round(cap * TILE_AIR)
+        tall = round(cap + 2 * air)
+        usual = ink(cap_font(cap), "00").width()
+        digits = max(usual, ink(cap_font(cap), self.counter.text()).width())
+        digits = min(digits, (self.width() - 2 * pad_x) * 0.6)
+        self._tile = QRect(pad_x, self.height() - pad_y - tall, round(digits) + 2 * air, tall)
+        self.counter.setGeometry(self._tile.adjusted(air, 0, -air, 0))
+        left = self._tile.right() + px(36)
+        heights = (px(68), px(42), px(42))
+        top = self._tile.center().y() - sum(heights) // 2
+        for line, height in zip((self._go, self._go_under, self._agency), heights, strict=True):
+            line.setGeometry(left, top, self.width() - pad_x - left, height)
+            top += height
+        return self._tile
+
+    def _place_quiet(self, plan: Plan) -> None:
+        px = plan.theme.px
+        pad = px(60)
+        wide = self.width() - 2 * pad
+        self._quiet.setGeometry(pad, self.height() // 2 - px(64), wide, px(84))
+        self._quiet_under.setGeometry(pad, self.height() // 2 + px(24), wide, px(48))
+
+    # -------------------------------------------------------- colours and sizes
+
+    def _dress(self, plan: Plan) -> None:
+        look, lit = plan.theme, self._view.lit
+        strong = look.on_called if lit else look.ink
+        faint = look.on_called if lit else look.soft
+        self.number.dress(strong, floor=plan.cap(NUMBER_CAP), ceiling=plan.cap(HIGHEST))
+        cap = self._counter_cap(plan)
+        self.counter.dress(look.called, floor=cap, ceiling=cap)
+        self.level.dress(strong)
+        self._heading.dress(look.font(36, 700), strong)
+        self._heading_under.dress(look.font(28), faint)
+        self._go.dress(look.font(52, 800), strong)
+        self._go_under.dress(look.font(28), faint)
+        self._agency.dress(look.font(28, 700), strong)
+        self._quiet.dress(look.font(48, 800), look.ink)
+        self._quiet_under.dress(look.font(28), look.soft)
+
+    @staticmethod
+    def _counter_cap(plan: Plan) -> float:
+        return plan.cap(COUNTER_CAP if plan.theme.portrait else LARGER_COUNTER)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the panel and, where a number is called, the counter's tile."""
+        if self._plan is None:
+            return
+        look, lit = self._plan.theme, self._view.lit
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.called if lit else look.card)
+        painter.drawRoundedRect(self.rect(), look.px(36), look.px(36))
+        if self._view.called is not None:
+            painter.setBrush(look.on_called if lit else look.tint)
+            painter.drawRoundedRect(self._tile, look.px(24), look.px(24))
+        painter.end()

@@ -1,0 +1,176 @@
+"""The head of a TV: the hall's mark and name, a notice when the hub is away, date and clock."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from display.labels import RECONNECTING, Labels
+from display.screens.lettering import Line
+from display.screens.plan import Plan
+
+TICK_MS = 1000
+"""How often the clock is looked at; it is drawn only when the minute changes."""
+
+
+class AwayNotice(QWidget):
+    """Says that the hub is away, calmly: the numbers stay as they are."""
+
+    def __init__(self, parent: QWidget, labels: Labels) -> None:
+        super().__init__(parent)
+        self.setObjectName("away")
+        self._plan: Plan | None = None
+        self._line = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
+        self._line.say(labels.main(RECONNECTING))
+
+    def text(self) -> str:
+        """What it says."""
+        return self._line.text()
+
+    def arrange(self, plan: Plan) -> int:
+        """Take the sizes of `plan`; returns the width it wants."""
+        self._plan = plan
+        self._line.dress(plan.theme.font(24, 700), plan.theme.on_called)
+        return self._line.natural_width() + plan.theme.px(48)
+
+    def setGeometry(self, place: QRect) -> None:  # type: ignore[override]  # Qt's own second form is not used
+        """Take this place, the line over all of it."""
+        super().setGeometry(place)
+        self._line.setGeometry(self.rect())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the pill."""
+        if self._plan is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._plan.theme.soft)
+        painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
+        painter.end()
+
+
+class HallMark(QWidget):
+    """The hall's logo; without one the first letter of its name on amber."""
+
+    def __init__(self, parent: QWidget, *, logo: str, name: str) -> None:
+        super().__init__(parent)
+        self._letter = name[:1]
+        self._logo = QPixmap()
+        self._plan: Plan | None = None
+        if logo:
+            self._logo.loadFromData(b64decode(logo.partition(",")[2]))
+
+    def arrange(self, plan: Plan) -> None:
+        """Take the colours and sizes of `plan`."""
+        self._plan = plan
+        self.update()
+
+    def natural_width(self, height: int) -> int:
+        """Its width at that height: a logo keeps its shape."""
+        if self._logo.isNull():
+            return height
+        return min(4 * height, round(height * self._logo.width() / max(1, self._logo.height())))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw logo or letter."""
+        if self._plan is None:
+            return
+        look = self._plan.theme
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if self._logo.isNull():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.called)
+            painter.drawRoundedRect(self.rect(), look.px(16), look.px(16))
+            painter.setPen(look.on_called)
+            painter.setFont(look.font(30, 800))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter)
+        else:
+            painter.drawPixmap(QRectF(self.rect()), self._logo, QRectF(self._logo.rect()))
+        painter.end()
+
+
+class Header(QWidget):
+    """Mark, name and zone left; date and clock right, in the hub's time."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        labels: Labels,
+        *,
+        logo: str,
+        now: Callable[[], datetime],
+        tick_ms: int = TICK_MS,
+    ) -> None:
+        """`now`: the hub's time in the hall's zone."""
+        super().__init__(parent)
+        self._labels = labels
+        self._now = now
+        self._day = date.min
+        self._plan: Plan | None = None
+        self._mark = HallMark(self, logo=logo, name=labels.title)
+        self._title = Line(self)
+        self._title.setObjectName("title")
+        self._title.say(labels.title)
+        self._date = Line(self, align=Qt.AlignmentFlag.AlignRight)
+        self._date.setObjectName("date")
+        self._clock = Line(self, align=Qt.AlignmentFlag.AlignRight)
+        self._clock.setObjectName("clock")
+        self.notice = AwayNotice(self, labels)
+        self.notice.hide()
+        tick = QTimer(self, interval=tick_ms)
+        tick.timeout.connect(self.tick)
+        tick.start()
+        self.tick()
+
+    def tick(self) -> None:
+        """Look at the clock."""
+        now = self._now()
+        clock = self._labels.clock(now)
+        if clock == self._clock.text() and now.date() == self._day:
+            return
+        self._clock.say(clock)
+        if now.date() != self._day:
+            self._day = now.date()
+            self._date.say(self._labels.day(self._day))
+        self._place()
+
+    def show_away(self, *, away: bool) -> None:
+        """Show or take away the notice."""
+        if away != self.notice.isVisibleTo(self):
+            self.notice.setVisible(away)
+            self._place()
+
+    def arrange(self, plan: Plan) -> None:
+        """Take the place of `plan`."""
+        self._plan = plan
+        self.setGeometry(plan.header)
+        look = plan.theme
+        self._title.dress(look.font(30, 700), look.ink)
+        self._date.dress(look.font(26), look.soft)
+        self._clock.dress(look.font(48, 800), look.ink)
+        self._mark.arrange(plan)
+        self._place()
+
+    def _place(self) -> None:
+        if self._plan is None:
+            return
+        px, tall = self._plan.theme.px, self.height()
+        side = px(60)
+        mark = self._mark.natural_width(side)
+        self._mark.setGeometry(0, (tall - side) // 2, mark, side)
+        right = self.width()
+        for line, gap in ((self._clock, px(32)), (self._date, px(32))):
+            wide = line.natural_width()
+            line.setGeometry(right - wide, 0, wide, tall)
+            right -= wide + gap
+        notice = self.notice.arrange(self._plan)
+        if self.notice.isVisibleTo(self):
+            self.notice.setGeometry(QRect(right - notice, (tall - px(48)) // 2, notice, px(48)))
+            right -= notice + px(32)
+        left = mark + px(22)
+        self._title.setGeometry(left, 0, max(0, right - left), tall)

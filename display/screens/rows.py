@@ -1,0 +1,147 @@
+"""The recent calls: number left, counter right. A new one slides in from above, the others make room."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEasingCurve, QPoint, QRect, Qt, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from display.board import ROWS, Row
+from display.labels import Labels
+from display.screens.lettering import Figure, Line
+from display.screens.level import LevelSign
+from display.screens.plan import ROW_CAP, ROW_GAP, Plan
+
+SLIDE_MS = 250
+ROW_CAP_USED = ROW_CAP * 1.06
+NUMBER_SHARE = 0.6
+"""The number's part of a row's width."""
+
+
+class RowCard(QWidget):
+    """One recent call: number over its agency, and the counter it was called to."""
+
+    def __init__(self, parent: QWidget, index: int, labels: Labels) -> None:
+        super().__init__(parent)
+        self.row: Row | None = None
+        self.number = Figure(self)
+        self.number.setObjectName(f"row-{index}-number")
+        self.counter = Figure(self, align=Qt.AlignmentFlag.AlignRight)
+        self.counter.setObjectName(f"row-{index}-counter")
+        self._agency = Line(self)
+        self._word = Line(self, align=Qt.AlignmentFlag.AlignRight)
+        self._word.say(labels.counter)
+        self._sign = LevelSign(self)
+        self._plan: Plan | None = None
+
+    def show_row(self, row: Row | None) -> None:
+        """Another call, or none."""
+        self.row = row
+        self.setVisible(row is not None)
+        if row is not None:
+            self.number.say(row.entry.number)
+            self.counter.say(row.entry.counter)
+            self._agency.say(row.entry.agency)
+            self._sign.setVisible(row.coming)
+            self._place()
+
+    def arrange(self, plan: Plan) -> None:
+        """Take the sizes of `plan`."""
+        self._plan = plan
+        look, cap = plan.theme, plan.cap(ROW_CAP_USED)
+        self.number.dress(look.ink, floor=plan.cap(ROW_CAP), ceiling=cap)
+        self.counter.dress(look.called, floor=plan.cap(ROW_CAP), ceiling=cap)
+        self._agency.dress(look.font(24), look.soft)
+        self._word.dress(look.font(28, 700), look.ink)
+        self._sign.dress(look.called)
+        self._place()
+
+    def _place(self) -> None:
+        if self._plan is None:
+            return
+        px, cap = self._plan.theme.px, self._plan.cap(ROW_CAP_USED)
+        pad, line, air = px(32), px(32), px(10)
+        wide, tall = self.width() - 2 * pad, round(cap) + 2
+        top = (self.height() - tall - air - line) // 2
+        self.number.setGeometry(pad, top, round(wide * NUMBER_SHARE), tall)
+        digits = self.counter.natural_width() + 1
+        right = self.width() - pad
+        self.counter.setGeometry(right - digits, top, digits, tall)
+        word = max(0, min(self._word.natural_width(), right - digits - px(16) - self.number.geometry().right()))
+        self._word.setGeometry(right - digits - px(16) - word, top + tall - line + px(5), word, line)
+        sign = px(36) if self._sign.isVisibleTo(self) else 0
+        self._sign.setGeometry(pad, top + tall + air + px(5), sign, px(24))
+        left = pad + (sign + px(12) if sign else 0)
+        self._agency.setGeometry(left, top + tall + air, right - left, line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        if self._plan is None:
+            return
+        look = self._plan.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.card)
+        painter.drawRoundedRect(self.rect(), look.px(24), look.px(24))
+        painter.end()
+
+
+class RecentRows(QWidget):
+    """As many rows as the plan has room for, newest on top."""
+
+    def __init__(self, parent: QWidget, labels: Labels, *, slide_ms: int = SLIDE_MS) -> None:
+        super().__init__(parent)
+        self.cards = [RowCard(self, index, labels) for index in range(ROWS)]
+        self._rows: tuple[Row, ...] = ()
+        self._slots: list[QRect] = []
+        self._from: list[QPoint] = []
+        self.slide = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=slide_ms)
+        self.slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.slide.valueChanged.connect(self._move)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these, sliding each to its new place."""
+        if tuple(rows) == self._rows:
+            return
+        before = {row.entry.event: index for index, row in enumerate(self._rows)}
+        moved = [row.entry.event for row in rows] != list(before)
+        self._rows = tuple(rows)
+        for card, row in zip(self.cards, self._padded(), strict=True):
+            card.show_row(row)
+        if moved and self._slots:
+            self._from = [self._came_from(index, before) for index in range(len(self._slots))]
+            self.slide.stop()
+            self.slide.start()
+
+    def arrange(self, plan: Plan) -> None:
+        """Take the place of `plan`; nothing slides."""
+        self.slide.stop()
+        self.setGeometry(plan.rows)
+        gap = plan.theme.px(ROW_GAP)
+        tall = (self.height() - (plan.row_count - 1) * gap) / plan.row_count
+        tops = [round(index * (tall + gap)) for index in range(plan.row_count)]
+        self._slots = [QRect(0, top, self.width(), int(tall)) for top in tops]
+        for card, slot in zip(self.cards, self._slots, strict=False):
+            card.setGeometry(slot)
+            card.arrange(plan)
+        for card, row in zip(self.cards, self._padded(), strict=True):
+            card.show_row(row)
+
+    def _padded(self) -> list[Row | None]:
+        room = len(self._slots) or len(self.cards)
+        shown: list[Row | None] = list(self._rows[:room])
+        return shown + [None] * (len(self.cards) - len(shown))
+
+    def _came_from(self, index: int, before: dict[int, int]) -> QPoint:
+        """Where the row now at `index` stood before; a new one comes from one place above."""
+        if index >= len(self._rows):
+            return self._slots[index].topLeft()
+        was = before.get(self._rows[index].entry.event, index - 1)
+        slot = self._slots[index]
+        pitch = slot.height() + (self._slots[1].top() - self._slots[0].bottom() if len(self._slots) > 1 else 0)
+        return QPoint(slot.left(), slot.top() + (was - index) * pitch)
+
+    def _move(self, share: float) -> None:
+        for card, slot, start in zip(self.cards, self._slots, self._from, strict=False):
+            card.move(start + (slot.topLeft() - start) * share)

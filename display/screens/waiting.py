@@ -1,0 +1,171 @@
+"""Who waits for which agency: a calm strip that turns its page."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from display.labels import NOBODY_WAITS, WAITING, Labels
+from display.queues import Queue
+from display.screens.lettering import Line
+from display.screens.plan import Plan
+
+PAGE_MS = 8000
+CELL = 390
+"""A cell's least width in units: a mark, the longest short name, a number of three digits."""
+
+
+class QueueCell(QWidget):
+    """One agency: its mark, its short name, how many wait."""
+
+    def __init__(self, parent: QWidget, index: int) -> None:
+        super().__init__(parent)
+        self.queue: Queue | None = None
+        self._plan: Plan | None = None
+        self._mark = QRect()
+        self._prefix = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
+        self.name = Line(self)
+        self.waiting = Line(self, align=Qt.AlignmentFlag.AlignRight)
+        self.name.setObjectName(f"waiting-{index}-agency")
+        self.waiting.setObjectName(f"waiting-{index}-count")
+
+    def show_queue(self, queue: Queue | None, plan: Plan) -> None:
+        """Another agency, or none."""
+        self.queue, self._plan = queue, plan
+        self.setVisible(queue is not None)
+        if queue is None:
+            return
+        look, px = plan.theme, plan.theme.px
+        self._prefix.dress(look.font(24, 800), look.on_main)
+        self.name.dress(look.font(26), look.ink)
+        self.waiting.dress(look.font(36, 800), look.ink)
+        for line, text in ((self._prefix, queue.prefix), (self.name, queue.agency), (self.waiting, str(queue.waiting))):
+            line.say(text)
+        side, middle = px(48), self.height() // 2
+        self._mark = QRect(0, middle - side // 2, side, side)
+        self._prefix.setGeometry(self._mark)
+        number = self.waiting.natural_width() + px(8)
+        self.waiting.setGeometry(self.width() - number, 0, number, self.height())
+        left = side + px(16)
+        self.name.setGeometry(left, 0, self.width() - number - left - px(8), self.height())
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the agency's mark."""
+        if self.queue is None or self._plan is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._plan.theme.mark(self.queue.prefix))
+        painter.drawRoundedRect(self._mark, self._plan.theme.px(12), self._plan.theme.px(12))
+        painter.end()
+
+
+class WaitingStrip(QWidget):
+    """The queues in turn, `page_ms` a page; one page does not turn."""
+
+    def __init__(self, parent: QWidget, labels: Labels, *, page_ms: int = PAGE_MS) -> None:
+        super().__init__(parent)
+        self.page = 0
+        self.cells: list[QueueCell] = []
+        self._plan: Plan | None = None
+        self._queues: tuple[Queue, ...] = ()
+        self._heading, self._under, self._nobody = Line(self), Line(self), Line(self)
+        for line, text in zip((self._heading, self._under), labels.both(WAITING), strict=True):
+            line.say(text)
+        self._nobody.say(" · ".join(text for text in labels.both(NOBODY_WAITS) if text))
+        self._turn = QTimer(self, interval=page_ms)
+        self._turn.timeout.connect(self.turn)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are now."""
+        return max(1, ceil(len(self._queues) / max(1, len(self.cells))))
+
+    def show_queues(self, queues: Sequence[Queue]) -> None:
+        """Show these from where the strip stands."""
+        if tuple(queues) != self._queues:
+            self._queues = tuple(queues)
+            self._fill()
+
+    def turn(self) -> None:
+        """The next page."""
+        self.page += 1
+        self._fill()
+
+    def arrange(self, plan: Plan) -> None:
+        """Take the place of `plan`, with as many cells as fit."""
+        self._plan = plan
+        look, px = plan.theme, plan.theme.px
+        self.setGeometry(plan.strip)
+        self._heading.dress(look.font(28, 700), look.ink)
+        self._under.dress(look.font(20), look.soft)
+        self._nobody.dress(look.font(26), look.soft)
+        pad, label = px(32), px(160)
+        self._place_heading(pad, label)
+        left, gap = pad + label + px(20), px(48)
+        room = self.width() - left - pad
+        count = max(1, (room + gap) // (px(CELL) + gap))
+        self._set_cell_count(count)
+        wide = (room - (count - 1) * gap) // count
+        for index, cell in enumerate(self.cells):
+            cell.setGeometry(left + index * (wide + gap), 0, wide, self.height())
+        self._nobody.setGeometry(left, 0, room, self.height())
+        self._fill()
+
+    def _place_heading(self, left: int, wide: int) -> None:
+        middle = self.height() // 2
+        tall = middle - self.height() // 8
+        if self._under.text():
+            self._heading.setGeometry(left, middle - tall, wide, tall)
+            self._under.setGeometry(left, middle + self.height() // 24, wide, tall - self.height() // 12)
+        else:
+            self._heading.setGeometry(left, 0, wide, self.height())
+
+    def _set_cell_count(self, count: int) -> None:
+        for cell in self.cells[count:]:
+            cell.deleteLater()
+        self.cells = self.cells[:count] + [QueueCell(self, index) for index in range(len(self.cells), count)]
+
+    def _fill(self) -> None:
+        if self._plan is None:
+            return
+        self.page %= self.pages
+        first = self.page * len(self.cells)
+        shown: list[Queue | None] = list(self._queues[first : first + len(self.cells)])
+        shown += [None] * (len(self.cells) - len(shown))
+        for cell, queue in zip(self.cells, shown, strict=True):
+            cell.show_queue(queue, self._plan)
+        self._nobody.setVisible(not self._queues)
+        if self.pages > 1 and not self._turn.isActive():
+            self._turn.start()
+        elif self.pages == 1:
+            self._turn.stop()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the strip, and a dot a page at its foot."""
+        if self._plan is None:
+            return
+        look, px = self._plan.theme, self._plan.theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.card)
+        painter.drawRoundedRect(self.rect(), px(24), px(24))
+        if self.pages > 1:
+            self._draw_dots(painter, look.ink, look.line)
+        painter.end()
+
+    def _draw_dots(self, painter: QPainter, here: QColor, elsewhere: QColor) -> None:
+        if self._plan is None:
+            return
+        px = self._plan.theme.px
+        side, pitch = px(6), px(16)
+        left = (self.width() - (self.pages - 1) * pitch - side) // 2
+        for page in range(self.pages):
+            painter.setBrush(here if page == self.page else elsewhere)
+            painter.drawEllipse(left + page * pitch, self.height() - px(14), side, side)
