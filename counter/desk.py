@@ -1,6 +1,7 @@
 """What stands on an officer's desk at one moment, and what may be pressed then. Values only, no Qt."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from shared.model import Kind, Reason, State
@@ -91,3 +92,12 @@ class Desk:
         if self.view.waiting_count and not self.resting:
             verbs |= {Verb.NEXT}
         return verbs
+
+
+LATE_MINUTES = 30
+"""From here on a wait is marked. Half of the hour after which a visitor goes first in the places that do it well."""
+
+
+def waited_minutes(ticket: Ticket, until: datetime) -> int:
+    """Whole minutes from the taking to `until`; never below 0, whatever the clocks say."""
+    return max(0, int((until - ticket.taken_at).total_seconds() // 60))

@@ -1,0 +1,59 @@
+"""The surface of the button that calls."""
+
+from PySide6.QtGui import QColor
+
+from counter.desk import Desk, Verb
+from counter.screens.face import Face
+from counter.screens.next_words import NextWords
+from counter.screens.sentences import SEPARATOR
+from shared.qt.theme import Theme
+
+
+class CallFace(Face):
+    """Teal while it calls, deeper while it rests, and like a closed counter where nobody can be called."""
+
+    def __init__(self) -> None:
+        super().__init__("next")
+        self.said = NextWords("", calls=True)
+
+    def say(self, said: NextWords, desk: Desk) -> None:
+        """Take these words; on when 'next' is offered."""
+        self.said = said
+        self.setText(said.title)
+        number = said.following.number if said.following else ""
+        self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.told))))
+        self.setEnabled(Verb.NEXT in desk.offered)
+        if not said.calls:
+            self.settle()
+        elif self.theme is not None:
+            self.dress(self.theme)
+
+    def ink(self, theme: Theme) -> QColor:
+        """The colour of its words."""
+        return theme.on_main if self.said.calls else theme.resting_ink
+
+    def soft_ink(self, theme: Theme) -> QColor:
+        """The colour of its smaller words."""
+        return theme.tint if self.said.calls else theme.resting_reason
+
+    def told_ink(self, theme: Theme) -> QColor:
+        """The colour of what became of the last press."""
+        return theme.called if self.said.calls else theme.late
+
+    def fill(self, theme: Theme) -> QColor:
+        """Its surface."""
+        if not self.said.calls:
+            return theme.resting
+        return theme.main if self.looks_on else theme.main.darker(125)
+
+    def edge(self, theme: Theme) -> QColor:
+        """No line of its own on teal."""
+        return self.fill(theme) if self.said.calls else theme.line
+
+    def ring(self, theme: Theme) -> QColor:
+        """Amber on teal."""
+        return theme.called if self.said.calls else theme.main
+
+    def radius(self, theme: Theme) -> int:
+        """A tile's."""
+        return theme.px(24)

@@ -1,0 +1,144 @@
+"""The officer's desk."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter.desk import Desk, Verb
+from counter.screens.call_list import CallList
+from counter.screens.desk_footer import DeskFooter
+from counter.screens.desk_header import DeskHeader
+from counter.screens.next_button import NextButton
+from counter.screens.notices import Notices
+from counter.screens.panel import Panel
+from counter.screens.sentences import Sentences
+from counter.screens.ticket_card import TicketCard
+from counter.screens.verb_button import VerbButton
+from counter.screens.waiting_list import WaitingList
+from shared.qt.theme import Theme
+
+SMALLER = (Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.UNDO_NEXT)
+SIDE_UNITS = 660
+
+
+class DeskScreen(QWidget):
+    """The desk: who is here, the big button, the smaller ones; who waits and my calls beside, or below on tall screens.
+
+    pressed(Verb)   a verb's button was pressed
+    compact_asked() the small window is wanted
+    change_asked()  another counter is wanted
+    """
+
+    pressed = Signal(object)
+    compact_asked = Signal()
+    change_asked = Signal()
+
+    def __init__(self, sentences: Sentences) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._header = DeskHeader(sentences)
+        self._card = TicketCard(sentences)
+        self._next = NextButton(sentences)
+        self._verbs = [VerbButton(verb, sentences.verb(verb)) for verb in SMALLER]
+        self._notices = Notices(sentences)
+        self._waiting = WaitingList(sentences)
+        self._calls = CallList(sentences)
+        self._footer = DeskFooter(sentences)
+        self._focused: QWidget | None = None
+        self._minute: datetime | None = None
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self._main, self._side = QWidget(), Panel()
+        self._verb_row = QHBoxLayout()
+        for button in self._verbs:
+            self._verb_row.addWidget(button, 1)
+        self._left = QVBoxLayout(self._main)
+        self._left.addWidget(self._card)
+        self._left.addWidget(self._next, 1)
+        self._left.addLayout(self._verb_row)
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lists.addWidget(self._waiting, 3)
+        self._lists.addWidget(self._calls, 2)
+        self._right = QVBoxLayout(self._side)
+        self._right.addWidget(self._notices)
+        self._right.addLayout(self._lists, 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.addWidget(self._main, 1)
+        self._body.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addLayout(self._body, 1)
+        column.addWidget(self._footer)
+
+    def _connect(self) -> None:
+        self._next.clicked.connect(lambda: self.pressed.emit(Verb.NEXT))
+        for button in self._verbs:
+            button.clicked.connect(lambda _checked=False, verb=button.verb: self.pressed.emit(verb))
+        self._header.compact.clicked.connect(self.compact_asked)
+        self._header.change.clicked.connect(self.change_asked)
+
+    def show_desk(self, desk: Desk, now: datetime) -> None:
+        """Show the desk as it is now."""
+        self._hold_focus()
+        self._header.show_desk(desk)
+        self._card.show_desk(desk, now)
+        self._next.show_desk(desk, now)
+        for button in self._verbs:
+            button.setEnabled(button.verb in desk.offered)
+        self._notices.show_desk(desk)
+        self._waiting.show_desk(desk, now)
+        self._calls.show_desk(desk)
+        self._footer.show_desk(desk, now)
+        self._give_focus_back()
+
+    def tick(self, desk: Desk, now: datetime) -> None:
+        """A second has passed."""
+        self._card.tick(desk, now)
+        self._footer.tick(now)
+        if now.replace(second=0, microsecond=0) != self._minute:
+            self._minute = now.replace(second=0, microsecond=0)
+            self._waiting.show_desk(desk, now)
+            self._next.show_desk(desk, now)
+
+    def _hold_focus(self) -> None:
+        # Qt moves the focus away from a button that goes off. The officer's place is kept until it is on again.
+        focused = self.focusWidget()
+        if focused is self._next or focused in self._verbs:
+            self._focused = focused
+            self.setFocus()
+
+    def _give_focus_back(self) -> None:
+        if self._focused is not None and self._focused.isEnabled() and self.hasFocus():
+            self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focused = None
+
+    def dress(self, theme: Theme) -> None:
+        """Sizes and colours; lists beside the desk, or below it on a tall screen."""
+        for button in self._verbs:
+            button.dress(theme)
+        for part in (self._header, self._card, self._next, self._notices, self._waiting, self._calls, self._footer):
+            part.dress(theme)
+        self._side.paint(theme, theme.card)
+        self._turn(theme)
+        pad, gap = theme.px(40), theme.px(24)
+        self._left.setContentsMargins(pad, theme.px(32), pad, theme.px(32))
+        self._left.setSpacing(gap)
+        self._right.setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(16))
+        self._right.setSpacing(gap)
+        self._verb_row.setSpacing(theme.px(16))
+        self._lists.setSpacing(theme.px(28))
+
+    def _turn(self, theme: Theme) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(down if theme.portrait else across)
+        self._lists.setDirection(across if theme.portrait else down)
+        self._body.setStretch(1, 1 if theme.portrait else 0)
+        self._side.setMinimumWidth(0)
+        self._side.setMaximumWidth(16_777_215)
+        if not theme.portrait:
+            self._side.setFixedWidth(theme.px(SIDE_UNITS))

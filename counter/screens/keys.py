@@ -1,0 +1,21 @@
+"""Which key is which verb. The letters are those of the Indonesian words, in every language the same."""
+
+from PySide6.QtCore import Qt
+
+from counter.desk import Verb
+
+VERB_KEYS = {
+    Qt.Key.Key_Space: Verb.NEXT,
+    Qt.Key.Key_R: Verb.RECALL,
+    Qt.Key.Key_M: Verb.SERVE,
+    Qt.Key.Key_S: Verb.FINISH,
+    Qt.Key.Key_T: Verb.NO_SHOW,
+    Qt.Key.Key_B: Verb.UNDO_NEXT,
+}
+COMPACT_KEY = Qt.Key.Key_K
+CHANGE_KEY = Qt.Key.Key_G
+
+
+def letter(verb: Verb) -> str:
+    """The letter that stands on the verb's button."""
+    return next(chr(key) for key, named in VERB_KEYS.items() if named is verb)

@@ -1,0 +1,46 @@
+"""What the button that calls says at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter.desk import Desk, Verb
+from counter.screens.sentences import SEPARATOR, Sentences
+from shared.wire import Ticket
+from shared.words import msg
+
+SPACE = msg("tombol Spasi")
+CALLING = msg("Memanggil…")
+CALLED = msg("{number} dipanggil")
+NOBODY = msg("Belum ada yang menunggu")
+NOBODY_HOW = msg("Nomor yang baru diambil muncul di sini dengan sendirinya.")
+AWAY = msg("Tidak tersambung ke hub")
+
+
+@dataclass(frozen=True)
+class NextWords:
+    """`calls`: it is a button that calls, be it resting for a moment; else it tells why nobody can be called.
+
+    `following` is who would be called, None while a call is under way. `told`: what became of the last press.
+    """
+
+    title: str
+    calls: bool
+    following: Ticket | None = None
+    why: str = ""
+    told: str = ""
+
+
+def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
+    """The words for `desk` as it is now."""
+    say = sentences.words.say
+    if not desk.live:
+        return NextWords(say(AWAY), calls=False, why=sentences.trouble(desk.away, between="\n") if desk.away else "")
+    told = sentences.trouble(desk.message, between="\n") if desk.message else ""
+    if desk.busy is Verb.NEXT:
+        return NextWords(say(CALLING), calls=True)
+    if desk.resting and desk.current is not None and not told:
+        return NextWords(say(CALLED, number=desk.current.number), calls=True)
+    if desk.following is None:
+        return NextWords(say(NOBODY), calls=False, why=say(NOBODY_HOW), told=told)
+    why = f"{sentences.following(desk.following, now)}{SEPARATOR}{say(SPACE)}"
+    return NextWords(sentences.verb(Verb.NEXT), calls=True, following=desk.following, why=why, told=told)

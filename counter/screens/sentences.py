@@ -1,0 +1,151 @@
+"""The desk's facts as sentences of one language. No widgets, no rules."""
+
+from datetime import datetime
+
+from counter.desk import Verb, waited_minutes
+from shared.model import DeviceKind, Reason, State
+from shared.trouble import KINDS, Trouble
+from shared.wire import Counter, Device, Hall, Service, Tally, Ticket
+from shared.words import Words, msg, zone_name
+
+SEPARATOR = " · "
+BETWEEN_NAMES = "\N{NO-BREAK SPACE}· "
+"""No line begins with the dot."""
+REASONS = {
+    Reason.FIRST_COME: msg("paling lama menunggu"),
+    Reason.RECALL: msg("dipanggil ulang"),
+}
+VERBS = {
+    Verb.NEXT: msg("Panggil berikutnya"),
+    Verb.RECALL: msg("Ulangi"),
+    Verb.SERVE: msg("Mulai"),
+    Verb.FINISH: msg("Selesai"),
+    Verb.NO_SHOW: msg("Tidak hadir"),
+    Verb.UNDO_NEXT: msg("Batalkan panggilan"),
+}
+STATES = {
+    State.WAITING: msg("menunggu lagi"),
+    State.CALLED: msg("dipanggil"),
+    State.SERVING: msg("sedang dilayani"),
+    State.FINISHED: msg("selesai"),
+    State.NO_SHOW: msg("tidak hadir"),
+    State.CANCELLED: msg("dikembalikan"),
+}
+COUNTER_WORDS = {"loket": msg("Loket {number}"), "gerai": msg("Gerai {number}")}
+DEVICE_WORDS = {
+    DeviceKind.KIOSK: msg("Kios {name}"),
+    DeviceKind.DISPLAY: msg("TV {name}"),
+    DeviceKind.COUNTER: msg("Loket {name}"),
+}
+
+
+class Sentences:
+    """What the desk says of a hall, in the language of `words`."""
+
+    def __init__(self, words: Words, hall: Hall) -> None:
+        self.words = words
+        self.counter_word = hall.counter_word
+        self._hall = hall
+        services = [service for agency in hall.agencies for service in agency.services]
+        self._services = {service.id: self._named(service) for service in services}
+        self._devices = {kiosk.id: kiosk.name for kiosk in hall.kiosks}
+        self._devices |= {display.id: display.name for display in hall.displays}
+        self._agencies = {agency.id: agency.short_name for agency in hall.agencies}
+
+    def _named(self, service: Service) -> str:
+        return service.name if self.words.language == "id" else service.name_en or service.name
+
+    def counter(self, counter: Counter) -> str:
+        """The counter as the hall calls it: `Loket 12`, `Gerai 12`."""
+        return self.words.say(COUNTER_WORDS[self.counter_word], number=counter.number)
+
+    def agencies(self, counter: Counter) -> str:
+        """Whom the counter serves, by their short names."""
+        return BETWEEN_NAMES.join(self._agencies.get(agency, agency) for agency in counter.agencies)
+
+    def verb(self, verb: Verb) -> str:
+        """What the verb's button says."""
+        return self.words.say(VERBS[verb])
+
+    def service(self, ticket: Ticket) -> str:
+        """What the visitor came for; its id where the hall's file has changed since."""
+        return self._services.get(ticket.service, ticket.service)
+
+    def state(self, ticket: Ticket) -> str:
+        """Where the ticket stands now."""
+        return self.words.say(STATES[ticket.state])
+
+    def minutes(self, minutes: int) -> str:
+        """`9 menit`."""
+        return self.words.count("{n} menit", "{n} menit", minutes)
+
+    def short_minutes(self, minutes: int) -> str:
+        """`9 mnt`, for a column."""
+        return self.words.say("{n} mnt", n=minutes)
+
+    def called(self, ticket: Ticket, now: datetime) -> str:
+        """`Dipanggil 2× · menunggu 14 menit`: how often, and how long the wait was until the call."""
+        waited = self.minutes(waited_minutes(ticket, ticket.called_at or now))
+        return self.words.say("Dipanggil {calls}× · menunggu {minutes}", calls=ticket.calls, minutes=waited)
+
+    def because(self, reason: Reason | None) -> str:
+        """`Karena: paling lama menunggu`; nothing where the reason is not known any more."""
+        return self.words.say("Karena: {reason}", reason=self.words.say(REASONS[reason])) if reason else ""
+
+    def following(self, ticket: Ticket, now: datetime) -> str:
+        """Why this one is next: `paling lama menunggu · 9 menit`."""
+        # The view names no reason for who is not called yet; until the rules come there is but one.
+        why = self.words.say(REASONS[Reason.FIRST_COME])
+        return f"{why}{SEPARATOR}{self.minutes(waited_minutes(ticket, now))}"
+
+    def people(self, count: int) -> str:
+        """`9 orang`."""
+        return self.words.count("{n} orang", "{n} orang", count)
+
+    def queue(self, count: int, longest: int | None) -> str:
+        """`9 orang · terlama 13 menit`."""
+        if longest is None:
+            return self.people(count)
+        longest_text = self.words.say("terlama {minutes}", minutes=self.minutes(longest))
+        return f"{self.people(count)}{SEPARATOR}{longest_text}"
+
+    def stage(self, ticket: Ticket) -> str:
+        """What the clock on the card counts."""
+        return self.words.say(msg("sedang dilayani") if ticket.state is State.SERVING else msg("sejak dipanggil"))
+
+    def elapsed(self, ticket: Ticket, now: datetime) -> str:
+        """Minutes and seconds since the visitor was called, or came: `03.21`."""
+        since = ticket.served_at if ticket.state is State.SERVING else ticket.called_at
+        seconds = max(0, int((now - (since or now)).total_seconds()))
+        separator = "." if self.words.language == "id" else ":"
+        return f"{seconds // 60:02d}{separator}{seconds % 60:02d}"
+
+    def tally(self, tally: Tally) -> list[str]:
+        """The day so far, in three short sentences."""
+        mean = self.minutes(round(tally.mean_minutes)) if tally.mean_minutes is not None else "–"
+        return [
+            self.words.say("Hari ini {n} dilayani", n=tally.served),
+            self.words.say("Rata-rata {minutes}", minutes=mean),
+            self.words.say("Tidak hadir {n}", n=tally.no_show),
+        ]
+
+    def time(self, now: datetime) -> str:
+        """`09.42 WITA`."""
+        return f"{self.words.clock(now)} {zone_name(self._hall.timezone)}"
+
+    def trouble(self, trouble: Trouble, between: str = " ") -> str:
+        """The sentence and its next step."""
+        return f"{trouble.sentence(self.words)}{between}{trouble.step(self.words)}"
+
+    def device(self, device: Device) -> str:
+        """Which device, what ails it, what to do: `Kios Lobi Utama: Kertas habis. Pasang gulungan kertas baru.`."""
+        name = self.words.say(DEVICE_WORDS[device.kind], name=self._devices.get(device.id, device.id))
+        return f"{name}: {self._ailment(device)}"
+
+    def _ailment(self, device: Device) -> str:
+        known = [Trouble(code) for code in device.troubles if code in KINDS]
+        if known:
+            return " ".join(self.trouble(trouble) for trouble in known)
+        if device.troubles or device.seen_at is None:
+            return self.words.say("bermasalah. Beri tahu petugas IT.")
+        return self.words.say("tidak menjawab sejak {time}. Periksa dayanya.", time=self.words.clock(device.seen_at))

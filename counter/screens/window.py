@@ -1,0 +1,154 @@
+"""The officer's window: choosing the counter, the desk, and its small companion."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
+
+from counter.desk import Desk
+from counter.screens.choose_screen import ChooseScreen
+from counter.screens.compact_window import CompactWindow
+from counter.screens.desk_screen import DeskScreen
+from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, VERB_KEYS
+from counter.screens.sentences import Sentences
+from shared.qt.theme import Theme
+
+SECOND_MS = 1000
+
+
+class CounterWindow(QWidget):
+    """Shows the screens, and sends every key where it belongs. Keys held down count once.
+
+    counter_chosen(Counter)  the officer sits at this one from now on
+    pressed(Verb)            a verb was pressed, by mouse or key
+    corner_changed(QPoint)   where the small window stands
+    """
+
+    counter_chosen = Signal(object)
+    pressed = Signal(object)
+    corner_changed = Signal(object)
+
+    def __init__(self, sentences: Sentences, choose: ChooseScreen, *, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("counter-window")
+        self._now = now
+        self._sentences = sentences
+        self._seen: Desk | None = None
+        self._corner: QPoint | None = None
+        self._ground = QColor(Qt.GlobalColor.white)
+        self._choose, self._desk = choose, DeskScreen(sentences)
+        self._compact = CompactWindow(sentences)
+        self.destroyed.connect(self._compact.deleteLater)
+        self._stack = QStackedLayout(self)
+        self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # any size will do
+        self._stack.addWidget(choose)
+        self._stack.addWidget(self._desk)
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._tick)
+        self._connect()
+        self.ask_counter()
+
+    def _connect(self) -> None:
+        self._choose.chosen.connect(self.counter_chosen)
+        self._choose.left.connect(self._to_desk)
+        self._desk.change_asked.connect(self.ask_counter)
+        self._desk.compact_asked.connect(self.make_small)
+        self._desk.pressed.connect(self.pressed)
+        self._compact.large_asked.connect(self.make_large)
+        self._compact.pressed.connect(self.pressed)
+        self._compact.key_pressed.connect(self._desk_key)
+        self._compact.moved.connect(self._moved)
+
+    # -------------------------------------------------------- what is shown
+
+    def ask_counter(self) -> None:
+        """Let the officer choose a counter."""
+        self._choose.offer_back(offered=self._seen is not None)
+        self._stack.setCurrentWidget(self._choose)
+        self._choose.setFocus()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show the desk as it is now."""
+        first = self._seen is None or self._seen.counter != desk.counter
+        self._seen = desk
+        self.setWindowTitle(self._sentences.counter(desk.counter))
+        now = self._now()
+        self._desk.show_desk(desk, now)
+        self._compact.show_desk(desk, now)
+        if first:
+            self._to_desk()
+
+    def _to_desk(self) -> None:
+        self._stack.setCurrentWidget(self._desk)
+        self._desk.setFocus()
+        self._second.start()
+
+    def _tick(self) -> None:
+        if self._seen is not None:
+            self._desk.tick(self._seen, self._now())
+            self._compact.tick(self._seen, self._now())
+
+    # -------------------------------------------------------- small and large
+
+    def put_small_at(self, corner: QPoint) -> None:
+        """Where the small window stood last time."""
+        self._corner = corner
+
+    def make_small(self) -> None:
+        """Leave the screen to the officer's other work, and stay on top of it."""
+        self._compact.dress(Theme(QGuiApplication.primaryScreen().size()))
+        self._compact.put(self._corner)  # before hiding: with no window open Qt would end the program
+        self.hide()
+
+    def make_large(self) -> None:
+        """Back to the whole desk."""
+        self.show()
+        self.activateWindow()
+        self._desk.setFocus()
+        self._compact.hide()
+
+    def _moved(self, corner: QPoint) -> None:
+        self._corner = corner
+        self.corner_changed.emit(corner)
+
+    # -------------------------------------------------------- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Every key no button took; what a held key repeats is nothing new."""
+        commanding = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.isAutoRepeat() or commanding:
+            return
+        key = Qt.Key(event.key())
+        if self._stack.currentWidget() is self._choose:
+            self._choose.key(key)
+        else:
+            self._desk_key(key)
+
+    def _desk_key(self, key: Qt.Key) -> None:
+        if key in VERB_KEYS:
+            self.pressed.emit(VERB_KEYS[key])
+        elif key == COMPACT_KEY:
+            (self.make_large if self._compact.isVisible() else self.make_small)()
+        elif key == CHANGE_KEY and not self._compact.isVisible():
+            self.ask_counter()
+
+    # -------------------------------------------------------- window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dress in the theme of the new size."""
+        super().resizeEvent(event)
+        theme = Theme(event.size())
+        self._ground = theme.ground
+        self._choose.dress(theme)
+        self._desk.dress(theme)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground."""
+        QPainter(self).fillRect(self.rect(), self._ground)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The small window goes too."""
+        self._compact.hide()
+        super().closeEvent(event)
