@@ -129,8 +129,9 @@ def _is_whole(info: Path) -> bool:
     try:
         with (info / "RECORD").open(newline="", encoding="utf-8") as record:
             rows = list(csv.reader(record))
-        # pip writes no size for the files that change, such as compiled ones.
-        return all((info.parent / name).stat().st_size == int(size) for name, _, size in rows if size)
+        # Some wheels list the size of compiled files, which Python makes anew.
+        kept = [(info.parent / name, int(size)) for name, _, size in rows if size and not name.endswith(".pyc")]
+        return all(file.stat().st_size == size for file, size in kept)
     except (OSError, ValueError):
         return False
 

@@ -37,13 +37,13 @@ VERBS = {
     "demo": Verb(
         "play a whole hall on this computer: kiosk, two counters, TV and paper",
         "demo",
-        wants=packages.QT,
+        wants=(*packages.QT, *packages.DEMO),
         windows=True,
     ),
     "test": Verb(
         "check the project: ruff, mypy and pytest; with arguments, pytest alone with them",
         locks=EVERYTHING,
-        wants=(*packages.QT, *packages.TESTS),
+        wants=(*packages.QT, *packages.DEMO, *packages.TESTS),
     ),
     "setup": Verb("only set up; with --tests also for test, bench and prove"),
     "hub": Verb("run the hub, which owns the hall's database", "hub"),
@@ -55,17 +55,17 @@ VERBS = {
         "measure how fast this is here, as one table",
         "benchmarks",
         locks=EVERYTHING,
-        wants=(*packages.QT, *packages.BENCH),
+        wants=(*packages.QT, *packages.DEMO, *packages.BENCH),
     ),
     "prove": Verb(
         "run the long proofs, or the one NAMEd",
         locks=EVERYTHING,
-        wants=(*packages.QT, *packages.TESTS, *packages.BENCH, *packages.PROOFS),
+        wants=(*packages.QT, *packages.DEMO, *packages.TESTS, *packages.BENCH, *packages.PROOFS),
     ),
 }
 
 # Without these, tests still run and say what they left out; on CI they may leave nothing out.
-_OPTIONAL = {*packages.TESTS, *packages.BENCH, *packages.PROOFS}
+_OPTIONAL = {*packages.DEMO, *packages.TESTS, *packages.BENCH, *packages.PROOFS}
 
 _HELP = {
     "test": "python3 run.py test [ARGUMENTS OF PYTEST …]",

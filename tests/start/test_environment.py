@@ -108,7 +108,8 @@ class SitePackages:
         info = self.folder / f"{name}-1.0.dist-info"
         info.mkdir()
         (self.folder / f"{name}.py").write_text("x = 1\n")
-        (info / "RECORD").write_text(f"{name}.py,sha256=abc,6\n{name}.pyc,,\n{info.name}/RECORD,,\n")
+        (self.folder / f"{name}.pyc").write_text("made anew by Python")
+        (info / "RECORD").write_text(f"{name}.py,sha256=abc,6\n{name}.pyc,sha256=abc,99\n{info.name}/RECORD,,\n")
         return info
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from start import packages
-from start.packages import QT, SCREEN, TESTS, Want, provided
+from start.packages import BENCH, DEMO, PROOFS, QT, SCREEN, TESTS, Want, provided
 from start.progress import SetupError
 
 LISTING = """\
@@ -117,5 +117,5 @@ def test_a_python_without_venv_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_no_package_is_wanted_twice() -> None:
-    names = [want.debian for want in (*QT, *SCREEN, *TESTS)]
+    names = [want.debian for want in (*QT, *SCREEN, *DEMO, *TESTS, *BENCH, *PROOFS)]
     assert len(names) == len(set(names))
