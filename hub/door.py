@@ -80,13 +80,23 @@ def _first(error: ValidationError) -> str:
 
 
 def language(request: Request) -> str:
-    """The language asked for: the first of ours in Accept-Language, else Indonesian."""
-    wanted = request.headers.get("accept-language", "")
-    for part in wanted.split(","):
-        code = part.split(";")[0].strip().lower().split("-")[0]
-        if code in LANGUAGES:
-            return code
-    return LANGUAGES[0]
+    """The language asked for, else Indonesian."""
+    return chosen_language(request) or LANGUAGES[0]
+
+
+def chosen_language(request: Request) -> str | None:
+    """The best of our languages in Accept-Language (RFC 9110, 12.5.4); None when it names none of them."""
+    wanted = [_weighed(part) for part in request.headers.get("accept-language", "").split(",")]
+    ours = [(-weight, code) for code, weight in wanted if code in LANGUAGES and weight > 0]
+    return min(ours, key=lambda one: one[0])[1] if ours else None
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    code, _, weight = part.partition(";")
+    try:
+        return code.strip().lower().split("-")[0], float(weight.strip().removeprefix("q=") or 1)
+    except ValueError:
+        return "", 0
 
 
 def response(reply: Reply) -> Response:

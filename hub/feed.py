@@ -7,6 +7,7 @@ database when it has fallen further behind. What is kept for all of them togethe
 import asyncio
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 
 from hub.rows import EventRow
 
@@ -40,7 +41,7 @@ class Feed:
         self._time = b""
         self._ticks = 0
         self._wake = asyncio.Event()
-        self._closed = False
+        self._end = asyncio.Event()
 
     def publish(self, events: list[EventRow]) -> None:
         """Tell the listeners what was committed."""
@@ -62,14 +63,19 @@ class Feed:
 
     def close(self) -> None:
         """End every listener's stream."""
-        self._closed = True
+        self._end.set()
         self._ring()
 
     async def stirred(self) -> bool:
         """Wait for the next event or tick; False once the hub ends."""
-        if not self._closed:
+        if not self._end.is_set():
             await self._wake.wait()
-        return not self._closed
+        return not self._end.is_set()
+
+    async def rest(self, seconds: float) -> None:
+        """Wait so long, or until the hub ends."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._end.wait(), seconds)
 
     async def listen(self, after: int | None) -> AsyncIterator[bytes]:
         """The time, every event after the id `after` (None: from now on) as it comes, and the time again and again.
@@ -81,7 +87,7 @@ class Feed:
         self.listeners += 1
         try:
             yield self._clock()
-            while not self._closed:
+            while not self._end.is_set():
                 wake = self._wake
                 cursor, text = self._after(cursor)
                 if ticks != self._ticks:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from hub.door import problem
 from hub.house import House
+from hub.page_routes import pages
 from hub.routes import api
 from shared.model import API_VERSION
 from shared.trouble import Trouble
@@ -32,6 +33,7 @@ def app_of(house: House) -> FastAPI:
         title="Antre", version=API_VERSION, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.include_router(api(house))
+    app.include_router(pages(house))
     app.add_exception_handler(Trouble, _refuse)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(Exception, _fault)

@@ -1,0 +1,97 @@
+"""Pages for browsers: the visitor's ticket with its own small feed, and what stands at the bare address."""
+
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
+
+from hub.door import chosen_language
+from hub.house import House
+from hub.routes import NO_STORE, SSE
+from hub.visitor import LANGUAGES, Page, about_page, document, headers, lost_page, ticket_page
+from shared.trouble import Trouble
+from shared.words import Words
+
+REST_SECONDS = 1.0
+"""A visitor's page is drawn at most this often, however much happens: phones may be many."""
+
+MOST_PAGES = 1000
+"""Open pages at a time; past it a page reloads instead."""
+
+_BEAT = b"event: beat\ndata:\n\n"
+
+
+def pages(house: House) -> APIRouter:
+    """The routes that answer pages."""
+    router = APIRouter(include_in_schema=False)
+    audience = Audience(house)
+
+    @router.get("/")
+    async def about(request: Request) -> Response:
+        words = Words(_language(request) or "id")
+        return HTMLResponse(document(about_page(house.hall, words), house.hall, words), headers=headers())
+
+    @router.get("/t/{token}")
+    async def ticket(request: Request, token: str) -> Response:
+        try:
+            sight = house.views.sight(house.clock(), token)
+        except Trouble as lost:
+            words = Words(_language(request) or "id")
+            lost_text = document(lost_page(words), house.hall, words)
+            return HTMLResponse(lost_text, lost.kind.status, headers=headers())
+        words = Words(_language(request) or _ours(sight.ticket.language))
+        page = ticket_page(sight, house.hall, words)
+        feed = f"/t/{token}/events?lang={words.language}"
+        return HTMLResponse(document(page, house.hall, words, feed=feed), headers=headers())
+
+    @router.get("/t/{token}/events")
+    async def changes(request: Request, token: str) -> Response:
+        sight = house.views.sight(house.clock(), token)
+        if audience.is_full:
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+        words = Words(_language(request) or _ours(sight.ticket.language))
+        return StreamingResponse(audience.watch(token, words), media_type=SSE, headers=NO_STORE)
+
+    return router
+
+
+def _language(request: Request) -> str | None:
+    asked = request.query_params.get("lang")
+    return asked if asked in LANGUAGES else chosen_language(request)
+
+
+def _ours(language: str) -> str:
+    return language if language in LANGUAGES else "id"
+
+
+class Audience:
+    """The phones that have a ticket's page open."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._watching = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more pages can be kept up to date live."""
+        return self._watching >= MOST_PAGES
+
+    async def watch(self, token: str, words: Words) -> AsyncIterator[bytes]:
+        """The ticket's page whenever it changes, else a sign of life; nothing of anybody else's ticket."""
+        self._watching += 1
+        shown: Page | None = None
+        try:
+            while True:
+                page = self._page(token, words)
+                yield _BEAT if page == shown else b"event: ticket\ndata: %s\n\n" % page.as_json()
+                shown = page
+                await self._house.feed.rest(REST_SECONDS)
+                if not await self._house.feed.stirred():
+                    return
+        finally:
+            self._watching -= 1
+
+    def _page(self, token: str, words: Words) -> Page:
+        sight = self._house.views.sight(self._house.clock(), token)
+        return ticket_page(sight, self._house.hall, words)
