@@ -65,7 +65,7 @@ VERBS = {
 }
 
 # Without these, tests still run and say what they left out; on CI they may leave nothing out.
-_OPTIONAL = {*packages.DEMO, *packages.TESTS, *packages.BENCH, *packages.PROOFS}
+_OPTIONAL = {*packages.TESTS, *packages.BENCH, *packages.PROOFS}
 
 _HELP = {
     "test": "python3 run.py test [ARGUMENTS OF PYTEST …]",
