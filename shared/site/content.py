@@ -36,7 +36,7 @@ def _unknown(way: Way) -> tuple[Finding, Way | None]:
     what = said(msg("Kunci '{key}' tidak dikenal di {table}"), key=key, table=title(table))
     if not table:
         what = said(msg("Tabel '{key}' tidak dikenal"), key=key)
-    elsewhere = _tables_with(key)
+    elsewhere = _tables_with(key) if table else []
     # A key that another table has is rather misplaced than misspelt, unless it is very like one of this table.
     if near := nearest(key, keys, likeness=0.75 if elsewhere else 0.6):
         return Finding(way, what, did_you_mean(near)), (*table, near)
@@ -71,9 +71,18 @@ def _wrong(error: ErrorDetails) -> Finding:
     way, names = error["loc"], option_of(error["loc"])
     option = options()[names]
     what = said(msg("'{key}' tidak dapat berisi {value}"), key=names[-1], value=written(error["input"]))
-    allowed = error.get("ctx", {}).get("allowed") or [str(one) for one in get_args(option.annotation)]
-    if error["type"] in ("not_allowed", "literal_error") and (near := nearest(str(error["input"]), allowed)):
+    if near := _meant(error, [str(one) for one in get_args(option.annotation)]):
         return Finding(way, what, did_you_mean(near))
     if table_in(option.annotation):
         return Finding(way, what, said(msg("Tulis sebagai tabel {table}."), table=_option_title(names)))
     return Finding(way, what, said(msg("Isinya {rule}."), rule=Said(option.description or "")))
+
+
+def _meant(error: ErrorDetails, literals: list[str]) -> str | None:
+    """The nearest allowed value, where only some are allowed."""
+    if error["type"] == "literal_error":
+        return nearest(str(error["input"]), literals)
+    if error["type"] == "not_allowed":
+        context = error["ctx"]
+        return context["meant"] or nearest(str(error["input"]), context["allowed"])
+    return None

@@ -85,6 +85,8 @@ def written(value: object) -> str:
     """A value as TOML writes it, cut at 60 characters."""
     if isinstance(value, dict):
         text = "{ " + ", ".join(f"{name} = {written(one)}" for name, one in value.items()) + " }"
+    elif isinstance(value, list):
+        text = "[" + ", ".join(map(written, value)) + "]"
     else:
         text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004  -- the length the docstring names

@@ -15,20 +15,22 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from shared.assets import ASSETS
-from shared.words import msg
+from shared.words import ZONE_NAMES, msg
 
 
-def nearest_of(value: str, allowed: list[str]) -> PydanticCustomError:
-    """An error that carries what is allowed, so that the nearest can be offered."""
-    return PydanticCustomError("not_allowed", "not allowed", {"value": value, "allowed": allowed})
+def not_allowed(allowed: list[str], *, meant: str = "") -> PydanticCustomError:
+    """An error that carries what is allowed, so that the nearest can be offered, or `meant` where that is known."""
+    return PydanticCustomError("not_allowed", "not allowed", {"allowed": allowed, "meant": meant})
 
 
 def is_timezone(name: str) -> str:
-    """`name`, when the time zone database has it."""
+    """`name`, when the time zone database has it. Who wrote WIB, WITA or WIT is told that name."""
+    if zones := [zone for zone, short in ZONE_NAMES.items() if short == name.upper()]:
+        raise not_allowed(zones, meant=zones[0])
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: 'Asia' is a folder of zones
-        raise nearest_of(name, sorted(available_timezones())) from None
+        raise not_allowed(sorted(available_timezones())) from None
     return name
 
 
@@ -42,7 +44,7 @@ def languages_known() -> list[str]:
 def is_language(name: str) -> str:
     """`name`, when there are words in that language."""
     if name not in languages_known():
-        raise nearest_of(name, languages_known())
+        raise not_allowed(languages_known())
     return name
 
 
@@ -78,7 +80,7 @@ def profiles_known() -> list[str]:
 def is_profile(name: str) -> str:
     """`name`, when python-escpos has that profile."""
     if name != "default" and name not in profiles_known():
-        raise nearest_of(name, profiles_known())
+        raise not_allowed(profiles_known())
     return name
 
 
