@@ -8,7 +8,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
       hub     hub_away · hub_busy · hub_fault · storage_failed · data_in_use
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
-      sound   no_sound · no_voice
+      sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before
       site    site_wrong
 """
@@ -108,6 +108,11 @@ KINDS: dict[str, Kind] = {
     "printer_error": Kind(HTTPStatus.OK, msg("Printer bermasalah."), msg("Periksa pemotong dan kertas macet.")),
     "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
     "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
+    "clips_missing": Kind(
+        HTTPStatus.OK,
+        msg("Sebagian rekaman suara tidak ada; suara buatan dipakai."),
+        msg("Lengkapi folder rekaman suara."),
+    ),
     "site_wrong": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         msg("Berkas konfigurasi {path} belum benar."),

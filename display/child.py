@@ -1,0 +1,122 @@
+"""Child programs of the voice, spoken to by lines of JSON. What hangs or crashes in them leaves the TV alone."""
+
+import json
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+log = logging.getLogger(__name__)
+
+Program = Literal["synthesis", "speaker"]
+
+WORKER_FLAG = "--voice-worker"
+"""First argument with which an installed program is one of these children: `antre-display --voice-worker speaker`."""
+
+_END_MS = 500
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def worker_command(program: Program) -> list[str]:
+    """How to start a child program, from a checkout or an installed environment and from a frozen program alike."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_FLAG, program]
+    return [sys.executable, "-m", f"display.{program}"]
+
+
+def worker_main(arguments: Sequence[str]) -> int | None:
+    """Run the child program that `arguments` (without the program's name) ask for; None when they ask for none.
+
+    A frozen program calls this before anything else: its exit status is the answer, if there is one.
+    """
+    match arguments:
+        case [flag, "synthesis", *_] if flag == WORKER_FLAG:
+            from display import synthesis  # noqa: PLC0415  -- a child loads only what it needs
+
+            return synthesis.main()
+        case [flag, "speaker", *rest] if flag == WORKER_FLAG:
+            from display import speaker  # noqa: PLC0415  -- as above
+
+            return speaker.main(rest)
+    return None
+
+
+class Child(QObject):
+    """One child program at a time; started again as often as asked.
+
+    said(dict)  a line it wrote
+    ended()     it ended, was killed, or could not be started; not after `stop`
+    """
+
+    said = Signal(object)
+    ended = Signal()
+
+    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._command = list(command)
+        self._process: QProcess | None = None
+
+    @property
+    def pid(self) -> int:
+        """Its process id; 0 while there is none."""
+        return self._process.processId() if self._process is not None else 0
+
+    def start(self, *arguments: str) -> None:
+        """Start the program; does nothing while it runs."""
+        if self._process is not None:
+            return
+        process = QProcess(self)
+        process.setProgram(self._command[0])
+        process.setArguments([*self._command[1:], *arguments])
+        process.setWorkingDirectory(str(_ROOT))
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._log)
+        process.finished.connect(self._end)
+        process.errorOccurred.connect(self._failed)
+        self._process = process
+        process.start()
+
+    def send(self, order: Mapping[str, object]) -> None:
+        """Write one line to it; lost when it does not run, which `ended` told."""
+        if self._process is not None:
+            self._process.write(json.dumps(order).encode() + b"\n")
+
+    def kill(self) -> None:
+        """End a hanging program; `ended` follows."""
+        if self._process is not None:
+            self._process.kill()
+
+    def stop(self) -> None:
+        """End the program for good, in half a second at most."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.closeWriteChannel()  # the end of its standard input ends it
+        if not process.waitForFinished(_END_MS):
+            process.kill()
+            process.waitForFinished(_END_MS)
+        process.deleteLater()
+
+    def _read(self) -> None:
+        while self._process is not None and self._process.canReadLine():
+            self.said.emit(json.loads(bytes(self._process.readLine().data())))
+
+    def _log(self) -> None:
+        if self._process is not None:
+            text = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+            for line in text.splitlines():
+                log.info("%s: %s", self._command[-1], line)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:  # every other error is followed by `finished`
+            QTimer.singleShot(0, self, self._end)  # not while `start` is still at work
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            log.info("%s ended: %s", self._command[-1], process.errorString())
+            process.deleteLater()
+            self.ended.emit()

@@ -1,0 +1,70 @@
+"""A folder of recorded clips: `chime.wav`, `id/nol.wav`, `id/huruf-a.wav`, …, listed in docs/klip-suara.md. No Qt."""
+
+from pathlib import Path
+
+from display.sound import Unreadable, wav_seconds
+from shared.speech import CHIME, Speech
+
+WORD_MS = 60
+"""Silence between two clips of a phrase."""
+
+PHRASE_MS = 250
+"""Silence between two phrases: the voice takes breath."""
+
+Part = Path | int
+"""A WAV file, or a silence of so many milliseconds."""
+
+
+class Clips:
+    """The recordings of one folder. It is looked into anew for each call: clips may come while the TV runs.
+
+    `missing`: the names asked for and not there, or not readable, in the order they were first asked for;
+    a clip that has come meanwhile leaves it when it is asked for again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._missing: dict[str, None] = {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Clips that were needed and are not there."""
+        return tuple(self._missing)
+
+    def speaks(self, language: str) -> bool:
+        """Whether the folder holds recordings of a language at all; one that does not is not incomplete."""
+        return (self._folder / language).is_dir()
+
+    def chime(self) -> Path | None:
+        """The folder's own chime, if it has one."""
+        path = self._folder / f"{CHIME}.wav"
+        return path if path.exists() and self._usable(CHIME) else None
+
+    def sentence(self, speech: Speech) -> list[Part] | None:
+        """The clips of a sentence with the silences between them; None when one is missing."""
+        usable = [self._usable(name) for name in speech.clips]
+        if not all(usable):
+            return None
+        parts: list[Part] = []
+        for phrase in speech.phrases:
+            for token in phrase:
+                parts += [self._path(token.clip), WORD_MS]
+            parts[-1] = PHRASE_MS
+        return parts[:-1]
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.wav"
+
+    def _usable(self, name: str) -> bool:
+        try:
+            wav_seconds(self._path(name))
+        except Unreadable:
+            self._missing[name] = None
+            return False
+        self._missing.pop(name, None)
+        return True
+
+
+def parts_seconds(parts: list[Part]) -> float:
+    """How long parts last, one after the other. Raises Unreadable."""
+    return sum(part / 1000 if isinstance(part, int) else wav_seconds(part) for part in parts)

@@ -1,0 +1,176 @@
+"""Inside the playing program: orders → QAudioSink → answers (display/speaker.py says which).
+
+QAudioSink and not QMediaPlayer: measured on a null sink the first sound leaves 3–11 ms after the order (QMediaPlayer:
+40–200 ms, and it swallowed one of eight sounds); QSoundEffect errors where there is no device.
+"""
+
+import json
+import queue
+import sys
+import threading
+import time
+from array import array
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
+
+from display.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
+from display.speaker import server_answers, server_socket
+
+LOST = 3
+"""Exit status: the sound server or the last device went away; another process can find what is there now."""
+
+_TICK_MS = 20
+_WATCH_MS = 5000
+_STALLED_S = 1.5
+_DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
+_FILES_KEPT = 96  # what a hall's calls are made of; 20 MB at most
+
+
+def run(orders: "queue.SimpleQueue[str]") -> int:
+    """Play what `orders` bring until no device can be reached any more; returns the exit status."""
+    app = QCoreApplication(["Antre"])
+    playback = Playback()
+    feeder = threading.Thread(target=_feed, args=[orders, playback], daemon=True)
+    QTimer.singleShot(0, playback.begin)
+    QTimer.singleShot(0, feeder.start)
+    return app.exec()
+
+
+def _feed(orders: "queue.SimpleQueue[str]", playback: "Playback") -> None:
+    while True:
+        playback.came.emit(orders.get())  # from this thread: Qt queues it into the loop
+
+
+class Playback(QObject):
+    """Plays one order at a time.
+
+    came(str)  an order, as a line of JSON
+    """
+
+    came = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._look)
+        self._told: str | None = None
+        self._playing: _Playing | None = None
+        self._warm: _Playing | None = None
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._check)
+        self._server = server_socket() if sys.platform == "linux" else None
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.timeout.connect(self._watch_server)
+        self.came.connect(self._order)
+
+    def begin(self) -> None:
+        """Say which device there is, and play a silence: the first sound of a process would be 0.2 s late."""
+        self._look()
+        if self._told:
+            self._warm = _Playing(0, Sound(array("h", bytes(4000)), 22_050))
+        if self._server is not None:
+            self._watch.start()
+
+    def _look(self) -> None:
+        device = QMediaDevices.defaultAudioOutput()
+        name = "" if device.isNull() or bytes(device.id().data()) == _DUMMY else device.description()
+        if name != self._told:
+            self._told = name
+            _tell(device=name)
+        if sys.platform == "linux" and not QMediaDevices.audioOutputs():
+            _leave()
+
+    def _watch_server(self) -> None:
+        # Qt does not tell that the server has gone; the next sound would abort this process.
+        if self._server is not None and not server_answers(self._server):
+            _tell(device="")
+            _leave()
+
+    def _order(self, line: str) -> None:
+        order = json.loads(line)
+        try:
+            sound = join([_piece(part) for part in order["parts"]])
+        except Unreadable as why:
+            _tell(failed=order["play"], why=str(why))
+            return
+        self._playing = _Playing(order["play"], sound)
+        _tell(playing=order["play"], seconds=round(sound.seconds, 3), levels=levels(sound))
+        self._tick.start()
+
+    def _check(self) -> None:
+        if self._playing is None:
+            self._tick.stop()
+        elif self._playing.stalled():
+            _leave()
+        elif self._playing.over():
+            _tell(done=self._playing.order)
+            self._playing = None
+
+
+class _Playing:
+    """One sound on its way to the device."""
+
+    def __init__(self, order: int, sound: Sound) -> None:
+        device = QMediaDevices.defaultAudioOutput()
+        form, fitting = _fit(device, sound)
+        self.order = order
+        self._seconds = sound.seconds
+        self._buffer = QBuffer()
+        self._buffer.setData(fitting.tobytes())
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._sink = QAudioSink(device, form)
+        self._begun = self._moved = time.monotonic()
+        self._heard_us = 0
+        self._sink.start(self._buffer)
+
+    def over(self) -> bool:
+        """Whether all of it has been heard."""
+        idle = self._sink.state() is not QtAudio.State.ActiveState
+        return idle and time.monotonic() >= self._begun + self._seconds
+
+    def stalled(self) -> bool:
+        """Whether the device stopped taking sound before the end."""
+        now, heard_us = time.monotonic(), self._sink.processedUSecs()
+        if heard_us != self._heard_us or self._sink.state() is QtAudio.State.IdleState:
+            self._heard_us, self._moved = heard_us, now
+        return now - self._moved > _STALLED_S
+
+
+def _fit(device: QAudioDevice, sound: Sound) -> tuple[QAudioFormat, "array[int]"]:
+    """The sound in a format the device takes: as it is, or at the device's own rate and channels."""
+    form = QAudioFormat()
+    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    form.setSampleRate(sound.rate)
+    form.setChannelCount(1)
+    if device.isFormatSupported(form):
+        return form, sound.samples
+    own = device.preferredFormat()
+    form.setSampleRate(own.sampleRate())
+    form.setChannelCount(own.channelCount())
+    mono = at_rate(sound, own.sampleRate()).samples
+    return form, array("h", (sample for sample in mono for _ in range(own.channelCount())))
+
+
+def _piece(part: str | int) -> Piece:
+    if isinstance(part, int):
+        return part
+    try:
+        return _read(part, Path(part).stat().st_mtime_ns)
+    except OSError as error:
+        raise Unreadable(str(error)) from error
+
+
+@lru_cache(maxsize=_FILES_KEPT)
+def _read(path: str, _changed: int) -> Sound:
+    return read_wav(Path(path))
+
+
+def _tell(**answer: object) -> None:
+    print(json.dumps(answer), flush=True)  # noqa: T201  -- standard output is how it answers
+
+
+def _leave() -> None:
+    QCoreApplication.exit(LOST)

@@ -1,0 +1,142 @@
+"""Sentences as WAV files: asks the synthesis program, keeps what it made, starts it again when it hangs or dies."""
+
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from display.child import Child, worker_command
+from display.sound import Unreadable, wav_seconds
+from display.synthesis import WORDS_A_MINUTE
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_MS = 3000
+"""How long one sentence may take. It takes 30 ms, and 300 ms more where the program must start first."""
+
+KEPT = 128
+"""WAV files kept: about 25 MB. A recall within the last 64 calls is not rendered again."""
+
+
+class Renderer(QObject):
+    """Renders one sentence at a time, in the order asked.
+
+    rendered(language, text)  its file is there
+    failed(language, text)    two programs, one after the other, could not
+    """
+
+    rendered = Signal(str, str)
+    failed = Signal(str, str)
+
+    def __init__(
+        self,
+        cache: Path,
+        *,
+        command: Sequence[str] | None = None,
+        timeout_ms: int = TIMEOUT_MS,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cache = cache.resolve()
+        self._cache.mkdir(parents=True, exist_ok=True)
+        self._waiting: deque[tuple[str, str]] = deque()
+        self._tries = 0
+        self._proved = False
+        self._child = Child(command or worker_command("synthesis"), self)
+        self._child.said.connect(self._answered)
+        self._child.ended.connect(self._lost)
+        self._patience = QTimer(self, singleShot=True, interval=timeout_ms)
+        self._patience.timeout.connect(self._overdue)
+        self._child.start()
+
+    @property
+    def pid(self) -> int:
+        """The synthesis program's process id; 0 while there is none."""
+        return self._child.pid
+
+    def find(self, language: str, text: str) -> Path | None:
+        """The file of a sentence, if it is there."""
+        path = self._path(language, text)
+        try:
+            wav_seconds(path)
+        except Unreadable:  # not there, or cut off by a power cut
+            return None
+        return path
+
+    def ask(self, language: str, text: str) -> None:
+        """Have a sentence rendered; `rendered` or `failed` follows. Asked twice it is rendered once."""
+        if (language, text) not in self._waiting:
+            self._waiting.append((language, text))
+            self._order()
+
+    def stop(self) -> None:
+        """End the synthesis program."""
+        self._patience.stop()
+        self._waiting.clear()
+        self._child.stop()
+
+    def _path(self, language: str, text: str) -> Path:
+        name = hashlib.sha256(f"{language} {WORDS_A_MINUTE} {text}".encode()).hexdigest()[:24]
+        return self._cache / f"{name}.wav"
+
+    def _order(self) -> None:
+        if self._patience.isActive() or not self._waiting:
+            return
+        language, text = self._waiting[0]
+        self._tries += 1
+        self._child.start()
+        self._child.send({"language": language, "text": text, "path": str(self._path(language, text))})
+        self._patience.start()
+
+    def _overdue(self) -> None:
+        if self._child.pid:
+            self._child.kill()  # `_lost` follows
+        else:
+            self._lost()
+
+    def _answered(self, answer: dict[str, object]) -> None:
+        self._proved = True
+        if "error" in answer:
+            log.info("not rendered: %s", answer["error"])
+        self._done(made="seconds" in answer)
+
+    def _lost(self) -> None:
+        self._patience.stop()
+        if not self._waiting:
+            self._replace()
+        elif self._tries <= 1:
+            self._order()
+        else:
+            self._done(made=False)
+
+    def _replace(self) -> None:
+        """Have another program ready for the next call, unless this kind cannot even begin."""
+        if self._proved:
+            self._proved = False
+            self._child.start()
+
+    def _done(self, *, made: bool) -> None:
+        if not self._waiting:
+            return
+        self._patience.stop()
+        self._tries = 0
+        sentence = self._waiting.popleft()
+        (self.rendered if made else self.failed).emit(*sentence)
+        self._tidy()
+        self._order()
+
+    def _tidy(self) -> None:
+        """Keep the newest files."""
+        files = sorted(self._cache.glob("*.wav"), key=_age, reverse=True)
+        for path in files[KEPT:]:
+            path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another display on this PC has just removed it
+        return 0

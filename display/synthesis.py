@@ -1,0 +1,132 @@
+"""The program that turns sentences into WAV files with espeak-ng: `python -m display.synthesis`.
+
+One line of JSON in, one line out, in order:
+
+    {"text": "Nomor antrean, A, …", "language": "id", "path": "/…/3f.wav"}  →  {"seconds": 5.1} | {"error": "why"}
+
+It stands in a process of its own because pyttsx3 can hang and espeak-ng can crash; whoever started it sets a time-out
+and starts another. It ends when its standard input does.
+"""
+
+import ctypes
+import ctypes.util
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from display.sound import Unreadable, faded, read_wav, trimmed, write_wav
+
+WORDS_A_MINUTE = 150
+"""espeak-ng's own 175 is too fast for a hall with an echo; a call takes 5 s at this pace."""
+
+FINISHED_S = 2
+"""How long a sentence may take to be rendered; a usual one takes 0.03 s."""
+
+VOICES = {"id": "id", "en": "en"}
+"""espeak-ng's voice for each language."""
+
+
+def main() -> int:
+    """Answer orders until standard input ends; returns the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; our parent ends us
+    out = sys.stdout
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # pyttsx3 prints what it saves
+        synthesizer = Synthesizer()
+        for line in _lines():
+            print(json.dumps(_answer(synthesizer, line)), file=out, flush=True)
+    return 0
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input. A thread reads them, so that its end ends us even in a hanging library."""
+    waiting: list[str] = []
+    more = threading.Semaphore(0)
+
+    def read() -> None:
+        for line in sys.stdin:
+            waiting.append(line)
+            more.release()
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        more.acquire()
+        yield waiting.pop(0)
+
+
+def _answer(synthesizer: "Synthesizer", line: str) -> dict[str, object]:
+    order = json.loads(line)
+    try:
+        return {"seconds": synthesizer.render(order["text"], order["language"], Path(order["path"]))}
+    except (KeyError, OSError, RuntimeError, Unreadable, ValueError) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+class Synthesizer:
+    """espeak-ng through pyttsx3. The library can be set up once in a process. Raises OSError where there is none."""
+
+    def __init__(self) -> None:
+        with _espeak_ng():
+            import pyttsx3  # noqa: PLC0415  -- it looks for the library when it is imported
+
+            self._engine: Any = pyttsx3.init("espeak")
+        self._finished = threading.Event()
+        self._engine.connect("finished-utterance", lambda **_: self._finished.set())
+
+    def render(self, text: str, language: str, path: Path) -> float:
+        """Write `text` as WAV to `path`; returns its length in seconds.
+
+        Raises KeyError for a language without a voice, OSError where nothing can be written, RuntimeError and
+        Unreadable where espeak-ng made nothing.
+        """
+        raw = path.with_name(f"{path.name}.{os.getpid()}.raw")
+        raw.touch()  # where this fails pyttsx3 would only be silent
+        try:
+            self._save(text, language, raw)
+            sound = faded(trimmed(read_wav(raw)))
+        finally:
+            raw.unlink(missing_ok=True)
+        write_wav(path, sound)
+        return sound.seconds
+
+    def _save(self, text: str, language: str, path: Path) -> None:
+        # One utterance a run: several queued in one run of pyttsx3 2.99 become one file.
+        self._finished.clear()
+        self._engine.setProperty("voice", VOICES[language])
+        self._engine.setProperty("rate", WORDS_A_MINUTE)
+        self._engine.save_to_file(text, str(path))
+        self._engine.runAndWait()
+        if not self._finished.wait(FINISHED_S):  # the run's end comes before the file's
+            raise RuntimeError(f"espeak-ng did not finish within {FINISHED_S} s")
+
+
+@contextmanager
+def _espeak_ng() -> Iterator[None]:
+    """Where the system has no espeak-ng, let pyttsx3 find the one that PyPI's espeakng-loader carries."""
+    if ctypes.util.find_library("espeak-ng"):
+        yield
+        return
+    import espeakng_loader  # noqa: PLC0415  -- 20 MB of data that a system with espeak-ng need not have
+
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    carried = ctypes.CDLL(espeakng_loader.get_library_path())
+    load = ctypes.cdll.LoadLibrary
+
+    def the_carried(name: str) -> ctypes.CDLL:  # noqa: ARG001  -- pyttsx3 asks by the names of installed ones
+        return carried
+
+    ctypes.cdll.LoadLibrary = the_carried  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        ctypes.cdll.LoadLibrary = load  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,259 @@
+"""The voice of a lobby TV: calls are said one at a time, in order, in each language of the hall."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from display.clips import Clips, Part, parts_seconds
+from display.loudspeaker import Loudspeaker
+from display.renderer import Renderer
+from shared import wire
+from shared.assets import ASSETS
+from shared.speech import LANGUAGES, Plan, Speech, call_speech, plan
+
+log = logging.getLogger(__name__)
+
+QUEUE = 100
+"""Calls that may wait to be said: twenty minutes of speech. Beyond it the oldest is shown only."""
+
+CHIME_MS = 150
+"""Silence after the chime."""
+
+SENTENCE_MS = 500
+"""Silence between two languages, and before the repetition."""
+
+END_MS = 300
+"""Silence after a call, so that the next one begins as something new."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A call to be said: the event that made it, the number ('A-012'), the counter's ('12')."""
+
+    event: int
+    number: str
+    counter: str
+    called_at: datetime
+
+
+@dataclass
+class _Coming:
+    """An utterance with its sentences, one for each language."""
+
+    utterance: Utterance
+    speeches: list[Speech]
+    sentences: list[list[Part]] = field(default_factory=list)
+    times_said: int = 0
+
+
+class Voice(QObject):
+    """Says one call at a time: chime, then each language; then once more, unless others wait by then.
+
+    A sentence is spoken from the folder of recorded clips when every clip of it is there, else by espeak-ng.
+    Without a sound device everything takes the time it would have taken, so that the board stays lit.
+
+    started(event)         the chime of this call sounds now (or would)
+    level(float)           how loud it is now, 0–1, every 50 ms, for a moving sign
+    finished(event)        all of it has been said (or would have been)
+    unspoken(event, why)   it is not said: 'late', 'crowded' (over `QUEUE` wait), 'no_voice' (nothing to say it with)
+    troubled(code)         the gravest of `troubles` now; empty: all is well
+    """
+
+    started = Signal(int)
+    level = Signal(float)
+    finished = Signal(int)
+    unspoken = Signal(int, str)
+    troubled = Signal(str)
+
+    def __init__(  # noqa: PLR0913  -- the hall's part, the folder, the clock; the last two are for tests
+        self,
+        settings: wire.DisplaySettings,
+        *,
+        counter_word: str,
+        cache: Path,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+        renderer: Renderer | None = None,
+        loudspeaker: Loudspeaker | None = None,
+    ) -> None:
+        """`cache`: a folder for rendered sentences; `now`: the hub's time."""
+        super().__init__(parent)
+        self._settings = settings
+        self._counter_word = counter_word
+        self._now = now
+        self._languages = [language for language in settings.languages if language in LANGUAGES]
+        self._clips = Clips(Path(settings.clips).expanduser()) if settings.clips else None
+        self._queue: deque[_Coming] = deque()
+        self._current: _Coming | None = None
+        self._failures: set[tuple[str, str]] = set()
+        self._no_voice = False
+        self._told = ""
+        self._renderer = renderer or Renderer(cache)
+        self._renderer.setParent(self)
+        self._renderer.rendered.connect(self._rendered)
+        self._renderer.failed.connect(self._failed)
+        self._loudspeaker = loudspeaker or Loudspeaker()
+        self._loudspeaker.setParent(self)
+        self._loudspeaker.started.connect(self._begun)
+        self._loudspeaker.level.connect(self.level)
+        self._loudspeaker.finished.connect(self._said)
+        self._loudspeaker.device_changed.connect(self._tell)
+        if (app := QCoreApplication.instance()) is not None:
+            app.aboutToQuit.connect(self.stop)
+
+    @property
+    def pending(self) -> int:
+        """Calls that wait to be said, without the one being said."""
+        return len(self._queue)
+
+    @property
+    def troubles(self) -> list[str]:
+        """Codes of shared.trouble, the gravest first."""
+        wrong = {
+            "no_voice": self._no_voice,
+            "no_sound": self._loudspeaker.device == "",
+            "clips_missing": bool(self._clips_missing()),
+        }
+        return [code for code, holds in wrong.items() if holds]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Short facts for the health page: the sound device, and the clips that were needed and are missing."""
+        facts = {"sound": self._loudspeaker.device or "-"}
+        if missing := self._clips_missing():
+            facts["missing_clips"] = missing
+        return facts
+
+    def say(self, utterance: Utterance) -> None:
+        """Say this after all that was asked before."""
+        if len(self._queue) >= QUEUE:
+            self.unspoken.emit(self._queue.popleft().utterance.event, "crowded")
+        self._queue.append(_Coming(utterance, self._speeches(utterance)))
+        self._go_on()
+
+    def stop(self) -> None:
+        """Fall silent and end the child programs, before the program ends."""
+        self._queue.clear()
+        self._current = None
+        self._renderer.stop()
+        self._loudspeaker.stop()
+
+    # -------------------------------------------------------------- the queue
+
+    def _speeches(self, utterance: Utterance) -> list[Speech]:
+        number, counter, word = utterance.number, utterance.counter, self._counter_word
+        return [call_speech(number, counter, language=language, counter_word=word) for language in self._languages]
+
+    def _go_on(self) -> None:
+        """Begin the next call if nothing is being said and its sentences are there; have the one after it prepared."""
+        while self._current is None and self._queue:
+            coming = self._queue[0]
+            age = self._now() - coming.utterance.called_at
+            why = self._plan(age, behind=len(self._queue) - 1).why or self._unsayable(coming)
+            sentences = None if why else self._sentences(coming)
+            if why:
+                self._drop(coming, why)
+            elif sentences is None:
+                return  # `_rendered` or `_failed` goes on
+            else:
+                self._current = self._queue.popleft()
+                self._play(self._current, sentences)
+        if self._queue:
+            self._sentences(self._queue[0])
+
+    def _plan(self, age: timedelta, *, behind: int) -> Plan:
+        return plan(age, behind, repeat=self._settings.repeat, late_after_s=self._settings.late_after_s)
+
+    def _drop(self, coming: _Coming, why: str) -> None:
+        self._queue.popleft()
+        self._failures.difference_update((speech.language, speech.text) for speech in coming.speeches)
+        log.info("not spoken: %s (%s)", coming.utterance.number, why)
+        self.unspoken.emit(coming.utterance.event, why)
+
+    def _play(self, coming: _Coming, sentences: list[list[Part]]) -> None:
+        parts: list[Part] = [END_MS] if coming.times_said else [self._chime(), CHIME_MS]
+        for sentence in sentences:
+            parts += [*sentence, SENTENCE_MS]
+        parts[-1] = END_MS
+        coming.sentences = sentences
+        self._loudspeaker.play(parts, parts_seconds(parts))
+
+    def _begun(self) -> None:
+        if self._current is not None and not self._current.times_said:
+            self.started.emit(self._current.utterance.event)
+
+    def _said(self) -> None:
+        coming = self._current
+        if coming is None:
+            return
+        coming.times_said += 1
+        if coming.times_said < self._plan(timedelta(), behind=len(self._queue)).times:
+            self._play(coming, coming.sentences)
+            return
+        self._current = None
+        self.finished.emit(coming.utterance.event)
+        self._go_on()
+
+    # ----------------------------------------------------------- the sentences
+
+    def _chime(self) -> Path:
+        own = self._clips.chime() if self._clips is not None else None
+        return own or ASSETS / "sounds" / "chime.wav"
+
+    def _sentences(self, coming: _Coming) -> list[list[Part]] | None:
+        """The sentences of a call as things to play; None while one is still being rendered."""
+        found = [self._sentence(speech) for speech in coming.speeches]
+        sentences = [sentence for sentence in found if sentence is not None]
+        return sentences if len(sentences) == len(found) else None
+
+    def _sentence(self, speech: Speech) -> list[Part] | None:
+        if (recorded := self._recorded(speech)) is not None:
+            return recorded
+        path = self._renderer.find(speech.language, speech.text)
+        if path is None:
+            self._renderer.ask(speech.language, speech.text)
+            return None
+        return [path]
+
+    def _recorded(self, speech: Speech) -> list[Part] | None:
+        if self._clips is None or not self._clips.speaks(speech.language):
+            return None
+        before = self._clips.missing
+        sentence = self._clips.sentence(speech)
+        if self._clips.missing != before:
+            log.info("recorded clips missing: %s", ", ".join(self._clips.missing) or "none")
+            self._tell()
+        return sentence
+
+    def _unsayable(self, coming: _Coming) -> str:
+        lost = any((speech.language, speech.text) in self._failures for speech in coming.speeches)
+        return "no_voice" if lost else ""
+
+    def _rendered(self) -> None:
+        self._no_voice = False
+        self._tell()
+        self._go_on()
+
+    def _failed(self, language: str, text: str) -> None:
+        self._failures.add((language, text))
+        self._no_voice = True
+        self._tell()
+        self._go_on()
+
+    def _clips_missing(self) -> str:
+        if self._clips is None:
+            return ""
+        if not any(self._clips.speaks(language) for language in self._languages):
+            return self._settings.clips  # no recording at all: the folder's name was mistyped
+        return ", ".join(self._clips.missing)
+
+    def _tell(self) -> None:
+        gravest = next(iter(self.troubles), "")
+        if gravest != self._told:
+            self._told = gravest
+            self.troubled.emit(gravest)
