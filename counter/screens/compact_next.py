@@ -24,8 +24,10 @@ class CompactNext(CallFace):
         self._title = FitLabel("next-title", align=CENTRE)
         self._line = FitLabel("next-line", lines=3, align=CENTRE)
         self._column = QVBoxLayout(self)
-        for widget in (self._title, self._line):
-            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._line)
+        self._column.addStretch(1)
 
     def show_desk(self, desk: Desk, now: datetime) -> None:
         """Say what pressing would do."""
@@ -47,4 +49,4 @@ class CompactNext(CallFace):
         self._line.dress(theme.font(22), self.told_ink(theme) if self.said.told else self.soft_ink(theme))
         pad = theme.px(16)
         self._column.setContentsMargins(pad, theme.px(8), pad, theme.px(8))
-        self._column.setSpacing(0)
+        self._column.setSpacing(theme.px(4))

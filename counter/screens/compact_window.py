@@ -18,7 +18,7 @@ from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
 from shared.words import msg
 
-UNITS = QSize(620, 320)
+UNITS = QSize(660, 320)
 LARGE_WINDOW = msg("Jendela besar")
 NOBODY_HERE = msg("Loket kosong")
 
@@ -95,6 +95,7 @@ class CompactWindow(Panel):
         self._counter.colour(theme, theme.tint, theme.main, step=22)
         self._number.dress(theme.font(48, 800), theme.ink)
         self._stage.dress(theme.font(22), theme.soft)
+        self._stage.setFixedHeight(theme.px(64))  # the button does not jump when the counter empties
         self._timer.dress(theme.font(36, 800), theme.ink)
         for part in (self.lamp, self._large, self._next):
             part.dress(theme)

@@ -28,7 +28,7 @@ class DeskHeader(Panel):
         self._sentences = sentences
         self._theme: Theme | None = None
         self._counter = Pill("counter")
-        self._agencies = FitLabel("agencies", lines=2, grow=True)
+        self._agencies = FitLabel("agencies", lines=4, grow=True)
         self.lamp = Lamp(sentences.words)
         self.compact = QuietButton("compact", say(SMALL_WINDOW), chr(COMPACT_KEY))
         self.change = QuietButton("change-counter", say(CHANGE[sentences.counter_word]), chr(CHANGE_KEY))

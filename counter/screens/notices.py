@@ -7,10 +7,8 @@ from counter.screens.fit_label import FitLabel
 from counter.screens.panel import Panel
 from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
-from shared.words import msg
 
 MOST = 2
-MORE = msg("{n} perangkat lain juga bermasalah.")
 
 
 class Notices(Panel):
@@ -33,7 +31,7 @@ class Notices(Panel):
             line.setText(self._sentences.device(troubled[index]) if index < len(troubled) else "")
             line.setVisible(index < len(troubled))
         more = len(troubled) - MOST
-        self._more.setText(self._sentences.words.say(MORE, n=more) if more > 0 else "")
+        self._more.setText(self._sentences.more_devices(more) if more > 0 else "")
         self._more.setVisible(more > 0)
         self.setVisible(bool(troubled))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from counter.desk import Verb, waited_minutes
-from shared.model import DeviceKind, Reason, State
+from shared.model import Reason, State
 from shared.trouble import KINDS, Trouble
 from shared.wire import Counter, Device, Hall, Service, Tally, Ticket
 from shared.words import Words, msg, zone_name
@@ -32,11 +32,6 @@ STATES = {
     State.CANCELLED: msg("dikembalikan"),
 }
 COUNTER_WORDS = {"loket": msg("Loket {number}"), "gerai": msg("Gerai {number}")}
-DEVICE_WORDS = {
-    DeviceKind.KIOSK: msg("Kios {name}"),
-    DeviceKind.DISPLAY: msg("TV {name}"),
-    DeviceKind.COUNTER: msg("Loket {name}"),
-}
 
 
 class Sentences:
@@ -138,9 +133,13 @@ class Sentences:
         return f"{trouble.sentence(self.words)}{between}{trouble.step(self.words)}"
 
     def device(self, device: Device) -> str:
-        """Which device, what ails it, what to do: `Kios Lobi Utama: Kertas habis. Pasang gulungan kertas baru.`."""
-        name = self.words.say(DEVICE_WORDS[device.kind], name=self._devices.get(device.id, device.id))
-        return f"{name}: {self._ailment(device)}"
+        """Which device, what ails it, what to do: `Mesin tiket lobi: Kertas habis. Pasang gulungan kertas baru.`."""
+        return f"{self._devices.get(device.id, device.id)}: {self._ailment(device)}"
+
+    def more_devices(self, more: int) -> str:
+        """How many other devices are unwell."""
+        one, many = "{n} perangkat lain juga bermasalah.", "{n} perangkat lain juga bermasalah."
+        return self.words.count(one, many, more)
 
     def _ailment(self, device: Device) -> str:
         known = [Trouble(code) for code in device.troubles if code in KINDS]

@@ -63,7 +63,7 @@ def a_hall(counters: int = 2) -> Hall:
             )
         ],
         counters=[Counter(id=str(n), number=str(n), zone="z", agencies=["dukcapil"]) for n in range(12, 12 + counters)],
-        kiosks=[KioskSettings(id="kiosk-1", name="Kios Lobi Utama", printer=Printer(road="memory"))],
+        kiosks=[KioskSettings(id="kiosk-1", name="Mesin tiket lobi", printer=Printer(road="memory"))],
         displays=[],
     )
 
