@@ -44,6 +44,7 @@ class Kiosk(QObject):
         super().__init__()
         self.hall = hall
         self._link, self._desk, self._id = link, desk, settings.id
+        self._has_printer = settings.printer.road != "none"
         self._pace = pace or Pace()
         self._facts: Mapping[str, str] = {}
         self._health: Health | None = None
@@ -201,31 +202,33 @@ class Kiosk(QObject):
 
     def _taken(self, ticket: Ticket) -> None:
         self._queues.saw(ticket)
-        self._enter(Stage.PRINTING, ticket=ticket, paper=None)
+        if not self._has_printer:
+            self._done(ticket, None)
+            return
+        self._enter(Stage.PRINTING, ticket=ticket)
         self._paper_wait.start(_ms(self._pace.paper_s))
         self._desk.print_ticket(ticket, self._scene.language)
 
     def _paper_came(self, paper: Paper) -> None:
         self._reports.paper(paper.ticket, paper.outcome, paper.code)
-        self._paper_is(paper.ticket, paper.outcome)
+        ticket = self._scene.ticket
+        if ticket is None or ticket.id != paper.ticket:
+            return
+        if self._scene.stage is Stage.PRINTING:
+            self._done(ticket, paper)
+        elif self._scene.stage is Stage.DONE:
+            self._show(paper=paper.outcome, paper_code=paper.code)
 
     def _paper_silent(self) -> None:
         ticket = self._scene.ticket
         if ticket is not None:
             self._paper_came(Paper(ticket.id, Outcome.UNKNOWN, "printer_silent"))
 
-    def _paper_is(self, ticket: int, outcome: Outcome) -> None:
-        scene = self._scene
-        if scene.ticket is None or scene.ticket.id != ticket:
-            return
-        if scene.stage is Stage.PRINTING:
-            self._done(outcome)
-        elif scene.stage is Stage.DONE:
-            self._show(paper=outcome)
-
-    def _done(self, outcome: Outcome) -> None:
-        stays = self._pace.done_s if outcome is Outcome.PRINTED else self._pace.photo_s
-        self._enter(Stage.DONE, stays=stays, paper=outcome, can_give_back=True)
+    def _done(self, ticket: Ticket, paper: Paper | None) -> None:
+        outcome, code = (paper.outcome, paper.code) if paper else (None, "")
+        in_hand = outcome in (Outcome.PRINTED, Outcome.UNKNOWN) and not code
+        stays = self._pace.done_s if in_hand else self._pace.photo_s
+        self._enter(Stage.DONE, stays=stays, ticket=ticket, paper=outcome, paper_code=code, can_give_back=True)
         self._wrong_choice.start(_ms(self._pace.wrong_choice_s))
 
     # -------------------------------------------------------- 'Salah pilih?'
@@ -304,7 +307,7 @@ class Kiosk(QObject):
 
     def _health_came(self, health: Health) -> None:
         changed, self._health = health != self._health, health
-        self._show(paperless=health.certain and bool(health.troubles))
+        self._show(paperless=self._has_printer and health.certain and bool(health.troubles))
         if changed:
             self._report()
 
@@ -322,7 +325,7 @@ def _agencies_of(hall: Hall, settings: KioskSettings) -> list[Agency]:
 
 def _nothing() -> dict[str, Any]:
     """Nothing chosen, nothing taken."""
-    return {"agency": None, "service": None, "ticket": None, "paper": None, "given_back": ""}
+    return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": "", "given_back": ""}
 
 
 def _nobody(hall: Hall) -> dict[str, Any]:

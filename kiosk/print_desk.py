@@ -62,7 +62,9 @@ class _Worker(QObject):
             outcome = self._printer.print(self._compose(ticket, language))
         except Trouble as trouble:
             return Paper(ticket.id, Outcome.FAILED, trouble.code)
-        return Paper(ticket.id, outcome, "" if outcome is Outcome.PRINTED else "printer_silent")
+        # On a road where no printer can answer, silence is no trouble.
+        answers = health.certain or bool(health.troubles)
+        return Paper(ticket.id, outcome, "printer_silent" if outcome is Outcome.UNKNOWN and answers else "")
 
 
 class PrintDesk(QObject):

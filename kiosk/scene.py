@@ -59,7 +59,9 @@ class Scene:
 
     `visiting`: somebody has touched the screen and not left it yet. `agency`: whose services are shown, or
     were. `paperless`: the printer is known not to print now. `given_back`: the number that was just
-    returned by 'Salah pilih?'. `trouble`: why it is SORRY, or why a ticket could not be given back.
+    returned by 'Salah pilih?'. `paper`: what became of the ticket's paper; None on the last screen of a kiosk
+    without a printer; `paper_code`: the trouble behind it. `trouble`: why it is SORRY, or why a ticket could
+    not be given back.
     """
 
     language: str
@@ -70,6 +72,7 @@ class Scene:
     service: Service | None = None
     ticket: Ticket | None = None
     paper: Outcome | None = None
+    paper_code: str = ""
     paperless: bool = False
     can_give_back: bool = False
     giving_back: bool = False
@@ -77,3 +80,8 @@ class Scene:
     still_there: bool = False
     trouble: Trouble | None = None
     stay: Stay | None = None
+
+    @property
+    def to_photograph(self) -> bool:
+        """Whether the number is all the visitor has: there may be no paper in the hand."""
+        return self.stage is Stage.DONE and self.paper is not Outcome.PRINTED

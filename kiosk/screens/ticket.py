@@ -85,10 +85,8 @@ class TicketPage(QWidget):
         """Show `scene` in the language of `words`."""
         if scene.ticket is None:
             return
-        printing = scene.stage is Stage.PRINTING
-        no_paper = not printing and scene.paper is not Outcome.PRINTED
-        self._row.setStretch(1, 16 if no_paper else 11)
-        self.card.show_ticket(scene.ticket, words, with_qr=no_paper)
+        self._row.setStretch(1, 16 if scene.to_photograph else 11)
+        self.card.show_ticket(scene.ticket, words, with_qr=scene.to_photograph)
         self.heading.say(_heading(words, scene))
         place = where_to_wait(self._hall.agency(scene.ticket.agency), self._hall, words)
         lines = "<br>".join((rich([(f"{place}.", True)], self._ink), rich([(_kept(words, scene), False)], self._ink)))
@@ -112,25 +110,29 @@ class TicketPage(QWidget):
 def _heading(words: Words, scene: Scene) -> str:
     if scene.stage is Stage.PRINTING:
         return words.say("Tiket Anda sedang dicetak")
-    if scene.paper is Outcome.PRINTED:
-        return words.say("Silakan ambil tiket Anda")
-    if scene.paper is Outcome.UNKNOWN:
+    if scene.paper is Outcome.UNKNOWN and scene.paper_code:
         return words.say("Ini nomor Anda")
+    if scene.paper in (Outcome.PRINTED, Outcome.UNKNOWN):
+        return words.say("Silakan ambil tiket Anda")
     return words.say("Foto nomor Anda")
 
 
 def _kept(words: Words, scene: Scene) -> str:
     """What becomes of the number, in a sentence."""
+    if not scene.to_photograph:
+        return words.say("Nomor Anda akan tampil di layar dan dipanggil dengan suara.")
+    if scene.paper is None:
+        return words.say("Nomor Anda sudah tercatat. Foto layar ini atau ingat nomornya.")
     if scene.paper is Outcome.FAILED:
         return words.say(
             "Tiket kertas sedang tidak tersedia, tetapi nomor Anda sudah tercatat. "
             "Foto layar ini atau ingat nomornya. Petugas sudah diberi tahu."
         )
-    if scene.paper is Outcome.UNKNOWN:
+    if scene.paper_code:
         return words.say(
             "Nomor Anda sudah tercatat. Bila tiket tidak keluar, foto layar ini. Petugas sudah diberi tahu."
         )
-    return words.say("Nomor Anda akan tampil di layar dan dipanggil dengan suara.")
+    return words.say("Nomor Anda sudah tercatat. Bila tiket tidak keluar, foto layar ini.")
 
 
 def _trouble(words: Words, scene: Scene) -> str:

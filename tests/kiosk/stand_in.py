@@ -1,0 +1,275 @@
+"""A hub and a printer small enough to be read at a glance, and the link and the desk to them that tests can break."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from PySide6.QtCore import QTimer
+
+from kiosk.printer import Health
+from shared.model import DeviceKind, Kind, Outcome, State, number_text
+from shared.qt.link import HubLink, Reply
+from shared.trouble import Trouble
+from shared.wire import (
+    Agency,
+    Asked,
+    Board,
+    Call,
+    Counter,
+    Device,
+    DeviceReport,
+    Event,
+    Hall,
+    KioskSettings,
+    Nothing,
+    Printer,
+    PrintOutcome,
+    Service,
+    TakeTicket,
+    Ticket,
+    Waiting,
+    Zone,
+)
+
+T = TypeVar("T", bound=BaseModel)
+Answered = Ticket | Board | Device | Trouble
+
+WITA = timezone(timedelta(hours=8))
+MORNING = datetime(2026, 2, 12, 9, 42, tzinfo=WITA)
+TOKEN = "AbCdEfGhIjKlMnOpQrStUv"  # noqa: S105  -- guards nothing: the hub is within this process
+LONGEST_AGENCY = "Dinas Pemberdayaan Perempuan, Perlindungan Anak dan Keluarga Berencana"
+LONGEST_SERVICE = "Kesesuaian Kegiatan Pemanfaatan Ruang (PKKPR)"
+
+
+def an_agency(prefix: str, *services: str) -> Agency:
+    """An agency whose ids begin with its prefix: `k`, `k-0`, `k-1`."""
+    small = prefix.lower()
+    offered = [Service(id=f"{small}-{n}", name=name, minutes=7 + n) for n, name in enumerate(services)]
+    names = {"name": f"Dinas {prefix}", "short_name": f"Instansi {prefix}", "name_en": f"Office {prefix}"}
+    return Agency(id=small, prefix=prefix, zone="z", services=offered, **names)
+
+
+def a_hall(agencies: list[Agency] | None = None) -> Hall:
+    """Three agencies, of which S does one thing only."""
+    agencies = agencies or [
+        an_agency("K", "KTP elektronik", "Kartu Keluarga (KK)"),
+        an_agency("M", LONGEST_SERVICE, "PBG", "Konsultasi"),
+        an_agency("S", "Pajak Kendaraan"),
+    ]
+    return Hall(
+        name="Mal Pelayanan Publik Kabupaten Paser",
+        short_name="MPP Paser",
+        tagline="Melayani dengan tuntas",
+        timezone="Asia/Makassar",
+        languages=["id", "en"],
+        counter_word="loket",
+        public_url="http://192.168.1.10:8080",
+        zones=[Zone(id="z", name="Lantai 1")],
+        agencies=agencies,
+        counters=[Counter(id=str(n), number=str(n), zone="z", agencies=["k"]) for n in range(10, 14)],
+        kiosks=[KioskSettings(id="kiosk-1", name="Kios Lobi", printer=Printer(road="memory"))],
+        displays=[],
+    )
+
+
+def a_large_hall(count: int = 47) -> Hall:
+    """As many agencies as the largest hall has, some with the longest names there are."""
+    agencies = [an_agency(chr(65 + n % 26) + ("" if n < 26 else "2"), "Satu", LONGEST_SERVICE) for n in range(count)]
+    agencies[1] = agencies[1].model_copy(update={"name": LONGEST_AGENCY, "short_name": "DP3AKB"})
+    agencies[2] = agencies[2].model_copy(update={"name": LONGEST_AGENCY, "short_name": LONGEST_AGENCY})
+    return a_hall(agencies)
+
+
+class SmallHub:
+    """Numbers, keys and places. `orders` counts what arrived, `tickets` what was really issued."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.now = MORNING
+        self.tickets: dict[int, Ticket] = {}
+        self.orders: list[tuple[str, UUID]] = []
+        self.decided: dict[UUID, tuple[str, Asked, Answered]] = {}
+        self.papers: list[tuple[int, PrintOutcome]] = []
+        self.reports: list[DeviceReport] = []
+        self.calls: list[Call] = []
+        self.refuses: Trouble | None = None
+        """What every order is answered, when it is set."""
+
+    @property
+    def waiting(self) -> list[Ticket]:
+        """Who waits, as they came."""
+        return [ticket for ticket in self.tickets.values() if ticket.state is State.WAITING]
+
+    def board(self) -> Board:
+        """The figures of all agencies."""
+        waiting = [
+            Waiting(agency=agency.id, waiting=n, estimate_minutes=7 * n, open_counters=1)
+            for agency in self.hall.agencies
+            for n in [sum(ticket.agency == agency.id for ticket in self.waiting)]
+        ]
+        return Board(now=self.now, zone=None, last_event=len(self.orders), calls=self.calls, waiting=waiting)
+
+    def decide(self, path: str, body: Asked, key: UUID) -> Answered:
+        """Once a key; the same key gets the same answer, with another body a refusal."""
+        self.orders.append((path, key))
+        if self.refuses is not None:
+            return self.refuses
+        if key not in self.decided:
+            self.decided[key] = (path, body, self._carry_out(path, body))
+        known_path, known_body, answer = self.decided[key]
+        return answer if (known_path, known_body) == (path, body) else Trouble("key_reused")
+
+    def _carry_out(self, path: str, body: Asked) -> Answered:
+        if isinstance(body, TakeTicket):
+            return self.issue(body)
+        if isinstance(body, DeviceReport):
+            self.reports.append(body)
+            return Device(kind=DeviceKind.KIOSK, id=path.rpartition("/")[2], alive=True)
+        _, _, _, identity, verb = path.split("/")
+        ticket = self.tickets[int(identity)]
+        if isinstance(body, PrintOutcome):
+            assert verb == "printed"
+            self.papers.append((ticket.id, body))
+            return self._put(ticket, paper=body.outcome)
+        assert (verb, body) == ("cancel", Nothing())
+        if ticket.state is not State.WAITING:
+            return Trouble("not_waiting")
+        return self._put(ticket, state=State.CANCELLED)
+
+    def issue(self, body: TakeTicket) -> Ticket:
+        """The next number of the service's agency."""
+        agency = next(a for a in self.hall.agencies if any(s.id == body.service for s in a.services))
+        taken = sum(ticket.agency == agency.id for ticket in self.tickets.values())
+        ahead = sum(ticket.agency == agency.id for ticket in self.waiting)
+        return self._put(
+            Ticket(
+                id=len(self.tickets) + 1,
+                number=number_text(agency.prefix, taken + 1),
+                service=body.service,
+                agency=agency.id,
+                priority=body.priority,
+                language=body.language,
+                state=State.WAITING,
+                taken_at=self.now,
+                day=self.now.date(),
+                kiosk=body.kiosk,
+                ahead=ahead,
+                estimate_minutes=7 * ahead,
+                token=TOKEN,
+                url=f"{self.hall.public_url}/t/{TOKEN}",
+            )
+        )
+
+    def _put(self, ticket: Ticket, **changes: object) -> Ticket:
+        self.tickets[ticket.id] = ticket.model_copy(update=changes)
+        return self.tickets[ticket.id]
+
+
+class StandInLink(HubLink):
+    """A link to a SmallHub, within this process.
+
+    `deaf`: nothing arrives at the hub. `lossy`: orders arrive, their answers never do. `slow`: answers wait
+    for `deliver()`. Asserts that each order asks for the right answer and has its key.
+    """
+
+    def __init__(self, hub: SmallHub) -> None:
+        super().__init__("http://127.0.0.1:9")
+        self.hub = hub
+        self.deaf = self.lossy = self.slow = False
+        self.boards_asked = 0
+        self.listening = False
+        self._out: list[Callable[[], None]] = []
+
+    def now(self) -> datetime:
+        return self.hub.now
+
+    def listen(self, after: int | None = None) -> None:
+        assert not self.listening, "one feed is enough"
+        assert after is None
+        self.listening = True
+        self.comes_up()
+
+    def comes_up(self) -> None:
+        """The feed is connected, answers arrive."""
+        self.deaf = self.lossy = False
+        self._set_up()
+
+    def goes_away(self) -> None:
+        """The hub is away: nothing arrives any more."""
+        self.deaf = True
+        self._set_down()
+
+    def happens(self, kind: Kind, ticket: Ticket) -> None:
+        """The feed tells an event."""
+        self.event_came.emit(Event(id=len(self.hub.orders) + 1, kind=kind, at=self.hub.now, ticket=ticket))
+
+    def deliver(self) -> None:
+        """Let what waits arrive."""
+        out, self._out = self._out, []
+        for arrive in out:
+            arrive()
+
+    def get(self, path: str, answer: type[T]) -> Reply:
+        assert (path, answer) == ("/api/board", Board)
+        self.boards_asked += 1
+        return self._reply(self.hub.board)
+
+    def post(
+        self, path: str, body: Asked, answer: type[T], *, key: UUID | None = None, patience_s: float = 5.0
+    ) -> Reply:
+        assert answer is (Device if isinstance(body, DeviceReport) else Ticket)
+        assert key is not None, "an order has its key before the first try"
+        assert patience_s >= 0
+        return self._reply(lambda: self.hub.decide(path, body, key))
+
+    def _reply(self, ask: Callable[[], Answered]) -> Reply:
+        reply = Reply(self)
+        answer = Trouble("hub_away") if self.deaf else ask()
+        if self.lossy:
+            answer = Trouble("hub_away")
+        arrive = lambda: _say(reply, answer)  # noqa: E731  -- what is kept until it may arrive
+        if self.slow:
+            self._out.append(arrive)
+        else:
+            QTimer.singleShot(0, self, arrive)
+        return reply
+
+
+def _say(reply: Reply, answer: Answered) -> None:
+    if isinstance(answer, Trouble):
+        reply.failed.emit(answer)
+    else:
+        reply.done.emit(answer)
+
+
+class StandInPrinter:
+    """A printer that does as it is told. `hold` lets it hang; `printed` are the jobs that came out.
+
+    Asserts that it is never used from the thread that made it: that thread shows the screen.
+    """
+
+    def __init__(self) -> None:
+        self.now = Health()
+        self.outcome = Outcome.PRINTED
+        self.fails: Trouble | None = None
+        self.printed: list[bytes] = []
+        self.asked = 0
+        self.goes_on = threading.Event()
+        self.goes_on.set()
+        self._screen = threading.get_ident()
+
+    def health(self) -> Health:
+        assert threading.get_ident() != self._screen
+        self.asked += 1
+        return self.now
+
+    def print(self, job: bytes) -> Outcome:
+        assert threading.get_ident() != self._screen
+        assert self.goes_on.wait(10), "a test left the printer hanging"
+        if self.fails is not None:
+            raise self.fails
+        self.printed.append(job)
+        return self.outcome

@@ -1,0 +1,575 @@
+"""The kiosk without its screens: every way a visit can go."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject
+
+from kiosk.kiosk import Kiosk
+from kiosk.print_desk import PrintDesk
+from kiosk.printer import Health
+from kiosk.scene import Scene, Stage
+from shared.model import Kind, Outcome, State
+from shared.trouble import Trouble
+from shared.wire import Agency, Hall, Printer, TakeTicket
+from tests.kiosk.conftest import PATIENT, Until, Visitor
+from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter
+
+OpenKiosk = Callable[..., Kiosk]
+
+
+def agency(hall: Hall, identity: str) -> Agency:
+    return hall.agency(identity)
+
+
+class Watcher(QObject):
+    """Remembers the stages a kiosk went through."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        super().__init__(kiosk)
+        self.stages = [kiosk.scene.stage]
+        kiosk.scene_changed.connect(self._saw)
+
+    def _saw(self, scene: Scene) -> None:
+        if scene.stage is not self.stages[-1]:
+            self.stages.append(scene.stage)
+
+
+# ---------------------------------------------------------------- press → paper
+
+
+def test_a_touch_on_a_service_is_a_printed_ticket(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, printer: StandInPrinter
+) -> None:
+    ticket = visitor.takes("k-1")
+    assert (ticket.number, ticket.service, ticket.kiosk) == ("K-001", "k-1", "kiosk-1")
+    assert printer.printed == [b"K-001 id"]
+    assert kiosk.scene.paper is Outcome.PRINTED
+    assert list(hub.tickets) == [1]
+
+
+def test_the_stages_follow_each_other(kiosk: Kiosk, visitor: Visitor) -> None:
+    watcher = Watcher(kiosk)
+    visitor.takes("k-1")
+    assert watcher.stages == [Stage.CHOOSING, Stage.TAKING, Stage.PRINTING, Stage.DONE]
+
+
+def test_the_hub_hears_of_the_paper(visitor: Visitor, hub: SmallHub, until: Until) -> None:
+    ticket = visitor.takes("k-1")
+    until(lambda: hub.papers)
+    assert [(number, paper.outcome, paper.code) for number, paper in hub.papers] == [(ticket.id, Outcome.PRINTED, "")]
+
+
+def test_an_agency_shows_its_services(kiosk: Kiosk, hall: Hall) -> None:
+    kiosk.choose_agency(agency(hall, "k"))
+    assert (kiosk.scene.stage, kiosk.scene.agency) == (Stage.CHOOSING, agency(hall, "k"))
+
+
+def test_one_service_in_an_agency_skips_the_step(kiosk: Kiosk, visitor: Visitor, hall: Hall) -> None:
+    kiosk.choose_agency(agency(hall, "s"))
+    assert visitor.sees(Stage.DONE).service == agency(hall, "s").services[0]
+
+
+def test_back_leads_from_the_services_to_the_agencies(kiosk: Kiosk, hall: Hall) -> None:
+    kiosk.choose_agency(agency(hall, "k"))
+    kiosk.back()
+    assert (kiosk.scene.stage, kiosk.scene.agency) == (Stage.CHOOSING, None)
+
+
+def test_ten_presses_are_one_ticket(visitor: Visitor, hub: SmallHub) -> None:
+    for _ in range(10):
+        visitor.touch("k-1")
+    visitor.sees(Stage.DONE)
+    visitor.touch("k-0")
+    assert len(hub.tickets) == 1
+    assert sum(path == "/api/tickets" for path, _key in hub.orders) == 1
+
+
+def test_the_language_of_the_visit_is_the_tickets_and_the_papers(
+    kiosk: Kiosk, visitor: Visitor, printer: StandInPrinter
+) -> None:
+    kiosk.speak("en")
+    assert visitor.takes("k-1").language == "en"
+    assert printer.printed == [b"K-001 en"]
+
+
+def test_a_language_the_hall_does_not_speak_changes_nothing(kiosk: Kiosk) -> None:
+    before = kiosk.scene
+    kiosk.speak("fr")
+    assert kiosk.scene == before
+
+
+def test_priority_is_one_flag_of_the_ticket(kiosk: Kiosk, visitor: Visitor) -> None:
+    kiosk.toggle_priority()
+    assert visitor.takes("k-1").priority is True
+
+
+def test_priority_can_be_switched_off_again(kiosk: Kiosk, visitor: Visitor) -> None:
+    kiosk.toggle_priority()
+    kiosk.toggle_priority()
+    assert visitor.takes("k-1").priority is False
+
+
+# ---------------------------------------------------------------- the last screen
+
+
+def test_done_leads_home_with_nothing_left_of_the_visit(kiosk: Kiosk, visitor: Visitor) -> None:
+    before = kiosk.scene
+    kiosk.speak("en")
+    kiosk.toggle_priority()
+    visitor.takes("k-1")
+    kiosk.home()
+    assert kiosk.scene == before
+
+
+def test_the_last_screen_goes_by_itself(open_kiosk: OpenKiosk, until: Until) -> None:
+    kiosk = open_kiosk(done_s=0.05)
+    visitor = Visitor(kiosk, until)
+    visitor.takes("k-1")
+    until(lambda: kiosk.scene.stage is Stage.CHOOSING)
+    assert not kiosk.scene.visiting
+
+
+def test_the_last_screen_stays_twenty_seconds(kiosk: Kiosk, visitor: Visitor) -> None:
+    visitor.takes("k-1")
+    assert kiosk.scene.stay is not None
+    assert kiosk.scene.stay.seconds == 20
+
+
+def test_another_errand_keeps_language_and_priority(kiosk: Kiosk, visitor: Visitor) -> None:
+    kiosk.speak("en")
+    kiosk.toggle_priority()
+    visitor.takes("k-1")
+    kiosk.another()
+    scene = kiosk.scene
+    assert (scene.stage, scene.language, scene.priority, scene.ticket) == (Stage.CHOOSING, "en", True, None)
+    assert visitor.takes("m-1").number == "M-001"
+
+
+def test_another_errand_begins_only_at_the_end_of_one(kiosk: Kiosk, hall: Hall) -> None:
+    kiosk.choose_agency(agency(hall, "k"))
+    before = kiosk.scene
+    kiosk.another()
+    assert kiosk.scene == before
+
+
+# ---------------------------------------------------------------- 'Salah pilih?'
+
+
+def test_a_wrong_choice_is_given_back_and_said(kiosk: Kiosk, visitor: Visitor, hub: SmallHub) -> None:
+    ticket = visitor.takes("k-1")
+    kiosk.give_back()
+    assert kiosk.scene.giving_back
+    scene = visitor.sees(Stage.CHOOSING)
+    assert hub.tickets[ticket.id].state is State.CANCELLED
+    assert (scene.given_back, scene.ticket, scene.visiting) == (ticket.number, None, True)
+
+
+def test_a_wrong_choice_pressed_twice_is_given_back_once(kiosk: Kiosk, visitor: Visitor, hub: SmallHub) -> None:
+    visitor.takes("k-1")
+    kiosk.give_back()
+    kiosk.give_back()
+    visitor.sees(Stage.CHOOSING)
+    assert sum(path.endswith("/cancel") for path, _key in hub.orders) == 1
+
+
+def test_after_twenty_seconds_nothing_is_given_back(open_kiosk: OpenKiosk, until: Until, hub: SmallHub) -> None:
+    kiosk = open_kiosk(wrong_choice_s=0.02)
+    visitor = Visitor(kiosk, until)
+    ticket = visitor.takes("k-1")
+    until(lambda: not kiosk.scene.can_give_back)
+    kiosk.give_back()
+    assert kiosk.scene.stage is Stage.DONE
+    assert hub.tickets[ticket.id].state is State.WAITING
+
+
+def test_what_the_hub_does_not_take_back_stays_on_the_screen(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, until: Until
+) -> None:
+    ticket = visitor.takes("k-1")
+    hub.tickets[ticket.id] = ticket.model_copy(update={"state": State.CALLED})
+    kiosk.give_back()
+    until(lambda: kiosk.scene.trouble is not None)
+    assert kiosk.scene.trouble is not None
+    assert (kiosk.scene.trouble.code, kiosk.scene.stage) == ("not_waiting", Stage.DONE)
+    assert (kiosk.scene.ticket, kiosk.scene.giving_back) == (ticket, False)
+
+
+def test_a_lost_answer_to_a_wrong_choice_is_asked_again_with_the_same_key(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, link: StandInLink, until: Until
+) -> None:
+    visitor.takes("k-1")
+    link.lossy = True
+    kiosk.give_back()
+    until(lambda: kiosk.scene.trouble is not None)
+    link.lossy = False
+    kiosk.give_back()
+    visitor.sees(Stage.CHOOSING)
+    keys = [key for path, key in hub.orders if path.endswith("/cancel")]
+    assert len(keys) == 2
+    assert len(set(keys)) == 1
+
+
+def test_done_and_another_wait_while_a_number_is_given_back(kiosk: Kiosk, visitor: Visitor, link: StandInLink) -> None:
+    visitor.takes("k-1")
+    link.slow = True
+    kiosk.give_back()
+    kiosk.home()
+    kiosk.another()
+    assert (kiosk.scene.stage, kiosk.scene.giving_back) == (Stage.DONE, True)
+    link.deliver()
+    assert kiosk.scene.given_back == "K-001"
+
+
+# ---------------------------------------------------------------- paper
+
+
+def test_the_number_is_on_the_screen_before_the_paper_is_out(
+    kiosk: Kiosk, visitor: Visitor, printer: StandInPrinter
+) -> None:
+    printer.goes_on.clear()
+    visitor.touch("k-1")
+    scene = visitor.sees(Stage.PRINTING)
+    assert scene.ticket is not None
+    assert scene.ticket.number == "K-001"
+    assert not scene.can_give_back
+    kiosk.home()
+    assert kiosk.scene.stage is Stage.PRINTING
+    printer.goes_on.set()
+    visitor.sees(Stage.DONE)
+
+
+def test_a_road_on_which_no_printer_answers_is_no_trouble(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    printer.now = Health(certain=False)
+    printer.outcome = Outcome.UNKNOWN
+    visitor.takes("k-1")
+    scene = kiosk.scene
+    assert (scene.paper, scene.paper_code, scene.to_photograph) == (Outcome.UNKNOWN, "", True)
+    until(lambda: hub.papers)
+    assert hub.papers[0][1].code == ""
+
+
+def test_a_kiosk_without_a_printer_shows_the_number_and_claims_no_trouble(
+    link: StandInLink, desk: PrintDesk, printer: StandInPrinter, until: Until
+) -> None:
+    hall, hub = link.hub.hall, link.hub
+    paperless = hall.kiosks[0].model_copy(update={"printer": Printer(road="none")})
+    kiosk = Kiosk(link, desk, hall, paperless, pace=PATIENT)
+    kiosk.setParent(link)
+    kiosk.begin()
+    Visitor(kiosk, until).takes("k-1")
+    assert (kiosk.scene.paper, kiosk.scene.to_photograph) == (None, True)
+    assert (printer.printed, hub.papers) == ([], [])
+
+
+@pytest.mark.parametrize("code", ["paper_out", "cover_open", "printer_offline", "printer_error"])
+def test_paper_that_fails_costs_nobody_the_number(
+    code: str, visitor: Visitor, hub: SmallHub, printer: StandInPrinter
+) -> None:
+    printer.fails = Trouble(code)
+    ticket = visitor.takes("k-1")
+    assert (visitor.scene.paper, visitor.scene.paper_code) == (Outcome.FAILED, code)
+    assert visitor.scene.stay is not None
+    assert visitor.scene.stay.seconds == 60
+    visitor.until(lambda: hub.papers)
+    assert [(number, paper.outcome, paper.code) for number, paper in hub.papers] == [(ticket.id, Outcome.FAILED, code)]
+    assert len(hub.tickets) == 1
+
+
+def test_a_printer_known_to_be_empty_gets_no_job_that_would_come_out_later(
+    kiosk: Kiosk, visitor: Visitor, printer: StandInPrinter
+) -> None:
+    printer.now = Health(troubles=("paper_out",))
+    visitor.takes("k-1")
+    assert kiosk.scene.paper is Outcome.FAILED
+    assert printer.printed == []
+
+
+def test_a_silent_printer_is_neither_fine_nor_empty(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    printer.now = Health(troubles=("printer_silent",), certain=False)
+    printer.outcome = Outcome.UNKNOWN
+    visitor.takes("k-1")
+    assert kiosk.scene.paper is Outcome.UNKNOWN
+    assert printer.printed == [b"K-001 id"]
+    until(lambda: hub.papers)
+    assert (hub.papers[0][1].outcome, hub.papers[0][1].code) == (Outcome.UNKNOWN, "printer_silent")
+
+
+def test_a_road_that_hangs_does_not_hold_the_visitor(
+    open_kiosk: OpenKiosk, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    kiosk = open_kiosk(paper_s=0.05)
+    visitor = Visitor(kiosk, until)
+    printer.goes_on.clear()
+    visitor.takes("k-1")
+    assert kiosk.scene.paper is Outcome.UNKNOWN
+    printer.goes_on.set()
+    until(lambda: kiosk.scene.paper is Outcome.PRINTED)
+    until(lambda: len(hub.papers) == 2)
+    assert [paper.outcome for _number, paper in hub.papers] == [Outcome.UNKNOWN, Outcome.PRINTED]
+
+
+def test_paper_that_comes_late_does_not_change_the_next_visitors_screen(
+    open_kiosk: OpenKiosk, printer: StandInPrinter, hub: SmallHub, until: Until
+) -> None:
+    kiosk = open_kiosk(paper_s=0.05)
+    visitor = Visitor(kiosk, until)
+    printer.goes_on.clear()
+    visitor.takes("k-1")
+    kiosk.home()
+    before = kiosk.scene
+    printer.goes_on.set()
+    until(lambda: len(hub.papers) == 2)
+    assert kiosk.scene == before
+
+
+def test_the_screen_says_beforehand_that_there_is_no_paper_and_takes_it_back(
+    open_kiosk: OpenKiosk, printer: StandInPrinter, until: Until
+) -> None:
+    printer.now = Health(troubles=("paper_out",))
+    kiosk = open_kiosk(health_s=0.02)
+    until(lambda: kiosk.scene.paperless)
+    printer.now = Health()
+    until(lambda: not kiosk.scene.paperless)
+
+
+def test_a_silent_printer_is_not_called_empty_beforehand(
+    open_kiosk: OpenKiosk, printer: StandInPrinter, hub: SmallHub, until: Until
+) -> None:
+    printer.now = Health(troubles=("printer_silent",), certain=False)
+    kiosk = open_kiosk()
+    until(lambda: hub.reports and hub.reports[-1].troubles)
+    assert not kiosk.scene.paperless
+
+
+def test_the_first_touch_asks_the_printer(kiosk: Kiosk, hall: Hall, printer: StandInPrinter, until: Until) -> None:
+    until(lambda: printer.asked == 1)
+    kiosk.choose_agency(agency(hall, "k"))
+    until(lambda: printer.asked == 2)
+
+
+# ---------------------------------------------------------------- what the hub hears
+
+
+def test_the_hub_hears_of_the_printer_as_soon_as_it_changes(
+    open_kiosk: OpenKiosk, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    kiosk = open_kiosk()
+    until(lambda: hub.reports)
+    assert (hub.reports[-1].troubles, hub.reports[-1].facts) == ([], {"version": "test", "paper": "enough"})
+    printer.now = Health(troubles=("paper_out",))
+    kiosk.touched()
+    until(lambda: hub.reports[-1].troubles == ["paper_out"])
+
+
+def test_the_hub_hears_from_the_kiosk_again_and_again(open_kiosk: OpenKiosk, hub: SmallHub, until: Until) -> None:
+    open_kiosk(health_s=0.02)
+    until(lambda: len(hub.reports) >= 3)
+
+
+def test_paper_running_low_is_a_fact_and_no_trouble(
+    open_kiosk: OpenKiosk, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    printer.now = Health(paper_low=True)
+    open_kiosk()
+    until(lambda: hub.reports and hub.reports[-1].facts["paper"] == "low")
+    assert hub.reports[-1].troubles == []
+
+
+# ---------------------------------------------------------------- the hub away
+
+
+def test_without_the_hub_the_screen_is_sorry_and_comes_back(kiosk: Kiosk, link: StandInLink, visitor: Visitor) -> None:
+    link.goes_away()
+    scene = visitor.sees(Stage.SORRY)
+    assert scene.trouble is not None
+    assert (scene.trouble.code, scene.stay) == ("hub_away", None)
+    link.comes_up()
+    assert kiosk.scene.stage is Stage.CHOOSING
+
+
+def test_a_blink_of_the_connection_is_not_shown(open_kiosk: OpenKiosk, link: StandInLink) -> None:
+    kiosk = open_kiosk(away_s=60)
+    watcher = Watcher(kiosk)
+    link.goes_away()
+    link.comes_up()
+    assert watcher.stages == [Stage.CHOOSING]
+
+
+def test_the_visitor_comes_back_to_the_same_agency(
+    kiosk: Kiosk, link: StandInLink, hall: Hall, visitor: Visitor
+) -> None:
+    kiosk.choose_agency(agency(hall, "k"))
+    link.goes_away()
+    visitor.sees(Stage.SORRY)
+    link.comes_up()
+    assert (kiosk.scene.stage, kiosk.scene.agency) == (Stage.CHOOSING, agency(hall, "k"))
+
+
+def test_a_ticket_in_the_hand_is_not_hidden_when_the_hub_goes(
+    kiosk: Kiosk, link: StandInLink, visitor: Visitor, until: Until
+) -> None:
+    ticket = visitor.takes("k-1")
+    link.goes_away()
+    assert (kiosk.scene.stage, kiosk.scene.ticket) == (Stage.DONE, ticket)
+    kiosk.home()
+    until(lambda: kiosk.scene.stage is Stage.SORRY)
+    assert kiosk.scene.ticket is None
+
+
+def test_the_paper_of_a_moment_without_hub_is_told_later(
+    visitor: Visitor, link: StandInLink, hub: SmallHub, printer: StandInPrinter
+) -> None:
+    printer.goes_on.clear()
+    visitor.touch("k-1")
+    visitor.sees(Stage.PRINTING)
+    link.goes_away()
+    printer.goes_on.set()
+    visitor.sees(Stage.DONE)
+    assert hub.papers == []
+    link.comes_up()
+    visitor.until(lambda: hub.papers)
+    assert visitor.scene.stage is Stage.DONE
+
+
+def test_a_lost_answer_gets_the_same_number_when_pressed_again(
+    kiosk: Kiosk, visitor: Visitor, link: StandInLink, hub: SmallHub
+) -> None:
+    link.lossy = True
+    visitor.touch("k-1")
+    visitor.sees(Stage.SORRY)
+    link.lossy = False
+    kiosk.resume()
+    assert visitor.takes("k-1").number == "K-001"
+    assert len(hub.tickets) == 1
+
+
+def test_a_refusal_is_said_and_the_next_press_is_a_new_one(kiosk: Kiosk, visitor: Visitor, hub: SmallHub) -> None:
+    hub.refuses = Trouble("storage_failed", why="penuh")
+    visitor.touch("k-1")
+    scene = visitor.sees(Stage.SORRY)
+    assert scene.trouble is not None
+    assert scene.trouble.code == "storage_failed"
+    hub.refuses = None
+    kiosk.resume()
+    visitor.takes("k-1")
+    assert len({key for path, key in hub.orders if path == "/api/tickets"}) == 2
+
+
+def test_being_sorry_for_a_refusal_goes_by_itself(open_kiosk: OpenKiosk, hub: SmallHub, until: Until) -> None:
+    kiosk = open_kiosk(sorry_s=0.05)
+    visitor = Visitor(kiosk, until)
+    hub.refuses = Trouble("storage_failed", why="penuh")
+    visitor.touch("k-1")
+    visitor.sees(Stage.SORRY)
+    scene = visitor.sees(Stage.CHOOSING)
+    assert scene.visiting
+
+
+def test_resume_waits_for_the_hub(kiosk: Kiosk, link: StandInLink, visitor: Visitor) -> None:
+    link.goes_away()
+    visitor.sees(Stage.SORRY)
+    kiosk.resume()
+    assert kiosk.scene.stage is Stage.SORRY
+
+
+# ---------------------------------------------------------------- idle
+
+
+def test_thirty_idle_seconds_then_twenty_more(kiosk: Kiosk) -> None:
+    kiosk.touched()
+    assert (kiosk._idle.interval(), kiosk._idle.isActive()) == (30_000, True)
+    kiosk._ask_still_there()
+    assert kiosk.scene.stay is not None
+    assert kiosk.scene.stay.seconds == 20
+
+
+def test_an_untouched_kiosk_asks_nobody(kiosk: Kiosk) -> None:
+    assert not kiosk._idle.isActive()
+    assert not kiosk.scene.visiting
+
+
+def test_idle_asks_whether_somebody_is_there_and_goes_home(open_kiosk: OpenKiosk, hall: Hall, until: Until) -> None:
+    kiosk = open_kiosk(idle_s=0.03, still_there_s=0.05)
+    kiosk.speak("en")
+    kiosk.toggle_priority()
+    kiosk.choose_agency(agency(hall, "k"))
+    until(lambda: kiosk.scene.still_there)
+    until(lambda: not kiosk.scene.visiting)
+    scene = kiosk.scene
+    assert (scene.still_there, scene.agency, scene.priority, scene.language) == (False, None, False, "id")
+
+
+def test_whoever_answers_stays_where_he_was(open_kiosk: OpenKiosk, hall: Hall, until: Until) -> None:
+    kiosk = open_kiosk(idle_s=0.03)
+    kiosk.choose_agency(agency(hall, "k"))
+    until(lambda: kiosk.scene.still_there)
+    kiosk.touched()
+    assert (kiosk.scene.still_there, kiosk.scene.agency, kiosk.scene.stay) == (False, agency(hall, "k"), None)
+    until(lambda: kiosk.scene.still_there)
+
+
+def test_nobody_is_sent_home_while_a_number_is_taken(open_kiosk: OpenKiosk, link: StandInLink, until: Until) -> None:
+    kiosk = open_kiosk(idle_s=0.02, still_there_s=0.02)
+    visitor = Visitor(kiosk, until)
+    link.slow = True
+    visitor.touch("k-1")
+    assert not kiosk._idle.isActive()
+    assert not kiosk._leave.isActive()
+    kiosk.home()
+    kiosk.touched()
+    assert kiosk.scene.stage is Stage.TAKING
+    link.deliver()
+    visitor.sees(Stage.DONE)
+
+
+def test_a_visit_ends_while_the_hub_is_away(open_kiosk: OpenKiosk, link: StandInLink, hall: Hall, until: Until) -> None:
+    kiosk = open_kiosk(idle_s=0.02, still_there_s=0.02)
+    kiosk.choose_agency(agency(hall, "k"))
+    kiosk.speak("en")
+    link.goes_away()
+    until(lambda: kiosk.scene.stage is Stage.SORRY and not kiosk.scene.visiting)
+    assert (kiosk.scene.agency, kiosk.scene.language) == (None, "id")
+
+
+# ---------------------------------------------------------------- the tiles
+
+
+def test_the_tiles_follow_the_hub(kiosk: Kiosk, link: StandInLink, hub: SmallHub, until: Until) -> None:
+    elsewhere = hub.issue(TakeTicket(service="m-1"))
+    link.happens(Kind.TAKEN, elsewhere)
+    until(lambda: {queue.agency.id: queue.waiting for queue in kiosk.queues.shown()}["m"] == 1)
+
+
+def test_a_storm_of_events_is_few_questions(
+    open_kiosk: OpenKiosk, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    kiosk = open_kiosk(refresh_s=0.05)
+    asked = link.boards_asked
+    for _ in range(100):
+        link.happens(Kind.TAKEN, hub.issue(TakeTicket(service="m-1")))
+    until(lambda: {queue.agency.id: queue.waiting for queue in kiosk.queues.shown()}["m"] == 100)
+    assert link.boards_asked == asked + 1
+
+
+def test_the_most_used_agency_comes_first_for_the_next_visitor(
+    kiosk: Kiosk, hub: SmallHub, link: StandInLink, visitor: Visitor
+) -> None:
+    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["k", "m", "s"]
+    for _ in range(3):
+        link.happens(Kind.TAKEN, hub.issue(TakeTicket(service="s-0")))
+    visitor.takes("m-1")
+    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["k", "m", "s"]
+    kiosk.home()
+    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["s", "m", "k"]
+
+
+def test_a_kiosk_may_offer_only_some_agencies(link: StandInLink, desk: PrintDesk, hall: Hall) -> None:
+    some = hall.kiosks[0].model_copy(update={"agencies": ["s", "k"]})
+    kiosk = Kiosk(link, desk, hall, some)
+    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["k", "s"]
+    kiosk.deleteLater()
