@@ -5,6 +5,7 @@ from datetime import date, datetime
 from shared.wire import DisplaySettings, Hall
 from shared.words import Words, msg
 
+WELCOME = msg("Selamat datang")
 NUMBER = msg("Nomor antrean")
 QUIET = msg("Mohon menunggu nomor Anda dipanggil")
 WAITING = msg("Menunggu")
@@ -22,6 +23,7 @@ class Labels:
         self._main = Words(languages[0])
         self._under = Words(settings.languages[1]) if len(settings.languages) > 1 else None
         self._word = hall.counter_word
+        self.hall_name = hall.name
         names = {zone.id: zone.name for zone in hall.zones}
         self.title = " · ".join([hall.short_name, *(names[zone] for zone in settings.zones if zone in names)])
 

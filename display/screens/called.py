@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import View
-from display.labels import NUMBER, QUIET, Labels
-from display.screens.lettering import Figure, Line, cap_font, ink
+from display.labels import NUMBER, QUIET, WELCOME, Labels
+from display.screens.lettering import Figure, Line, ink_width
 from display.screens.level import LevelSign
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, Plan
 
@@ -14,7 +14,7 @@ HIGHEST = 0.28
 """The number's highest capitals, of the screen's height."""
 LARGER_COUNTER = 0.085
 """The counter's capitals where a landscape screen has room for more than the least."""
-TILE_AIR = 0.5
+TILE_AIR, TILE_AIR_UPRIGHT = 0.5, 0.32
 """Space around the counter's number in its tile, of its capitals' height."""
 
 
@@ -27,13 +27,16 @@ class CalledPanel(QWidget):
         self._view = View()
         self._plan: Plan | None = None
         self._tile = QRect()
-        self.number = Figure(self)
+        self.number = Figure(self, breaks=True)
         self.number.setObjectName("called-number")
         self.counter = Figure(self, align=Qt.AlignmentFlag.AlignHCenter)
         self.counter.setObjectName("called-counter")
         self.level = LevelSign(self)
         self._heading, self._heading_under = Line(self), Line(self)
         self._go, self._go_under, self._agency = Line(self), Line(self), Line(self)
+        self._welcome, self._hall = Line(self), Line(self)
+        self._welcome.say(labels.main(WELCOME))
+        self._hall.say(labels.hall_name)
         self._quiet, self._quiet_under = Line(self), Line(self)
         self._quiet.setObjectName("quiet")
         for line, text in zip((self._heading, self._heading_under), labels.both(NUMBER), strict=True):
@@ -67,7 +70,7 @@ class CalledPanel(QWidget):
             widget.setVisible(called)
         for line in (self._go, self._go_under, self._agency):
             line.setVisible(called)
-        for line in (self._quiet, self._quiet_under):
+        for line in (self._welcome, self._hall, self._quiet, self._quiet_under):
             line.setVisible(not called)
         self.level.setVisible(self._view.lit)
         self.level.move_while(speaking=self._view.speaking)
@@ -81,7 +84,7 @@ class CalledPanel(QWidget):
 
     def _place_called(self, plan: Plan) -> None:
         px = plan.theme.px
-        pad_x, pad_y = px(28 if plan.theme.portrait else 60), px(40)
+        pad_x, pad_y = (px(28), px(28)) if plan.theme.portrait else (px(60), px(40))
         wide = self.width() - 2 * pad_x
         head = px(48)
         self._heading.setGeometry(pad_x, pad_y, self._heading.natural_width(), head)
@@ -90,17 +93,16 @@ class CalledPanel(QWidget):
         self.level.setGeometry(pad_x + wide - sign, pad_y - px(4), sign, px(56))
         self._heading_under.setGeometry(under_at, pad_y + px(3), pad_x + wide - sign - under_at, head)
         tile = self._place_counter(plan, pad_x, pad_y)
-        top = pad_y + head + px(20)
+        top = pad_y + head + px(16)
         self.number.setGeometry(pad_x, top, wide, tile.top() - px(28) - top)
 
     def _place_counter(self, plan: Plan, pad_x: int, pad_y: int) -> QRect:
         """The counter's tile at the foot, and beside it where to go; returns the tile."""
         px = plan.theme.px
         cap = self._counter_cap(plan)
-        air = round(cap * TILE_AIR)
+        air = round(cap * (TILE_AIR_UPRIGHT if plan.theme.portrait else TILE_AIR))
         tall = round(cap + 2 * air)
-        usual = ink(cap_font(cap), "00").width()
-        digits = max(usual, ink(cap_font(cap), self.counter.text()).width())
+        digits = max(ink_width("00", cap), ink_width(self.counter.text(), cap))
         digits = min(digits, (self.width() - 2 * pad_x) * 0.6)
         self._tile = QRect(pad_x, self.height() - pad_y - tall, round(digits) + 2 * air, tall)
         self.counter.setGeometry(self._tile.adjusted(air, 0, -air, 0))
@@ -116,8 +118,11 @@ class CalledPanel(QWidget):
         px = plan.theme.px
         pad = px(60)
         wide = self.width() - 2 * pad
-        self._quiet.setGeometry(pad, self.height() // 2 - px(64), wide, px(84))
-        self._quiet_under.setGeometry(pad, self.height() // 2 + px(24), wide, px(48))
+        self._welcome.setGeometry(pad, px(48), wide, px(120))
+        self._hall.setGeometry(pad, px(48) + px(120), wide, px(56))
+        foot = self.height() - pad
+        self._quiet_under.setGeometry(pad, foot - px(44), wide, px(44))
+        self._quiet.setGeometry(pad, foot - px(44) - px(72), wide, px(72))
 
     # -------------------------------------------------------- colours and sizes
 
@@ -134,6 +139,8 @@ class CalledPanel(QWidget):
         self._go.dress(look.font(52, 800), strong)
         self._go_under.dress(look.font(28), faint)
         self._agency.dress(look.font(28, 700), strong)
+        self._welcome.dress(look.font(84, 800), look.ink)
+        self._hall.dress(look.font(36), look.soft)
         self._quiet.dress(look.font(48, 800), look.ink)
         self._quiet_under.dress(look.font(28), look.soft)
 

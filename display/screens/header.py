@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from display.labels import RECONNECTING, Labels
-from display.screens.lettering import Line
-from display.screens.plan import Plan
+from display.screens.lettering import SMALLEST_LINE, Line
+from display.screens.plan import GAP, Plan
 
 TICK_MS = 1000
 """How often the clock is looked at; it is drawn only when the minute changes."""
@@ -163,14 +163,24 @@ class Header(QWidget):
         side = px(60)
         mark = self._mark.natural_width(side)
         self._mark.setGeometry(0, (tall - side) // 2, mark, side)
-        right = self.width()
-        for line, gap in ((self._clock, px(32)), (self._date, px(32))):
-            wide = line.natural_width()
-            line.setGeometry(right - wide, 0, wide, tall)
-            right -= wide + gap
+        left, right = mark + px(22), self.width()
+        right = self._put_right(self._clock, self._clock.natural_width(), right)
+        away = self.notice.isVisibleTo(self)
         notice = self.notice.arrange(self._plan)
-        if self.notice.isVisibleTo(self):
-            self.notice.setGeometry(QRect(right - notice, (tall - px(48)) // 2, notice, px(48)))
-            right -= notice + px(32)
-        left = mark + px(22)
+        date_wide = self._date.natural_width()
+        # On a portrait screen the notice takes the date's place.
+        room = right - left - (notice + px(GAP) if away else 0) - date_wide - px(GAP)
+        self._date.setVisible(room >= self._title.natural_width() * SMALLEST_LINE)
+        if self._date.isVisibleTo(self):
+            right = self._put_right(self._date, date_wide, right)
+        if away:
+            right = self._put_right(self.notice, notice, right)
         self._title.setGeometry(left, 0, max(0, right - left), tall)
+
+    def _put_right(self, part: QWidget, wide: int, right: int) -> int:
+        """Put `part` so that it ends at `right`; returns where the next one ends."""
+        if self._plan is None:
+            return right
+        tall = self._plan.theme.px(48) if part is self.notice else self.height()
+        part.setGeometry(QRect(right - wide, (self.height() - tall) // 2, wide, tall))
+        return right - wide - self._plan.theme.px(GAP)

@@ -1,10 +1,11 @@
 """Lettering measured by what people see of it: the height of its capitals and the edges of its ink."""
 
 import re
+from functools import cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from shared.qt.theme import FAMILY
@@ -14,25 +15,43 @@ NARROWEST = 0.88
 SMALLEST_LINE = 0.72
 """How far a line may be set smaller before it is cut with an ellipsis."""
 DIGIT = re.compile(r"\d")
-LINE_GAP = 0.24
+LINE_GAP = 0.17
 """Between the two lines of a broken number, of the height of its capitals."""
+HYPHEN, HYPHEN_AIR = 0.55, 0.12
+"""The hyphen's width of the type's own, and the space on both sides of it, of the capitals' height."""
+OVERSHOOT = 0.03
+"""Of a figure's height: round digits stand a little above and below the capitals."""
+DRAWN_AT = 1000
+"""Pixels at which a shape is taken from the type, before it is scaled."""
+DIGIT = re.compile(r"\d")
 
 
-def cap_font(cap: float, *, weight: int = 800) -> QFont:
-    """The house's type with capitals at least `cap` pixels high; 800 with slightly tight tracking."""
+@cache
+def shape(text: str) -> QPainterPath:
+    """`text` in the heaviest type as a shape: capitals 1.0 high, standing on y = 0, its ink beginning at x = 0.
+
+    The type's hyphen is as wide as a dash; between a prefix and its digits it stands at half that width.
+    """
     font = QFont(FAMILY)
-    font.setWeight(QFont.Weight(weight))
-    if weight >= QFont.Weight.ExtraBold:
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
-    font.setPixelSize(1000)
-    per_mille = QFontMetricsF(font).capHeight()
-    font.setPixelSize(max(1, ceil(cap * 1000 / per_mille)))
-    return font
+    font.setPixelSize(DRAWN_AT)
+    font.setWeight(QFont.Weight.ExtraBold)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
+    cap = QFontMetricsF(font).capHeight()
+    path, left = QPainterPath(), 0.0
+    path.setFillRule(Qt.FillRule.WindingFill)  # the type's strokes overlap
+    for run in filter(None, re.split("(-)", text)):
+        part = QPainterPath()
+        part.addText(QPointF(0, 0), font, run)
+        box = part.boundingRect()
+        narrow = HYPHEN if run == "-" else 1.0
+        path.addPath(QTransform(narrow, 0, 0, 1, left - box.left() * narrow, 0).map(part))
+        left += box.width() * narrow + HYPHEN_AIR * cap
+    return QTransform.fromScale(1 / cap, 1 / cap).map(path)
 
 
-def ink(font: QFont, text: str) -> QRectF:
-    """What `text` covers, relative to where its baseline begins."""
-    return QFontMetricsF(font).tightBoundingRect(text)
+def ink_width(text: str, cap: float) -> float:
+    """How wide `text` is with capitals of `cap` pixels, from ink to ink."""
+    return shape(text).boundingRect().width() * cap
 
 
 class Line(QWidget):
@@ -86,13 +105,16 @@ class Line(QWidget):
 class Figure(QWidget):
     """A number as large as its room, with its ink flush at one edge and centred in height.
 
-    Broken after its hyphen (`ZB-` over `1000`) where one line would be lower than `floor` pixels; never
-    lower than `floor`, though it is then set narrower.
+    Its capitals are never lower than `floor` pixels: a number too long for that is broken after its hyphen
+    (`ZB-` over `1000`) where it `breaks`, and set narrower where it does not or that is not enough.
     """
 
-    def __init__(self, parent: QWidget, *, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+    def __init__(
+        self, parent: QWidget, *, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, breaks: bool = False
+    ) -> None:
         super().__init__(parent)
         self._align = align
+        self._breaks = breaks
         self._text = ""
         self._floor = self._ceiling = 1.0
         self._colour = QColor()
@@ -114,50 +136,43 @@ class Figure(QWidget):
 
     def lines(self) -> list[str]:
         """The number as it is broken here."""
-        if self._cap([self._text]) >= self._floor or "-" not in self._text:
+        if not self._breaks or "-" not in self._text or self._fitting([self._text]) >= self._floor:
             return [self._text]
         head, _, tail = self._text.partition("-")
         return [f"{head}-", tail]
 
     def cap(self) -> float:
         """The height of its capitals in pixels."""
-        return max(self._floor, self._cap(self.lines()))
+        return max(self._floor, self._fitting(self.lines()))
 
     def natural_width(self) -> int:
         """The width its ink needs on one line at the highest capitals allowed."""
-        return ceil(ink(cap_font(self._ceiling), self._text).width())
+        return ceil(ink_width(self._text, self._ceiling))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the number by its ink."""
         lines, cap = self.lines(), self.cap()
-        font = cap_font(cap)
-        cap = QFontMetricsF(font).capHeight()
         gap = cap * LINE_GAP
         top = (self.height() - len(lines) * cap - (len(lines) - 1) * gap) / 2
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.setFont(font)
-        painter.setPen(self._colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, line in enumerate(lines):
-            self._draw(painter, line, top + cap + index * (cap + gap))
+            box = ink_width(line, cap)
+            narrow = min(1.0, self.width() / max(1.0, box))
+            baseline = round(top + cap + index * (cap + gap))
+            placed = QTransform(cap * narrow, 0, 0, cap, self._left(box * narrow), baseline)
+            painter.fillPath(placed.map(shape(line)), self._colour)
         painter.end()
 
-    def _draw(self, painter: QPainter, line: str, baseline: float) -> None:
-        box = ink(painter.font(), line)
-        narrow = min(1.0, self.width() / max(1.0, box.width()))
-        free = self.width() - box.width() * narrow
-        left = {Qt.AlignmentFlag.AlignRight: free, Qt.AlignmentFlag.AlignHCenter: free / 2}.get(self._align, 0.0)
-        painter.save()
-        painter.translate(left, baseline)
-        painter.scale(narrow, 1.0)
-        painter.drawText(QPointF(-box.left(), 0), line)
-        painter.restore()
+    def _left(self, wide: float) -> float:
+        free = self.width() - wide
+        return {Qt.AlignmentFlag.AlignRight: free, Qt.AlignmentFlag.AlignHCenter: free / 2}.get(self._align, 0.0)
 
-    def _cap(self, lines: list[str]) -> float:
+    def _fitting(self, lines: list[str]) -> float:
         """The highest capitals at which `lines` fit here, whatever their digits: numbers then do not jump."""
-        room = (self.height() - 1) / (len(lines) + (len(lines) - 1) * LINE_GAP)
+        room = self.height() * (1 - OVERSHOOT) / (len(lines) + (len(lines) - 1) * LINE_GAP)
         cap = min(self._ceiling, room)
-        width = max(ink(cap_font(cap), DIGIT.sub("0", line)).width() for line in lines)
+        width = max(ink_width(DIGIT.sub("0", line), cap) for line in lines)
         if width <= self.width():
             return cap
         fitting = cap * self.width() / width

@@ -11,6 +11,8 @@ STILL = (0.4, 0.8, 0.55, 1.0, 0.45)
 FRAME_MS = 50
 SPEEDS = (5.1, 7.3, 6.1, 8.3, 6.7)
 """Radians a second: five bars that never fall into step."""
+QUIETEST, GAIN = 0.35, 2.0
+"""The bars' height in silence; speech at half of full scale is as loud as the sign shows."""
 
 
 class LevelSign(QWidget):
@@ -19,6 +21,7 @@ class LevelSign(QWidget):
     def __init__(self, parent: QWidget, *, frame_ms: int = FRAME_MS) -> None:
         super().__init__(parent)
         self._colour = QColor()
+        self._loudness = 1.0
         self._clock = QElapsedTimer()
         self._timer = QTimer(self, interval=frame_ms)
         self._timer.timeout.connect(self.update)
@@ -36,11 +39,16 @@ class LevelSign(QWidget):
     def move_while(self, *, speaking: bool) -> None:
         """Move, or stand still."""
         if speaking and not self.moving:
+            self._loudness = 1.0
             self._clock.start()
             self._timer.start()
         elif not speaking and self.moving:
             self._timer.stop()
             self.update()
+
+    def hear(self, loudness: float) -> None:
+        """How loud the voice is now, 0-1; a pause in speech draws the bars together."""
+        self._loudness = QUIETEST + (1 - QUIETEST) * min(1.0, loudness * GAIN)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars, each as high as it stands now."""
@@ -60,4 +68,4 @@ class LevelSign(QWidget):
         if not self.moving:
             return list(STILL)
         seconds = self._clock.elapsed() / 1000
-        return [0.6 + 0.4 * sin(seconds * speed + index) for index, speed in enumerate(SPEEDS)]
+        return [self._loudness * (0.62 + 0.38 * sin(seconds * speed + 2 * index)) for index, speed in enumerate(SPEEDS)]

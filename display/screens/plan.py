@@ -14,7 +14,7 @@ PANEL_SHARE = 0.63
 """The panel's part of a landscape screen's width; the rows have the rest."""
 ROW_AIR = 72
 """What a row needs besides its number's capitals: the agency's line and the space around."""
-LEAST_PANEL_UPRIGHT = 0.5
+LEAST_PANEL_UPRIGHT = 0.62
 """The panel's part of a portrait screen's room; the rows have the rest."""
 MOST_ROWS = 7
 

@@ -48,7 +48,7 @@ class Ribbon(QWidget):
         self._step = plan.theme.px(STEP)
         self._strips = [self._draw(text, plan) for text in self._texts]
         self._still = self._length() <= self.width()
-        self._offset = 0 if self._still else -self.width()
+        self._offset = 0
         if self._still:
             self._frame.stop()
         else:

@@ -1,4 +1,7 @@
-"""The recent calls: number left, counter right. A new one slides in from above, the others make room."""
+"""The recent calls: number left, counter right. A new one slides in from above, the others make room.
+
+One whose announcement is still to come carries a small level sign.
+"""
 
 from collections.abc import Sequence
 
@@ -14,8 +17,8 @@ from display.screens.plan import ROW_CAP, ROW_GAP, Plan
 
 SLIDE_MS = 250
 ROW_CAP_USED = ROW_CAP * 1.06
-NUMBER_SHARE = 0.6
-"""The number's part of a row's width."""
+EMPTY_OPACITY = 0.4
+"""How faintly a place stands where no call has been yet."""
 
 
 class RowCard(QWidget):
@@ -37,13 +40,15 @@ class RowCard(QWidget):
     def show_row(self, row: Row | None) -> None:
         """Another call, or none."""
         self.row = row
-        self.setVisible(row is not None)
+        for part in (self.number, self.counter, self._agency, self._word):
+            part.setVisible(row is not None)
+        self._sign.setVisible(row is not None and row.coming)
         if row is not None:
             self.number.say(row.entry.number)
             self.counter.say(row.entry.counter)
             self._agency.say(row.entry.agency)
-            self._sign.setVisible(row.coming)
-            self._place()
+        self._place()
+        self.update()
 
     def arrange(self, plan: Plan) -> None:
         """Take the sizes of `plan`."""
@@ -60,19 +65,20 @@ class RowCard(QWidget):
         if self._plan is None:
             return
         px, cap = self._plan.theme.px, self._plan.cap(ROW_CAP_USED)
-        pad, line, air = px(32), px(32), px(10)
-        wide, tall = self.width() - 2 * pad, round(cap) + 2
-        top = (self.height() - tall - air - line) // 2
-        self.number.setGeometry(pad, top, round(wide * NUMBER_SHARE), tall)
-        digits = self.counter.natural_width() + 1
+        pad, line, air = px(32), px(30), px(10)
+        tall = round(cap) + 2
+        top = (self.height() - tall - air - line) // 2 + px(2)
         right = self.width() - pad
+        digits = self.counter.natural_width() + 1
         self.counter.setGeometry(right - digits, top, digits, tall)
-        word = max(0, min(self._word.natural_width(), right - digits - px(16) - self.number.geometry().right()))
-        self._word.setGeometry(right - digits - px(16) - word, top + tall - line + px(5), word, line)
-        sign = px(36) if self._sign.isVisibleTo(self) else 0
-        self._sign.setGeometry(pad, top + tall + air + px(5), sign, px(24))
+        word = self._word.natural_width()
+        self._word.setGeometry(right - digits - px(16) - word, top + tall - px(32) + px(5), word, px(32))
+        self.number.setGeometry(pad, top, self._word.geometry().left() - px(24) - pad, tall)
+        below = top + tall + air
+        sign = px(34) if self.row is not None and self.row.coming else 0
+        self._sign.setGeometry(pad, below + (line - px(22)) // 2, sign, px(22))
         left = pad + (sign + px(12) if sign else 0)
-        self._agency.setGeometry(left, top + tall + air, right - left, line)
+        self._agency.setGeometry(left, below, right - left, line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
@@ -82,6 +88,7 @@ class RowCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(EMPTY_OPACITY if self.row is None else 1.0)
         painter.setBrush(look.card)
         painter.drawRoundedRect(self.rect(), look.px(24), look.px(24))
         painter.end()
@@ -122,6 +129,8 @@ class RecentRows(QWidget):
         tall = (self.height() - (plan.row_count - 1) * gap) / plan.row_count
         tops = [round(index * (tall + gap)) for index in range(plan.row_count)]
         self._slots = [QRect(0, top, self.width(), int(tall)) for top in tops]
+        for index, card in enumerate(self.cards):
+            card.setVisible(index < plan.row_count)
         for card, slot in zip(self.cards, self._slots, strict=False):
             card.setGeometry(slot)
             card.arrange(plan)

@@ -13,8 +13,8 @@ from display.screens.lettering import Line
 from display.screens.plan import Plan
 
 PAGE_MS = 8000
-CELL = 390
-"""A cell's least width in units: a mark, the longest short name, a number of three digits."""
+CELL, CELL_GAP = 360, 36
+"""A cell's least width in units: a mark, a short name, a number of three digits; and the space between two."""
 
 
 class QueueCell(QWidget):
@@ -27,7 +27,7 @@ class QueueCell(QWidget):
         self._mark = QRect()
         self._prefix = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
         self.name = Line(self)
-        self.waiting = Line(self, align=Qt.AlignmentFlag.AlignRight)
+        self.waiting = Line(self)
         self.name.setObjectName(f"waiting-{index}-agency")
         self.waiting.setObjectName(f"waiting-{index}-count")
 
@@ -46,10 +46,10 @@ class QueueCell(QWidget):
         side, middle = px(48), self.height() // 2
         self._mark = QRect(0, middle - side // 2, side, side)
         self._prefix.setGeometry(self._mark)
-        number = self.waiting.natural_width() + px(8)
-        self.waiting.setGeometry(self.width() - number, 0, number, self.height())
-        left = side + px(16)
-        self.name.setGeometry(left, 0, self.width() - number - left - px(8), self.height())
+        left, number = side + px(16), self.waiting.natural_width()
+        name = min(self.name.natural_width(), self.width() - left - px(16) - number)
+        self.name.setGeometry(left, 0, name, self.height())
+        self.waiting.setGeometry(left + name + px(16), 0, number, self.height())
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -104,9 +104,9 @@ class WaitingStrip(QWidget):
         self._heading.dress(look.font(28, 700), look.ink)
         self._under.dress(look.font(20), look.soft)
         self._nobody.dress(look.font(26), look.soft)
-        pad, label = px(32), px(160)
+        pad, label = px(28), px(148)
         self._place_heading(pad, label)
-        left, gap = pad + label + px(20), px(48)
+        left, gap = pad + label + px(16), px(CELL_GAP)
         room = self.width() - left - pad
         count = max(1, (room + gap) // (px(CELL) + gap))
         self._set_cell_count(count)
