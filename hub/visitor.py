@@ -78,8 +78,8 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     if ahead == 0:
         said = words.say(msg("Giliran Anda berikutnya"))
     minutes = words.say(msg("± {minutes} mnt"), minutes=ticket.estimate_minutes or 0)
-    boxes = _box(str(ahead), words.say(msg("orang di depan"))) + _box(minutes, words.say(msg("perkiraan tunggu")))
-    wait = words.say(msg("Mohon menunggu nomor Anda dipanggil"))
+    boxes = _box(str(ahead), words.count("orang di depan", "orang di depan", ahead)) + _box(minutes, words.say(msg("perkiraan tunggu")))
+    wait = words.say(msg("Mohon menunggu nomor Anda dipanggil")) if ahead else said
     place = f'<p class="go">{escape(_where(ticket, hall, words))}</p><p class="note">{escape(wait)}</p>'
     return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>") + place
 
