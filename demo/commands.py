@@ -17,10 +17,11 @@ class IncompleteError(ValueError):
 
 @dataclass(frozen=True)
 class Command:
-    """One command: `name` as the manuals write it ('GS v 0', 'text'), `body` its bytes after the name."""
+    """One command: `name` as the manuals write it ('GS v 0', 'text'), `body` its bytes after the name, `raw` all."""
 
     name: str
-    body: bytes = b""
+    body: bytes
+    raw: bytes
 
 
 _FIXED = {
@@ -75,6 +76,8 @@ _MEASURED: dict[bytes, tuple[str, Callable[[bytes], int]]] = {
 
 _LONGEST_NAME = 3
 _FIRST_PRINTABLE = 0x20
+_LF = 0x0A
+_BEGINNINGS = (0x10, 0x1B, 0x1D)
 
 
 def split(data: bytes) -> tuple[list[Command], bytes]:
@@ -83,11 +86,11 @@ def split(data: bytes) -> tuple[list[Command], bytes]:
     at = 0
     while at < len(data):
         try:
-            command, length = _first(data, at)
+            command = _first(data, at)
         except IncompleteError:
             break
         done.append(command)
-        at += length
+        at += len(command.raw)
     return done, data[at:]
 
 
@@ -99,36 +102,36 @@ def commands(data: bytes) -> list[Command]:
     return done
 
 
-def _first(data: bytes, at: int) -> tuple[Command, int]:
-    if data[at] == 0x0A:  # noqa: PLR2004  -- LF
-        return Command("LF"), 1
+def _first(data: bytes, at: int) -> Command:
+    if data[at] == _LF:
+        return Command("LF", b"", b"\n")
     if data[at] >= _FIRST_PRINTABLE:
         end = at
         while end < len(data) and data[end] >= _FIRST_PRINTABLE:
             end += 1
-        return Command("text", data[at:end]), end - at
+        return Command("text", data[at:end], data[at:end])
     for length in (2, _LONGEST_NAME):
-        found = _named(data, at, data[at : at + length])
+        found = _named(data, at, length)
         if found is not None:
-            return found, length + len(found.body)
-    if len(data) - at < _LONGEST_NAME and data[at] in (0x10, 0x1B, 0x1D):
+            return found
+    if len(data) - at < _LONGEST_NAME and data[at] in _BEGINNINGS:
         raise IncompleteError
     raise UnknownBytesError(f"no command known at byte {at}: {data[at : at + 8].hex(' ')}")
 
 
-def _named(data: bytes, at: int, name: bytes) -> Command | None:
-    after = at + len(name)
+def _named(data: bytes, at: int, length: int) -> Command | None:
+    name, after = data[at : at + length], at + length
     if name in _FIXED:
-        label, length = _FIXED[name]
+        label, size = _FIXED[name]
     elif name in _MEASURED:
         label, measure = _MEASURED[name]
-        length = measure(data[after : after + 5])
+        size = measure(data[after : after + 5])
     else:
         return None
-    body = data[after : after + length]
-    if len(body) < length:
+    body = data[after : after + size]
+    if len(body) < size:
         raise IncompleteError
-    return Command(label, body)
+    return Command(label, body, name + body)
 
 
 def _byte(data: bytes, at: int) -> int:

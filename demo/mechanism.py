@@ -1,0 +1,93 @@
+"""What stands inside a thermal printer: paper, knife, sensors, and a buffer that outlasts an empty roll. No network."""
+
+from collections.abc import Callable, Collection
+
+from demo.commands import Command
+
+FAULTS = ("paper_out", "cover_open", "paper_low", "error", "silent", "refuse", "drop", "slow")
+KNOWS = ("status", "proof")
+"""The questions a good printer answers: DLE EOT and GS ( H. Cheap clones know fewer."""
+_HOLDING = ("paper_out", "cover_open", "error")
+"""Faults at which a printer stops, and keeps for later what it is sent."""
+_MOVING = ("LF", "ESC d", "ESC J", "GS v 0", "GS ( L", "GS ( k")
+"""What moves paper: all before it is printed, and waking the printer up no longer forgets it."""
+_FIXED = 0x12
+"""The bits that are on in every answer to DLE EOT."""
+
+Reply = Callable[[bytes], None]
+
+
+class Mechanism:
+    """Prints commands into `jobs`: bytes up to and with a cut. `printed` is called with each job."""
+
+    def __init__(self, knows: Collection[str] = KNOWS, printed: Callable[[bytes], None] = lambda _: None) -> None:
+        self.jobs: list[bytes] = []
+        self._knows, self._printed = knows, printed
+        self._faults: dict[str, int] = {}
+        self._held: list[tuple[Command, Reply]] = []
+        self._job: list[Command] = []
+
+    def fault(self, name: str, *, after: int = 0) -> None:
+        """Have a fault from now on, or once `after` more bytes of print were taken. Raises ValueError."""
+        if name not in FAULTS:
+            raise ValueError(f"{name!r} is none of {', '.join(FAULTS)}")
+        self._faults[name] = after
+
+    def has(self, *names: str) -> bool:
+        """Whether one of these faults is there now."""
+        return any(self._faults.get(name, 1) <= 0 for name in names)
+
+    def well(self) -> None:
+        """No fault any more: what was held is printed."""
+        self._faults.clear()
+        held, self._held = self._held, []
+        for command, reply in held:
+            self._do(command, reply)
+
+    def power_cycle(self) -> None:
+        """Off and on again: what was not printed yet is lost."""
+        self._held.clear()
+        self._job.clear()
+
+    def obey(self, command: Command, reply: Reply) -> None:
+        """Take one command: questions of health at once, all else in its turn."""
+        if command.name == "DLE EOT":
+            if "status" in self._knows and not self.has("silent"):
+                reply(bytes((self._status(command.body[0]),)))
+            return
+        for name in self._faults:
+            self._faults[name] -= len(command.raw)
+        if self.has(*_HOLDING):
+            self._held.append((command, reply))
+        else:
+            self._do(command, reply)
+
+    def _status(self, asked: int) -> int:
+        out, cover, error = self.has("paper_out"), self.has("cover_open"), self.has("error")
+        bits = {
+            1: 0x08 * self.has(*_HOLDING),
+            2: 0x04 * cover | 0x20 * out | 0x40 * error,
+            3: 0x08 * error,
+            4: 0x0C * self.has("paper_low") | 0x60 * out,
+        }
+        return _FIXED | bits[asked]
+
+    def _do(self, command: Command, reply: Reply) -> None:
+        if command.name == "GS ( H":
+            self._prove(command, reply)
+            return
+        if command.name == "ESC @" and not any(done.name in _MOVING for done in self._job):
+            self._job.clear()
+        self._job.append(command)
+        if command.name == "GS V":
+            job = b"".join(done.raw for done in self._job)
+            self._job.clear()
+            self.jobs.append(job)
+            self._printed(job)
+
+    def _prove(self, command: Command, reply: Reply) -> None:
+        if "proof" not in self._knows:
+            # A clone that has never heard of it takes the rest of it for text.
+            self._job.append(Command("text", command.body[4:], command.body[4:]))
+        elif not self.has("silent"):
+            reply(b"\x37\x22" + command.body[4:8] + b"\x00")

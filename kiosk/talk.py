@@ -1,0 +1,138 @@
+"""A conversation with a printer: how it is, and whether a job is really on paper. Blocking; no Qt."""
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from kiosk.printer_status import ASKED, SILENT, Health, Inbox, ask, ask_for_proof, health_of
+from kiosk.roads import PATIENCE_S, Line
+from shared.model import Outcome
+from shared.trouble import Trouble
+
+_WAKE = b"\x1b@"
+_PROBE = "ada?"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long, in seconds, before silence counts as silence.
+
+    `road`: connecting, and each piece of a job. `answer`: a status. `probe`: whether it can prove at all.
+    `proof`: a job's printing, with a look at the printer's health every `look`. `settle`: how long a printer
+    that cannot prove is watched after a job.
+    """
+
+    road: float = PATIENCE_S
+    answer: float = PATIENCE_S
+    probe: float = 1.0
+    proof: float = 10.0
+    look: float = 0.5
+    settle: float = 2.0
+
+
+@dataclass
+class Known:
+    """What was found out about a printer since it was last met: many clones know only some of the questions."""
+
+    asked: list[int] = field(default_factory=lambda: list(ASKED))
+    answers: bool | None = None
+    proves: bool | None = None
+
+    def forget(self) -> None:
+        """It went away: another one may come back."""
+        self.asked, self.answers, self.proves = list(ASKED), None, None
+
+
+class Talk:
+    """One errand with a printer over an open line."""
+
+    def __init__(self, line: Line, known: Known, patience: Patience) -> None:
+        self._line, self._known, self._patience = line, known, patience
+        self._inbox = Inbox()
+
+    # -------------------------------------------------------- health
+
+    def health(self) -> Health:
+        """How it is, by its own answers; SILENT when there are none. Raises OSError when the line breaks."""
+        answers: dict[int, int] = {}
+        for asked in list(self._known.asked):
+            answer = self._status(asked)
+            if answer is not None:
+                answers[asked] = answer
+            elif answers:
+                self._known.asked.remove(asked)
+            else:
+                break
+        if not answers:
+            self._known.forget()
+        self._known.answers = bool(answers)
+        return health_of(answers)
+
+    def _status(self, asked: int) -> int | None:
+        self._inbox.take(self._line.receive(0))
+        self._inbox.statuses.clear()
+        with suppress(TimeoutError):
+            self._line.send(ask(asked))
+            for _ in self._listening(self._patience.answer, self._patience.answer):
+                if self._inbox.statuses:
+                    return self._inbox.statuses[0]
+        return None
+
+    def _listening(self, seconds: float, look: float) -> Iterator[None]:
+        """Sort what comes in, until `seconds` have passed, giving a turn whenever something came and every `look`."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._inbox.take(self._line.receive(min(look, left)))
+            yield
+
+    def learn(self) -> None:
+        """Find out, once, whether it can prove that it printed. Only for a printer that is well."""
+        if self._known.proves is None:
+            # A clone that does not know the question takes it for text; waking it up forgets unprinted text.
+            self._line.send(ask_for_proof(_PROBE) + _WAKE)
+            self._known.proves = self._proven(_PROBE, self._patience.probe)
+
+    def _proven(self, job: str, seconds: float) -> bool:
+        return any(job in self._inbox.proofs for _ in self._listening(seconds, seconds))
+
+    # -------------------------------------------------------- printing
+
+    def print(self, data: bytes, job: str) -> Outcome:
+        """Print `data`; `job`: four characters that name it. Raises Trouble when it certainly did not come out."""
+        answering = self._known.answers is not False and self._ready()
+        try:
+            self._line.send(data + ask_for_proof(job) if answering and self._known.proves else data)
+        except TimeoutError:
+            return Outcome.UNKNOWN
+        except OSError as error:
+            raise Trouble("printer_offline") from error
+        return self._outcome(job) if answering else Outcome.UNKNOWN
+
+    def _ready(self) -> bool:
+        """Whether it answers; raises Trouble when it answers that it cannot print."""
+        health = self.health()
+        _stop_for(health)
+        if health.certain:
+            self.learn()
+        return health.certain
+
+    def _outcome(self, job: str) -> Outcome:
+        proves = bool(self._known.proves)
+        try:
+            for _ in self._listening(self._patience.proof if proves else self._patience.settle, self._patience.look):
+                health = SILENT if job in self._inbox.proofs else self.health()
+                if job in self._inbox.proofs:
+                    return Outcome.PRINTED
+                _stop_for(health)
+                if not health.certain:
+                    return Outcome.UNKNOWN
+        except OSError:
+            return Outcome.UNKNOWN  # the whole job was on its way
+        # One that cannot prove took it all and stayed well for longer than a ticket takes: that must do.
+        return Outcome.UNKNOWN if proves else Outcome.PRINTED
+
+
+def _stop_for(health: Health) -> None:
+    if health.certain and health.troubles:
+        raise Trouble(health.troubles[0])
