@@ -67,12 +67,11 @@ class Desk:
 
     @property
     def reason(self) -> Reason | None:
-        """Why the one at the counter was called; None when nobody is, or the call is older than the history."""
+        """Why the one at the counter was called, where the history still tells it: a recall is not why."""
         if self.view is None or self.current is None:
             return None
-        mine = [call for call in self.view.history if call.ticket.id == self.current.id]
-        first = next((call for call in mine if call.kind is Kind.CALLED), None) or next(iter(mine), None)
-        return first.reason if first else None
+        calls = (call for call in self.view.history if call.ticket.id == self.current.id)
+        return next((call.reason for call in calls if call.kind is Kind.CALLED), None)
 
     @property
     def troubled(self) -> tuple[Device, ...]:

@@ -139,7 +139,7 @@ class Officer(QObject):
         self._decided()
         if order.verb is Verb.NEXT and answer is None:
             self._say(Trouble("nobody_waits"))
-        if isinstance(answer, Call) and answer.event <= order.seen_event:
+        if order.verb is Verb.NEXT and isinstance(answer, Call) and answer.event <= order.seen_event:
             self._say(Trouble("called_before", number=answer.ticket.number))
 
     def _refused(self, order: Order, trouble: Trouble) -> None:

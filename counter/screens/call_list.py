@@ -1,12 +1,11 @@
 """My last calls."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter.desk import Desk
-from counter.screens.fit_label import FitLabel
-from counter.screens.panel import Panel
-from counter.screens.row_list import HeadedRows, RowList
+from counter.screens.call_row import CallRow
+from counter.screens.headed_rows import HeadedRows
+from counter.screens.row_list import RowList
 from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
 from shared.wire import Call
@@ -18,38 +17,7 @@ BESIDE_ROWS = 3
 """So many stand below the waiting; on a tall screen the list has its own column."""
 MOST_PX = 16_777_215
 """Qt's 'no limit'."""
-ROW_UNITS = 52
 HEADING = msg("Panggilan saya")
-
-
-class CallRow(Panel):
-    """When, whom, and what became of it."""
-
-    def __init__(self, index: int, sentences: Sentences) -> None:
-        super().__init__(f"history-{index}")
-        self._sentences = sentences
-        self._number = FitLabel(f"history-{index}-number")
-        self._time = FitLabel(f"history-{index}-time")
-        self._state = FitLabel(f"history-{index}-state", grow=True, align=Qt.AlignmentFlag.AlignRight)
-        self._row = QHBoxLayout(self)
-        for widget in (self._number, self._time, self._state):
-            self._row.addWidget(widget, 1 if widget is self._state else 0)
-
-    def show_call(self, call: Call) -> None:
-        """Show this call."""
-        self._number.setText(call.ticket.number)
-        self._time.setText(self._sentences.words.clock(call.called_at))
-        self._state.setText(self._sentences.state(call.ticket))
-
-    def dress(self, theme: Theme) -> None:
-        """Sizes and colours."""
-        self._number.dress(theme.font(24, 800), theme.ink)
-        self._number.setFixedWidth(theme.px(128))
-        self._time.dress(theme.font(22), theme.soft)
-        self._state.dress(theme.font(22), theme.soft)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(14))
-        self.setFixedHeight(theme.px(ROW_UNITS))
 
 
 class CallList(QWidget):

@@ -114,7 +114,6 @@ class CompactWindow(Panel):
             corner = room.bottomRight() - QPoint(self.width(), self.height()) * 1.1
         self.move(corner)
         self.show()
-        self.raise_()
         self.activateWindow()
         self.setFocus()
 

@@ -34,7 +34,7 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
     """The words for `desk` as it is now."""
     say = sentences.words.say
     if not desk.live:
-        return NextWords(say(AWAY), calls=False, why=sentences.trouble(desk.away, between="\n") if desk.away else "")
+        return _away(desk, sentences)
     told = sentences.trouble(desk.message, between="\n") if desk.message else ""
     if desk.busy is Verb.NEXT:
         return NextWords(say(CALLING), calls=True)
@@ -44,3 +44,11 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
         return NextWords(say(NOBODY), calls=False, why=say(NOBODY_HOW), told=told)
     why = f"{sentences.following(desk.following, now)}{SEPARATOR}{say(SPACE)}"
     return NextWords(sentences.verb(Verb.NEXT), calls=True, following=desk.following, why=why, told=told)
+
+
+def _away(desk: Desk, sentences: Sentences) -> NextWords:
+    words = sentences.words
+    if desk.away is None or desk.away.code == "hub_away":
+        why = sentences.trouble(desk.away, between="\n") if desk.away else ""
+        return NextWords(words.say(AWAY), calls=False, why=why)
+    return NextWords(desk.away.sentence(words), calls=False, why=desk.away.step(words))

@@ -23,14 +23,6 @@ VERBS = {
     Verb.NO_SHOW: msg("Tidak hadir"),
     Verb.UNDO_NEXT: msg("Batalkan panggilan"),
 }
-STATES = {
-    State.WAITING: msg("menunggu lagi"),
-    State.CALLED: msg("dipanggil"),
-    State.SERVING: msg("sedang dilayani"),
-    State.FINISHED: msg("selesai"),
-    State.NO_SHOW: msg("tidak hadir"),
-    State.CANCELLED: msg("dikembalikan"),
-}
 COUNTER_WORDS = {"loket": msg("Loket {number}"), "gerai": msg("Gerai {number}")}
 
 
@@ -65,10 +57,6 @@ class Sentences:
     def service(self, ticket: Ticket) -> str:
         """What the visitor came for; its id where the hall's file has changed since."""
         return self._services.get(ticket.service, ticket.service)
-
-    def state(self, ticket: Ticket) -> str:
-        """Where the ticket stands now."""
-        return self.words.say(STATES[ticket.state])
 
     def minutes(self, minutes: int) -> str:
         """`9 menit`."""

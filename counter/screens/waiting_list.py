@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter.desk import Desk, waited_minutes
-from counter.screens.row_list import HeadedRows, RowList
+from counter.screens.headed_rows import HeadedRows
+from counter.screens.row_list import RowList
 from counter.screens.sentences import Sentences
 from counter.screens.waiting_row import WaitingRow
 from shared.qt.theme import Theme

@@ -37,10 +37,10 @@ def test_the_reason_is_the_calls_not_the_recalls() -> None:
     assert live(view).reason is Reason.FIRST_COME
 
 
-def test_a_recall_is_reason_enough_when_the_call_is_out_of_the_history() -> None:
+def test_a_recall_alone_is_no_reason() -> None:
     view = called(SmallHub())
     again = view.history[0].model_copy(update={"reason": Reason.RECALL, "kind": "recalled"})
-    assert live(view.model_copy(update={"history": [again]})).reason is Reason.RECALL
+    assert live(view.model_copy(update={"history": [again]})).reason is None
 
 
 def test_a_call_older_than_the_history_has_no_reason_to_show() -> None:
