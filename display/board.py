@@ -103,7 +103,7 @@ class Board(QObject):
         self._zone = ZoneInfo(hall.timezone)
         self._pace = pace or Pace()
         self._calls = Calls(hall, settings.zones)
-        self._queues = Queues(hall, settings.zones)
+        self._queues = Queues(hall)
         self._heard = heard
         self._answered = 0
         self._pending: list[Entry] = []

@@ -1,6 +1,5 @@
 """How many wait for each agency, kept right between two answers of the hub by the events of the feed. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.model import Kind
@@ -21,19 +20,18 @@ class Queue:
 
 
 class Queues:
-    """The queues of the agencies of this TV's zones (none given: all), in the site file's order."""
+    """The queues of the agencies the hub told of (for a TV of a zone: its zone's), in the site file's order."""
 
-    def __init__(self, hall: Hall, zones: Sequence[str]) -> None:
-        self._agencies = [agency for agency in hall.agencies if not zones or agency.zone in zones]
-        self._counts = {agency.id: 0 for agency in self._agencies}
-        self._until = dict.fromkeys(self._counts, 0)
+    def __init__(self, hall: Hall) -> None:
+        self._agencies = hall.agencies
+        self._counts: dict[str, int] = {}
+        self._until: dict[str, int] = {}
 
     def merge(self, answer: Board) -> None:
         """Take what the hub counted until `answer.last_event`."""
         for waiting in answer.waiting:
-            if waiting.agency in self._counts:
-                self._counts[waiting.agency] = waiting.waiting
-                self._until[waiting.agency] = answer.last_event
+            self._counts[waiting.agency] = waiting.waiting
+            self._until[waiting.agency] = answer.last_event
 
     def take(self, event: Event) -> None:
         """Count on by one event; one the hub has counted already changes nothing."""
@@ -50,5 +48,5 @@ class Queues:
         return tuple(
             Queue(agency.short_name, agency.prefix, self._counts[agency.id])
             for agency in self._agencies
-            if self._counts[agency.id]
+            if self._counts.get(agency.id)
         )

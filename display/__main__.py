@@ -1,0 +1,119 @@
+"""The lobby TV's program: wires hub, board, voice and screen, and runs."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from display.board import Board
+from display.calls import Entry
+from display.follow import Follow
+from display.report import Report
+from display.screens.wall import Wall
+from display.voice import Utterance, Voice
+from shared import __version__
+from shared.qt.run import Launch, run
+from shared.settings import Settings
+from shared.wire import DisplaySettings
+
+log = logging.getLogger(__name__)
+
+ANNOUNCED = "announced"
+"""The setting that keeps the last announced event over a restart of this program."""
+
+
+class Memory:
+    """The last announced event, kept on this PC: a TV that starts again repeats nothing and leaves nothing out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        kept = settings.get(ANNOUNCED) or ""
+        self.last = int(kept) if kept.isdigit() else 0
+
+    def keep(self, event: int) -> None:
+        """Remember `event`. A disk that refuses costs one repetition after a restart, not the call."""
+        self.last = event
+        try:
+            self._settings.set(ANNOUNCED, str(event))
+        except OSError as error:
+            log.info("the last announced event could not be kept: %s", error)
+
+
+class Tv(QObject):
+    """One lobby TV: what it is made of, each wired to the next."""
+
+    def __init__(self, launch: Launch, settings: DisplaySettings) -> None:
+        super().__init__()
+        self._launch, self._settings = launch, settings
+        now = _hall_time(launch)
+        memory = Memory(launch.settings)
+        self.wall = Wall(launch.hall, settings, now=now)
+        self.setParent(self.wall)
+        self.board = Board(launch.hall, settings, now=now, heard=memory.last, parent=self)
+        self.follow = Follow(launch.link, settings.zones, parent=self)
+        self.voice = self._voice(now) if settings.voice else None
+        self.report = Report(launch.link, settings.id, troubles=self._troubles, facts=self._facts, parent=self)
+        self.board.changed.connect(self.wall.show_view)
+        self.board.announced.connect(memory.keep)
+        launch.link.event_came.connect(self.board.take)
+        self.follow.answered.connect(self.board.merge)
+        self.follow.away.connect(self.board.set_away)
+
+    def _voice(self, now: Callable[[], datetime]) -> Voice:
+        launch, board = self._launch, self.board
+        word = launch.hall.counter_word
+        voice = Voice(self._settings, counter_word=word, cache=launch.data / "voice", now=now, parent=self)
+        board.speak.connect(lambda entry: voice.say(_utterance(entry)))
+        voice.started.connect(board.started)
+        voice.finished.connect(board.finished)
+        voice.unspoken.connect(board.unspoken)
+        voice.level.connect(self.wall.panel.level.hear)
+        voice.troubled.connect(lambda _code: self.report.tell_if_new())
+        if (application := QCoreApplication.instance()) is not None:
+            application.aboutToQuit.connect(voice.stop)
+        return voice
+
+    def _troubles(self) -> list[str]:
+        return self.voice.troubles if self.voice is not None else []
+
+    def _facts(self) -> dict[str, str]:
+        size, record = self.wall.size(), self.board.record
+        facts = {
+            "version": __version__,
+            "screen": f"{size.width()}×{size.height()}",
+            "shown": str(record.shown),
+            "spoken": str(record.spoken),
+            "last_shown": str(record.last_shown),
+            "last_spoken": str(record.last_spoken),
+        }
+        return facts | (self.voice.facts if self.voice is not None else {})
+
+
+def _utterance(entry: Entry) -> Utterance:
+    return Utterance(entry.event, entry.number, entry.counter, entry.called_at)
+
+
+def _hall_time(launch: Launch) -> Callable[[], datetime]:
+    """The hub's time in the hall's zone, whatever this PC's own clock and zone say."""
+    zone = ZoneInfo(launch.hall.timezone)
+    return lambda: launch.link.now().astimezone(zone)
+
+
+def build(launch: Launch) -> Wall:
+    """The window of the display `launch.id` names, already following the hub."""
+    settings = next(display for display in launch.hall.displays if display.id == launch.id)
+    tv = Tv(launch, settings)
+    tv.follow.begin()
+    return tv.wall
+
+
+def main() -> int:
+    """Run the lobby TV's program; returns its exit status."""
+    return run("display", build, devices=lambda hall: hall.displays, dark=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
