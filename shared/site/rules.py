@@ -5,8 +5,7 @@ A `description` completes 'Isinya …' in an error and stands in docs/konfiguras
 
 import json
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.resources import files
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -70,10 +69,7 @@ def profiles_known() -> list[str]:
 
     Read from its data file: importing the library takes half a second and sets up the root log.
     """
-    library = find_spec("escpos")
-    if library is None or library.origin is None:
-        return ["default"]
-    told = json.loads(Path(library.origin).with_name("capabilities.json").read_text("utf-8"))
+    told = json.loads((files("escpos") / "capabilities.json").read_text("utf-8"))
     return sorted(told["profiles"])
 
 

@@ -70,7 +70,8 @@ def parse(text: str) -> tuple[dict[str, Any], str, list[Broken]]:
             return tomllib.loads(mended), mended, broken
         except tomllib.TOMLDecodeError as error:
             line, column = _place(str(error), len(lines))
-            broken.append(_saying(line, str(error)))
+            if line not in [one.line for one in broken]:  # what mending a line brings to light is not told again
+                broken.append(_saying(line, str(error)))
             if not _mend(lines, line, column, twice=str(error).startswith("Cannot overwrite")):
                 break
     return {}, "", broken

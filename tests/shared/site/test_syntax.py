@@ -27,6 +27,11 @@ def test_a_key_written_twice_counts_once() -> None:
     assert ([one.line for one in broken], data) == ([2], {"a": 1, "b": 3})
 
 
+def test_a_broken_line_of_a_key_written_twice_is_told_once() -> None:
+    data, _, broken = parse("a = 1\na = x\nb = 3")
+    assert ([one.line for one in broken], data) == ([2], {"a": 1, "b": 3})
+
+
 def test_several_broken_lines_are_told_at_once() -> None:
     data, _, broken = parse('a = x\nb = 2\nc = "y\n[t]\nd = yes')
     assert [one.line for one in broken] == [1, 3, 5]
@@ -43,6 +48,7 @@ def test_several_broken_lines_are_told_at_once() -> None:
         ("a = [1,\nb = 2\n", 2, "Nilai tidak dapat dibaca"),
         ("a = { b = 1\nc = 2", 1, "Tabel { } belum ditutup atau kurang koma"),
         ('a = """x', 1, "Tanda kutip tidak ditutup"),
+        ('"a = x', 1, "Tanda kutip tidak ditutup, atau ada karakter yang tidak boleh"),
         ("{", 1, "Baris ini tidak dapat dibaca"),
     ],
 )

@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+
+from shared.site import load, phones_reach
+from shared.words import Words
+from tests.shared.site.sample import VALID, write
+
+LAN = 'listen = "0.0.0.0:8080"\npublic_url = "http://192.168.1.5:8080"\n'
+OPEN = VALID.replace("\n\n[[zone]]", f"\n{LAN}\n[[zone]]", 1)
+KIOSK = '\n[[kiosk]]\nid = "kios-2"\nname = "Kedua"\nprinter = {{ road = "{road}", address = "printer-1.lan:9100" }}\n'
+ZONE = '\n[[zone]]\nid = "lantai-2"\nname = "Lantai 2"\n'
+
+
+def warnings(folder: Path, text: str, address: str = "") -> list[str]:
+    return load(write(folder, text)).warnings(address=address)
+
+
+def test_a_hall_as_meant_gives_no_warning(tmp_path: Path) -> None:
+    assert warnings(tmp_path, OPEN) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "reached"),
+    [
+        ("http://192.168.1.5:8080", True),
+        ("http://[fd00::5]:8080", True),
+        ("https://antrean.kota.go.id", True),
+        ("http://antrean:8080", True),
+        ("http://127.0.0.1:8080", False),
+        ("http://127.8.0.1", False),
+        ("http://[::1]:8080", False),
+        ("http://0.0.0.0:8080", False),
+        ("http://[::]:8080", False),
+        ("http://localhost:8080", False),
+        ("http://hub.localhost", False),
+        ("http://", False),
+    ],
+)
+def test_a_phone_reaches_what_is_not_this_pc_alone(url: str, reached: bool) -> None:
+    assert phones_reach(url) is reached
+
+
+def test_a_qr_that_no_phone_can_open_is_told(tmp_path: Path) -> None:
+    [warning] = warnings(tmp_path, VALID)
+    assert warning == (
+        "Kode QR membuka http://127.0.0.1:8080, yang tidak terjangkau ponsel pengunjung. "
+        "Isi listen dan public_url di [hall] dengan alamat hub di jaringan gedung."
+    )
+
+
+def test_the_address_the_hub_really_has_counts(tmp_path: Path) -> None:
+    assert warnings(tmp_path, VALID, address="http://192.168.1.5:8080") == []
+
+
+def test_a_hub_that_listens_to_itself_alone_is_told(tmp_path: Path) -> None:
+    [warning] = warnings(tmp_path, OPEN, address="http://127.0.0.1:8080")
+    assert warning == (
+        "Hub hanya mendengarkan di http://127.0.0.1:8080: PC lain dan ponsel tidak dapat terhubung. "
+        "Periksa listen di [hall]."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (OPEN.partition("[[kiosk]]")[0] + OPEN[OPEN.index("[[display]]") :],
+         "Tidak ada [[kiosk]]: pengunjung tidak dapat mengambil nomor."),
+        (OPEN.replace('"network"', '"memory"'), "Mesin tiket 'kios-1' tidak mencetak (road = memory)."),
+        (OPEN + KIOSK.format(road="network"), "Mesin tiket 'kios-1' dan 'kios-2' memakai printer yang sama."),
+        (OPEN + ZONE, "Zona 'lantai-2' tidak punya loket."),
+        (OPEN.partition("[[display]]")[0],
+         "Zona 'lantai-1' tidak punya TV; panggilan di sana tidak tampak dan tidak terdengar."),
+        (OPEN + "voice = false", "Zona 'lantai-1' tidak punya TV yang bersuara; panggilan di sana tidak terdengar."),
+        (OPEN + '[[display]]\nid = "tv-2"\nname = "TV"', "Di zona 'lantai-1' bersuara lebih dari satu TV: tv-1, tv-2."),
+    ],
+)  # fmt: skip
+def test_what_works_but_was_hardly_meant_is_told(tmp_path: Path, text: str, warning: str) -> None:
+    assert warnings(tmp_path, text) == [warning]
+
+
+def test_an_agency_that_no_machine_offers_is_told(tmp_path: Path) -> None:
+    second = (
+        OPEN[OPEN.index("[[agency]]") : OPEN.index("[[counter]]")].replace("disdukcapil", "bpn").replace('"A"', '"B"')
+    )
+    text = OPEN.replace('agencies = ["disdukcapil"]', 'agencies = ["disdukcapil", "bpn"]')
+    text = text.replace("printer = {", 'agencies = ["disdukcapil"]\nprinter = {') + second
+    assert warnings(tmp_path, text) == ["Instansi 'bpn' tidak ada di mesin tiket mana pun."]
+
+
+def test_an_agency_that_waits_far_from_its_counters_is_told(tmp_path: Path) -> None:
+    text = OPEN.replace('zone = "lantai-1"\n\n[[agency.s', 'zone = "lantai-2"\n\n[[agency.s') + ZONE
+    assert warnings(tmp_path, text) == [
+        "Zona 'lantai-2' tidak punya loket.",
+        "Instansi 'disdukcapil' menunggu di zona yang tidak punya loketnya.",
+    ]
+
+
+def test_warnings_speak_english_too(tmp_path: Path) -> None:
+    site = load(write(tmp_path, OPEN + "voice = false"))
+    assert site.warnings(words=Words("en")) == ["Zone 'lantai-1' has no TV with a voice; calls there are not heard."]

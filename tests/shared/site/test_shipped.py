@@ -1,0 +1,75 @@
+"""The halls that ship with the product."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from shared.assets import CONFIG
+from shared.site import load
+from shared.wire import Hall
+
+PHONE = "Kode QR membuka"
+
+
+def hall(name: str) -> Hall:
+    return load(CONFIG / f"{name}.toml").hall("http://hub")
+
+
+@pytest.mark.parametrize("file", sorted(CONFIG.glob("*.toml")), ids=lambda file: file.stem)
+def test_only_the_address_is_left_to_the_place(file: Path) -> None:
+    assert [warning for warning in load(file).warnings() if not warning.startswith(PHONE)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "zones", "agencies", "services", "counters"),
+    [("small", 1, 2, 6, 2), ("paser", 2, 25, 60, 44), ("balikpapan", 3, 27, 80, 44)],
+)
+def test_a_hall_has_its_roster(name: str, zones: int, agencies: int, services: int, counters: int) -> None:
+    place = hall(name)
+    offered = sum(len(agency.services) for agency in place.agencies)
+    assert (len(place.zones), len(place.agencies), offered, len(place.counters)) == (
+        zones,
+        agencies,
+        services,
+        counters,
+    )
+
+
+@pytest.mark.parametrize("name", ["paser", "balikpapan"])
+def test_counters_are_numbered_through_and_an_agencys_stand_together(name: str) -> None:
+    place = hall(name)
+    assert [int(counter.number) for counter in place.counters] == list(range(1, 45))
+    for agency in place.agencies:
+        numbers = [int(counter.number) for counter in place.counters_of(agency.id)]
+        assert all(after - before == 1 for before, after in pairwise(numbers))
+
+
+@pytest.mark.parametrize("name", ["small", "paser", "balikpapan"])
+def test_all_is_said_in_english_too(name: str) -> None:
+    place = hall(name)
+    assert [agency.id for agency in place.agencies if not agency.name_en] == []
+    assert [service.id for agency in place.agencies for service in agency.services if not service.name_en] == []
+
+
+@pytest.mark.parametrize("name", ["small", "paser", "balikpapan"])
+def test_a_service_is_named_after_its_agency(name: str) -> None:
+    strangers = [
+        service.id
+        for agency in hall(name).agencies
+        for service in agency.services
+        if not service.id.startswith(f"{agency.id}-")
+    ]
+    assert strangers == []
+
+
+def test_the_default_hall_stands_on_one_pc() -> None:
+    assert [load(CONFIG / f"{name}.toml").single_pc for name in ("small", "paser", "balikpapan")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_paser_says_what_it_promises() -> None:
+    assert hall("paser").tagline == "Melayani dengan tuntas"
