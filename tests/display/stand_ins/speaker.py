@@ -1,0 +1,46 @@
+"""A playing program without sound: `speaker.py DEVICE [--hang-first MARK] [--die-first MARK] [--die-playing]`.
+
+It writes each order to the file named by PLAYED, and is done with it after 20 ms. The `-first` flags misbehave until
+the file MARK exists.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+
+def tell(**answer: object) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+def first(flag: str) -> bool:
+    """Whether this is the first program that misbehaves in this way."""
+    if flag not in sys.argv:
+        return False
+    mark = Path(sys.argv[sys.argv.index(flag) + 1])
+    if mark.exists():
+        return False
+    mark.touch()
+    return True
+
+
+def play(order: dict[str, object]) -> None:
+    if first("--die-first"):
+        os._exit(1)
+    if first("--hang-first"):
+        time.sleep(60)
+    with Path(os.environ["PLAYED"]).open("a") as file:
+        file.write(json.dumps(order["parts"]) + "\n")
+    tell(playing=order["play"], seconds=0.1, levels=[0.5, 0.25])
+    if "--die-playing" in sys.argv:
+        os._exit(1)
+    time.sleep(0.02)
+    tell(done=order["play"])
+
+
+if "--mute" not in sys.argv:
+    tell(device=sys.argv[1])
+for line in sys.stdin:
+    play(json.loads(line))

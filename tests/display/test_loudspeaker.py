@@ -1,0 +1,129 @@
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from display import loudspeaker
+from display.loudspeaker import Loudspeaker
+from shared.assets import ASSETS
+
+STAND_IN = [sys.executable, str(Path(__file__).parent / "stand_ins" / "speaker.py")]
+CHIME = ASSETS / "sounds" / "chime.wav"
+Make = Callable[..., Loudspeaker]
+
+
+@pytest.fixture
+def make(
+    tmp_path: Path,
+    qtbot: QtBot,  # noqa: ARG001  -- brings the loop that the program needs
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Make]:
+    monkeypatch.setenv("PLAYED", str(tmp_path / "played"))
+    made: list[Loudspeaker] = []
+
+    def build(*arguments: str, command: list[str] | None = None) -> Loudspeaker:
+        speaker = Loudspeaker(command=command or [*STAND_IN, *arguments])
+        made.append(speaker)
+        return speaker
+
+    yield build
+    for speaker in made:
+        speaker.stop()
+
+
+@pytest.fixture
+def played(tmp_path: Path) -> Callable[[], int]:
+    return lambda: len((tmp_path / "played").read_text().splitlines()) if (tmp_path / "played").exists() else 0
+
+
+def test_what_is_played_starts_and_finishes(make: Make, qtbot: QtBot, played: Callable[[], int]) -> None:
+    speaker = make("HDMI")
+    with qtbot.waitSignals([speaker.started, speaker.finished], order="strict"):
+        speaker.play([CHIME, 100], 0.1)
+    assert played() == 1
+    assert speaker.device == "HDMI"
+
+
+def test_the_level_is_told_while_it_sounds_and_falls_to_nothing(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI")
+    levels: list[float] = []
+    speaker.level.connect(levels.append)
+    with qtbot.waitSignal(speaker.finished):
+        speaker.play([CHIME], 0.1)
+    assert levels[-1] == 0.0
+
+
+def test_without_a_device_it_takes_the_time_of_the_sound(make: Make, qtbot: QtBot, played: Callable[[], int]) -> None:
+    speaker = make("")
+    with qtbot.waitSignal(speaker.started):
+        speaker.play([CHIME], 0.4)
+    begun = time.monotonic()
+    with qtbot.waitSignal(speaker.finished):
+        pass
+    assert 0.3 < time.monotonic() - begun < 1.5
+    assert played() == 0
+    assert speaker.device == ""
+
+
+def test_a_playing_program_that_cannot_start_is_a_missing_device(make: Make, qtbot: QtBot) -> None:
+    speaker = make(command=["/nonexistent/program"])
+    with qtbot.waitSignals([speaker.device_changed, speaker.finished]):
+        speaker.play([CHIME], 0.1)
+    assert speaker.device == ""
+
+
+def test_a_program_that_dies_at_the_order_is_replaced_and_the_order_given_again(
+    make: Make, qtbot: QtBot, played: Callable[[], int], tmp_path: Path
+) -> None:
+    speaker = make("HDMI", "--die-first", str(tmp_path / "mark"))
+    with qtbot.waitSignals([speaker.started, speaker.finished], order="strict"):
+        speaker.play([CHIME], 0.1)
+    assert played() == 1
+
+
+def test_a_program_that_dies_while_it_plays_is_not_given_the_order_again(
+    make: Make, qtbot: QtBot, played: Callable[[], int]
+) -> None:
+    speaker = make("HDMI", "--die-playing")
+    starts: list[int] = []
+    speaker.started.connect(lambda: starts.append(1))
+    begun = time.monotonic()
+    with qtbot.waitSignal(speaker.finished):
+        speaker.play([CHIME], 0.5)
+    assert time.monotonic() - begun > 0.45  # the board stays lit for the rest
+    assert (played(), len(starts)) == (1, 1)
+
+
+def test_a_program_that_hangs_at_the_order_is_ended_and_the_next_sound_is_played(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, played: Callable[[], int], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(loudspeaker, "ANSWER_MS", 300)
+    speaker = make("HDMI", "--hang-first", str(tmp_path / "mark"))
+    with qtbot.waitSignal(speaker.finished):
+        speaker.play([CHIME], 0.1)
+    assert played() == 0
+    with qtbot.waitSignal(speaker.finished):
+        speaker.play([CHIME], 0.1)
+    assert played() == 1
+
+
+def test_a_program_that_says_nothing_is_not_waited_for_for_ever(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loudspeaker, "START_MS", 300)
+    speaker = make("HDMI", "--mute")
+    with qtbot.waitSignals([speaker.started, speaker.finished], order="strict"):
+        speaker.play([CHIME], 0.1)
+
+
+def test_a_program_killed_while_idle_is_replaced(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI")
+    qtbot.waitUntil(lambda: speaker.device == "HDMI")
+    killed = speaker.pid
+    os.kill(killed, signal.SIGKILL)
+    qtbot.waitUntil(lambda: speaker.pid not in (0, killed) and speaker.device == "HDMI")
