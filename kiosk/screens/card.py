@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWid
 from kiosk.screens.big_text import BigText
 from kiosk.screens.paint import (
     MIDDLE,
+    SHADOW,
     Panel,
     Sign,
     brush,
@@ -149,7 +150,7 @@ class TicketCard(QWidget):
             set_ink(label, theme.soft if label is self.service else theme.ink)
         for part in (self.badge, self.number, self.qr, self.ahead, self.estimate):
             part.dress(theme)
-        shadow = theme.px(36)
+        shadow = theme.px(SHADOW)
         pad = theme.px(56) + shadow
         self._column.setContentsMargins(pad, theme.px(48) + shadow, pad, theme.px(48) + shadow)
         self._column.setSpacing(theme.px(16))
@@ -185,7 +186,7 @@ class TicketCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card on its shadow."""
         theme = self._theme
-        edge = theme.px(36)
+        edge = theme.px(SHADOW)
         box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         with brush(self) as painter:
             paint_shadow(painter, box, theme, radius=theme.px(36))

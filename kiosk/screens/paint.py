@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from html import escape
+from math import sqrt
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QResizeEvent
@@ -16,8 +17,10 @@ LEFT_TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
-SHADOW_LAYERS = 14
-SHADOW_OPACITY = 4
+SHADOW = 56
+"""How far the shadow reaches, in units of the 1080p drawing."""
+SHADOW_LAYERS = 13
+SHADOW_OPACITY = 2
 """Of one layer, of 255."""
 UNLIMITED = 100_000
 """A height no text reaches, in pixels."""
@@ -60,13 +63,11 @@ def paint_panel(painter: QPainter, box: QRectF, panel: Panel) -> None:
 
 def paint_shadow(painter: QPainter, box: QRectF, theme: Theme, *, radius: float) -> None:
     """The one soft shadow, under what floats: layers that grow and fade."""
-    colour = theme.ink
-    colour.setAlpha(SHADOW_OPACITY)
+    # Black, for so faint a layer of any other colour is rounded to another hue.
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    step = theme.px(36) / SHADOW_LAYERS
+    painter.setBrush(QColor(0, 0, 0, SHADOW_OPACITY))
     for layer in range(SHADOW_LAYERS):
-        grown = layer * step
+        grown = theme.px(SHADOW) * (1 - sqrt(layer / SHADOW_LAYERS))  # thins out with the square
         spread = box.adjusted(-grown, -grown, grown, grown).translated(0, theme.px(14))
         painter.drawRoundedRect(spread, radius + grown, radius + grown)
 
@@ -162,12 +163,35 @@ def widest_font(text: str, room: QSize, font: QFont) -> QFont:
     return found
 
 
-def rich(pieces: Sequence[tuple[str, bool]], ink: str) -> str:
-    """Pieces of text, plain or strong, as a label's rich text: the strong ones bold and in `ink`."""
-    return "".join(
-        f'<span style="font-weight: 700; color: {ink}">{escape(text)}</span>' if strong else escape(text)
-        for text, strong in pieces
-    )
+class Prose(QLabel):
+    """Running text in pieces, plain or strong, with room between its lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: Sequence[tuple[str, bool]] = ()
+        self._ink = ""
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+
+    def dress(self, font: QFont, *, soft: QColor, ink: QColor) -> None:
+        """Write in `font`, `soft`; the strong pieces bold, in `ink`."""
+        self.setFont(font)
+        set_ink(self, soft)
+        self._ink = ink.name()
+        self.say(self._pieces)
+
+    def say(self, pieces: Sequence[tuple[str, bool]]) -> None:
+        """Change it."""
+        self._pieces = pieces
+        written = "".join(
+            f'<span style="font-weight: 700; color: {self._ink}">{escape(text)}</span>' if strong else escape(text)
+            for text, strong in pieces
+        )
+        self.setText(f'<p style="line-height: 125%">{written}</p>')
+
+    def text(self) -> str:
+        """What it says, without its dress."""
+        return "".join(text for text, _strong in self._pieces)
 
 
 def balanced(font: QFont, text: str, width: int) -> str:

@@ -44,7 +44,7 @@ class QrCode(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the size of `theme`."""
-        self._side = theme.px(300)
+        self._side = theme.px(340)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

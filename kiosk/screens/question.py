@@ -9,7 +9,7 @@ from kiosk.scene import Scene, Stage
 from kiosk.screens.foot import Foot
 from kiosk.screens.grid import TileGrid
 from kiosk.screens.notice import NoticeLine
-from kiosk.screens.paint import set_ink
+from kiosk.screens.paint import Prose, set_ink
 from kiosk.screens.tile import Face
 from shared.qt.theme import Theme
 from shared.words import Words
@@ -28,7 +28,8 @@ class Question(QWidget):
     def __init__(self, *, with_back: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Words("id")
-        self.heading, self.sentence, self.notice = QLabel(), QLabel(), NoticeLine()
+        self.heading, self.sentence, self.notice = QLabel(), Prose(), NoticeLine()
+        self.heading.setWordWrap(True)
         self.grid, self.foot = TileGrid(), Foot(with_back=with_back)
         self.top = QHBoxLayout()
         self._names = QVBoxLayout()
@@ -39,8 +40,6 @@ class Question(QWidget):
         self._column.addLayout(self.top)
         self._column.addWidget(self.grid, 1)
         self._column.addWidget(self.foot)
-        for label in (self.heading, self.sentence):
-            label.setWordWrap(True)
         self._connect()
 
     def _connect(self) -> None:
@@ -52,9 +51,8 @@ class Question(QWidget):
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
         self.heading.setFont(theme.font(60, 800))
-        self.sentence.setFont(theme.font(28))
         set_ink(self.heading, theme.ink)
-        set_ink(self.sentence, theme.soft)
+        self.sentence.dress(theme.font(28), soft=theme.soft, ink=theme.ink)
         side = theme.px(56)
         self._column.setContentsMargins(side, theme.px(28), side, theme.px(28))
         self._column.setSpacing(theme.px(24))

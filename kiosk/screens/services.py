@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene
 from kiosk.screens.agencies import full_name, waiting_line
-from kiosk.screens.paint import brush, paint_mark, rich
+from kiosk.screens.paint import brush, paint_mark
 from kiosk.screens.question import Question
 from kiosk.screens.tile import Face
 from shared.qt.theme import Theme
@@ -51,7 +51,6 @@ class ServicesPage(Question):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(with_back=True, parent=parent)
-        self._theme = Theme(QSize(1920, 1080))
         self._agency: Agency | None = None
         self._queues: tuple[AgencyQueue, ...] = ()
         self._mark = AgencyMark()
@@ -62,10 +61,8 @@ class ServicesPage(Question):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
         super().dress(theme)
         self._mark.dress(theme)
-        self._say_agency()
         self.top.setSpacing(theme.px(28))
 
     def tell(self, words: Words, scene: Scene) -> None:
@@ -94,7 +91,7 @@ class ServicesPage(Question):
         waiting = waiting_line(queue, self.words)
         name = [(agency.short_name, True), (" · ", False), (full_name(agency, self.words), False)]
         pieces = [*name[: 3 if name[2][0] else 1], *([(" · ", False)] if waiting else []), *waiting]
-        self.sentence.setText(rich(pieces, self._theme.palette.ink))
+        self.sentence.say(pieces)
 
     def _choose(self, name: str) -> None:
         for service in self._agency.services if self._agency else ():

@@ -7,7 +7,7 @@ from kiosk.paper import where_to_wait
 from kiosk.scene import Scene, Stage
 from kiosk.screens.buttons import DARK, PLAIN, WHITE, Pill
 from kiosk.screens.card import TicketCard
-from kiosk.screens.paint import BalancedLabel, Sign, rich, set_ink
+from kiosk.screens.paint import BalancedLabel, Prose, Sign, set_ink
 from shared.model import Outcome
 from shared.qt.theme import Theme
 from shared.wire import Hall
@@ -27,12 +27,11 @@ class TicketPage(QWidget):
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self._ink = ""
-        self.heading, self.sentence, self.trouble = BalancedLabel(), QLabel(), QLabel()
+        self.heading, self.place, self.sentence, self.trouble = BalancedLabel(), QLabel(), Prose(), QLabel()
         self.heading.setObjectName("heading-ticket")
+        self.place.setObjectName("where-to-wait")
         self.sentence.setObjectName("what-next")
         self.trouble.setObjectName("trouble")
-        self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.done, self.another = Pill("done", DARK), Pill("another", WHITE)
         self.wrong_choice = Pill("wrong-choice", PLAIN, Sign.BACK)
         self.card = TicketCard(hall)
@@ -46,9 +45,10 @@ class TicketPage(QWidget):
 
     def _fill(self) -> None:
         self._left.addStretch(1)
-        for label in (self.heading, self.sentence, self.trouble):
-            label.setWordWrap(label is not self.heading)
+        for label in (self.heading, self.place, self.sentence, self.trouble):
             self._left.addWidget(label)
+        for label in (self.place, self.trouble):
+            label.setWordWrap(True)
         for button in (self.done, self.another, self.wrong_choice):
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)  # nothing jumps when a button comes or goes
@@ -65,19 +65,17 @@ class TicketPage(QWidget):
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`; upright, the card stands above the words."""
         upright = theme.portrait
-        self._ink = theme.palette.ink
         self._row.setDirection(QBoxLayout.Direction.BottomToTop if upright else QBoxLayout.Direction.LeftToRight)
-        for label, step, weight in ((self.heading, 84, 800), (self.sentence, 36, 500), (self.trouble, 28, 700)):
+        for label, step, weight in ((self.heading, 84, 800), (self.place, 36, 700), (self.trouble, 28, 700)):
             label.setFont(theme.font(step, weight))
-        set_ink(self.heading, theme.ink)
-        set_ink(self.sentence, theme.soft)
-        set_ink(self.trouble, theme.resting_reason)
+            set_ink(label, theme.resting_reason if label is self.trouble else theme.ink)
+        self.sentence.dress(theme.font(36), soft=theme.soft, ink=theme.ink)
         self.done.step = self.another.step = 30
         for part in (self.done, self.another, self.wrong_choice, self.card):
             part.dress(theme)
-        side = theme.px(76 if upright else 112)
-        self._row.setContentsMargins(side, theme.px(20), theme.px(76), theme.px(20))
-        self._row.setSpacing(theme.px(56))
+        side = theme.px(56 if upright else 112)
+        self._row.setContentsMargins(side, 0, theme.px(56), 0)  # the card's shadow brings its own room
+        self._row.setSpacing(theme.px(28))
         self._left.setSpacing(theme.px(28))
         self._buttons.setSpacing(theme.px(20))
 
@@ -88,9 +86,8 @@ class TicketPage(QWidget):
         self._row.setStretch(1, 16 if scene.to_photograph else 11)
         self.card.show_ticket(scene.ticket, words, with_qr=scene.to_photograph)
         self.heading.say(_heading(words, scene))
-        place = where_to_wait(self._hall.agency(scene.ticket.agency), self._hall, words)
-        lines = "<br>".join((rich([(f"{place}.", True)], self._ink), rich([(_kept(words, scene), False)], self._ink)))
-        self.sentence.setText(f'<p style="line-height: 130%">{lines}</p>')
+        self.place.setText(f"{where_to_wait(self._hall.agency(scene.ticket.agency), self._hall, words)}.")
+        self.sentence.say([(_kept(words, scene), False)])
         self.trouble.setText(_trouble(words, scene))
         self.trouble.setVisible(scene.trouble is not None)
         self._say_buttons(words, scene)

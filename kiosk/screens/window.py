@@ -1,5 +1,7 @@
 """The kiosk's window: the head above, one page below it, the bar of time at the bottom."""
 
+from zoneinfo import ZoneInfo
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -34,6 +36,7 @@ class KioskWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()  # so that no button wears the keyboard's ring before a key is used
         self._kiosk, self._link, self._mm = kiosk, link, mm
+        self._zone = ZoneInfo(kiosk.hall.timezone)
         self.theme = Theme(QSize(1920, 1080), mm=mm)
         self.header = Header(kiosk.hall)
         self.agencies, self.services = AgenciesPage(), ServicesPage()
@@ -85,9 +88,10 @@ class KioskWindow(QWidget):
         self._link.language = scene.language
         for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
             page.tell(words, scene)
-        self.header.tell(words, self._link.now())
+        self._tick()
         self.bar.show_stay(scene.stay)
         self.still_there.tell(words, scene)
+        self.bar.raise_()  # above the veil
         self._turn_to(scene)
 
     def _turn_to(self, scene: Scene) -> None:
@@ -103,7 +107,8 @@ class KioskWindow(QWidget):
         return self.sorry if scene.stage is Stage.SORRY else self.ticket
 
     def _tick(self) -> None:
-        self.header.tell(Words(self._kiosk.scene.language), self._link.now())
+        now = self._link.now().astimezone(self._zone)
+        self.header.tell(Words(self._kiosk.scene.language), now)
 
     # -------------------------------------------------------- the window itself
 
