@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -208,7 +208,7 @@ def calls_in(notes: Iterable[Note]) -> list[Heard]:
 
 def _sentences(clips: list[str]) -> Iterator[Sentence]:
     begun = [place for place, clip in enumerate(clips) if clip in _BEGIN]
-    for place, end in zip(begun, [*begun[1:], len(clips)], strict=True):
+    for place, end in pairwise([*begun, len(clips)]):
         words = [clip.partition("/")[2] for clip in clips[place + 1 : end]]
         go_to = next((n for n, word in enumerate(words) if word in _GO_TO), len(words))
         counter = [word for word in words[go_to + 1 :] if word not in _COUNTERS]

@@ -25,7 +25,7 @@ _CLIP_RATE = 22_050
 _TONE_S, _EDGE_S = 0.12, 0.04
 _PEAK = 0.35  # of each tone; two together stay under full scale
 _FRAME, _HOP = 200, 80  # samples: 25 ms, heard every 10 ms
-_LEAST_FRAMES = 5
+_LEAST_FRAMES = 3
 _SAME_S = 0.08  # a shorter hole in one tone is a stutter; two equal clips stand 140 ms apart
 _AUDIBLE = 0.08
 
