@@ -8,7 +8,7 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, 
 from qrcode.main import QRCode
 
 from demo.commands import Command, UnknownBytesError, commands
-from demo.receipt import Align, Band, Face, Picture, Text, White, Words, draw
+from demo.receipt import KNIFE, Align, Band, Face, Picture, Text, White, Words, draw
 
 LINE_DOTS = 34
 """A sixth of an inch at 203 dpi: the line spacing of ESC 2."""
@@ -17,6 +17,14 @@ PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 19: "cp858"}
 _FRAMES = " │─┌┐└┘├┤|+-"
 _ALIGNMENTS: dict[int, Align] = {0: "left", 1: "center", 2: "right"}
 _CORRECTIONS = {48: ERROR_CORRECT_L, 49: ERROR_CORRECT_M, 50: ERROR_CORRECT_Q, 51: ERROR_CORRECT_H}
+
+
+_FED_CUTS = (65, 66)
+"""GS V with these feeds to the knife by itself."""
+
+
+class CutThroughError(ValueError):
+    """The paper was cut where it was printed."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Paper:
 def papers(data: bytes, pages: Mapping[int, str] = PAGES) -> list[Paper]:
     """The tickets in `data`; what follows the last cut is one too, with `cut` False.
 
-    `pages`: the printer's code pages by number. Raises UnknownBytesError, IncompleteError.
+    `pages`: the printer's code pages by number. Raises UnknownBytesError, IncompleteError, CutThroughError.
     """
     printer = _Printer(pages)
     for command in commands(data):
@@ -185,7 +193,13 @@ class _Printer:
     def _paper(self, *, cut: bool) -> Paper:
         return Paper(tuple(self._bands), tuple(self._codes), cut)
 
-    def _cut(self, _: bytes) -> None:
+    def _cut(self, body: bytes) -> None:
+        if body[0] in _FED_CUTS:
+            self._feed(KNIFE + body[1])
+        fed = self._bands.pop() if self._bands else None
+        if not isinstance(fed, White) or fed.height < KNIFE:
+            raise CutThroughError("the knife falls into the print: feed first")
+        self._feed(fed.height - KNIFE)
         self._done.append(self._paper(cut=True))
         self._start_paper()
 

@@ -11,8 +11,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 CELL = (12, 24)
 """A character of font A in dots; font B is drawn 9 × 17."""
 SMALL_CELL = (9, 17)
-_TOP = 56
-"""White above the print, in dots: what the knife leaves of the paper between it and the print head."""
+KNIFE = 96
+"""How far the knife stands above the print head, in dots (12 mm): white above the next ticket."""
 _FONT = Path(__file__).parent / "fonts" / "JetBrainsMono_500Medium.ttf"
 _FINE = 4
 """Letters are drawn this many times larger, then brought to their cell."""
@@ -108,9 +108,9 @@ Band = Text | Picture | White
 
 def draw(bands: Sequence[Band], width: int) -> Image.Image:
     """The paper, `width` dots wide. Raises TooWideError."""
-    height = _TOP + sum(band.height for band in bands)
+    height = KNIFE + sum(band.height for band in bands)
     paper = Image.new("L", (width, height), "white")
-    top = _TOP
+    top = KNIFE
     for band in bands:
         if not isinstance(band, White):
             paper.paste(image := band.image(), (_left(image.width, width, band.align), top))

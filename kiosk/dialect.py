@@ -36,8 +36,8 @@ _QR_MM = 25
 _QR_QUIET = 4
 """White around a code, in modules (ISO/IEC 18004)."""
 _LOGO_MM = 12
-_PAGES = ("CP437", "CP858", "CP850")
-"""Code pages with frames and ±: the first that the profile has. Printers wake up in CP437."""
+_PAGE = "CP437"
+"""The code page with frames and ±: number 0 in every printer of python-escpos's profiles, and where they wake up."""
 _ASCII_PROFILE = "simple"
 """python-escpos's profile for printers of which nothing is known: they get ASCII and nothing drawn by signs."""
 _HALF_LINE = 15
@@ -71,7 +71,7 @@ class Sheet:
 def ticket_bytes(story: Story, settings: wire.Printer, logo: bytes | None = None) -> bytes:
     """`story` for the printer of `settings`, from waking it to the cut. `logo`: bytes of a picture file.
 
-    Raises KeyError when python-escpos has no profile of that name.
+    Raises KeyError when python-escpos has no profile of that name, ValueError when it is a customer display's.
     """
     pen = _Pen(settings, logo)
     pieces = [pen.draw(element) for element in story]
@@ -95,16 +95,16 @@ class _Pen:
         # The library measures pictures by its profile and complains on the terminal where that knows no width.
         media = {"width": {"pixels": self._sheet.width, "mm": settings.paper_mm}, "dpi": self._sheet.dpi}
         self._profile.profile_data = {**self._profile.profile_data, "media": media}
-        self._encoding, self._frame = "ascii", lettering.ASCII
-        self.start = self._wake(settings.profile)
+        self._way = next((way for way in _WAYS if self._profile.supports(way)), None)
+        if self._way is None:
+            raise ValueError(f"{settings.profile} is no printer: it takes no pictures")
+        simple = settings.profile == _ASCII_PROFILE
+        self._encoding, self._frame = ("ascii", lettering.ASCII) if simple else (_PAGE, lettering.DRAWN)
+        self.start = self._wake()
 
-    def _wake(self, profile: str) -> bytes:
+    def _wake(self) -> bytes:
         self._device.hw("INIT")
-        page = next((page for page in _PAGES if page in self._profile.get_code_pages()), None)
-        if page is not None:
-            self._device.charcode(page)
-            if profile != _ASCII_PROFILE:
-                self._encoding, self._frame = page.lower(), lettering.DRAWN
+        self._device.charcode(_PAGE)
         self._device.set(align="center")
         return self._taken()
 
@@ -212,7 +212,7 @@ class _Pen:
     def _image(self, picture: Image.Image, *, wide_dots: bool = False, high_dots: bool = False) -> None:
         self._device.image(
             pictures.harmless(picture),
-            impl=next(way for way in _WAYS if self._profile.supports(way)),
+            impl=self._way,
             high_density_horizontal=not wide_dots,
             high_density_vertical=not high_dots,
         )
@@ -242,6 +242,8 @@ def _sheet(settings: wire.Printer, profile: dict[str, Any]) -> Sheet:
 
 def _device(profile: str) -> Any:  # noqa: ANN401  -- python-escpos ships no types
     """A python-escpos printer that only collects bytes."""
-    from escpos.printer import Dummy  # noqa: PLC0415  -- half a second; the kiosk's first frame must not wait
+    # Half a second to load, which the kiosk's first frame must not wait for.
+    from escpos.magicencode import Encoder  # noqa: PLC0415  -- as said
+    from escpos.printer import Dummy  # noqa: PLC0415  -- as said
 
-    return Dummy(profile=profile)
+    return Dummy(profile=profile, magic_encode_args={"encoder": Encoder({_PAGE: "0"})})
