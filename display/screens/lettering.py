@@ -54,6 +54,11 @@ def ink_width(text: str, cap: float) -> float:
     return shape(text).boundingRect().width() * cap
 
 
+def text_width(font: QFont, text: str) -> int:
+    """The room a line of `text` needs."""
+    return ceil(QFontMetricsF(font).horizontalAdvance(text)) + 1
+
+
 class Line(QWidget):
     """One line of words: set a little smaller when it is long, cut with an ellipsis when it is longer still."""
 
@@ -81,7 +86,7 @@ class Line(QWidget):
 
     def natural_width(self) -> int:
         """The width at which nothing is made smaller."""
-        return ceil(QFontMetricsF(self._font).horizontalAdvance(self._text)) + 1
+        return text_width(self._font, self._text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line in the middle of its height."""
@@ -116,7 +121,7 @@ class Figure(QWidget):
         self._align = align
         self._breaks = breaks
         self._text = ""
-        self._floor = self._ceiling = 1.0
+        self._floor = self._ceiling = 1
         self._colour = QColor()
 
     def text(self) -> str:
@@ -131,7 +136,7 @@ class Figure(QWidget):
 
     def dress(self, colour: QColor, *, floor: float, ceiling: float) -> None:
         """Another colour; capitals between `floor` and `ceiling` pixels high."""
-        self._colour, self._floor, self._ceiling = colour, floor, ceiling
+        self._colour, self._floor, self._ceiling = colour, ceil(floor), max(ceil(floor), int(ceiling))
         self.update()
 
     def lines(self) -> list[str]:
@@ -141,9 +146,9 @@ class Figure(QWidget):
         head, _, tail = self._text.partition("-")
         return [f"{head}-", tail]
 
-    def cap(self) -> float:
-        """The height of its capitals in pixels."""
-        return max(self._floor, self._fitting(self.lines()))
+    def cap(self) -> int:
+        """The height of its capitals in pixels; whole ones, so that their edges are sharp."""
+        return max(self._floor, int(self._fitting(self.lines())))
 
     def natural_width(self) -> int:
         """The width its ink needs on one line at the highest capitals allowed."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from display.screens.lettering import Line
+from display.screens.lettering import text_width
 from display.screens.plan import Plan
 
 FRAME_MS = 16
@@ -82,11 +82,7 @@ class Ribbon(QWidget):
         """One text and the sign after it, on the ribbon's own colour: copying it needs no blending."""
         look, px = plan.theme, plan.theme.px
         font = look.font(32, 500)
-        line = Line(self)
-        line.dress(font, look.on_main)
-        line.say(text)
-        wide = line.natural_width()
-        line.deleteLater()
+        wide = text_width(font, text)
         lead, sign = px(48), px(10)
         picture = QImage(lead + wide + px(56) + sign, self.height(), QImage.Format.Format_RGB32)
         picture.fill(self._ground)

@@ -108,17 +108,18 @@ class RecentRows(QWidget):
         self.slide.valueChanged.connect(self._move)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these, sliding each to its new place."""
+        """Show these, sliding each to its new place; what fills an empty board stands there at once."""
         if tuple(rows) == self._rows:
             return
         before = {row.entry.event: index for index, row in enumerate(self._rows)}
-        moved = [row.entry.event for row in rows] != list(before)
+        moved = bool(before) and [row.entry.event for row in rows] != list(before)
         self._rows = tuple(rows)
         for card, row in zip(self.cards, self._padded(), strict=True):
             card.show_row(row)
         if moved and self._slots:
             self._from = [self._came_from(index, before) for index in range(len(self._slots))]
             self.slide.stop()
+            self._move(0.0)
             self.slide.start()
 
     def arrange(self, plan: Plan) -> None:
