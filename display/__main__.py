@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -105,14 +106,20 @@ def _hall_time(launch: Launch) -> Callable[[], datetime]:
 def build(launch: Launch) -> Wall:
     """The window of the display `launch.id` names, already following the hub."""
     settings = next(display for display in launch.hall.displays if display.id == launch.id)
+    if launch.args.clips:
+        settings = settings.model_copy(update={"clips": launch.args.clips})
     tv = Tv(launch, settings)
     tv.follow.begin()
     return tv.wall
 
 
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--clips", metavar="DIR", help="folder of recorded clips on this PC")
+
+
 def main() -> int:
     """Run the lobby TV's program; returns its exit status."""
-    return run("display", build, devices=lambda hall: hall.displays, dark=True)
+    return run("display", build, arguments=_arguments, devices=lambda hall: hall.displays, dark=True)
 
 
 if __name__ == "__main__":
