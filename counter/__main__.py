@@ -13,7 +13,7 @@ from shared.qt.run import Launch, run
 from shared.trouble import Trouble
 from shared.wire import Counter
 
-COUNTER_SETTING = "counter"
+ID_SETTING = "id"
 CORNER_SETTING = "small_window"
 
 
@@ -39,7 +39,7 @@ class Seat(QObject):
         self.officer.start()
 
     def _choose(self, counter: Counter) -> None:
-        self._launch.settings.set(COUNTER_SETTING, counter.id)
+        self._launch.settings.set(ID_SETTING, counter.id)
         self.take(counter)
 
     def _press(self, verb: Verb) -> None:
@@ -52,9 +52,8 @@ class Seat(QObject):
 
 def build(launch: Launch) -> CounterWindow:
     """The window at the counter `--id` names, the one chosen last time, or asking for one."""
-    named = launch.args.id or launch.settings.get(COUNTER_SETTING)
-    counter = next((counter for counter in launch.hall.counters if counter.id == named), None)
-    trouble = Trouble("unknown_counter", counter=named) if named and counter is None else None
+    counter = next((counter for counter in launch.hall.counters if counter.id == launch.id), None)
+    trouble = Trouble("unknown_counter", counter=launch.id) if launch.id and counter is None else None
     sentences = Sentences(launch.words, launch.hall)
     choose = ChooseScreen(sentences, launch.hall.counters, trouble=trouble)
     window = CounterWindow(sentences, choose, now=launch.link.now)

@@ -19,7 +19,7 @@ class CallRow(Panel):
         self._sentences = sentences
         self._number = FitLabel(f"history-{index}-number")
         self._time = FitLabel(f"history-{index}-time")
-        self._service = FitLabel(f"history-{index}-service", grow=True)
+        self._service = FitLabel(f"history-{index}-service", lines=2, grow=True)
         self._row = QHBoxLayout(self)
         for widget in (self._number, self._time, self._service):
             self._row.addWidget(widget, 1 if widget is self._service else 0)
@@ -34,8 +34,8 @@ class CallRow(Panel):
         """Sizes and colours."""
         self._number.dress(theme.font(24, 800), theme.ink)
         self._number.setFixedWidth(theme.px(128))
-        self._time.dress(theme.font(22), theme.soft)
-        self._service.dress(theme.font(22), theme.soft)
+        self._time.dress(theme.font(20), theme.soft)
+        self._service.dress(theme.font(20), theme.soft)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(14))
         self.setFixedHeight(theme.px(ROW_UNITS))

@@ -128,6 +128,7 @@ class CompactWindow(Panel):
         self.moved.emit(self.pos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing it goes back to the large window: the officer's app itself goes on."""
-        event.ignore()
-        self.large_asked.emit()
+        """Closed by hand it gives way to the large window; when the program ends it goes."""
+        if event.spontaneous():
+            event.ignore()
+            self.large_asked.emit()

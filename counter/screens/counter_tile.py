@@ -20,7 +20,7 @@ class CounterTile(Face):
         self.setText(sentences.counter(counter))
         self.setAccessibleDescription(sentences.agencies(counter))
         self._number = FitLabel(align=Qt.AlignmentFlag.AlignHCenter)
-        self._agencies = FitLabel(lines=2, grow=True)
+        self._agencies = FitLabel(lines=3, grow=True)
         self._number.setText(counter.number)
         self._agencies.setText(sentences.agencies(counter))
         self._row = QHBoxLayout(self)

@@ -17,6 +17,8 @@ from shared.words import msg
 SMALL_WINDOW = msg("Jendela kecil")
 CHANGE = {"loket": msg("Ganti loket"), "gerai": msg("Ganti gerai")}
 UNITS = 90
+AGENCIES_UNITS = 200
+"""On a tall screen the buttons give way before the agencies' names do."""
 
 
 class DeskHeader(Panel):
@@ -49,11 +51,13 @@ class DeskHeader(Panel):
         self._theme = theme
         self.paint(theme, theme.card)
         self._counter.colour(theme, theme.tint, theme.main, step=24)
-        self._agencies.dress(theme.font(24, 700), theme.ink)
+        self._agencies.dress(theme.font(20 if theme.portrait else 24, 700), theme.ink)
+        self._agencies.setMinimumWidth(theme.px(AGENCIES_UNITS))
         for widget in (self.lamp, self.compact, self.change):
             widget.dress(theme)
-        self._row.setContentsMargins(theme.px(40), 0, theme.px(40), 0)
-        self._row.setSpacing(theme.px(20))
+        side = theme.px(28 if theme.portrait else 40)
+        self._row.setContentsMargins(side, 0, side, 0)
+        self._row.setSpacing(theme.px(14 if theme.portrait else 20))
         self.setFixedHeight(theme.px(UNITS))
 
     def paintEvent(self, event: QPaintEvent) -> None:

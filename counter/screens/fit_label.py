@@ -60,7 +60,8 @@ class FitLabel(QLabel):
     def sizeHint(self) -> QSize:
         """As wide as the text on one line, as high as its lines may be."""
         metrics = QFontMetrics(self._full)
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.lineSpacing() * self._lines)
+        width = max(metrics.horizontalAdvance(self.text()), metrics.boundingRect(self.text()).width())
+        return QSize(width + 4, metrics.lineSpacing() * self._lines)
 
     def hasHeightForWidth(self) -> bool:
         """A text of several lines needs fewer when it is wide."""

@@ -19,6 +19,7 @@ class QuietButton(Face):
         self._label, self._key = FitLabel(), FitLabel()
         self._label.setText(text)
         self._key.setText(key)
+        self._key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(self)
         for label in (self._label, self._key):
             self._row.addWidget(label)

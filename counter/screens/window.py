@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
@@ -16,6 +16,8 @@ from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
 
 SECOND_MS = 1000
+LEGIBLE = QSize(1366, 768)
+"""On smaller screens the small window does not shrink further."""
 
 
 class CounterWindow(QWidget):
@@ -98,7 +100,7 @@ class CounterWindow(QWidget):
 
     def make_small(self) -> None:
         """Leave the screen to the officer's other work, and stay on top of it."""
-        self._compact.dress(Theme(QGuiApplication.primaryScreen().size()))
+        self._compact.dress(Theme(QGuiApplication.primaryScreen().size().expandedTo(LEGIBLE)))
         self._compact.put(self._corner)  # before hiding: with no window open Qt would end the program
         self.hide()
 

@@ -1,18 +1,30 @@
-"""An officer at counter 12 of a small hub, and the ways a test waits for the desk."""
+"""An officer at counter 12 of a small hub, and the whole program's window around one."""
 
+import argparse
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from counter.__main__ import Seat, build
 from counter.officer import Officer, Pace
-from tests.counter.stand_in import COUNTER, SmallHub, StandInLink
+from counter.screens.window import CounterWindow
+from shared.qt.run import Launch
+from shared.qt.theme import install_fonts
+from shared.settings import Settings
+from shared.wire import Hall
+from shared.words import Words
+from tests.counter.stand_in import COUNTER, SmallHub, StandInLink, a_hall
 
 QUICK = Pace(rest=60, look=30, gather=1, retry=1, message=60_000, report=60_000, patience_s=1)
 """Rests that end while a test waits for them."""
 SLEEPY = Pace(rest=60_000, look=60_000, gather=1, retry=1, message=60_000, report=60_000, patience_s=1)
 """Two seconds that never end while a test looks."""
+
+Until = Callable[[Callable[[], object]], None]
+Open = Callable[..., CounterWindow]
 
 
 @pytest.fixture
@@ -49,10 +61,45 @@ def drummer(link: StandInLink, qtbot: QtBot) -> Officer:
 
 
 @pytest.fixture
-def until(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
+def until(qtbot: QtBot) -> Until:
     """Wait, at most two seconds, until something holds."""
 
     def wait(holds: Callable[[], object]) -> None:
         qtbot.waitUntil(lambda: bool(holds()), timeout=2000)
 
     return wait
+
+
+@pytest.fixture
+def open_app(link: StandInLink, tmp_path: Path, qtbot: QtBot) -> Open:
+    """The program's window as a start makes it; starts again and again share what is remembered."""
+    install_fonts()
+
+    def start(identity: str | None = None, *, hall: Hall | None = None, language: str = "id") -> CounterWindow:
+        args = argparse.Namespace(id=identity, language=language, windowed=None)
+        settings = Settings(tmp_path / "counter.json")
+        known = identity or settings.get("id") or ""
+        window = build(Launch(args, link, hall or a_hall(44), Words(language), settings, tmp_path, known))
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        return window
+
+    return start
+
+
+@pytest.fixture
+def desk(open_app: Open, link: StandInLink, until: Until) -> CounterWindow:
+    """The desk of counter 12, connected, 'next' offered."""
+    window = open_app(COUNTER.id)
+    link.comes_up()
+    until(lambda: officer_of(window).desk.live)
+    return window
+
+
+def officer_of(window: CounterWindow) -> Officer:
+    """Who sits behind this window."""
+    seat = window.findChild(Seat)
+    assert isinstance(seat, Seat)
+    assert seat.officer is not None
+    return seat.officer
