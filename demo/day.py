@@ -10,10 +10,11 @@ from PIL import Image
 
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
-from demo.hearing import NullSink, ToneBank
+from demo.hearing import NullSink, calls_in
 from demo.play import Actor, wait_until
 from demo.programs import Hall
-from demo.witness import heard_calls, number_behind, number_on, qr_in
+from demo.tones import read_notes, write_bank
+from demo.witness import number_behind, number_on, qr_in
 
 AGENCIES = 4
 TICKETS_EACH = 4
@@ -79,8 +80,8 @@ class Summary:
 class Day:
     """The hall's programs under the play's hands."""
 
-    def __init__(self, hall: Hall, printer: FakePrinter, sink: NullSink, shots: Path) -> None:
-        self.hall, self.printer, self.sink, self.shots = hall, printer, sink, shots
+    def __init__(self, hall: Hall, printer: FakePrinter, shots: Path) -> None:
+        self.hall, self.printer, self.shots = hall, printer, shots
         self.tickets: list[Followed] = []
         self.calls: list[Call] = []
         self.pictures: list[str] = []
@@ -89,11 +90,12 @@ class Day:
         self.tv: Actor
         self.officers: list[Actor] = []
 
-    def open(self, bank: ToneBank) -> None:
+    def open(self) -> None:
         """Start hub, kiosk, TV and one officer for each of the four first agencies."""
         self.hall.open_hub()
         self.facts = HallFacts.of(self.hall.address)
-        clips = bank.write(self.hall.folder / "clips")
+        clips = self.hall.folder / "clips"
+        write_bank(clips)
         size = ("--windowed", "1920x1080+0+0")
         self.kiosk = self.hall.open_app(
             "kiosk", "kiosk", "--id", self.facts.kiosk, "--printer", f"network:{self.printer.address}", *size
@@ -106,7 +108,7 @@ class Day:
             self.officers.append(desk)
         self.tv.wait_there("clock")
         for officer in self.officers:
-            officer.wait_there("number")
+            officer.wait_there("lamp")
 
     def picture(self, actor: Actor, name: str) -> None:
         """Photograph a window for the reader of the shots."""
@@ -235,19 +237,17 @@ def play(folder: Path, site: Path, shots: Path) -> Summary:
     started = time.monotonic()
     shots.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
-    bank = ToneBank()
     with NullSink(folder / "sound") as sink, FakePrinter() as printer:
-        hall = Hall(folder, site, env={"QT_QPA_PLATFORM": "offscreen", **sink.env})
-        day = Day(hall, printer, sink, shots)
+        hall = Hall(folder, site, env={"QT_QPA_PLATFORM": "offscreen", **sink.environment})
+        day = Day(hall, printer, shots)
         try:
-            day.open(bank)
-            with sink.record(folder / "heard.wav") as recording:
+            day.open()
+            with sink.record() as recording:
                 _visitors(day)
                 _officers(day)
                 _quiet(day)
-            calls = [(call.number, call.counter) for call in day.calls]
-            heard = heard_calls(bank.decode(recording), calls, counter_word=day.facts.counter_word)
-            return day.summary(heard, started)
+            heard = calls_in(read_notes(recording.samples()))
+            return day.summary([(call.number, call.counter) for call in heard], started)
         finally:
             hall.close()
 
@@ -282,5 +282,5 @@ def _officers(day: Day) -> None:
 
 def _quiet(day: Day) -> None:
     """The last call is over: its speech is whole on the recording."""
-    wait_until(lambda: not day.tv.text("called-number"), "the TV to fall quiet", patience_s=SHOWN_S)
+    wait_until(lambda: "lit" not in day.tv.texts(), "the TV to fall quiet", patience_s=SHOWN_S)
     day.picture(day.tv, "tv-rows")

@@ -4,12 +4,9 @@ import re
 import subprocess
 import tempfile
 import urllib.request
-from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 
 from PIL import Image
-
-from shared.speech import call_speech
 
 NUMBER = re.compile(r"\b([A-Z]{1,2}) ?[-–—] ?(\d{3,})\b")
 OCR_S = 30
@@ -67,29 +64,3 @@ def number_behind(url: str) -> str:
         parser.feed(reply.read().decode())
     found = numbers_in(" ".join(parser.texts))
     return found[0] if found else ""
-
-
-def heard_calls(clips: Sequence[str], called: Iterable[tuple[str, str]], *, counter_word: str) -> list[tuple[str, str]]:
-    """The calls (number, counter) said in Indonesian in what was heard, in order.
-
-    `clips` are the clip names decoded from a recording, `called` all calls that may be among them. A sentence that
-    is none of theirs gives ('?', its clips): somebody was sent to the wrong place.
-    """
-    sentences = {call_speech(n, c, language="id", counter_word=counter_word).clips: (n, c) for n, c in called}
-    heard = _sentences(clips, "id/nomor-antrean")
-    return [sentences.get(sentence, ("?", " ".join(sentence))) for sentence in heard]
-
-
-def _sentences(clips: Sequence[str], begin: str) -> list[tuple[str, ...]]:
-    starts = [i for i, clip in enumerate(clips) if clip == begin]
-    ends = [*starts[1:], len(clips)]
-    language = begin.partition("/")[0] + "/"
-    sentences = []
-    for start, end in zip(starts, ends, strict=True):
-        sentence: list[str] = []
-        for clip in clips[start:end]:
-            if not clip.startswith(language):
-                break
-            sentence.append(clip)
-        sentences.append(tuple(sentence))
-    return sentences

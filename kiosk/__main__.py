@@ -1,6 +1,7 @@
 """`antre kiosk`: the visitor's screen."""
 
 import sys
+from argparse import ArgumentParser
 
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from kiosk.screens.window import KioskWindow
 from shared import __version__
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Hall, KioskSettings, Ticket
+from shared.wire import Printer as WirePrinter
 from shared.words import Words
 
 
@@ -43,12 +45,25 @@ def compose_for(hall: Hall, settings: KioskSettings) -> Compose:
 
 def build(launch: Launch) -> QWidget:
     """The window of the kiosk that this PC is."""
-    settings = next(kiosk for kiosk in launch.hall.kiosks if kiosk.id == launch.id)
+    settings = _with_printer(next(kiosk for kiosk in launch.hall.kiosks if kiosk.id == launch.id), launch.args.printer)
     desk = PrintDesk(Printer(settings.printer), compose_for(launch.hall, settings))
     kiosk = Kiosk(launch.link, desk, launch.hall, settings)
     window = Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
     kiosk.begin(_facts())
     return window
+
+
+def _with_printer(settings: KioskSettings, printer: str | None) -> KioskSettings:
+    """The kiosk with the printer of the command line, if one stands there."""
+    if not printer:
+        return settings
+    road, _, address = printer.partition(":")
+    other = WirePrinter.model_validate({**settings.printer.model_dump(), "road": road, "address": address})
+    return settings.model_copy(update={"printer": other})
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--printer", metavar="ROAD:ADDRESS", help="print there, e.g. network:192.168.1.60:9100")
 
 
 def _facts() -> dict[str, str]:
@@ -59,7 +74,7 @@ def _facts() -> dict[str, str]:
 
 def main() -> int:
     """Run the kiosk until it is closed."""
-    return run("kiosk", build, devices=lambda hall: hall.kiosks)
+    return run("kiosk", build, arguments=_arguments, devices=lambda hall: hall.kiosks)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ class CalledPanel(QWidget):
         self.counter = Figure(self, align=Qt.AlignmentFlag.AlignHCenter)
         self.counter.setObjectName("called-counter")
         self.level = LevelSign(self)
+        self.level.setObjectName("lit")
         self._heading, self._heading_under = Line(self), Line(self)
         self._go, self._go_under, self._agency = Line(self), Line(self), Line(self)
         self._welcome, self._hall = Line(self), Line(self)
