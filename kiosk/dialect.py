@@ -197,16 +197,16 @@ class _Pen:
             self._feed(_HALF_LINE)
 
     def _qr(self, data: str) -> None:
-        modules = pictures.qr_modules(data)
-        least = self._sheet.dots(_QR_MM) / modules.width
+        least = self._sheet.dots(_QR_MM) / pictures.qr_width(data)
         native = self._profile.supports("qrCode")
-        module = ceil(least) if native else ceil(least / 2) * 2
+        module = ceil(least) if native else 2 * ceil(least / 2)
         self._feed(_QR_QUIET * module)
         if native:
             self._device.qr(data, ec=_QR_CORRECTION, size=module, native=True)
         else:
-            half = module // 2
-            self._image(modules.resize((modules.width * half, modules.height * half)), wide_dots=True, high_dots=True)
+            modules = pictures.qr_modules(data)
+            half = (modules.width * module // 2, modules.height * module // 2)
+            self._image(modules.resize(half), wide_dots=True, high_dots=True)
         self._feed(_QR_QUIET * module)
 
     def _image(self, picture: Image.Image, *, wide_dots: bool = False, high_dots: bool = False) -> None:

@@ -47,7 +47,7 @@ class Frame:
 DRAWN = Frame("─", "│", "┌┐", "├┤", "└┘")
 ASCII = Frame("-", "|", "++", "++", "++")
 
-_EQUIVALENTS = str.maketrans("–—−\u2010\u2011’“”•·×", '-----\'""*-x') | str.maketrans({"±": "+/-"})
+_EQUIVALENTS = str.maketrans("–—−\u2010\u2011\u2018’“”•·×", "-----''\"\"*-x") | str.maketrans({"±": "+/-"})
 """What stands in where a code page lacks the sign."""
 
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from shared.assets import ASSETS
 
 _FONT = ASSETS / "fonts" / "PlusJakartaSans_800ExtraBold.ttf"
-_EM = 640
+_EM = 300
 """Drawn this large once, then brought to size: the edges come out smooth at any size."""
 _TRACKING = -0.02
 """Slightly tight, in ems (the look's 'numbers and headings')."""

@@ -1,6 +1,7 @@
 """Pictures for thermal paper: black dots on white. The number has a module of its own (kiosk.numeral)."""
 
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageChops
 from qrcode.constants import ERROR_CORRECT_M
@@ -10,15 +11,26 @@ _OBEYED_AT_ONCE = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 """DLE EOT, DLE ENQ, DLE DC4: a printer obeys these even in the middle of a picture's data."""
 
 
+def qr_width(data: str) -> int:
+    """How many modules wide the code of `data` is, without white around it."""
+    version: int = _code(data).best_fit()
+    return 17 + 4 * version
+
+
 def qr_modules(data: str) -> Image.Image:
     """The code of `data` in modules, one dot each, without white around it."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(data)
+    code = _code(data)
     code.make()
     matrix: list[list[bool]] = code.get_matrix()
     picture = Image.new("1", (len(matrix), len(matrix)))
     picture.putdata([0 if dark else 255 for row in matrix for dark in row])
     return picture
+
+
+def _code(data: str) -> Any:  # noqa: ANN401  -- qrcode ships no types
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(data)
+    return code
 
 
 def logo(data: bytes, width: int, height: int) -> Image.Image:

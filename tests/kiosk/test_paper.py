@@ -1,0 +1,161 @@
+"""What stands on a ticket's paper."""
+
+from base64 import b64encode
+
+import pytest
+
+from kiosk.paper import (
+    BigNumber,
+    Boxes,
+    Cut,
+    Element,
+    Heading,
+    Line,
+    Place,
+    Qr,
+    Stamp,
+    Story,
+    Title,
+    logo_picture,
+    runs,
+    ticket_story,
+    where_to_wait,
+)
+from shared.words import Words
+from tests.kiosk.tickets import URL, hall, ticket
+
+ID = Words("id")
+EN = Words("en")
+
+
+def texts(story: Story) -> list[str]:
+    found: list[str] = []
+    for element in story:
+        match element:
+            case Boxes(boxes):
+                found += [f"{box.label} {box.value}" for box in boxes]
+            case Qr(data):
+                found.append(data)
+            case Title(text) | Stamp(text) | Heading(text) | Place(text) | BigNumber(text):
+                found.append(text)
+            case Line(text):
+                found.append(text)
+            case _:
+                pass
+    return found
+
+
+def stamps(story: Story) -> list[str]:
+    return [element.text for element in story if isinstance(element, Stamp)]
+
+
+def of_kind(story: Story, kind: type[Element]) -> list[Element]:
+    return [element for element in story if isinstance(element, kind)]
+
+
+def test_a_ticket_tells_from_top_to_bottom_what_the_domain_lists() -> None:
+    assert texts(ticket_story(ticket(), hall(), ID)) == [
+        "Mal Pelayanan Publik Kabupaten Paser",
+        "Disdukcapil",
+        "Dinas Kependudukan dan Pencatatan Sipil",
+        "Kartu Keluarga (KK)",
+        "NOMOR ANTREAN ANDA",
+        "K-012",
+        "Sisa antrean di depan: 4 orang",
+        "Perkiraan tunggu: ± 12 menit",
+        "Tunggu di Lantai 1, loket 10–13",
+        "Mohon menunggu nomor Anda dipanggil",
+        URL,
+        "Pantau giliran dari ponsel: pindai kode ini di Wi-Fi gedung.",
+        "12/02/2026 09.42 WITA",
+    ]
+
+
+def test_in_english_every_sentence_is_english() -> None:
+    english = texts(ticket_story(ticket(language="en", ahead=1), hall(), EN))
+    indonesian = set(texts(ticket_story(ticket(ahead=1), hall(), ID)))
+    names = {
+        "Mal Pelayanan Publik Kabupaten Paser",
+        "Disdukcapil",
+        "Dinas Kependudukan dan Pencatatan Sipil",
+        "K-012",
+        URL,
+    }
+    assert set(english) & indonesian == names
+    assert "Ahead of you: 1 person" in english
+    assert "Wait in Lantai 1, counters 10–13" in english
+    assert "Family card" in english
+    assert english[-1] == "12/02/2026 09:42 WITA"
+
+
+def test_the_time_is_the_halls_not_the_computers() -> None:
+    assert texts(ticket_story(ticket(), hall(timezone="Asia/Jakarta"), ID))[-1] == "12/02/2026 08.42 WIB"
+
+
+def test_a_ticket_ends_with_its_one_cut() -> None:
+    story = ticket_story(ticket(), hall(), ID, copy=True)
+    assert isinstance(story[-1], Cut)
+    assert len(of_kind(story, Cut)) == 1
+
+
+def test_only_a_reprint_says_salinan() -> None:
+    assert stamps(ticket_story(ticket(), hall(), ID)) == []
+    assert stamps(ticket_story(ticket(), hall(), ID, copy=True)) == ["SALINAN"]
+
+
+def test_priority_is_told_and_never_the_condition_behind_it() -> None:
+    usual, first = (texts(ticket_story(ticket(priority=p), hall(), ID)) for p in (False, True))
+    assert [text for text in first if text not in usual] == ["Antrean Prioritas"]
+
+
+def test_an_agency_without_a_shorter_name_is_named_once() -> None:
+    assert texts(ticket_story(ticket("g"), hall(), ID)).count("Pegadaian") == 1
+
+
+def test_a_ticket_that_no_longer_waits_has_no_boxes() -> None:
+    story = ticket_story(ticket(ahead=None, estimate_minutes=None), hall(), ID)
+    assert of_kind(story, Boxes) == []
+
+
+def test_a_ticket_without_an_address_has_no_code_and_no_sentence_about_one() -> None:
+    story = ticket_story(ticket(url=None), hall(), ID)
+    assert of_kind(story, Qr) == []
+    assert not any("pindai" in text for text in texts(story))
+
+
+def test_a_hall_of_gerai_says_gerai() -> None:
+    made = hall(counter_word="gerai")
+    assert where_to_wait(made.agency("k"), made, ID) == "Tunggu di Lantai 1, gerai 10–13"
+
+
+def test_an_agency_without_a_counter_waits_in_its_zone() -> None:
+    assert where_to_wait(hall().agency("g"), hall(), ID) == "Tunggu di Lantai 1"
+
+
+def test_one_counter_is_one_in_english() -> None:
+    made = hall(counters=hall().counters[:1])
+    assert where_to_wait(made.agency("k"), made, EN) == "Wait in Lantai 1, counter 10"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [
+        (["10", "11", "12", "13"], "10–13"),
+        (["5"], "5"),
+        (["7", "1", "3", "6", "5"], "1, 3, 5–7"),
+        (["2", "1", "VIP"], "1–2, VIP"),
+        (["07", "8"], "8, 07"),
+        (["4", "4"], "4"),
+    ],
+)
+def test_numbers_of_counters_are_written_as_people_do(numbers: list[str], written: str) -> None:
+    assert runs(numbers) == written
+
+
+def test_the_logo_is_taken_from_its_data_url() -> None:
+    url = f"data:image/png;base64,{b64encode(b'a picture').decode()}"
+    assert logo_picture(hall(logo=url)) == b"a picture"
+
+
+def test_a_hall_without_a_logo_has_none() -> None:
+    assert logo_picture(hall()) is None
