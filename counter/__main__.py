@@ -5,7 +5,7 @@ import sys
 from PySide6.QtCore import QObject, QPoint
 
 from counter.desk import Verb
-from counter.officer import Officer
+from counter.officer import USUAL_PACE, Officer, Pace
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.sentences import Sentences
 from counter.screens.window import CounterWindow
@@ -20,9 +20,9 @@ CORNER_SETTING = "small_window"
 class Seat(QObject):
     """Who sits behind the window: one officer at a time, at the counter that was chosen."""
 
-    def __init__(self, launch: Launch, window: CounterWindow) -> None:
+    def __init__(self, launch: Launch, window: CounterWindow, pace: Pace) -> None:
         super().__init__(window)
-        self._launch, self._window = launch, window
+        self._launch, self._window, self._pace = launch, window, pace
         self.officer: Officer | None = None
         window.counter_chosen.connect(self._choose)
         window.pressed.connect(self._press)
@@ -33,7 +33,7 @@ class Seat(QObject):
         if self.officer is not None:
             self.officer.changed.disconnect(self._window.show_desk)
             self.officer.deleteLater()
-        self.officer = Officer(self._launch.link, counter, parent=self)
+        self.officer = Officer(self._launch.link, counter, pace=self._pace, parent=self)
         self.officer.changed.connect(self._window.show_desk)
         self._window.show_desk(self.officer.desk)
         self.officer.start()
@@ -50,7 +50,7 @@ class Seat(QObject):
         self._launch.settings.set(CORNER_SETTING, f"{corner.x()},{corner.y()}")
 
 
-def build(launch: Launch) -> CounterWindow:
+def build(launch: Launch, *, pace: Pace = USUAL_PACE) -> CounterWindow:
     """The window at the counter `--id` names, the one chosen last time, or asking for one."""
     counter = next((counter for counter in launch.hall.counters if counter.id == launch.id), None)
     trouble = Trouble("unknown_counter", counter=launch.id) if launch.id and counter is None else None
@@ -59,7 +59,7 @@ def build(launch: Launch) -> CounterWindow:
     window = CounterWindow(sentences, choose, now=launch.link.now)
     if corner := _corner(launch.settings.get(CORNER_SETTING)):
         window.put_small_at(corner)
-    seat = Seat(launch, window)
+    seat = Seat(launch, window, pace)
     if counter is not None:
         seat.take(counter)
     launch.link.listen()

@@ -11,8 +11,8 @@ from shared.qt.theme import Theme
 from shared.wire import Call
 from shared.words import msg
 
-MOST_ROWS = 20
-"""As many as the hub tells of."""
+MOST_ROWS = 14
+"""As many as a tall screen has room for."""
 BESIDE_ROWS = 3
 """So many stand below the waiting; on a tall screen the list has its own column."""
 MOST_PX = 16_777_215

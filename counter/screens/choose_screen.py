@@ -1,7 +1,7 @@
 """Which counter is this?"""
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.screens.counter_tile import CounterTile
@@ -46,7 +46,8 @@ class ChooseScreen(QWidget):
         self._page_back = QuietButton("page-back", say(PAGE_BACK), "PgUp")
         self._page_next = QuietButton("page-next", say(PAGE_NEXT), "PgDn")
         self._ground = QWidget()
-        self.tiles = [CounterTile(counter, sentences) for counter in counters]
+        self._counters, self._sentences = counters, sentences
+        self.tiles: list[CounterTile] = []
         self._theme: Theme | None = None
         self._columns = self._rows = 1
         self._page = 0
@@ -63,17 +64,27 @@ class ChooseScreen(QWidget):
         self._head.addLayout(self._words, 1)
         for button in (self._page_back, self._page_next, self._back):
             self._head.addWidget(button)
-        for tile in self.tiles:
-            tile.setParent(self._ground)
         self._column.addLayout(self._head)
         self._column.addWidget(self._ground, 1)
 
     def _connect(self) -> None:
-        for tile in self.tiles:
-            tile.clicked.connect(lambda _checked=False, counter=tile.counter: self.chosen.emit(counter))
         self._back.clicked.connect(self.left)
         self._page_back.clicked.connect(lambda: self._turn(-1))
         self._page_next.clicked.connect(lambda: self._turn(1))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the tiles when they are first to be seen: most starts never ask."""
+        super().showEvent(event)
+        if not self.tiles:
+            self.tiles = [self._tile(counter) for counter in self._counters]
+            if self._theme is not None:
+                self.dress(self._theme)
+
+    def _tile(self, counter: Counter) -> CounterTile:
+        tile = CounterTile(counter, self._sentences)
+        tile.setParent(self._ground)
+        tile.clicked.connect(lambda: self.chosen.emit(counter))
+        return tile
 
     def offer_back(self, *, offered: bool) -> None:
         """Whether there is a counter to go back to."""

@@ -40,6 +40,8 @@ class FitLabel(QLabel):
 
     def dress(self, font: QFont, ink: QColor) -> None:
         """The size it should have, and its colour."""
+        if font == self._full and ink == self._ink:
+            return
         self._full, self._ink = font, ink
         self._fit()
         self.updateGeometry()

@@ -12,8 +12,8 @@ from counter.screens.waiting_row import WaitingRow
 from shared.qt.theme import Theme
 from shared.words import msg
 
-MOST_ROWS = 24
-"""More than any screen has room for."""
+MOST_ROWS = 16
+"""As many as a tall screen has room for."""
 HEADING = msg("Menunggu")
 
 

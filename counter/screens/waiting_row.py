@@ -54,7 +54,10 @@ class WaitingRow(Panel):
         self._minutes.setText(self._sentences.short_minutes(minutes))
         self._late_word.setVisible(self._late)
         if self._theme is not None:
-            self.dress(self._theme)
+            self._dress_minutes(self._theme)
+
+    def _dress_minutes(self, theme: Theme) -> None:
+        self._minutes.dress(theme.font(22, 700 if self._late else 500), theme.late if self._late else theme.soft)
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""
@@ -63,7 +66,7 @@ class WaitingRow(Panel):
         self._number.setFixedWidth(theme.px(128))
         self._service.dress(theme.font(22), theme.ink)
         self._badge.colour(theme, theme.priority, theme.on_priority, step=18)
-        self._minutes.dress(theme.font(22, 700 if self._late else 500), theme.late if self._late else theme.soft)
+        self._dress_minutes(theme)
         self._late_word.dress(theme.font(20, 700), theme.late)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(12))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from counter.__main__ import Seat, build
-from counter.officer import Officer, Pace
+from counter.officer import USUAL_PACE, Officer, Pace
 from counter.screens.window import CounterWindow
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts
@@ -75,11 +75,13 @@ def open_app(link: StandInLink, tmp_path: Path, qtbot: QtBot) -> Open:
     """The program's window as a start makes it; starts again and again share what is remembered."""
     install_fonts()
 
-    def start(identity: str | None = None, *, hall: Hall | None = None, language: str = "id") -> CounterWindow:
+    def start(
+        identity: str | None = None, *, hall: Hall | None = None, language: str = "id", pace: Pace = USUAL_PACE
+    ) -> CounterWindow:
         args = argparse.Namespace(id=identity, language=language, windowed=None)
         settings = Settings(tmp_path / "counter.json")
         known = identity or settings.get("id") or ""
-        window = build(Launch(args, link, hall or a_hall(44), Words(language), settings, tmp_path, known))
+        window = build(Launch(args, link, hall or a_hall(44), Words(language), settings, tmp_path, known), pace=pace)
         qtbot.addWidget(window)
         window.resize(1366, 768)
         window.show()
@@ -92,6 +94,15 @@ def open_app(link: StandInLink, tmp_path: Path, qtbot: QtBot) -> Open:
 def desk(open_app: Open, link: StandInLink, until: Until) -> CounterWindow:
     """The desk of counter 12, connected, 'next' offered."""
     window = open_app(COUNTER.id)
+    link.comes_up()
+    until(lambda: officer_of(window).desk.live)
+    return window
+
+
+@pytest.fixture
+def brisk(open_app: Open, link: StandInLink, until: Until) -> CounterWindow:
+    """The same desk, where two seconds pass at once."""
+    window = open_app(COUNTER.id, pace=QUICK)
     link.comes_up()
     until(lambda: officer_of(window).desk.live)
     return window

@@ -87,11 +87,11 @@ def test_capital_letters_are_keys_too(desk: CounterWindow, link: StandInLink, un
 # ---------------------------------------------------------------- focus
 
 
-def test_space_calls_wherever_the_focus_is(desk: CounterWindow, link: StandInLink, until: Until) -> None:
-    call(desk, until)
-    until(lambda: "next" in on(desk))
-    named(desk, "no-show").setFocus(Qt.FocusReason.TabFocusReason)
-    strike(desk, Qt.Key.Key_Space)
+def test_space_calls_wherever_the_focus_is(brisk: CounterWindow, link: StandInLink, until: Until) -> None:
+    call(brisk, until)
+    until(lambda: "next" in on(brisk))
+    named(brisk, "no-show").setFocus(Qt.FocusReason.TabFocusReason)
+    strike(brisk, Qt.Key.Key_Space)
     assert link.orders[-1][0] == "next"
 
 
@@ -115,13 +115,13 @@ def test_a_click_takes_no_focus(desk: CounterWindow, until: Until) -> None:
     assert not named(desk, "recall").hasFocus()
 
 
-def test_tab_reaches_every_button_that_is_on(desk: CounterWindow, until: Until) -> None:
-    call(desk, until)
-    until(lambda: "next" in on(desk))
+def test_tab_reaches_every_button_that_is_on(brisk: CounterWindow, until: Until) -> None:
+    call(brisk, until)
+    until(lambda: "next" in on(brisk))
     reached = set()
     for _ in range(12):
-        desk.focusNextChild()
-        focused = desk.focusWidget()
+        brisk.focusNextChild()
+        focused = brisk.focusWidget()
         reached.add(focused.objectName() if focused else "")
     assert reached >= VERBS | {"compact", "change-counter"}
 
@@ -227,16 +227,16 @@ def test_those_without_room_are_counted(desk: CounterWindow, hub: SmallHub, unti
     assert text(desk, "waiting-more") == f"dan {59 - shown} lagi"
 
 
-def test_my_last_calls_stand_newest_first_each_once(desk: CounterWindow, until: Until) -> None:
-    call(desk, until)
-    strike(desk, Qt.Key.Key_R)
-    until(lambda: "2×" in text(desk, "called"))
-    until(lambda: "next" in on(desk))
-    strike(desk, Qt.Key.Key_Space)
-    until(lambda: text(desk, "history-0-number") == "K-014")
-    assert text(desk, "history-1-number") == "K-013"
-    assert text(desk, "history-1-time") == "09.42"
-    assert text(desk, "history-2-number") == ""
+def test_my_last_calls_stand_newest_first_each_once(brisk: CounterWindow, until: Until) -> None:
+    call(brisk, until)
+    strike(brisk, Qt.Key.Key_R)
+    until(lambda: "2×" in text(brisk, "called"))
+    until(lambda: "next" in on(brisk))
+    strike(brisk, Qt.Key.Key_Space)
+    until(lambda: text(brisk, "history-0-number") == "K-014")
+    assert text(brisk, "history-1-number") == "K-013"
+    assert text(brisk, "history-1-time") == "09.42"
+    assert text(brisk, "history-2-number") == ""
 
 
 def test_the_day_so_far_stands_below(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
@@ -310,12 +310,12 @@ def test_a_refused_view_says_its_own_reason(desk: CounterWindow, link: StandInLi
     assert text(desk, "next-why") == "Pilih loket lain."
 
 
-def test_a_refusal_is_told_on_the_button(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
-    call(desk, until)
-    until(lambda: "next" in on(desk))
+def test_a_refusal_is_told_on_the_button(brisk: CounterWindow, hub: SmallHub, until: Until) -> None:
+    call(brisk, until)
+    until(lambda: "next" in on(brisk))
     hub.current = None
-    strike(desk, Qt.Key.Key_S)
-    until(lambda: text(desk, "message").startswith("Nomor ini sudah tidak berada di loket Anda."))
+    strike(brisk, Qt.Key.Key_S)
+    until(lambda: text(brisk, "message").startswith("Nomor ini sudah tidak berada di loket Anda."))
 
 
 def test_a_lost_answer_is_told_on_the_button(desk: CounterWindow, link: StandInLink, until: Until) -> None:
