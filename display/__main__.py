@@ -50,15 +50,15 @@ class Tv(QObject):
         super().__init__()
         self._launch, self._settings = launch, settings
         now = _hall_time(launch)
-        memory = Memory(launch.settings)
+        self.memory = Memory(launch.settings)
         self.wall = Wall(launch.hall, settings, now=now)
         self.setParent(self.wall)
-        self.board = Board(launch.hall, settings, now=now, heard=memory.last, parent=self)
+        self.board = Board(launch.hall, settings, now=now, heard=self.memory.last, parent=self)
         self.follow = Follow(launch.link, settings.zones, parent=self)
         self.voice = self._voice(now) if settings.voice else None
         self.report = Report(launch.link, settings.id, troubles=self._troubles, facts=self._facts, parent=self)
         self.board.changed.connect(self.wall.show_view)
-        self.board.announced.connect(memory.keep)
+        self.board.announced.connect(self.memory.keep)
         launch.link.event_came.connect(self.board.take)
         self.follow.answered.connect(self.board.merge)
         self.follow.away.connect(self.board.set_away)

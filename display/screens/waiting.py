@@ -13,7 +13,7 @@ from display.screens.lettering import Line
 from display.screens.plan import Plan
 
 PAGE_MS = 8000
-CELL, CELL_GAP = 360, 36
+CELL, CELL_GAP = 350, 36
 """A cell's least width in units: a mark, a short name, a number of three digits; and the space between two."""
 
 
@@ -106,7 +106,7 @@ class WaitingStrip(QWidget):
         self._nobody.dress(look.font(26), look.soft)
         pad, label = px(28), px(148)
         self._place_heading(pad, label)
-        left, gap = pad + label + px(16), px(CELL_GAP)
+        left, gap = pad + label + px(28), px(CELL_GAP)
         room = self.width() - left - pad
         count = max(1, (room + gap) // (px(CELL) + gap))
         self._set_cell_count(count)

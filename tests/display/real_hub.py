@@ -1,0 +1,66 @@
+"""The real hub as a process of its own, with a desk that gives orders over HTTP."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import Request, urlopen
+from uuid import uuid4
+
+from shared.wire import Call, Hall, Ticket
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT_S = 20
+
+
+class RealHub:
+    """A hub on a free port, which it keeps over `kill` and `start`."""
+
+    def __init__(self, data: Path, site: str = "small.toml") -> None:
+        self._command = [sys.executable, "-m", "hub", "--site", str(ROOT / "config" / site), "--data", str(data)]
+        self._listen = "127.0.0.1:0"
+        self.address = ""
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        process = subprocess.Popen(
+            [*self._command, "--listen", self._listen],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert process.stdout is not None
+        self._process = process
+        self.address = process.stdout.readline().strip()
+        self._listen = self.address.partition("://")[2]
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self._process is not None and self._process.stdout is not None:
+            self._process.kill()
+            self._process.wait(LIMIT_S)
+            self._process.stdout.close()
+            self._process = None
+
+    def hall(self) -> Hall:
+        return Hall.model_validate_json(self._ask("/api/hall"))
+
+    def take(self, service: str) -> Ticket:
+        return Ticket.model_validate_json(self._ask("/api/tickets", {"service": service}))
+
+    def next(self, counter: str) -> Call:
+        return Call.model_validate_json(self._ask(f"/api/counters/{counter}/next", {}))
+
+    def order(self, counter: str, verb: str, ticket: int) -> bytes:
+        return self._ask(f"/api/counters/{counter}/{verb}", {"ticket": ticket})
+
+    def health(self) -> str:
+        return self._ask("/api/health").decode()
+
+    def _ask(self, path: str, body: object = None) -> bytes:
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
+        data = None if body is None else json.dumps(body).encode()
+        with urlopen(Request(self.address + path, data, headers), timeout=LIMIT_S) as answer:  # noqa: S310  -- our own hub
+            read: bytes = answer.read()
+            return read

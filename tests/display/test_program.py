@@ -1,0 +1,198 @@
+"""The whole program's window before the real hub; and the program as a process."""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from display.__main__ import Memory, Tv, build
+from display.board import Pace
+from display.screens.lettering import Figure
+from display.screens.wall import Wall
+from shared.qt.link import HubLink
+from shared.qt.run import Launch
+from shared.qt.theme import install_fonts
+from shared.settings import Settings
+from shared.wire import Call, Hall
+from shared.words import Words
+from tests.display.real_hub import LIMIT_S, ROOT, RealHub
+
+SERVICE, COUNTER = "kependudukan-ktp", "loket-1"
+LIMIT_MS = 1000 * LIMIT_S
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RealHub]:
+    hub = RealHub(tmp_path / "hub")
+    hub.start()
+    yield hub
+    hub.kill()
+
+
+@pytest.fixture
+def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], Wall]]:
+    """Opens the window as the program does, without a voice; what it remembers is kept over openings."""
+    install_fonts()
+    links: list[HubLink] = []
+
+    def open_tv() -> Wall:
+        link = HubLink(hub.address, parent=qapp)
+        links.append(link)
+        settings = Settings(tmp_path / "display.json")
+        wall = build(
+            Launch(argparse.Namespace(clips=None), link, mute(hub.hall()), Words("id"), settings, tmp_path, "tv-1")
+        )
+        tv_of(wall).board._pace = Pace(hold_ms=100)
+        qtbot.addWidget(wall)
+        wall.resize(1366, 768)
+        wall.show()
+        qtbot.waitUntil(lambda: link.up, timeout=LIMIT_MS)
+        return wall
+
+    yield open_tv
+    for link in links:
+        link.close()
+        link.deleteLater()
+
+
+def mute(hall: Hall) -> Hall:
+    quiet = [display.model_copy(update={"voice": False}) for display in hall.displays]
+    return hall.model_copy(update={"displays": quiet})
+
+
+def a_call(hub: RealHub) -> Call:
+    hub.take(SERVICE)
+    return hub.next(COUNTER)
+
+
+def number(wall: Wall, name: str = "called-number") -> str:
+    figure = wall.findChild(QWidget, name)
+    assert isinstance(figure, Figure)
+    return figure.text() if figure.isVisible() else ""
+
+
+def tv_of(wall: Wall) -> Tv:
+    tv = wall.findChild(Tv)
+    assert isinstance(tv, Tv)
+    return tv
+
+
+def test_a_call_of_the_hub_is_large_on_the_tv(hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot) -> None:
+    wall = open_tv()
+    call = a_call(hub)
+    qtbot.waitUntil(lambda: number(wall) == call.ticket.number, timeout=LIMIT_MS)
+    assert number(wall, "called-counter") == "1"
+
+
+def test_an_undone_call_leaves_the_tv(hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot) -> None:
+    wall = open_tv()
+    call = a_call(hub)
+    qtbot.waitUntil(lambda: number(wall) == call.ticket.number, timeout=LIMIT_MS)
+    hub.order(COUNTER, "undo-next", call.ticket.id)
+    qtbot.waitUntil(lambda: not number(wall), timeout=LIMIT_MS)
+
+
+def test_calls_made_before_the_tv_was_on_are_there_at_once(
+    hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot
+) -> None:
+    calls = [a_call(hub) for _ in range(3)]
+    wall = open_tv()
+    qtbot.waitUntil(lambda: number(wall) == calls[0].ticket.number, timeout=LIMIT_MS)
+    assert [number(wall, f"row-{index}-number") for index in (0, 1)] == [calls[2].ticket.number, calls[1].ticket.number]
+
+
+def test_a_call_while_the_tv_was_cut_off_is_announced_once_when_it_is_back(
+    hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot
+) -> None:
+    wall = open_tv()
+    first = a_call(hub)
+    qtbot.waitUntil(lambda: number(wall) == first.ticket.number, timeout=LIMIT_MS)
+    hub.kill()
+    qtbot.waitUntil(wall.header.notice.isVisible, timeout=LIMIT_MS)
+    assert number(wall) == first.ticket.number
+    hub.start()
+    second = a_call(hub)
+    qtbot.waitUntil(lambda: second.ticket.number in (number(wall), number(wall, "row-0-number")), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: tv_of(wall).board.record.last_shown == second.event, timeout=LIMIT_MS)
+    assert tv_of(wall).board.record.shown == 2
+    assert not wall.header.notice.isVisible()
+
+
+def test_a_tv_that_starts_again_does_not_announce_again(
+    hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot
+) -> None:
+    wall = open_tv()
+    call = a_call(hub)
+    with qtbot.waitSignal(tv_of(wall).board.announced, timeout=LIMIT_MS):
+        pass
+    again = open_tv()
+    qtbot.waitUntil(lambda: number(again) == call.ticket.number, timeout=LIMIT_MS)
+    assert (tv_of(again).board.view.lit, tv_of(again).board.record.shown) == (False, 0)
+
+
+def test_the_hub_knows_what_the_tv_has_shown(hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot) -> None:
+    wall = open_tv()
+    call = a_call(hub)
+    qtbot.waitUntil(lambda: number(wall) == call.ticket.number, timeout=LIMIT_MS)
+    tv_of(wall).report.tell()
+    qtbot.waitUntil(lambda: f'"last_shown":"{call.event}"' in hub.health(), timeout=LIMIT_MS)
+    assert '"screen":"1366×768"' in hub.health()
+
+
+def test_the_clock_shows_the_hall_s_time(open_tv: Callable[[], Wall]) -> None:
+    assert open_tv().header._now().utcoffset() == timedelta(hours=8)
+
+
+def test_a_disk_that_refuses_to_remember_does_not_stop_the_tv(tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("not a folder")
+    memory = Memory(Settings(blocked / "display.json"))
+    memory.keep(7)
+    assert memory.last == 7
+
+
+@pytest.mark.parametrize("kept", ["12", "", "many"])
+def test_what_was_kept_is_read_back_and_nonsense_is_nothing(tmp_path: Path, kept: str) -> None:
+    settings = Settings(tmp_path / "display.json")
+    settings.set("announced", kept)
+    assert Memory(settings).last == (12 if kept == "12" else 0)
+
+
+def test_the_program_shows_a_call_and_ends_when_told(hub: RealHub, tmp_path: Path, qtbot: QtBot) -> None:
+    command = [sys.executable, "-m", "display", "--hub", hub.address, "--data", str(tmp_path / "tv"), "--id", "tv-1"]
+    road = tmp_path / "drive"
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    program = subprocess.Popen(
+        [*command, "--windowed", "1366x768", "--drive", str(road)], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+    )
+    try:
+        qtbot.waitUntil(lambda: "clock" in texts(road), timeout=LIMIT_MS)
+        call = a_call(hub)
+        qtbot.waitUntil(lambda: texts(road).get("called-number") == call.ticket.number, timeout=LIMIT_MS)
+    finally:
+        program.send_signal(signal.SIGTERM)
+    assert program.wait(LIMIT_S) == 0
+
+
+def texts(road: Path) -> dict[str, str]:
+    """What the program says by the names of its widgets; nothing while it is not there yet."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(LIMIT_S)
+        try:
+            line.connect(str(road))
+        except OSError:
+            return {}
+        line.sendall(b'{"do": "read"}\n')
+        with line.makefile() as answers:
+            said: dict[str, str] = json.loads(answers.readline())["texts"]
+            return said
