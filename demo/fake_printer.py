@@ -23,7 +23,7 @@ from demo.commands import split
 from demo.escpos import Paper, papers
 from demo.mechanism import KNOWS, Mechanism
 
-_SLOW_S = 0.2
+_SLOW_S = 0.1
 """What a slow printer takes for each piece it reads."""
 _PIECE = 512
 _DOTS = {58: 384, 80: 576}
@@ -66,6 +66,11 @@ class FakePrinter:
         """The bytes of each printed job: up to and with its cut."""
         with self._changed:
             return list(self._mechanism.jobs)
+
+    @property
+    def questions(self) -> int:
+        """How often it was asked for its status."""
+        return self._mechanism.questions
 
     def papers(self) -> list[Paper]:
         """The printed tickets, to be read."""

@@ -18,10 +18,14 @@ Reply = Callable[[bytes], None]
 
 
 class Mechanism:
-    """Prints commands into `jobs`: bytes up to and with a cut. `printed` is called with each job."""
+    """Prints commands into `jobs`: bytes up to and with a cut. `printed` is called with each job.
+
+    `questions`: how often it was asked for its status.
+    """
 
     def __init__(self, knows: Collection[str] = KNOWS, printed: Callable[[bytes], None] = lambda _: None) -> None:
         self.jobs: list[bytes] = []
+        self.questions = 0
         self._knows, self._printed = knows, printed
         self._faults: dict[str, int] = {}
         self._held: list[tuple[Command, Reply]] = []
@@ -52,6 +56,7 @@ class Mechanism:
     def obey(self, command: Command, reply: Reply) -> None:
         """Take one command: questions of health at once, all else in its turn."""
         if command.name == "DLE EOT":
+            self.questions += 1
             if "status" in self._knows and not self.has("silent"):
                 reply(bytes((self._status(command.body[0]),)))
             return
