@@ -266,7 +266,9 @@ class Kiosk(QObject):
         """From sorry back to where the visitor was."""
         if self._scene.stage is not Stage.SORRY or self._link.trouble is not None:
             return
-        self._enter(Stage.CHOOSING, service=None)
+        agency = self._scene.agency
+        step = agency if agency is not None and len(agency.services) > 1 else None
+        self._enter(Stage.CHOOSING, agency=step, service=None)
 
     def _up_changed(self, up: bool) -> None:  # noqa: FBT001  -- a signal's payload has no name
         if up:

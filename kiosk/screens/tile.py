@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.screens.paint import (
@@ -49,6 +49,42 @@ class Face:
         return "".join(piece for piece, _strong in self.foot)
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text in its room, wrapped between words."""
+
+    text: str
+    room: QRect
+    font: QFont
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it can be read."""
+        size = text_size(self.font, self.text, self.room.width())
+        return size.width() <= self.room.width() and size.height() <= self.room.height()
+
+    def paint(self, painter: QPainter, ink: QColor) -> None:
+        """Write it."""
+        painter.setPen(ink)
+        painter.setFont(self.font)
+        painter.drawText(self.room, LEFT_TOP | WRAP, self.text)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a tile is laid out: mark, name, full name where there is room, last line."""
+
+    mark: QRect | None
+    title: Text
+    more: Text | None
+    foot: Text
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing is cut."""
+        return self.title.fits and self.foot.fits
+
+
 class Tile(QAbstractButton):
     """A card with a mark, a name that wraps and is never cut, and a last line about waiting."""
 
@@ -78,64 +114,56 @@ class Tile(QAbstractButton):
         self._lit = lit
         self.update()
 
+    def plan(self) -> Plan:
+        """Where everything stands and how large it is written, in this tile's size."""
+        theme, face = self._theme, self._face
+        side = theme.px(28)
+        room = self.rect().adjusted(side, theme.px(24), -side, -theme.px(22))
+        foot = QRect(room.left(), room.bottom() - theme.px(32), room.width(), theme.px(32))
+        if face.foot:
+            room.setBottom(foot.top() - theme.px(12))
+        mark = QRect(room.left(), room.top(), theme.px(60), theme.px(60)) if face.mark else None
+        if mark is not None:
+            room.setLeft(mark.right() + theme.px(20))
+        steps = LARGE_TITLE_STEPS if self.height() > theme.px(LARGE) else TITLE_STEPS
+        font = fitting_font(theme, face.title, room.size(), steps, 700)
+        high = text_size(font, face.title, room.width()).height()
+        more = self._more(room.adjusted(0, high + theme.px(4), 0, 0))
+        if mark is not None and more is None and high < mark.height():
+            room.translate(0, (mark.height() - high) // 2)
+        foot_font = fitting_font(theme, face.foot_text, foot.size(), FOOT_STEPS, 700)
+        return Plan(mark, Text(face.title, room, font), more, Text(face.foot_text, foot, foot_font))
+
+    def _more(self, room: QRect) -> Text | None:
+        """The full name below the short one; None when there is none, or no room for all of it."""
+        font = fitting_font(self._theme, self._face.more, room.size(), MORE_STEPS, 500)
+        text = Text(self._face.more, room, font)
+        return text if self._face.more and text.fits else None
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, mark, name and last line."""
+        theme, plan = self._theme, self.plan()
         with brush(self) as painter:
             self._paint_card(painter)
-            pad = self._theme.px(28)
-            room = self.rect().adjusted(pad, self._theme.px(24), -pad, -self._theme.px(22))
-            foot = self._paint_foot(painter, room)
-            self._paint_names(painter, room.adjusted(0, 0, 0, -foot))
+            if plan.mark is not None:
+                paint_mark(painter, QRectF(plan.mark), theme, self._face.mark)
+            plan.title.paint(painter, theme.ink)
+            if plan.more is not None:
+                plan.more.paint(painter, theme.soft)
+            self._paint_foot(painter, plan.foot)
 
     def _paint_card(self, painter: QPainter) -> None:
         theme = self._theme
         lit = self._lit or self.isDown()
-        edge = theme.main if lit or self.hasFocus() else theme.line
-        panel = Panel(theme.tint if lit else theme.card, theme.px(24), edge, theme.px(4 if edge != theme.line else 2))
-        paint_panel(painter, QRectF(self.rect()), panel)
+        ringed = lit or self.hasFocus()
+        edge, width = (theme.main, theme.px(4)) if ringed else (theme.line, theme.px(2))
+        paint_panel(painter, QRectF(self.rect()), Panel(theme.tint if lit else theme.card, theme.px(24), edge, width))
 
-    def _paint_foot(self, painter: QPainter, room: QRect) -> int:
-        """Paint the last line; returns the height it takes from the room."""
-        theme = self._theme
-        if not self._face.foot:
-            return 0
-        line = QSize(room.width(), theme.px(40))
-        font = fitting_font(theme, self._face.foot_text, line, FOOT_STEPS, 700)
-        box = QRect(room.left(), room.bottom() - theme.px(32), room.width(), theme.px(32))
+    def _paint_foot(self, painter: QPainter, foot: Text) -> None:
+        box, font = QRect(foot.room), foot.font
         for text, strong in self._face.foot:
             font.setWeight(font.Weight(700 if strong else 500))
             painter.setFont(font)
-            painter.setPen(theme.ink if strong else theme.soft)
+            painter.setPen(self._theme.ink if strong else self._theme.soft)
             painter.drawText(box, LEFT_MIDDLE, text)
             box.setLeft(box.left() + QFontMetrics(font).horizontalAdvance(text))
-        return theme.px(44)
-
-    def _paint_names(self, painter: QPainter, room: QRect) -> None:
-        theme = self._theme
-        mark = theme.px(60)
-        if self._face.mark:
-            paint_mark(painter, QRectF(room.left(), room.top(), mark, mark), theme, self._face.mark)
-            room = room.adjusted(mark + theme.px(20), 0, 0, 0)
-        steps = LARGE_TITLE_STEPS if self.height() > theme.px(LARGE) else TITLE_STEPS
-        title = fitting_font(theme, self._face.title, room.size(), steps, 700)
-        high = text_size(title, self._face.title, room.width()).height()
-        more = self._more_room(room, high)
-        if self._face.mark and not more and high < mark:
-            room = room.adjusted(0, (mark - high) // 2, 0, 0)
-        painter.setPen(theme.ink)
-        painter.setFont(title)
-        painter.drawText(room, LEFT_TOP | WRAP, self._face.title)
-        if more:
-            painter.setPen(theme.soft)
-            painter.setFont(fitting_font(theme, self._face.more, more.size(), MORE_STEPS, 500))
-            painter.drawText(more, LEFT_TOP | WRAP, self._face.more)
-
-    def _more_room(self, room: QRect, title_high: int) -> QRect | None:
-        """Where the full name goes below the short one; None when there is none, or no room for all of it."""
-        if not self._face.more:
-            return None
-        below = room.adjusted(0, title_high + self._theme.px(4), 0, 0)
-        font = self._theme.font(MORE_STEPS[-1])
-        size = text_size(font, self._face.more, below.width())
-        fits = size.height() <= below.height() and size.width() <= below.width()
-        return below if fits else None

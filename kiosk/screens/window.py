@@ -62,7 +62,8 @@ class KioskWindow(QWidget):
         kiosk.scene_changed.connect(self._show)
         kiosk.queues_changed.connect(self.agencies.show_queues)
         kiosk.queues_changed.connect(self.services.show_queues)
-        self.agencies.show_queues(kiosk.queues.shown())
+        for page in (self.agencies, self.services):
+            page.show_queues(kiosk.queues.shown())
         self._show(kiosk.scene)
         self._clock.start(SECOND_MS)
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Pace, Scene, Stage
+from kiosk.screens.window import KioskWindow
+from shared.qt.theme import install_fonts
 from shared.wire import Hall, Ticket
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, a_hall
 
@@ -118,3 +120,19 @@ class Visitor:
 @pytest.fixture
 def visitor(kiosk: Kiosk, until: Until) -> Visitor:
     return Visitor(kiosk, until)
+
+
+@pytest.fixture
+def window(kiosk: Kiosk, link: StandInLink, qtbot: QtBot) -> KioskWindow:
+    """The kiosk's window on a Full HD screen."""
+    return shown(KioskWindow(kiosk, link), qtbot, QSize(1920, 1080))
+
+
+def shown(window: KioskWindow, qtbot: QtBot, size: QSize) -> KioskWindow:
+    """`window` in that size, on the screen."""
+    install_fonts()
+    qtbot.addWidget(window)
+    window.resize(size)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window

@@ -1,0 +1,197 @@
+"""Fingers and eyes: every screen at every size, in both languages, with the longest names there are."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.kiosk import Kiosk
+from kiosk.print_desk import PrintDesk
+from kiosk.queues import AgencyQueue
+from kiosk.scene import Scene, Stage, Stay
+from kiosk.screens.big_text import BigText
+from kiosk.screens.paint import Prose
+from kiosk.screens.tile import Tile
+from kiosk.screens.window import KioskWindow
+from shared.model import Outcome
+from shared.qt.theme import Theme, install_fonts
+from shared.trouble import Trouble
+from shared.wire import Hall, TakeTicket
+from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, a_large_hall
+
+SCREENS = {
+    "15.6 inch": (QSize(1920, 1080), (345, 194), 112),
+    "21.5 inch": (QSize(1920, 1080), (476, 268), 81),
+    "32 inch": (QSize(1920, 1080), (708, 398), 55),
+    "15.6 inch, coarse": (QSize(1366, 768), (345, 194), 80),
+    "18.5 inch, coarse": (QSize(1366, 768), (410, 230), 67),
+    "upright 21.5 inch": (QSize(1080, 1920), (268, 476), 81),
+    "upright 32 inch": (QSize(1080, 1920), (398, 708), 55),
+    "4K 32 inch": (QSize(3840, 2160), (708, 398), 109),
+    "unknown": (QSize(1920, 1080), None, 81),
+}
+"""A screen's pixels and millimetres, and 20 mm in its pixels (domain.md, People's bodies)."""
+
+
+INK = Theme(QSize(1920, 1080)).ink.rgb()
+
+
+def scenes(hall: Hall) -> dict[str, Scene]:
+    """Every screen a visitor can see, with most on it."""
+    hub = SmallHub(hall)
+    agency = hall.agencies[2]
+    ticket = hub.issue(TakeTicket(service=agency.services[1].id, priority=True))
+    ticket = ticket.model_copy(update={"number": f"{agency.prefix}-1000", "ahead": 120, "estimate_minutes": 480})
+    home = Scene(language="id", visiting=True)
+    clock_behind = Trouble("clock_behind", clock="12/02/2026 09.42 WITA", last="12/02/2026 10.42 WITA")
+    done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
+    return {
+        "agencies": replace(home, paperless=True),
+        "given back": replace(home, given_back="A2-1000", priority=True),
+        "services": replace(home, agency=agency, paperless=True),
+        "taking": replace(home, stage=Stage.TAKING, agency=agency, service=agency.services[1]),
+        "printing": replace(done, stage=Stage.PRINTING, can_give_back=False),
+        "done": replace(done, paper=Outcome.PRINTED),
+        "too late": replace(done, paper=Outcome.PRINTED, trouble=Trouble("too_late")),
+        "failed": replace(done, paper=Outcome.FAILED, paper_code="paper_out"),
+        "silent": replace(done, paper=Outcome.UNKNOWN, paper_code="printer_silent"),
+        "away": replace(home, stage=Stage.SORRY, trouble=Trouble("hub_away"), service=agency.services[1]),
+        "refused": replace(home, stage=Stage.SORRY, trouble=clock_behind, stay=Stay(0, 12)),
+        "still there": replace(home, still_there=True, stay=Stay(0, 20)),
+    }
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something on the screen: a button, a tile, a label."""
+
+    name: str
+    place: QRect
+    button: bool
+    cut: bool
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One window of the largest hall, and what was seen in each scene."""
+
+    theme: Theme
+    whole: QRect
+    things: dict[str, list[Thing]]
+
+    def where(self, wrong: Callable[[Thing], bool]) -> list[str]:
+        """The things that are wrong, with their scene."""
+        return [f"{scene}: {thing}" for scene, seen in self.things.items() for thing in seen if wrong(thing)]
+
+
+class NoPrinter(PrintDesk):
+    """These windows are only looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(StandInPrinter(), lambda _ticket, _language: b"")
+
+
+@pytest.fixture(scope="module", params=[(screen, language) for screen in SCREENS for language in ("id", "en")], ids=str)
+def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[Showing]:
+    """Every scene, laid out at one size in one language."""
+    screen, language = request.param
+    hall = a_large_hall()
+    link, desk = StandInLink(SmallHub(hall)), NoPrinter()
+    link.setParent(qapp)
+    install_fonts()
+    window = KioskWindow(Kiosk(link, desk, hall, hall.kiosks[0]), link, mm=SCREENS[screen][1])
+    window.resize(SCREENS[screen][0])
+    window.show()
+    window.agencies.show_queues([AgencyQueue(agency, 120, 480, 1) for agency in hall.agencies])
+    seen = {name: look(window, replace(scene, language=language)) for name, scene in scenes(hall).items()}
+    yield Showing(window.theme, window.rect(), seen)
+    assert desk.close()
+    window.close()
+
+
+def look(window: KioskWindow, scene: Scene) -> list[Thing]:
+    """What `scene` puts on the screen."""
+    window._show(scene)
+    if scene.stage is Stage.TAKING:
+        window.pages.setCurrentWidget(window.wait)
+    for _ in range(4):  # what one layout asks of the next
+        QCoreApplication.sendPostedEvents()
+    widgets: list[QWidget] = [*window.findChildren(QAbstractButton), *window.findChildren(QLabel)]
+    above = window.still_there if scene.still_there else window
+    return [thing(widget, window) for widget in widgets if widget.isVisible() and above.isAncestorOf(widget)]
+
+
+def thing(widget: QWidget, window: KioskWindow) -> Thing:
+    place = QRect(widget.mapTo(window, QPoint()), widget.size())
+    cut = label_is_cut(widget) if isinstance(widget, QLabel) else button_is_cut(widget)
+    return Thing(widget.objectName(), place, isinstance(widget, QAbstractButton), cut)
+
+
+def button_is_cut(button: QWidget) -> bool:
+    if isinstance(button, Tile):
+        return not button.plan().fits
+    return button.width() < button.minimumSizeHint().width()
+
+
+def label_is_cut(label: QLabel) -> bool:
+    text, metrics = QLabel.text(label), QFontMetrics(label.font())
+    if isinstance(label, Prose):
+        return label.height() < label.heightForWidth(label.width())
+    if label.wordWrap():
+        longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+        return longest > label.width() or label.height() < label.heightForWidth(label.width())
+    widest = max(metrics.horizontalAdvance(line) for line in text.split("\n"))
+    return widest > label.width() or label.height() < label.sizeHint().height()
+
+
+@pytest.mark.parametrize(("size", "mm", "touch"), SCREENS.values(), ids=SCREENS)
+def test_twenty_millimetres_are_the_screens_own(size: QSize, mm: tuple[float, float] | None, touch: int) -> None:
+    assert Theme(size, mm=mm).touch == pytest.approx(touch, abs=1)
+
+
+def test_nothing_to_touch_is_smaller_than_twenty_millimetres(showing: Showing) -> None:
+    touch = showing.theme.touch
+    assert showing.where(lambda thing: thing.button and min(thing.place.width(), thing.place.height()) < touch) == []
+
+
+def test_everything_is_on_the_screen(showing: Showing) -> None:
+    assert showing.where(lambda thing: not showing.whole.contains(thing.place)) == []
+
+
+def test_nothing_covers_another(showing: Showing) -> None:
+    for scene, seen in showing.things.items():
+        covered = [(a, b) for n, a in enumerate(seen) for b in seen[:n] if a.place.intersects(b.place)]
+        assert covered == [], scene
+
+
+def test_no_word_is_cut(showing: Showing) -> None:
+    assert showing.where(lambda thing: thing.cut) == []
+
+
+def test_every_scene_has_something_to_read(showing: Showing) -> None:
+    assert [scene for scene, seen in showing.things.items() if not seen] == []
+
+
+def test_a_tight_label_is_found_cut(qtbot: QtBot) -> None:
+    label = QLabel("Perlindungan")
+    qtbot.addWidget(label)
+    label.resize(20, 40)
+    assert label_is_cut(label)
+    label.resize(400, 40)
+    assert not label_is_cut(label)
+
+
+def test_the_number_stays_within_its_room(qtbot: QtBot) -> None:
+    number = BigText("number")
+    qtbot.addWidget(number)
+    for size in (QSize(800, 300), QSize(300, 400), QSize(900, 100)):
+        number.resize(size)
+        for text in ("K-012", "A2-1000", "I-111"):
+            number.say(text)
+            picture = number.grab().toImage()
+            assert not any(picture.pixel(x, y) == INK for y in range(size.height()) for x in (0, size.width() - 1))
+            assert any(picture.pixel(x, y) == INK for y in range(size.height()) for x in range(0, size.width(), 5))
