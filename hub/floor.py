@@ -11,11 +11,11 @@ from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.rows import EventRow, TicketRow, to_call, to_moment, to_ms, to_ticket
+from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, Counter, Hall, OnTicket, PrintOutcome, Service, TakeTicket, Ticket
+from shared.wire import Counter, Hall, OnTicket, PrintOutcome, Service, TakeTicket
 
 OPEN_MINUTES = 30
 """A counter that called somebody within this time is open, for the estimate."""
@@ -50,7 +50,7 @@ class Floor:
 
     # ------------------------------------------------------------ the visitor
 
-    def take(self, book: Book, clock: datetime, asked: TakeTicket) -> Ticket:
+    def take(self, book: Book, clock: datetime, asked: TakeTicket) -> Standing:
         """A visitor takes a number. Raises Trouble: unknown_service, clock_behind."""
         if asked.service not in self._services:
             raise Trouble("unknown_service", service=asked.service)
@@ -73,11 +73,10 @@ class Floor:
                 taken_at=now,
             )
         )
-        book.tell(EventRow(0, now, Kind.TAKEN, row))
-        secret = {"token": row.token, "url": f"{self.hall.public_url}/t/{row.token}"}
-        return self._with_place(book, row, now, ahead=ahead).model_copy(update=secret)
+        book.tell(EventRow(0, now, Kind.TAKEN.value, row))
+        return self._with_place(book, row, now, ahead)._replace(url=f"{self.hall.public_url}/t/{row.token}")
 
-    def cancel(self, book: Book, clock: datetime, ticket: int) -> Ticket:
+    def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
         """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late."""
         now = self.moment(book, clock)
         row = self._known(book, ticket)
@@ -87,7 +86,7 @@ class Floor:
             raise Trouble("too_late", now=self._told(book, row, now))
         return self._move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
 
-    def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Ticket:
+    def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Standing:
         """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
         now = self.moment(book, clock)
         row = self._known(book, ticket)._replace(paper=asked.outcome.value)
@@ -97,7 +96,7 @@ class Floor:
 
     # ------------------------------------------------------------ the officer
 
-    def next(self, book: Book, clock: datetime, counter: str) -> Call | None:
+    def next(self, book: Book, clock: datetime, counter: str) -> EventRow | None:
         """'Panggil berikutnya': who is at the counter is finished, who came first is called.
 
         None when nobody waits. Raises Trouble: unknown_counter, clock_behind.
@@ -111,12 +110,12 @@ class Floor:
             book, now, Kind.CALLED, first._replace(state=State.CALLED, counter=counter, called_at=now)
         )
 
-    def recall(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Call:
+    def recall(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> EventRow:
         """'Ulangi': the number is called once more. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""
         now = self.moment(book, clock)
         return self._call(book, now, Kind.RECALLED, self._here(book, now, counter, asked.ticket))
 
-    def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+    def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Mulai': the visitor has come. A second press changes nothing. Raises as `recall`."""
         now = self.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
@@ -124,19 +123,19 @@ class Floor:
             return self.ticket(book, row, now)
         return self._move(book, now, Kind.SERVED, row._replace(state=State.SERVING, served_at=now))
 
-    def finish(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+    def finish(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Selesai': the visitor leaves the counter. Raises as `recall`."""
         now = self.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
         return self._move(book, now, Kind.FINISHED, row._replace(state=State.FINISHED, ended_at=now))
 
-    def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+    def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Tidak hadir': nobody came. Raises as `recall`."""
         now = self.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
         return self._move(book, now, Kind.NO_SHOW, row._replace(state=State.NO_SHOW, ended_at=now))
 
-    def undo_next(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Ticket:
+    def undo_next(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """The last 'next' was a slip: the visitor waits at the old place again. Raises as `recall`; somebody_came."""
         now = self.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
@@ -158,15 +157,15 @@ class Floor:
         """The day of `now` in the hall's zone: numbers restart at its midnight."""
         return to_moment(now, self.zone).date().isoformat()
 
-    def ticket(self, book: Reading, row: TicketRow, now: int) -> Ticket:
+    def ticket(self, book: Reading, row: TicketRow, now: int) -> Standing:
         """`row` for the wire, with its place when it waits."""
         if row.state != State.WAITING or row.day != self.day(now) or row.agency not in self.agencies:
-            return to_ticket(row, self.zone)
+            return Standing(row)
         before = self._before[row.agency]
         ahead = sum(book.waiting_before(row.day, agency, row.id) for agency in before)
-        return self._with_place(book, row, now, ahead=ahead)
+        return self._with_place(book, row, now, ahead)
 
-    def queue(self, book: Reading, rows: list[TicketRow], now: int) -> list[Ticket]:
+    def queue(self, book: Reading, rows: list[TicketRow], now: int) -> list[Standing]:
         """`rows`, the head of a counter's queue in order, each with its place."""
         waits = [row for row in rows if row.agency in self.agencies]
         ahead = [sum(other.agency in self._before[row.agency] for other in waits[:i]) for i, row in enumerate(waits)]
@@ -191,15 +190,14 @@ class Floor:
     # ------------------------------------------------------------ inside
 
     def _ahead_of_newcomer(self, book: Book, day: str, agency: str) -> int:
-        return self.newcomer(book.waiting_counts(day), agency)
+        return sum(book.waiting_count(day, other) for other in self._before[agency])
 
-    def _with_place(self, book: Reading, row: TicketRow, now: int, *, ahead: int) -> Ticket:
-        return self._placed(row, ahead, self.open_counters(book, row.agency, now))
+    def _with_place(self, book: Reading, row: TicketRow, now: int, ahead: int) -> Standing:
+        return self._placed(row, ahead, self.open_counters(book, row.agency, now) if ahead else 1)
 
-    def _placed(self, row: TicketRow, ahead: int, open_counters: int) -> Ticket:
+    def _placed(self, row: TicketRow, ahead: int, open_counters: int) -> Standing:
         known = self._services.get(row.service)
-        guess = known and minutes_to_wait(ahead, known[1], open_counters)
-        return to_ticket(row, self.zone, {"ahead": ahead, "estimate_minutes": guess})
+        return Standing(row, ahead, known and minutes_to_wait(ahead, known[1], open_counters))
 
     def desk(self, counter: str) -> Counter:
         """The counter of that id. Raises Trouble('unknown_counter')."""
@@ -220,7 +218,7 @@ class Floor:
             raise Trouble("not_at_counter", now=self._told(book, row, now))
         return row
 
-    def _move(self, book: Book, now: int, kind: Kind, row: TicketRow, *, counter: str | None = None) -> Ticket:
+    def _move(self, book: Book, now: int, kind: Kind, row: TicketRow, *, counter: str | None = None) -> Standing:
         self._note(book, now, kind, row, counter=counter)
         return self.ticket(book, row, now)
 
@@ -228,15 +226,15 @@ class Floor:
         book.put(row)
         book.tell(EventRow(0, now, kind, row, counter or row.counter))
 
-    def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Call:
+    def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
         reason = Reason.FIRST_COME if kind is Kind.CALLED else Reason.RECALL
         row = row._replace(calls=row.calls + 1)
         event = book.tell(EventRow(0, now, kind, row, row.counter, reason))
         book.put(row._replace(last_call=event.id))
-        return to_call(event, self.zone)
+        return event
 
     def _told(self, book: Book, row: TicketRow, now: int) -> dict[str, Any]:
-        return self.ticket(book, row, now).model_dump(mode="json")
+        return ticket_facts(self.ticket(book, row, now), self.zone)
 
     def _words(self, ms: int) -> str:
         return f"{to_moment(ms, self.zone):%d/%m/%Y %H.%M.%S}"

@@ -11,21 +11,22 @@ from http import HTTPStatus
 from pathlib import Path
 
 from hub.devices import Devices, Name
-from hub.door import Door
 from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock, Floor
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
-from hub.rows import EventRow, to_event, to_ms
+from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.store import Book, Store
+from hub.verbs import Verb
 from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
 from shared.model import API_VERSION
 from shared.trouble import Trouble
-from shared.wire import DeviceReport, Hall, Health, HubTime
+from shared.wire import Asked, DeviceReport, Hall, Health, HubTime
 
 log = logging.getLogger(__name__)
 
+_NOBODY = Reply(HTTPStatus.NO_CONTENT.value, b"")
 _PRUNE_ROWS = 2000
 _PRUNE_TICKS = 12
 
@@ -43,14 +44,12 @@ class House:
         self.devices.recall(store.read.devices())
         last, _ = store.read.last_event()
         self.feed = Feed(last, encode=self._event_text, clock=self._clock_text, history=store.read.events_after)
-        self.door: Door
         self.writer: Writer
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Writer and ticking clock, for as long as the server runs."""
         self.writer = Writer(self.store, self.feed.publish)
-        self.door = Door(self.writer, self.clock)
         ticking = asyncio.create_task(self._tick())
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         gc.collect()
@@ -63,13 +62,28 @@ class House:
             await self.writer.close()
             self.store.close()
 
+    async def settle(self, ask: Ask, verb: Verb, whose: str, body: Asked) -> Reply:
+        """Have the floor do this once for its key, and answer what it says. Raises as the verb's rule; key_reused."""
+        status, zone, floor = verb.status, self.floor.zone, self.floor
+
+        def work(book: Book) -> Reply:
+            clock = self.clock()
+
+            def act(_: Book) -> Reply:
+                said = verb.rule(floor, book, clock, whose, body)
+                return _NOBODY if said is None else Reply(status, as_json(said, zone))
+
+            return answer_once(book, ask, to_ms(clock), act)
+
+        return await self.writer.write(work)
+
     async def reported(self, ask: Ask, kind: str, device: str, report: DeviceReport) -> Reply:
         """A device reported its health. Only what is new is written and told; the rest is kept in memory.
 
         Raises Trouble: unknown_device, key_reused, clock_behind, storage_failed.
         """
         name = self.devices.name(kind, device)
-        if self.store.read.answer(ask.key.bytes) or self.devices.is_news(name, report):
+        if self.store.read.answer(ask.key) or self.devices.is_news(name, report):
             return await self._write_news(ask, name, report)
         return self.devices.heartbeat(ask, name, report, self.clock())
 
@@ -137,12 +151,7 @@ class House:
         return book.drop_answers(to_ms(self.clock() - timedelta(hours=KEEP_HOURS)), _PRUNE_ROWS)
 
     def _event_text(self, row: EventRow) -> bytes:
-        event = to_event(row, self.floor.zone)
-        return b"id: %d\nevent: %s\ndata: %s\n\n" % (
-            event.id,
-            event.kind.encode(),
-            event.model_dump_json(exclude_none=True).encode(),
-        )
+        return b"id: %d\nevent: %s\ndata: %s\n\n" % (row.id, row.kind.encode(), event_json(row, self.floor.zone))
 
     def _clock_text(self) -> bytes:
         return b"event: clock\ndata: %s\n\n" % HubTime(now=self.clock()).model_dump_json().encode()

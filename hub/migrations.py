@@ -20,7 +20,7 @@ CREATE TABLE ticket (
     kiosk TEXT NOT NULL,
     token TEXT NOT NULL CHECK (length(token) = 22),
     taken_at INTEGER NOT NULL,
-    state TEXT NOT NULL
+    state TEXT NOT NULL DEFAULT 'waiting'
         CHECK (state IN ('waiting', 'called', 'serving', 'finished', 'no_show', 'cancelled')),
     counter TEXT,
     called_at INTEGER,
@@ -44,9 +44,10 @@ CREATE INDEX ticket_of_counter ON ticket (day, counter, last_call) WHERE last_ca
 CREATE UNIQUE INDEX ticket_token ON ticket (day, token);
 """
 
+# No row is ever deleted, so the next id is always greater than any before; AUTOINCREMENT would only cost.
 _EVENT = """
 CREATE TABLE event (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN (
         'taken', 'printed', 'called', 'recalled', 'served',

@@ -1,11 +1,9 @@
 """One key, one answer: what makes a repeated request harmless (IETF draft 'The Idempotency-Key HTTP Header Field')."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import NamedTuple
-from uuid import UUID
 
 from hub.store import Book, KeptAnswer
 from shared.trouble import Trouble
@@ -15,6 +13,9 @@ from shared.words import Words
 KEEP_HOURS = 25
 """How long an answer is kept: the 24 hours promised, and one more for clocks that differ."""
 
+_KEY_BYTES = 16
+_FAULT = HTTPStatus.INTERNAL_SERVER_ERROR.value
+
 
 class Reply(NamedTuple):
     """An answer as it goes over the wire."""
@@ -23,19 +24,29 @@ class Reply(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True)
-class Ask:
-    """A verb asked of the hub, once or again: its key, what it asks, and the language of a refusal."""
+class Ask(NamedTuple):
+    """A verb asked of the hub, once or again: its key, where and what it asks, and the language of a refusal."""
 
-    key: UUID
-    verb: str
-    body: str
+    key: bytes
+    path: str
+    body: bytes
     language: str = "id"
 
     @property
     def fingerprint(self) -> bytes:
         """What tells this verb and body from any other under the same key."""
-        return blake2b(f"{self.verb}\n{self.body}".encode(), digest_size=16).digest()
+        return blake2b(b"%s\n%s" % (self.path.encode(), self.body), digest_size=16).digest()
+
+
+def key_of(header: str) -> bytes:
+    """The key in an Idempotency-Key header: a UUID, in quotes or not. Raises Trouble('key_missing')."""
+    try:
+        key = bytes.fromhex(header.strip('" ').replace("-", ""))
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise Trouble("key_missing")
+    return key
 
 
 def answer_once(book: Book, ask: Ask, at: int, act: Callable[[Book], Reply]) -> Reply:
@@ -46,18 +57,18 @@ def answer_once(book: Book, ask: Ask, at: int, act: Callable[[Book], Reply]) -> 
     where the fault is the hub's.
     """
     fingerprint = ask.fingerprint
-    if kept := book.answer(ask.key.bytes):
+    if kept := book.answer(ask.key):
         if kept.fingerprint != fingerprint:
             raise Trouble("key_reused")
         return Reply(kept.status, kept.body)
     try:
         reply = act(book)
     except Trouble as trouble:
-        if trouble.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if trouble.kind.status >= _FAULT:
             raise
         book.rewind()
         reply = refusal(trouble, ask.language)
-    book.keep_answer(ask.key.bytes, KeptAnswer(fingerprint, *reply), at)
+    book.keep_answer(ask.key, KeptAnswer(fingerprint, *reply), at)
     return reply
 
 
@@ -75,4 +86,4 @@ def refusal(trouble: Trouble, language: str) -> Reply:
         values={name: str(value) for name, value in trouble.values.items()},
         now=trouble.now,
     )
-    return Reply(trouble.kind.status, problem.model_dump_json().encode())
+    return Reply(trouble.kind.status.value, problem.model_dump_json().encode())

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from hub.door import chosen_language
 from hub.house import House
+from hub.language import LANGUAGES, best_language
 from hub.routes import NO_STORE, SSE
-from hub.visitor import LANGUAGES, Page, about_page, document, headers, lost_page, ticket_page
+from hub.visitor import Page, about_page, document, headers, lost_page, ticket_page
 from shared.trouble import Trouble
 from shared.words import Words
 
@@ -58,7 +58,7 @@ def pages(house: House) -> APIRouter:
 
 def _language(request: Request) -> str | None:
     asked = request.query_params.get("lang")
-    return asked if asked in LANGUAGES else chosen_language(request)
+    return asked if asked in LANGUAGES else best_language(request.headers.get("accept-language", ""))
 
 
 def _ours(language: str) -> str:

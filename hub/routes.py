@@ -1,59 +1,48 @@
-"""The LAN contract as HTTP routes."""
+"""The LAN contract's routes besides the verbs, and the verbs' documentation."""
 
-from collections.abc import Callable, Coroutine
-from http import HTTPStatus
-from typing import Any
+import re
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from fastapi.routing import APIRoute
 
-from hub.door import JSON, asked, response
+from hub.door import BODY_LIMIT, Headers, json_response, parsed
 from hub.house import House
+from hub.once import Ask, key_of
+from hub.verbs import VERBS
 from shared.trouble import Trouble
-from shared.wire import (
-    Answer,
-    Asked,
-    Board,
-    Call,
-    CounterView,
-    Device,
-    DeviceReport,
-    Event,
-    Hall,
-    Health,
-    Nothing,
-    OnTicket,
-    PrintOutcome,
-    Problem,
-    TakeTicket,
-    Ticket,
-)
+from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Hall, Health, Problem
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
+JSON = "application/json"
 SSE = "text/event-stream"
 NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+EVERY_VERB = (400, 422, 503, 507)
+"""The statuses any verb may answer with: no key, a key or body that does not fit, a clock or disk in trouble."""
 
 
-class DirectRoute(APIRoute):
-    """A documented route whose endpoint gets the request and the path's values, and answers bytes.
+def verbs() -> APIRouter:
+    """The verbs as OpenAPI tells of them. The door answers them before any route is looked for."""
+    router = APIRouter()
+    for verb in VERBS:
+        router.add_api_route(
+            verb.path,
+            _told_at_the_door,
+            methods=["POST"],
+            status_code=verb.status,
+            response_model=verb.answer,
+            responses=_problems(*EVERY_VERB, *verb.refusals),
+            openapi_extra=_post(verb.body, verb.path),
+            description=verb.meaning,
+            name=verb.path.rpartition("/")[2],
+        )
+    return router
 
-    FastAPI's own reading of bodies and checking of answers costs a third of the whole request.
-    """
 
-    def get_route_handler(self) -> Handler:
-        """The endpoint itself."""
-        endpoint = self.endpoint
-
-        async def handler(request: Request) -> Response:
-            answer: Response = await endpoint(request, **request.path_params)
-            return answer
-
-        return handler
+def _told_at_the_door() -> None:
+    raise AssertionError("the door answers every verb")
 
 
-def _post(body: type[Asked]) -> dict[str, Any]:
+def _post(body: type[Asked], path: str) -> dict[str, Any]:
     key = {
         "name": "Idempotency-Key",
         "in": "header",
@@ -61,171 +50,98 @@ def _post(body: type[Asked]) -> dict[str, Any]:
         "schema": {"type": "string", "format": "uuid"},
         "description": "Made by the client before the first try; the same key gets the same answer.",
     }
-    schema = body.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {"parameters": [key], "requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+    places = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"\{(\w+)\}", path)
+    ]
+    content = {JSON: {"schema": body.model_json_schema()}}
+    return {"parameters": [*places, key], "requestBody": {"required": True, "content": content}}
 
 
 def _problems(*codes: int) -> dict[int | str, dict[str, Any]]:
-    said = {"model": Problem, "content": {"application/problem+json": {}}}
-    return dict.fromkeys(codes, said)
+    return {code: {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}} for code in codes}
+
+
+def api(house: House) -> APIRouter:
+    """Every route under /api that is no verb."""
+    router = APIRouter(prefix="/api")
+    _devices(router, house)
+    _now(router, house)
+    _events(router, house)
+    return router
+
+
+def _devices(router: APIRouter, house: House) -> None:
+    path = "/devices/{kind}/{device}"
+
+    @router.post(
+        path,
+        response_model=Device,
+        responses=_problems(*EVERY_VERB, 404),
+        openapi_extra=_post(DeviceReport, ""),
+    )
+    async def report(request: Request, kind: str, device: str) -> Response:
+        """Report a device's health: when it changes, and every 10 s."""
+        headers = Headers(request.scope["headers"])
+        key = key_of(headers.key)
+        body = parsed(await _body(request), DeviceReport)
+        ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language)
+        return json_response(await house.reported(ask, kind, device, body))
+
+
+async def _body(request: Request) -> bytes:
+    body = await request.body()
+    if len(body) > BODY_LIMIT:
+        raise Trouble("bad_request", what=f"> {BODY_LIMIT} B")
+    return body
+
+
+def _now(router: APIRouter, house: House) -> None:
+    @router.get("/hall", response_model=Hall)
+    async def hall() -> Response:
+        """What clients need of the configuration."""
+        return _json(house.hall)
+
+    @router.get("/board", response_model=Board, responses=_problems(404))
+    async def board(zone: Annotated[str, Query(description="A zone of the hall; without it, all.")] = "") -> Response:
+        """What a TV shows now."""
+        return _json(house.views.board(house.clock(), zone or None))
+
+    @router.get("/counters/{counter}", response_model=CounterView, responses=_problems(404))
+    async def counter_view(counter: str) -> Response:
+        """What an officer sees now."""
+        now = house.clock()
+        return _json(house.views.counter(now, counter, house.devices.in_trouble(now)))
+
+    @router.get("/health", response_model=Health)
+    async def health() -> Response:
+        """The hub, its database, its devices."""
+        return _json(house.health())
 
 
 def _json(answer: Answer) -> Response:
     return Response(answer.model_dump_json().encode(), media_type=JSON, headers=NO_STORE)
 
 
-def _query(name: str, kind: str, meaning: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "schema": {"type": kind}, "description": meaning}
-
-
-def api(house: House) -> APIRouter:
-    """Every route under /api."""
-    router = APIRouter(prefix="/api", route_class=DirectRoute)
-    _tickets(router, house)
-    _counters(router, house)
-    _devices(router, house)
-    _reads(router, house)
-    return router
-
-
-def _tickets(router: APIRouter, house: House) -> None:
-    floor = house.floor
-
-    @router.post(
-        "/tickets",
-        status_code=HTTPStatus.CREATED,
-        response_model=Ticket,
-        responses=_problems(400, 404, 422, 503, 507),
-        openapi_extra=_post(TakeTicket),
-    )
-    async def take(request: Request) -> Response:
-        """Take a number. `token` and `url` (what the QR opens) stand only in this answer."""
-        ask, body = await asked(request, TakeTicket)
-        return await house.door.settle(ask, lambda book, now: floor.take(book, now, body), HTTPStatus.CREATED)
-
-    @router.post(
-        "/tickets/{ticket}/cancel",
-        response_model=Ticket,
-        responses=_problems(400, 404, 409, 422, 503, 507),
-        openapi_extra=_post(Nothing),
-    )
-    async def cancel(request: Request, ticket: str) -> Response:
-        """Give a number back while it waits, shortly after it was taken."""
-        ask, _ = await asked(request, Nothing)
-        return await house.door.settle(ask, lambda book, now: floor.cancel(book, now, _number(ticket)))
-
-    @router.post(
-        "/tickets/{ticket}/printed",
-        response_model=Ticket,
-        responses=_problems(400, 404, 422, 503, 507),
-        openapi_extra=_post(PrintOutcome),
-    )
-    async def printed(request: Request, ticket: str) -> Response:
-        """Say what became of the paper."""
-        ask, body = await asked(request, PrintOutcome)
-        return await house.door.settle(ask, lambda book, now: floor.printed(book, now, _number(ticket), body))
-
-
-def _number(ticket: str) -> int:
-    if not ticket.isdecimal():
-        raise Trouble("unknown_ticket")
-    return int(ticket)
-
-
-def _counters(router: APIRouter, house: House) -> None:
-    floor = house.floor
-    refusals = _problems(400, 404, 409, 422, 503, 507)
-
-    @router.post(
-        "/counters/{counter}/next",
-        response_model=Call,
-        responses={204: {"description": "Nobody waits."}, **_problems(400, 404, 422, 503, 507)},
-        openapi_extra=_post(Nothing),
-    )
-    async def next_(request: Request, counter: str) -> Response:
-        """Finish who is at the counter and call who came first."""
-        ask, _ = await asked(request, Nothing)
-        return await house.door.settle(ask, lambda book, now: floor.next(book, now, counter))
-
-    verbs: dict[str, tuple[Callable[..., Answer], type[Answer], str]] = {
-        "recall": (floor.recall, Call, "Call the number once more."),
-        "serve": (floor.serve, Ticket, "The visitor has come: service begins."),
-        "finish": (floor.finish, Ticket, "Service has ended."),
-        "no-show": (floor.no_show, Ticket, "Nobody came."),
-        "undo-next": (floor.undo_next, Ticket, "Undo the last call while nobody has come: the visitor waits again."),
-    }
-    for name, (verb, answer, meaning) in verbs.items():
-        router.post(
-            f"/counters/{{counter}}/{name}",
-            response_model=answer,
-            responses=refusals,
-            openapi_extra=_post(OnTicket),
-            name=name,
-            description=meaning,
-        )(_on_ticket(house, verb))
-
-
-def _on_ticket(house: House, verb: Callable[..., Answer]) -> Callable[..., Coroutine[Any, Any, Response]]:
-    async def handler(request: Request, counter: str) -> Response:
-        ask, body = await asked(request, OnTicket)
-        return await house.door.settle(ask, lambda book, now: verb(book, now, counter, body))
-
-    return handler
-
-
-def _devices(router: APIRouter, house: House) -> None:
-    @router.post(
-        "/devices/{kind}/{device}",
-        response_model=Device,
-        responses=_problems(400, 404, 422, 503, 507),
-        openapi_extra=_post(DeviceReport),
-    )
-    async def report(request: Request, kind: str, device: str) -> Response:
-        """Report a device's health: when it changes, and every 10 s."""
-        ask, body = await asked(request, DeviceReport)
-        return response(await house.reported(ask, kind, device, body))
-
-
-def _reads(router: APIRouter, house: House) -> None:
-    @router.get("/hall", response_model=Hall)
-    async def hall(_: Request) -> Response:
-        """What clients need of the configuration."""
-        return _json(house.hall)
-
-    @router.get(
-        "/board",
-        response_model=Board,
-        responses=_problems(404),
-        openapi_extra={"parameters": [_query("zone", "string", "A zone of the hall; without it, all.")]},
-    )
-    async def board(request: Request) -> Response:
-        """What a TV shows now."""
-        return _json(house.views.board(house.clock(), request.query_params.get("zone") or None))
-
-    @router.get("/counters/{counter}", response_model=CounterView, responses=_problems(404))
-    async def counter_view(_: Request, counter: str) -> Response:
-        """What an officer sees now."""
-        now = house.clock()
-        return _json(house.views.counter(now, counter, house.devices.in_trouble(now)))
-
-    @router.get("/health", response_model=Health)
-    async def health(_: Request) -> Response:
-        """The hub, its database, its devices."""
-        return _json(house.health())
-
+def _events(router: APIRouter, house: House) -> None:
     @router.get(
         "/events",
         response_class=StreamingResponse,
-        responses={200: {"model": Event, "content": {SSE: {}}, "description": "Server-Sent Events, one Event each."}},
-        openapi_extra={"parameters": [_query("after", "integer", "The last event already known.")]},
+        responses={200: {"content": {SSE: {"schema": Event.model_json_schema()}}}, **_problems(422)},
     )
-    async def events(request: Request) -> Response:
-        """Every event as it comes. Resume with the header Last-Event-ID or with ?after=."""
-        return StreamingResponse(house.feed.listen(_after(request)), media_type=SSE, headers=NO_STORE)
+    async def events(
+        after: Annotated[str, Query(description="The last event already known; Last-Event-ID goes before it.")] = "",
+        last_event_id: Annotated[str, Header(description="As `after`; browsers send it by themselves.")] = "",
+    ) -> Response:
+        """Every event as it comes, as Server-Sent Events: `id`, `event` (its kind), `data` (an Event).
+
+        Every 5 s an event `clock` without id tells the hub's time.
+        """
+        listening = house.feed.listen(_event_id(last_event_id or after))
+        return StreamingResponse(listening, media_type=SSE, headers=NO_STORE)
 
 
-def _after(request: Request) -> int | None:
-    text = request.headers.get("last-event-id") or request.query_params.get("after")
+def _event_id(text: str) -> int | None:
     if not text:
         return None
     if not text.isdecimal():

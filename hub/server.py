@@ -4,20 +4,35 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from hub.door import problem
+from hub.door import PROBLEM, Headers, VerbDoor
 from hub.house import House
+from hub.once import refusal
 from hub.page_routes import pages
-from hub.routes import api
+from hub.routes import api, verbs
 from shared.model import API_VERSION
 from shared.trouble import Trouble
 
 _ABOUT = """The queue of one hall: tickets, calls, the board, the event feed. Errors are problem+json (RFC 9457)
 with a stable `type`; every POST wants an `Idempotency-Key`."""
+
+
+class App(FastAPI):
+    """The hub's application: its OpenAPI tells of the routes, and of the verbs, which are no routes."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The LAN contract."""
+        if not self.openapi_schema:
+            routes = [*verbs().routes, *self.routes]
+            self.openapi_schema = get_openapi(title=self.title, version=self.version, description=_ABOUT, routes=routes)
+        return self.openapi_schema
 
 
 def app_of(house: House) -> FastAPI:
@@ -29,13 +44,13 @@ def app_of(house: House) -> FastAPI:
             yield
 
     # FastAPI's own documentation pages fetch scripts from the internet, which a hall does not have.
-    app = FastAPI(
-        title="Antre", version=API_VERSION, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
-    )
+    app = App(title="Antre", version=API_VERSION, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(api(house))
     app.include_router(pages(house))
+    app.add_middleware(VerbDoor, house=house)
     app.add_exception_handler(Trouble, _refuse)
     app.add_exception_handler(HTTPException, _not_here)
+    app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(Exception, _fault)
     return app
 
@@ -43,19 +58,28 @@ def app_of(house: House) -> FastAPI:
 async def _refuse(request: Request, error: Exception) -> Response:
     if not isinstance(error, Trouble):
         raise error
-    return problem(error, request)
+    return _problem(error, request)
 
 
 async def _not_here(request: Request, error: Exception) -> Response:
-    answer = problem(Trouble("not_found"), request)
+    answer = _problem(Trouble("not_found"), request)
     if isinstance(error, HTTPException):
         answer.status_code = error.status_code
     return answer
 
 
+async def _unfit(request: Request, error: Exception) -> Response:
+    return _problem(Trouble("bad_request", what=str(error)), request)
+
+
 async def _fault(request: Request, _: Exception) -> Response:
     # The server logs the bug with its trace after this answer.
-    return problem(Trouble("hub_fault"), request)
+    return _problem(Trouble("hub_fault"), request)
+
+
+def _problem(trouble: Trouble, request: Request) -> Response:
+    reply = refusal(trouble, Headers(request.scope["headers"]).language)
+    return Response(reply.body, reply.status, media_type=PROBLEM.decode())
 
 
 class Server(uvicorn.Server):
@@ -63,7 +87,12 @@ class Server(uvicorn.Server):
 
     def __init__(self, house: House, ready: Callable[[], None]) -> None:
         config = uvicorn.Config(
-            app_of(house), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1
+            app_of(house),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
         )
         super().__init__(config)
         self._house, self._ready = house, ready

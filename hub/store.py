@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,9 +28,26 @@ _EVENTS = f"""SELECT event.id, at, kind, event.counter, reason, outcome, code, h
     event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
 _EVENT_WIDTH = 14
-_PUT_TICKET = f"INSERT INTO ticket ({', '.join(TicketRow._fields[1:])}) VALUES ({', '.join('?' * 18)})"  # noqa: S608  -- joins names of columns written in this house
-_PUT_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health,
-    ticket, state, calls, paper, called_at, served_at, ended_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
+_NEW_TICKET = """INSERT INTO ticket
+    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_NEW_TICKET_WIDTH = 10
+_EVENT_COLUMNS = (
+    *("at", "kind", "counter", "reason", "outcome", "code", "health"),
+    *("ticket", "state", "calls", "paper", "called_at", "served_at", "ended_at"),
+)
+
+
+@cache
+def _new_event(given: tuple[bool, ...]) -> str:
+    # Most columns of most events are NULL, and binding them is half the price of the row.
+    names = [name for name, is_given in zip(_EVENT_COLUMNS, given, strict=True) if is_given]
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO event ({', '.join(names)}) VALUES ({marks})"  # noqa: S608  -- as above
+
+
+class Torn(Exception):  # noqa: N818  -- no error: the writer begins the batch again
+    """A verb failed after it had written, in a transaction without savepoints."""
 
 
 class KeptAnswer(NamedTuple):
@@ -95,6 +113,11 @@ class Reading:
             )
         ]
         return sorted(rows, key=lambda row: row.id)[:limit]
+
+    def waiting_count(self, day: str, agency: str) -> int:
+        """How many wait for this agency."""
+        found = self._run("SELECT waiting FROM queue WHERE day = ? AND agency = ?", (day, agency)).fetchone()
+        return int(found[0]) if found else 0
 
     def waiting_counts(self, day: str) -> dict[str, int]:
         """How many wait, by agency; agencies nobody came to today are left out."""
@@ -179,14 +202,38 @@ _LEFT_THE_COUNTER = (Kind.RETURNED,)
 class Book(Reading):
     """An open transaction: the hall's book, in which only one hand writes at a time.
 
-    `told`: the events written since the transaction began.
+    `told`: the events written since the transaction began. A savepoint copies every page a verb touches,
+    which costs as much as the verb: `has_savepoints` is for a batch in which one has failed.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, has_savepoints: bool) -> None:
         super().__init__(connection)
-        self._connection = connection
-        self._page_began = 0
         self.told: list[EventRow] = []
+        self._connection = connection
+        self._has_savepoints = has_savepoints
+        self._began = (0, 0)
+
+    def begin_verb(self) -> None:
+        """What is written from here on is one verb's."""
+        self._began = (self._connection.total_changes, len(self.told))
+        if self._has_savepoints:
+            self._run("SAVEPOINT verb")
+
+    def end_verb(self) -> None:
+        """The verb has written all it wanted."""
+        if self._has_savepoints:
+            self._run("RELEASE verb")
+
+    def rewind(self) -> None:
+        """Undo what the verb has written. Raises Torn where that takes a savepoint and there is none."""
+        changes, told = self._began
+        if self._connection.total_changes == changes:
+            return
+        if not self._has_savepoints:
+            raise Torn
+        if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
+            self._run("ROLLBACK TO verb")
+        del self.told[told:]
 
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
@@ -196,7 +243,7 @@ class Book(Reading):
 
     def add(self, row: TicketRow) -> TicketRow:
         """A new ticket; its id is given here."""
-        added = self._run(_PUT_TICKET, row[1:])
+        added = self._run(_NEW_TICKET, row[1 : _NEW_TICKET_WIDTH + 1])
         return row._replace(id=added.lastrowid or 0)
 
     def put(self, row: TicketRow) -> None:
@@ -209,13 +256,13 @@ class Book(Reading):
 
     def tell(self, event: EventRow) -> EventRow:
         """A new event; its id is given here."""
-        now = event.ticket
-        after = (
-            (now.id, now.state, now.calls, now.paper, now.called_at, now.served_at, now.ended_at)
-            if now
-            else (None,) * 7
-        )
-        added = self._run(_PUT_EVENT, (event.at, event.kind, *event[4:], *after))
+        values: tuple[object, ...] = (event.at, event.kind, *event[4:])
+        if now := event.ticket:
+            values += (now.id, now.state, now.calls, now.paper, now.called_at, now.served_at, now.ended_at)
+        else:
+            values += (None,) * 7
+        given = tuple([value is not None for value in values])
+        added = self._run(_new_event(given), [value for value in values if value is not None])
         event = event._replace(id=added.lastrowid or 0)
         self.told.append(event)
         return event
@@ -234,27 +281,6 @@ class Book(Reading):
         """Keep a device's report in place of its last."""
         self._run("INSERT OR REPLACE INTO device (kind, id, seen_at, troubles, facts) VALUES (?, ?, ?, ?, ?)", device)
 
-    @contextmanager
-    def page(self) -> Iterator[None]:
-        """One verb's part of the transaction: what it wrote is gone again when it raises."""
-        self._page_began = len(self.told)
-        with _disk():
-            self._run("SAVEPOINT verb")
-            try:
-                yield
-            except BaseException:
-                self.rewind()
-                raise
-            finally:
-                if self._connection.in_transaction:
-                    self._run("RELEASE verb")
-
-    def rewind(self) -> None:
-        """Undo what the verb on this page has written."""
-        if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
-            self._run("ROLLBACK TO verb")
-        del self.told[self._page_began :]
-
 
 class Store:
     """The file, opened. Raises Trouble('storage_failed') where the disk or the file will not."""
@@ -266,17 +292,17 @@ class Store:
             Database(self._writer).execute("PRAGMA journal_mode = wal")
             migrations.apply(Database(self._writer))
             self._writer.isolation_level = None
-            for pragma in ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0"):
+            for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY", "foreign_keys = ON"):
                 self._writer.execute(f"PRAGMA {pragma}")
             self._reader, self._keeper = _connect(path), _connect(path)
             self._reader.execute("PRAGMA query_only = ON")
         self.read = Reading(self._reader)
 
-    def begin(self) -> Book:
+    def begin(self, *, has_savepoints: bool = False) -> Book:
         """Open the one writing transaction."""
         with _disk():
             self._writer.execute("BEGIN IMMEDIATE")
-        return Book(self._writer)
+        return Book(self._writer, has_savepoints=has_savepoints)
 
     def commit(self) -> None:
         """Close the transaction on the disk; blocks for the flush. What fails is rolled back."""
@@ -317,7 +343,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _disk() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise  # a bug of ours: no disk does that
     except sqlite3.Error as error:
-        raise Trouble("storage_failed", why=str(error)) from error
+        raise as_trouble(error) from error
+
+
+def as_trouble(error: Exception) -> Exception:
+    """Trouble('storage_failed') for what a disk or its file can do; a bug of ours stays what it is."""
+    ours = isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError))
+    return Trouble("storage_failed", why=str(error)) if isinstance(error, sqlite3.Error) and not ours else error

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from hub.floor import Floor
-from hub.rows import to_call, to_moment, to_ms
+from hub.rows import to_call, to_moment, to_ms, to_ticket
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
@@ -79,9 +79,9 @@ class Views:
             now=clock,
             counter=counter,
             last_event=last,
-            current=there and self._floor.ticket(book, there, now),
+            current=there and to_ticket(self._floor.ticket(book, there, now), self._floor.zone),
             undoable=there is not None and there.state == State.CALLED,
-            waiting=self._floor.queue(book, head, now),
+            waiting=[to_ticket(one, self._floor.zone) for one in self._floor.queue(book, head, now)],
             waiting_count=sum(counts.get(agency, 0) for agency in desk.agencies),
             history=[to_call(event, self._floor.zone) for event in book.calls_of_counter(day, counter, OFFICER_CALLS)],
             tally=self._tally(day, counter),
@@ -98,7 +98,8 @@ class Views:
         row = self._book.ticket_of_token(token, self._days(now))
         if row is None:
             raise Trouble("unknown_ticket")
-        return Sight(self._floor.ticket(self._book, row, now), row.day == self._floor.day(now))
+        ticket = to_ticket(self._floor.ticket(self._book, row, now), self._floor.zone)
+        return Sight(ticket, row.day == self._floor.day(now))
 
     def _days(self, now: int) -> list[str]:
         today = to_moment(now, self._floor.zone).date()

@@ -10,13 +10,12 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
+from hub.language import LANGUAGES
 from hub.views import Sight
 from shared.model import State
 from shared.places import where_to_wait
 from shared.wire import Hall, Ticket
 from shared.words import Words, msg, zone_name
-
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
 _PAGES = Path(__file__).parent / "pages"
 _FONTS = ("text", "label", "number")
@@ -78,7 +77,9 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     if ahead == 0:
         said = words.say(msg("Giliran Anda berikutnya"))
     minutes = words.say(msg("± {minutes} mnt"), minutes=ticket.estimate_minutes or 0)
-    boxes = _box(str(ahead), words.count("orang di depan", "orang di depan", ahead)) + _box(minutes, words.say(msg("perkiraan tunggu")))
+    boxes = _box(str(ahead), words.count("orang di depan", "orang di depan", ahead)) + _box(
+        minutes, words.say(msg("perkiraan tunggu"))
+    )
     wait = words.say(msg("Mohon menunggu nomor Anda dipanggil")) if ahead else said
     place = f'<p class="go">{escape(_where(ticket, hall, words))}</p><p class="note">{escape(wait)}</p>'
     return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>") + place

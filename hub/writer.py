@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from hub.rows import EventRow
-from hub.store import Book, Store
+from hub.store import Book, Store, Torn, as_trouble
 from shared.trouble import Trouble
 
 T = TypeVar("T")
@@ -22,18 +22,34 @@ _CHECKPOINT_COMMITS = 500
 class _Job:
     """Work for the book and where its outcome goes."""
 
-    __slots__ = ("future", "outcome", "work")
+    __slots__ = ("error", "future", "outcome", "work")
 
     def __init__(self, work: Callable[[Book], Any], future: asyncio.Future[Any]) -> None:
         self.work, self.future = work, future
         self.outcome: Any = None
+        self.error: Exception | None = None
 
-    def settle(self) -> None:
-        if not self.future.done():  # a client that hung up has cancelled it
+    def run(self, book: Book) -> None:
+        """Do the work. Raises Torn when it failed and cannot be undone by itself."""
+        self.outcome = self.error = None
+        book.begin_verb()
+        try:
+            self.outcome = self.work(book)
+        except Torn:
+            raise
+        except Exception as error:  # noqa: BLE001  -- carried to the one who asked, who raises it; the other verbs go on
+            self.error = as_trouble(error)
+            book.rewind()
+        book.end_verb()
+
+    def settle(self, failed: Exception | None = None) -> None:
+        """Tell the one who asked."""
+        error = self.error or failed
+        if self.future.done():  # a client that hung up has cancelled it
+            return
+        if error is None:
             self.future.set_result(self.outcome)
-
-    def fail(self, error: BaseException) -> None:
-        if not self.future.done():
+        else:
             self.future.set_exception(error)
 
 
@@ -71,25 +87,28 @@ class Writer:
     def _flush(self) -> None:
         jobs, self._jobs = self._jobs, []
         try:
-            book = self._store.begin()
+            book = self._written(jobs)
         except Trouble as trouble:
             self._failed(jobs, trouble)
             return
-        written = [job for job in jobs if self._is_written(book, job)]
-        if self._store.is_writing:
-            commit = self._disk.submit(self._store.commit)
-            commit.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._committed, book, written, done))
-        else:
-            self._failed(written, Trouble("storage_failed", why="disk"))
+        commit = self._disk.submit(self._store.commit)
+        commit.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._committed, book, jobs, done))
 
-    def _is_written(self, book: Book, job: _Job) -> bool:
+    def _written(self, jobs: list[_Job]) -> Book:
+        """The transaction with all of it. Raises Trouble('storage_failed')."""
         try:
-            with book.page():
-                job.outcome = job.work(book)
-        except Exception as error:  # noqa: BLE001  -- carried to the one who asked, who raises it; the others' verbs go on
-            job.fail(error)
-            return False
-        return True
+            return self._write(jobs, has_savepoints=False)
+        except Torn:
+            self._store.roll_back()
+            return self._write(jobs, has_savepoints=True)
+
+    def _write(self, jobs: list[_Job], *, has_savepoints: bool) -> Book:
+        book = self._store.begin(has_savepoints=has_savepoints)
+        for job in jobs:
+            job.run(book)
+            if not self._store.is_writing:  # a full disk ends the transaction under our hands
+                raise job.error if isinstance(job.error, Trouble) else Trouble("storage_failed", why="?")
+        return book
 
     def _committed(self, book: Book, jobs: list[_Job], commit: Future[None]) -> None:
         error = commit.exception()
@@ -109,7 +128,7 @@ class Writer:
     def _failed(self, jobs: list[_Job], trouble: Trouble) -> None:
         self.trouble = trouble
         for job in jobs:
-            job.fail(trouble)
+            job.settle(trouble)
         self._go_on()
 
     def _go_on(self) -> None:

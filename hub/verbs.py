@@ -1,0 +1,106 @@
+"""The verbs of the LAN contract: what is asked by which path, and which rule of the floor answers it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from hub.floor import Floor
+from hub.rows import Said
+from hub.store import Book
+from shared.trouble import Trouble
+from shared.wire import Answer, Asked, Call, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
+
+Rule = Callable[[Floor, Book, datetime, str, Any], Said]
+"""The book, the clock, whose place in the path (a ticket's or a counter's id), the body."""
+
+
+class Verb(NamedTuple):
+    """One verb. `refusals`: the statuses its rules answer with, besides those of every verb."""
+
+    path: str
+    body: type[Asked]
+    answer: type[Answer]
+    rule: Rule
+    meaning: str
+    status: int = 200
+    refusals: tuple[int, ...] = (404,)
+
+
+def _ticket(text: str) -> int:
+    if not text.isdecimal():
+        raise Trouble("unknown_ticket")
+    return int(text)
+
+
+VERBS = (
+    Verb(
+        "/api/tickets",
+        TakeTicket,
+        Ticket,
+        lambda floor, book, clock, _, body: floor.take(book, clock, body),
+        "Take a number. `token` and `url` (what the QR opens) stand only in this answer.",
+        status=201,
+    ),
+    Verb(
+        "/api/tickets/{ticket}/cancel",
+        Nothing,
+        Ticket,
+        lambda floor, book, clock, ticket, _: floor.cancel(book, clock, _ticket(ticket)),
+        "Give a number back while it waits, shortly after it was taken.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/tickets/{ticket}/printed",
+        PrintOutcome,
+        Ticket,
+        lambda floor, book, clock, ticket, body: floor.printed(book, clock, _ticket(ticket), body),
+        "Say what became of the paper.",
+    ),
+    Verb(
+        "/api/counters/{counter}/next",
+        Nothing,
+        Call,
+        lambda floor, book, clock, counter, _: floor.next(book, clock, counter),
+        "Finish who is at the counter and call who came first; 204 when nobody waits.",
+    ),
+    Verb(
+        "/api/counters/{counter}/recall",
+        OnTicket,
+        Call,
+        lambda floor, book, clock, counter, body: floor.recall(book, clock, counter, body),
+        "Call the number once more.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/serve",
+        OnTicket,
+        Ticket,
+        lambda floor, book, clock, counter, body: floor.serve(book, clock, counter, body),
+        "The visitor has come: service begins.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/finish",
+        OnTicket,
+        Ticket,
+        lambda floor, book, clock, counter, body: floor.finish(book, clock, counter, body),
+        "Service has ended.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/no-show",
+        OnTicket,
+        Ticket,
+        lambda floor, book, clock, counter, body: floor.no_show(book, clock, counter, body),
+        "Nobody came.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/undo-next",
+        OnTicket,
+        Ticket,
+        lambda floor, book, clock, counter, body: floor.undo_next(book, clock, counter, body),
+        "Undo the last call while nobody has come: the visitor waits at the old place again.",
+        refusals=(404, 409),
+    ),
+)
