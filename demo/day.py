@@ -6,8 +6,7 @@ from collections import Counter as Tally
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from PIL import Image
-
+from demo.escpos import Paper
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
 from demo.hearing import NullSink, calls_in
@@ -129,8 +128,7 @@ class Day:
         ticket = Followed(self.kiosk.text("number"))
         self.tickets.append(ticket)
         wait_until(lambda: len(self.printer.tickets()) > printed, f"the paper of {ticket.number}")
-        paper = self.printer.tickets()[-1]
-        self._look_at(paper, ticket)
+        self._look_at(self.printer.papers()[-1], ticket)
         if shoot:
             self.picture(self.kiosk, "kiosk-done")
         self.kiosk.press("done")
@@ -145,12 +143,13 @@ class Day:
             self.kiosk.press("page-next")
         self.kiosk.press(f"agency-{agency}")
 
-    def _look_at(self, paper: Image.Image, ticket: Followed) -> None:
+    def _look_at(self, paper: Paper, ticket: Followed) -> None:
         name = f"ticket-{ticket.number}.png"
-        paper.save(self.shots / name)
+        whole = paper.picture()
+        whole.save(self.shots / name)
         self.pictures.append(name)
-        ticket.paper = number_on(paper)
-        url = qr_in(paper)
+        ticket.paper = number_on(max(paper.pictures, key=lambda picture: picture.width))
+        url = qr_in(whole)
         ticket.page = number_behind(url) if url else ""
 
     # -------------------------------------------------------- officers and TV
