@@ -3,11 +3,13 @@
 import sys
 from argparse import ArgumentParser
 
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QInputDevice
 from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
 from kiosk.paper import logo_picture, ticket_story
+from kiosk.place import Place
 from kiosk.print_desk import Compose, PrintDesk
 from kiosk.printer import Printer, ticket_bytes
 from kiosk.screens.window import KioskWindow
@@ -26,6 +28,9 @@ class Station(KioskWindow):
         self._desk = desk
         kiosk.setParent(self)
         desk.setParent(self)
+        touchscreens = [d for d in QInputDevice.devices() if d.type() is QInputDevice.DeviceType.TouchScreen]
+        if touchscreens and not launch.args.windowed:
+            self.setCursor(Qt.CursorShape.BlankCursor)  # a finger needs no arrow
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the job in hand come out, then go."""
@@ -47,7 +52,7 @@ def build(launch: Launch) -> QWidget:
     """The window of the kiosk that this PC is."""
     settings = _with_printer(next(kiosk for kiosk in launch.hall.kiosks if kiosk.id == launch.id), launch.args.printer)
     desk = PrintDesk(Printer(settings.printer), compose_for(launch.hall, settings))
-    kiosk = Kiosk(launch.link, desk, launch.hall, settings)
+    kiosk = Kiosk(launch.link, desk, Place(launch.hall, settings, launch.args.language))
     window = Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
     kiosk.begin(_facts())
     return window

@@ -7,23 +7,22 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kiosk.figures import Figures
+from kiosk.place import Place
 from kiosk.print_desk import Paper, PrintDesk
-from kiosk.printer import Health
-from kiosk.queues import Queues
+from kiosk.printer_watch import PrinterWatch
+from kiosk.queues import AgencyQueue
 from kiosk.reports import Reports
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.taking import Taking
-from shared.model import Kind, Outcome
+from shared.model import Outcome
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
-from shared.wire import Agency, Board, Event, Hall, KioskSettings, Service, TakeTicket, Ticket
-
-QUEUE_KINDS = (Kind.TAKEN, Kind.CALLED, Kind.FINISHED, Kind.NO_SHOW, Kind.CANCELLED, Kind.RETURNED)
-"""The events after which the tiles' figures may differ."""
+from shared.wire import Agency, Service, TakeTicket, Ticket
 
 
 class Kiosk(QObject):
-    """One kiosk and whoever stands before it. Screens show `scene` and `queues` and call the methods below.
+    """One kiosk and whoever stands before it. Screens show `scene` and `queues()` and call the methods below.
 
     scene_changed(Scene)                       what is to be seen now
     queues_changed(tuple[AgencyQueue, ...])    the tiles of the agencies, in their order
@@ -32,27 +31,16 @@ class Kiosk(QObject):
     scene_changed = Signal(object)
     queues_changed = Signal(object)
 
-    def __init__(
-        self,
-        link: HubLink,
-        desk: PrintDesk,
-        hall: Hall,
-        settings: KioskSettings,
-        *,
-        pace: Pace | None = None,
-    ) -> None:
+    def __init__(self, link: HubLink, desk: PrintDesk, place: Place, *, pace: Pace | None = None) -> None:
         super().__init__()
-        self.hall = hall
-        self._link, self._desk, self._id = link, desk, settings.id
-        self._has_printer = settings.printer.road != "none"
+        self.hall = place.hall
+        self._link, self._desk, self._place = link, desk, place
         self._pace = pace or Pace()
-        self._facts: Mapping[str, str] = {}
-        self._health: Health | None = None
-        self._queues = Queues(_agencies_of(hall, settings))
-        self._ranked = False
-        self._scene = Scene(language=hall.languages[0])
+        self._scene = Scene(language=place.greeting)
         self._taking = Taking(link, self)
-        self._reports = Reports(link, settings.id, self)
+        self._reports = Reports(link, place.settings.id, self)
+        self._figures = Figures(link, place.agencies, refresh_s=self._pace.refresh_s, parent=self)
+        self._watch = PrinterWatch(desk, self._reports, health_s=self._pace.health_s, silent_s=self._pace.paper_s)
         self._make_timers()
         self._connect()
 
@@ -62,9 +50,6 @@ class Kiosk(QObject):
         self._wrong_choice = self._timer(lambda: self._show(can_give_back=False))
         self._paper_wait = self._timer(self._paper_silent)
         self._away = self._timer(lambda: self._be_sorry(Trouble("hub_away")))
-        self._refresh = self._timer(self._ask_board)
-        self._pulse = self._timer(self._beat)
-        self._pulse.setSingleShot(False)
 
     def _timer(self, action: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -74,31 +59,30 @@ class Kiosk(QObject):
 
     def _connect(self) -> None:
         self._link.up_changed.connect(self._up_changed)
-        self._link.caught_up.connect(self._ask_board)
-        self._link.event_came.connect(self._event_came)
         self._taking.taken.connect(self._taken)
         self._taking.refused.connect(self._be_sorry)
         self._taking.given_back.connect(self._given_back)
         self._taking.not_given_back.connect(self._not_given_back)
-        self._desk.health_came.connect(self._health_came)
+        self._figures.changed.connect(self.queues_changed)
         self._desk.paper_came.connect(self._paper_came)
+        self._watch.beat.connect(self._taking.settle)
+        self._watch.beat.connect(self._reports.catch_up)
+        if self._place.has_printer:
+            self._watch.paperless_changed.connect(lambda paperless: self._show(paperless=paperless))
 
     def begin(self, facts: Mapping[str, str] | None = None) -> None:
         """Open for visitors: follow the hub, ask the printer how it is. `facts`: for the hub's health page."""
-        self._facts = facts or {}
         self._link.listen()
-        self._pulse.start(_ms(self._pace.health_s))
-        self._desk.ask_health()
+        self._watch.start(facts or {})
 
     @property
     def scene(self) -> Scene:
         """What is to be seen now."""
         return self._scene
 
-    @property
-    def queues(self) -> Queues:
-        """The agencies with their figures."""
-        return self._queues
+    def queues(self) -> tuple[AgencyQueue, ...]:
+        """The agencies with their figures, in the order of the tiles."""
+        return self._figures.shown()
 
     def _show(self, **changes: object) -> None:
         scene = replace(self._scene, **changes)  # type: ignore[arg-type]  # the fields' names and types are Scene's
@@ -128,7 +112,8 @@ class Kiosk(QObject):
         if self._scene.stage is not Stage.CHOOSING:
             return
         if not self._scene.visiting:
-            self._desk.ask_health()  # the printer is asked before the press
+            self._figures.hold()
+            self._watch.ask()  # the printer is asked before the press
         self._leave.stop()
         self._idle.start(_ms(self._pace.idle_s))
         self._show(visiting=True, still_there=False, stay=None)
@@ -149,8 +134,11 @@ class Kiosk(QObject):
             return
         scene = self._scene
         self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, given_back="")
+        kiosk = self._place.settings.id
         self._taking.take(
-            TakeTicket(service=service.id, priority=scene.priority, language=scene.language, kiosk=self._id)
+            TakeTicket(
+                service=service.id, priority=scene.priority, language=scene.language, kiosk=self._place.settings.id
+            )
         )
 
     def back(self) -> None:
@@ -176,8 +164,9 @@ class Kiosk(QObject):
         if self._scene.stage in (Stage.TAKING, Stage.PRINTING) or self._scene.giving_back:
             return
         self._taking.leave()
-        self._rank()
-        self._enter(Stage.CHOOSING, **_nobody(self.hall))
+        self._figures.rank()
+        nobody = {"visiting": False, "priority": False, "language": self._place.greeting}
+        self._enter(Stage.CHOOSING, **(_nothing() | nobody))
         if self._link.trouble is not None:
             self._be_sorry(self._link.trouble)
 
@@ -201,8 +190,8 @@ class Kiosk(QObject):
     # -------------------------------------------------------- taking, printing, done
 
     def _taken(self, ticket: Ticket) -> None:
-        self._queues.saw(ticket)
-        if not self._has_printer:
+        self._figures.saw(ticket)
+        if not self._place.has_printer:
             self._done(ticket, None)
             return
         self._enter(Stage.PRINTING, ticket=ticket)
@@ -277,62 +266,10 @@ class Kiosk(QObject):
         else:
             self._away.start(_ms(self._pace.away_s))
 
-    # -------------------------------------------------------- figures and health
-
-    def _event_came(self, event: Event) -> None:
-        if event.ticket is not None and event.kind is Kind.TAKEN:
-            self._queues.saw(event.ticket)
-        if event.kind in QUEUE_KINDS and not self._refresh.isActive():
-            self._refresh.start(_ms(self._pace.refresh_s))
-
-    def _ask_board(self) -> None:
-        self._link.get("/api/board", Board).done.connect(self._board_came)
-
-    def _board_came(self, board: Board) -> None:
-        self._queues.read(board)
-        if not self._ranked and not self._scene.visiting:
-            self._rank()
-        self.queues_changed.emit(self._queues.shown())
-
-    def _rank(self) -> None:
-        """Order the tiles anew, while nobody is choosing."""
-        self._ranked = True
-        self._queues.rank()
-        self.queues_changed.emit(self._queues.shown())
-
-    def _beat(self) -> None:
-        if self._scene.stage is not Stage.PRINTING:
-            self._desk.ask_health()
-        self._taking.settle()
-        self._reports.catch_up()
-        self._report()
-
-    def _health_came(self, health: Health) -> None:
-        changed, self._health = health != self._health, health
-        self._show(paperless=self._has_printer and health.certain and bool(health.troubles))
-        if changed:
-            self._report()
-
-    def _report(self) -> None:
-        health = self._health
-        troubles = list(health.troubles) if health else []
-        paper = {} if health is None else {"paper": "low" if health.paper_low else "enough"}
-        self._reports.health(troubles, {**self._facts, **paper})
-
-
-def _agencies_of(hall: Hall, settings: KioskSettings) -> list[Agency]:
-    """The agencies this kiosk offers: those of its settings, in the hall's order; all when it names none."""
-    return [agency for agency in hall.agencies if not settings.agencies or agency.id in settings.agencies]
-
 
 def _nothing() -> dict[str, Any]:
     """Nothing chosen, nothing taken."""
     return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": "", "given_back": ""}
-
-
-def _nobody(hall: Hall) -> dict[str, Any]:
-    """The screen as the next visitor finds it."""
-    return _nothing() | {"visiting": False, "priority": False, "language": hall.languages[0]}
 
 
 def _ms(seconds: float) -> int:

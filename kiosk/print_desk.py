@@ -1,5 +1,6 @@
 """The printer on a thread of its own: a road that hangs for seconds never holds up the screen."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,6 +14,10 @@ from shared.wire import Ticket
 
 Compose = Callable[[Ticket, str], bytes]
 """A ticket and the language of its paper → the printer's bytes."""
+
+
+LONGEST_JOB_MS = 20_000
+"""Longer than a job with all its time-outs (kiosk.printer.Patience)."""
 
 
 class PrinterLike(Protocol):
@@ -81,7 +86,7 @@ class PrintDesk(QObject):
 
     def __init__(self, printer: PrinterLike, compose: Compose, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._asking = False
+        self._asked_at: float | None = None
         self._thread = QThread(self)
         self._worker = _Worker(printer, compose)
         self._worker.moveToThread(self._thread)
@@ -93,20 +98,25 @@ class PrintDesk(QObject):
 
     def ask_health(self) -> None:
         """Ask how the printer is; nothing is asked twice at once."""
-        if not self._asking:
-            self._asking = True
+        if self._asked_at is None:
+            self._asked_at = time.monotonic()
             self._health_asked.emit()
+
+    @property
+    def unanswered_s(self) -> float:
+        """For how many seconds a question about its health has been waiting; 0 when none is."""
+        return 0.0 if self._asked_at is None else time.monotonic() - self._asked_at
 
     def print_ticket(self, ticket: Ticket, language: str) -> None:
         """Print `ticket` with the words of `language`."""
         self._ticket_ordered.emit(ticket, language)
 
-    def close(self, patience_ms: int = 5000) -> bool:
+    def close(self, patience_ms: int = LONGEST_JOB_MS) -> bool:
         """End the thread after the job in hand; False when it did not end in time (a road that hangs)."""
         self._thread.quit()
         return self._thread.wait(patience_ms)
 
     @Slot(object)
     def _health_came(self, health: Health) -> None:
-        self._asking = False
+        self._asked_at = None
         self.health_came.emit(health)

@@ -103,6 +103,8 @@ class Tile(QAbstractButton):
 
     def show_face(self, face: Face) -> None:
         """Say `face`."""
+        if face == self._face and self.objectName():
+            return
         self._face = face
         self.setObjectName(face.name)
         self.setText(face.title)
@@ -111,8 +113,9 @@ class Tile(QAbstractButton):
 
     def light(self, *, lit: bool) -> None:
         """Stay lit: this one was touched and is being worked on."""
-        self._lit = lit
-        self.update()
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
 
     def plan(self) -> Plan:
         """Where everything stands and how large it is written, in this tile's size."""

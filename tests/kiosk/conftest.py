@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
+from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Pace, Scene, Stage
 from kiosk.screens.window import KioskWindow
@@ -54,6 +55,7 @@ def desk(printer: StandInPrinter, qapp: QCoreApplication) -> Iterator[PrintDesk]
     desk = PrintDesk(printer, words_of, qapp)
     yield desk
     printer.goes_on.set()
+    printer.answers.set()
     assert desk.close()
     desk.deleteLater()
 
@@ -63,10 +65,10 @@ def open_kiosk(link: StandInLink, desk: PrintDesk, hall: Hall, until: Until) -> 
     """Opens a kiosk whose times are a hall's, but for those the test names."""
 
     def begin(**seconds: float) -> Kiosk:
-        kiosk = Kiosk(link, desk, hall, hall.kiosks[0], pace=replace(PATIENT, **seconds))
+        kiosk = Kiosk(link, desk, Place(hall, hall.kiosks[0]), pace=replace(PATIENT, **seconds))
         kiosk.setParent(link)
         kiosk.begin({"version": "test"})
-        until(lambda: kiosk.queues.shown()[0].waiting is not None)
+        until(lambda: kiosk.queues()[0].waiting is not None)
         return kiosk
 
     return begin

@@ -246,7 +246,8 @@ def _say(reply: Reply, answer: Answered) -> None:
 
 
 class StandInPrinter:
-    """A printer that does as it is told. `hold` lets it hang; `printed` are the jobs that came out.
+    """A printer that does as it is told. While `goes_on` is clear it hangs in a job, while `answers` is clear in
+    a question about its health; `printed` are the jobs that came out.
 
     Asserts that it is never used from the thread that made it: that thread shows the screen.
     """
@@ -259,11 +260,14 @@ class StandInPrinter:
         self.asked = 0
         self.goes_on = threading.Event()
         self.goes_on.set()
+        self.answers = threading.Event()
+        self.answers.set()
         self._screen = threading.get_ident()
 
     def health(self) -> Health:
         assert threading.get_ident() != self._screen
         self.asked += 1
+        assert self.answers.wait(10), "a test left the printer hanging"
         return self.now
 
     def print(self, job: bytes) -> Outcome:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from kiosk.kiosk import Kiosk
+from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.printer import Health
 from kiosk.scene import Scene, Stage
@@ -256,7 +257,7 @@ def test_a_kiosk_without_a_printer_shows_the_number_and_claims_no_trouble(
 ) -> None:
     hall, hub = link.hub.hall, link.hub
     paperless = hall.kiosks[0].model_copy(update={"printer": Printer(road="none")})
-    kiosk = Kiosk(link, desk, hall, paperless, pace=PATIENT)
+    kiosk = Kiosk(link, desk, Place(hall, paperless), pace=PATIENT)
     kiosk.setParent(link)
     kiosk.begin()
     Visitor(kiosk, until).takes("k-1")
@@ -369,6 +370,31 @@ def test_the_hub_hears_of_the_printer_as_soon_as_it_changes(
 def test_the_hub_hears_from_the_kiosk_again_and_again(open_kiosk: OpenKiosk, hub: SmallHub, until: Until) -> None:
     open_kiosk(health_s=0.02)
     until(lambda: len(hub.reports) >= 3)
+
+
+def test_a_printer_whose_road_hangs_is_silent_until_it_answers(
+    open_kiosk: OpenKiosk, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    printer.answers.clear()
+    kiosk = open_kiosk(health_s=0.02, paper_s=0.05)
+    until(lambda: hub.reports and hub.reports[-1].troubles == ["printer_silent"])
+    assert not kiosk.scene.paperless
+    printer.answers.set()
+    until(lambda: hub.reports[-1].troubles == [])
+
+
+def test_a_kiosk_greets_in_its_own_language(link: StandInLink, desk: PrintDesk, hall: Hall) -> None:
+    kiosk = Kiosk(link, desk, Place(hall, hall.kiosks[0], "en"))
+    assert kiosk.scene.language == "en"
+    kiosk.speak("id")
+    kiosk.home()
+    assert kiosk.scene.language == "en"
+    kiosk.deleteLater()
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_otherwise_in_the_halls_first(hall: Hall, language: str) -> None:
+    assert Place(hall, hall.kiosks[0], language).greeting == "id"
 
 
 def test_paper_running_low_is_a_fact_and_no_trouble(
@@ -542,7 +568,7 @@ def test_a_visit_ends_while_the_hub_is_away(open_kiosk: OpenKiosk, link: StandIn
 def test_the_tiles_follow_the_hub(kiosk: Kiosk, link: StandInLink, hub: SmallHub, until: Until) -> None:
     elsewhere = hub.issue(TakeTicket(service="m-1"))
     link.happens(Kind.TAKEN, elsewhere)
-    until(lambda: {queue.agency.id: queue.waiting for queue in kiosk.queues.shown()}["m"] == 1)
+    until(lambda: {queue.agency.id: queue.waiting for queue in kiosk.queues()}["m"] == 1)
 
 
 def test_a_storm_of_events_is_few_questions(
@@ -552,24 +578,24 @@ def test_a_storm_of_events_is_few_questions(
     asked = link.boards_asked
     for _ in range(100):
         link.happens(Kind.TAKEN, hub.issue(TakeTicket(service="m-1")))
-    until(lambda: {queue.agency.id: queue.waiting for queue in kiosk.queues.shown()}["m"] == 100)
+    until(lambda: {queue.agency.id: queue.waiting for queue in kiosk.queues()}["m"] == 100)
     assert link.boards_asked == asked + 1
 
 
 def test_the_most_used_agency_comes_first_for_the_next_visitor(
     kiosk: Kiosk, hub: SmallHub, link: StandInLink, visitor: Visitor
 ) -> None:
-    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["k", "m", "s"]
+    assert [queue.agency.id for queue in kiosk.queues()] == ["k", "m", "s"]
     for _ in range(3):
         link.happens(Kind.TAKEN, hub.issue(TakeTicket(service="s-0")))
     visitor.takes("m-1")
-    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["k", "m", "s"]
+    assert [queue.agency.id for queue in kiosk.queues()] == ["k", "m", "s"]
     kiosk.home()
-    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["s", "m", "k"]
+    assert [queue.agency.id for queue in kiosk.queues()] == ["s", "m", "k"]
 
 
 def test_a_kiosk_may_offer_only_some_agencies(link: StandInLink, desk: PrintDesk, hall: Hall) -> None:
     some = hall.kiosks[0].model_copy(update={"agencies": ["s", "k"]})
-    kiosk = Kiosk(link, desk, hall, some)
-    assert [queue.agency.id for queue in kiosk.queues.shown()] == ["k", "s"]
+    kiosk = Kiosk(link, desk, Place(hall, some))
+    assert [queue.agency.id for queue in kiosk.queues()] == ["k", "s"]
     kiosk.deleteLater()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
+from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.printer import Health
 from kiosk.queues import AgencyQueue
@@ -412,7 +413,7 @@ def test_the_chosen_language_is_marked(eyes: Eyes) -> None:
 
 def test_a_hall_of_one_language_has_no_switch(hall: Hall, desk: PrintDesk, link: StandInLink, qtbot: QtBot) -> None:
     one = hall.model_copy(update={"languages": ["id"], "tagline": ""})
-    kiosk = Kiosk(link, desk, one, hall.kiosks[0])
+    kiosk = Kiosk(link, desk, Place(one, hall.kiosks[0]))
     kiosk.setParent(link)
     eyes = Eyes(shown(KioskWindow(kiosk, link), qtbot, QSize(1920, 1080)))
     assert not eyes.sees("language-id")

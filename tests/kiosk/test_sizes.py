@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
+from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene, Stage, Stay
@@ -103,7 +104,7 @@ def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[
     link, desk = StandInLink(SmallHub(hall)), NoPrinter()
     link.setParent(qapp)
     install_fonts()
-    window = KioskWindow(Kiosk(link, desk, hall, hall.kiosks[0]), link, mm=SCREENS[screen][1])
+    window = KioskWindow(Kiosk(link, desk, Place(hall, hall.kiosks[0])), link, mm=SCREENS[screen][1])
     window.resize(SCREENS[screen][0])
     window.show()
     window.agencies.show_queues([AgencyQueue(agency, 120, 480, 1) for agency in hall.agencies])

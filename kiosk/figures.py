@@ -1,0 +1,70 @@
+"""The figures on the agencies' tiles, kept fresh from the hub."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kiosk.queues import AgencyQueue, Queues
+from shared.model import Kind
+from shared.qt.link import HubLink
+from shared.wire import Agency, Board, Event, Ticket
+
+QUEUE_KINDS = (Kind.TAKEN, Kind.CALLED, Kind.FINISHED, Kind.NO_SHOW, Kind.CANCELLED, Kind.RETURNED)
+"""The events after which a tile's figures may differ."""
+
+
+class Figures(QObject):
+    """Who waits where, asked of the hub after each event, but no oftener than every `refresh_s`.
+
+    changed(tuple[AgencyQueue, ...])    the agencies in the order of the tiles
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, link: HubLink, agencies: Sequence[Agency], *, refresh_s: float, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._queues = Queues(agencies)
+        self._ranked = self._held = False
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(round(refresh_s * 1000))
+        self._refresh.timeout.connect(self._ask)
+        link.caught_up.connect(self._ask)
+        link.event_came.connect(self._event_came)
+
+    def shown(self) -> tuple[AgencyQueue, ...]:
+        """The agencies in the order of the tiles."""
+        return self._queues.shown()
+
+    def saw(self, ticket: Ticket) -> None:
+        """Count a ticket that was taken."""
+        self._queues.saw(ticket)
+
+    def hold(self) -> None:
+        """Somebody is choosing: the tiles keep their places."""
+        self._held = True
+
+    def rank(self) -> None:
+        """Nobody is choosing: order the tiles anew."""
+        self._held, self._ranked = False, True
+        self._queues.rank()
+        self.changed.emit(self.shown())
+
+    def _event_came(self, event: Event) -> None:
+        if event.ticket is not None and event.kind is Kind.TAKEN:
+            self.saw(event.ticket)
+        if event.kind in QUEUE_KINDS and not self._refresh.isActive():
+            self._refresh.start()
+
+    def _ask(self) -> None:
+        self._link.get("/api/board", Board).done.connect(self._board_came)
+
+    def _board_came(self, board: Board) -> None:
+        self._queues.read(board)
+        if self._held or self._ranked:
+            self.changed.emit(self.shown())
+        else:
+            self.rank()

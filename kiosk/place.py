@@ -1,0 +1,30 @@
+"""Where a kiosk stands. Pure."""
+
+from dataclasses import dataclass
+
+from shared.wire import Agency, Hall, KioskSettings
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kiosk's hall, its settings there, and the language it greets in ('': the hall's first)."""
+
+    hall: Hall
+    settings: KioskSettings
+    language: str = ""
+
+    @property
+    def greeting(self) -> str:
+        """The language of a screen before which nobody stands."""
+        return self.language if self.language in self.hall.languages else self.hall.languages[0]
+
+    @property
+    def agencies(self) -> list[Agency]:
+        """The agencies this kiosk offers, in the hall's order; all where its settings name none."""
+        offered = self.settings.agencies
+        return [agency for agency in self.hall.agencies if not offered or agency.id in offered]
+
+    @property
+    def has_printer(self) -> bool:
+        """Whether tickets come on paper here."""
+        return self.settings.printer.road != "none"

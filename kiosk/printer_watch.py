@@ -1,0 +1,63 @@
+"""Watches the printer while nobody prints, and tells the hub how the kiosk is."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kiosk.print_desk import PrintDesk
+from kiosk.printer import Health
+from kiosk.reports import Reports
+
+SILENT = Health(troubles=("printer_silent",), certain=False)
+
+
+class PrinterWatch(QObject):
+    """Asks the printer every `health_s`, and when somebody touches the screen; the hub hears each time.
+
+    `silent_s`: a question that long without an answer means a road that hangs.
+
+    paperless_changed(bool)    the printer is known not to print now, or prints again
+    beat()                     `health_s` have passed again
+    """
+
+    paperless_changed = Signal(bool)
+    beat = Signal()
+
+    def __init__(self, desk: PrintDesk, reports: Reports, *, health_s: float, silent_s: float) -> None:
+        super().__init__(reports)
+        self._desk, self._reports, self._silent_s = desk, reports, silent_s
+        self._health: Health | None = None
+        self._facts: Mapping[str, str] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(round(health_s * 1000))
+        self._timer.timeout.connect(self._beat)
+        desk.health_came.connect(self._health_came)
+
+    def start(self, facts: Mapping[str, str]) -> None:
+        """Begin; `facts` stand on the hub's health page."""
+        self._facts = facts
+        self._timer.start()
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask the printer how it is."""
+        self._desk.ask_health()
+
+    def _beat(self) -> None:
+        if self._desk.unanswered_s > self._silent_s:
+            self._health_came(SILENT)
+        self.ask()
+        self._report()
+        self.beat.emit()
+
+    def _health_came(self, health: Health) -> None:
+        changed, self._health = health != self._health, health
+        if changed:
+            self.paperless_changed.emit(health.certain and bool(health.troubles))
+            self._report()
+
+    def _report(self) -> None:
+        health = self._health
+        troubles = health.troubles if health else ()
+        paper = {} if health is None else {"paper": "low" if health.paper_low else "enough"}
+        self._reports.health(troubles, {**self._facts, **paper})
