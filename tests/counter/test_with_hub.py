@@ -1,0 +1,222 @@
+"""The officer and the program before the real hub."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from counter.desk import Verb
+from counter.officer import Officer, Pace
+from shared.model import State
+from shared.qt.link import HubLink
+from shared.wire import Counter
+from tests.counter.swallowing_road import SwallowingRoad, swallowing_road
+from tests.display.real_hub import LIMIT_S, ROOT, RealHub
+
+SERVICE = "kependudukan-ktp"
+COUNTER = Counter(id="loket-1", number="1", zone="ruang-tunggu", agencies=["kependudukan", "umum"])
+BRISK = Pace(rest=50, look=20, gather=5, retry=50, report=60_000, patience_s=0.3)
+
+Until = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def until(qtbot: QtBot) -> Until:
+    """Wait until something holds, as long as another program may take."""
+
+    def wait(holds: Callable[[], object]) -> None:
+        qtbot.waitUntil(lambda: bool(holds()), timeout=1000 * LIMIT_S)
+
+    return wait
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RealHub]:
+    hub = RealHub(tmp_path / "hub")
+    hub.start()
+    yield hub
+    hub.kill()
+
+
+@pytest.fixture
+def road(hub: RealHub) -> Iterator[SwallowingRoad]:
+    with swallowing_road(hub.address) as road:
+        yield road
+
+
+@pytest.fixture
+def officer(road: SwallowingRoad, qapp: QCoreApplication, until: Until) -> Iterator[Officer]:
+    """An officer at counter 1 of the small hall."""
+    link = HubLink(road.address, parent=qapp)
+    officer = Officer(link, COUNTER, pace=BRISK, parent=link)
+    officer.start()
+    link.listen()
+    until(lambda: officer.desk.live)
+    yield officer
+    link.close()
+    link.deleteLater()
+
+
+def number(officer: Officer) -> str | None:
+    return officer.desk.current.number if officer.desk.current else None
+
+
+def state(officer: Officer) -> State | None:
+    return officer.desk.current.state if officer.desk.current else None
+
+
+def message(officer: Officer) -> str | None:
+    return officer.desk.message.code if officer.desk.message else None
+
+
+def press(officer: Officer, verb: Verb, until: Until) -> None:
+    """Press when it is offered, and wait until the desk shows what came of it."""
+    until(lambda: verb in officer.desk.offered)
+    assert officer.press(verb)
+    until(lambda: officer.desk.busy is None)
+
+
+def test_a_visitor_is_called_served_and_let_go(hub: RealHub, officer: Officer, until: Until) -> None:
+    hub.take(SERVICE)
+    press(officer, Verb.NEXT, until)
+    assert state(officer) is State.CALLED
+    press(officer, Verb.RECALL, until)
+    press(officer, Verb.SERVE, until)
+    assert state(officer) is State.SERVING
+    press(officer, Verb.FINISH, until)
+    until(lambda: officer.desk.view and officer.desk.view.tally.served == 1)
+    assert officer.desk.current is None
+
+
+def test_an_undone_call_waits_again(hub: RealHub, officer: Officer, until: Until) -> None:
+    ticket = hub.take(SERVICE)
+    press(officer, Verb.NEXT, until)
+    press(officer, Verb.UNDO_NEXT, until)
+    until(lambda: officer.desk.busy is None and officer.desk.waiting_count == 1)
+    assert officer.desk.following is not None
+    assert officer.desk.following.number == ticket.number
+
+
+def test_a_no_show_is_counted(hub: RealHub, officer: Officer, until: Until) -> None:
+    hub.take(SERVICE)
+    press(officer, Verb.NEXT, until)
+    press(officer, Verb.NO_SHOW, until)
+    until(lambda: officer.desk.view and officer.desk.view.tally.no_show == 1)
+
+
+def test_a_visitor_called_away_by_another_counter_leaves_the_list(hub: RealHub, officer: Officer, until: Until) -> None:
+    hub.take(SERVICE)
+    until(lambda: officer.desk.waiting_count == 1)
+    hub.next("loket-2")
+    until(lambda: officer.desk.waiting_count == 0)
+
+
+def test_an_order_on_a_visitor_who_has_left_is_refused_in_words(
+    hub: RealHub, officer: Officer, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.take(SERVICE)
+    press(officer, Verb.NEXT, until)
+    until(lambda: Verb.SERVE in officer.desk.offered)
+    monkeypatch.setattr(officer, "_concerns", lambda _event: False)  # the news is late
+    assert officer.desk.current is not None
+    hub.order(COUNTER.id, "finish", officer.desk.current.id)
+    press(officer, Verb.SERVE, until)
+    assert message(officer) == "not_at_counter"
+    assert officer.desk.current is None
+
+
+def test_a_call_whose_answers_are_all_lost_calls_one(
+    hub: RealHub, road: SwallowingRoad, officer: Officer, until: Until
+) -> None:
+    first, second = hub.take(SERVICE), hub.take(SERVICE)
+    road.swallows = True
+    press(officer, Verb.NEXT, until)
+    assert message(officer) == "answer_lost"
+    assert road.swallowed >= 1
+    road.swallows = False
+    press(officer, Verb.NEXT, until)
+    assert message(officer) == "called_before"
+    assert (number(officer), officer.desk.waiting_count) == (first.number, 1)
+    press(officer, Verb.NEXT, until)
+    until(lambda: number(officer) == second.number)
+
+
+def test_after_the_hub_was_killed_the_desk_comes_back_by_itself(hub: RealHub, officer: Officer, until: Until) -> None:
+    hub.take(SERVICE)
+    press(officer, Verb.NEXT, until)
+    until(lambda: number(officer))
+    called = number(officer)
+    hub.kill()
+    until(lambda: not officer.desk.live)
+    assert officer.desk.offered == set()
+    hub.start()
+    until(lambda: officer.desk.live)
+    assert number(officer) == called
+
+
+def test_the_hub_knows_that_the_counter_is_there(hub: RealHub, officer: Officer, until: Until) -> None:
+    assert officer.desk.live
+    until(lambda: '"kind":"counter","id":"loket-1","alive":true' in hub.health())
+
+
+# ---------------------------------------------------------------- the program
+
+
+@pytest.fixture
+def program(hub: RealHub, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The officer's program as a process, driven through `tmp_path / 'drive'`."""
+    command = [sys.executable, "-m", "counter", "--hub", hub.address, "--id", COUNTER.id]
+    places = ["--data", str(tmp_path / "desk"), "--windowed", "1366x768", "--drive", str(tmp_path / "drive")]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    program = subprocess.Popen([*command, *places], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    yield program
+    program.terminate()
+    assert program.wait(LIMIT_S) == 0
+
+
+def drive(tmp_path: Path, **order: str) -> dict[str, Any]:
+    """The program's answer to an order; nothing while it is not there yet."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(LIMIT_S)
+        try:
+            line.connect(str(tmp_path / "drive"))
+        except OSError:
+            return {}
+        line.sendall(json.dumps(order).encode() + b"\n")
+        with line.makefile() as answers:
+            answer: dict[str, Any] = json.loads(answers.readline())
+            return answer
+
+
+def said(tmp_path: Path) -> dict[str, str]:
+    return dict(drive(tmp_path, do="read").get("texts", {}))
+
+
+@pytest.mark.usefixtures("program")
+def test_the_program_calls_one_visitor_for_two_spaces(hub: RealHub, tmp_path: Path, until: Until) -> None:
+    first = hub.take(SERVICE)
+    hub.take(SERVICE)
+    until(lambda: said(tmp_path).get("next-number") == first.number)
+    drive(tmp_path, do="key", key="Space")
+    drive(tmp_path, do="key", key="Space")
+    until(lambda: said(tmp_path).get("number") == first.number)
+    assert said(tmp_path)["waiting-sum"].startswith("1 orang")
+
+
+def test_the_program_ends_when_told_even_with_the_small_window_open(
+    program: subprocess.Popen[bytes], tmp_path: Path, until: Until
+) -> None:
+    until(lambda: said(tmp_path).get("lamp") == "Tersambung")
+    drive(tmp_path, do="key", key="K")
+    until(lambda: "compact-window" in said(tmp_path))
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(LIMIT_S) == 0
