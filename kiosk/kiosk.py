@@ -134,10 +134,12 @@ class Kiosk(QObject):
             return
         scene = self._scene
         self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, given_back="")
-        kiosk = self._place.settings.id
         self._taking.take(
             TakeTicket(
-                service=service.id, priority=scene.priority, language=scene.language, kiosk=self._place.settings.id
+                service=service.id,
+                priority=scene.priority,
+                language=scene.language,
+                kiosk=self._place.settings.id,
             )
         )
 
