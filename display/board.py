@@ -128,7 +128,7 @@ class Board(QObject):
         elif event.ticket is not None and event.kind is Kind.RETURNED:
             self._calls.withdraw(event.ticket.id, event.id)
         elif event.ticket is not None and event.kind in (Kind.FINISHED, Kind.NO_SHOW):
-            self._calls.end(event.ticket.id)
+            self._calls.end(event.ticket.id, event.id)
         self._go_on()
 
     def merge(self, answer: wire.Board) -> None:
@@ -197,6 +197,7 @@ class Board(QObject):
     def _forget(self) -> None:
         self._heard = 0
         self._calls.forget()
+        self._queues.forget()
 
     def _go_on(self) -> None:
         self._pending = [entry for entry in self._pending if self._calls.knows(entry)]

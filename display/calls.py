@@ -40,15 +40,13 @@ class Calls:
         """Know nothing: the hub's history is another one."""
         self._entries: dict[int, Entry] = {}
         self._void: dict[int, int] = {}
-        self._ended: set[int] = set()
+        self._ended: dict[int, int] = {}
 
-    def begin(self, day: date) -> bool:
-        """Forget the days before `day`; whether there was one to forget."""
-        if day <= self.day:
-            return False
-        self.day = day
-        self.forget()
-        return True
+    def begin(self, day: date) -> None:
+        """Forget the days before `day`."""
+        if day > self.day > date.min:
+            self.forget()
+        self.day = max(day, self.day)
 
     def learn(self, call: Call) -> Entry | None:
         """The call as an entry when it is new, of today and of this TV's zones; else None."""
@@ -59,9 +57,8 @@ class Calls:
             return None
         entry = self._entry(call)
         self._entries[entry.event] = entry
-        self._ended.discard(ticket.id)
         if ticket.state in ENDED:
-            self._ended.add(ticket.id)
+            self.end(ticket.id, call.event + 1)
         return entry
 
     def withdraw(self, ticket: int, event: int) -> None:
@@ -71,9 +68,9 @@ class Calls:
         for known in gone:
             del self._entries[known]
 
-    def end(self, ticket: int) -> None:
-        """The ticket left its counter: its call invites nobody any more."""
-        self._ended.add(ticket)
+    def end(self, ticket: int, event: int) -> None:
+        """The ticket left its counter by `event`: its calls until then invite nobody any more."""
+        self._ended[ticket] = max(event, self._ended.get(ticket, 0))
 
     def knows(self, entry: Entry) -> bool:
         """Whether the call still holds: not undone, not of a day before."""
@@ -87,7 +84,7 @@ class Calls:
     def standing(self) -> Entry | None:
         """The newest call, if its ticket is still at the counter: what an idle TV keeps large."""
         newest = max(self._entries, default=None)
-        if newest is None or self._entries[newest].ticket in self._ended:
+        if newest is None or self._ended.get(self._entries[newest].ticket, 0) > newest:
             return None
         return self._entries[newest]
 

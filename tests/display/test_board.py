@@ -404,6 +404,26 @@ def test_a_ticket_that_left_its_counter_goes_from_the_panel_to_the_rows(board: B
     assert (board.view.called, row_numbers(board.view)) == (None, ["A-001"])
 
 
+def test_a_ticket_whose_end_overtook_its_call_is_not_kept_large(board: Board, day: Day) -> None:
+    call = day.called()
+    stale = day.answer(call)
+    board.take(ended(day, call))
+    day.later(TV.late_after_s + 1)
+    board.merge(stale.model_copy(update={"now": day.at}))
+    assert (board.view.called, row_numbers(board.view)) == (None, ["A-001"])
+
+
+def test_a_ticket_called_again_after_it_ended_is_large(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    event = day.called()
+    board.take(event)
+    voice.finish()
+    board.take(ended(day, event, Kind.NO_SHOW))
+    board.take(day.recalled(event))
+    voice.finish()
+    assert called_number(board.view) == "A-001"
+
+
 def test_a_ticket_that_left_its_counter_is_still_said_to_the_end(board: Board, day: Day) -> None:
     voice = Speaker(board)
     event = day.called()
@@ -436,13 +456,23 @@ def test_a_tv_of_a_zone_shows_and_says_its_zone_s_calls_only(build: Callable[...
 
 
 def test_who_waits_is_counted_on_from_the_hub_s_answer_by_the_events(board: Board, day: Day) -> None:
-    early = day.happens(Kind.TAKEN, day.ticket())
     board.merge(day.answer(waiting={"bpjs": 3, "dukcapil": 0}))
-    board.take(early)
     assert [(queue.prefix, queue.waiting) for queue in board.view.queues] == [("A", 3)]
     board.take(day.happens(Kind.TAKEN, day.ticket("dukcapil")))
     board.take(day.called("bpjs"))
     assert [(queue.prefix, queue.waiting) for queue in board.view.queues] == [("A", 2), ("K", 1)]
+
+
+def test_an_event_that_overtook_the_hub_s_answer_is_counted_once(board: Board, day: Day) -> None:
+    counted = day.happens(Kind.TAKEN, day.ticket())
+    answer = day.answer(waiting={"bpjs": 1})
+    overtaking = day.happens(Kind.TAKEN, day.ticket())
+    for event in (counted, overtaking):
+        board.take(event)
+    board.merge(answer)
+    assert board.view.queues[0].waiting == 2
+    board.merge(day.answer(waiting={"bpjs": 2}))
+    assert board.view.queues[0].waiting == 2
 
 
 @pytest.mark.parametrize(
