@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from counter.screens.fit_label import FitLabel
+from counter.screens.fit_label import FitLabel, figures
 from counter.screens.panel import Panel
 from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
@@ -32,10 +32,11 @@ class CallRow(Panel):
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""
-        self._number.dress(theme.font(24, 800), theme.ink)
+        self._number.dress(figures(theme.font(24, 800)), theme.ink)
         self._number.setFixedWidth(theme.px(128))
-        self._time.dress(theme.font(20), theme.soft)
+        self._time.dress(figures(theme.font(20)), theme.soft)
+        self._time.setFixedWidth(theme.px(64))
         self._service.dress(theme.font(20), theme.soft)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(14))
+        self._row.setSpacing(theme.px(12))
         self.setFixedHeight(theme.px(ROW_UNITS))

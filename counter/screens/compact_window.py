@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
 
 from counter.desk import Desk, Verb
 from counter.screens.compact_next import CompactNext
-from counter.screens.fit_label import FitLabel
+from counter.screens.fit_label import FitLabel, figures
 from counter.screens.keys import COMPACT_KEY
 from counter.screens.lamp import Lamp
 from counter.screens.panel import Panel
@@ -96,7 +96,7 @@ class CompactWindow(Panel):
         self._number.dress(theme.font(48, 800), theme.ink)
         self._stage.dress(theme.font(22), theme.soft)
         self._stage.setFixedHeight(theme.px(64))  # the button does not jump when the counter empties
-        self._timer.dress(theme.font(36, 800), theme.ink)
+        self._timer.dress(figures(theme.font(36, 800)), theme.ink)
         for part in (self.lamp, self._large, self._next):
             part.dress(theme)
         pad = theme.px(20)

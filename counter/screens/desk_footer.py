@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from counter.desk import Desk
-from counter.screens.fit_label import FitLabel
+from counter.screens.fit_label import FitLabel, figures
 from counter.screens.panel import Panel
 from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
@@ -43,7 +43,7 @@ class DeskFooter(Panel):
         """Light on ink."""
         self.paint(theme, theme.ink)
         for label in (*self._facts, self._time):
-            label.dress(theme.font(22), theme.ground)
+            label.dress(figures(theme.font(22)), theme.ground)
         self._row.setContentsMargins(theme.px(40), 0, theme.px(40), 0)
         self._row.setSpacing(theme.px(36))
         self.setFixedHeight(theme.px(UNITS))

@@ -128,7 +128,7 @@ class DeskScreen(QWidget):
         pad, gap = theme.px(40), theme.px(24)
         self._left.setContentsMargins(pad, theme.px(32), pad, theme.px(32))
         self._left.setSpacing(gap)
-        self._right.setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(16))
+        self._right.setContentsMargins(theme.px(28), theme.px(28), theme.px(28), theme.px(16))
         self._right.setSpacing(gap)
         self._verb_row.setSpacing(theme.px(16))
         self._lists.setSpacing(theme.px(28))

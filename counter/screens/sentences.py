@@ -126,8 +126,7 @@ class Sentences:
 
     def more_devices(self, more: int) -> str:
         """How many other devices are unwell."""
-        one, many = "{n} perangkat lain juga bermasalah.", "{n} perangkat lain juga bermasalah."
-        return self.words.count(one, many, more)
+        return self.words.count("{n} perangkat lain juga bermasalah.", "{n} perangkat lain juga bermasalah.", more)
 
     def _ailment(self, device: Device) -> str:
         known = [Trouble(code) for code in device.troubles if code in KINDS]

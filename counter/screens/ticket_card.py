@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter.desk import Desk
-from counter.screens.fit_label import FitLabel
+from counter.screens.fit_label import FitLabel, figures
 from counter.screens.panel import Panel
 from counter.screens.pill import Pill
 from counter.screens.sentences import Sentences
@@ -84,7 +84,7 @@ class TicketCard(Panel):
         self._badge.colour(theme, theme.priority, theme.on_priority)
         self._called.dress(theme.font(24), theme.soft)
         self._because.dress(theme.font(24), theme.soft)
-        self._timer.dress(theme.font(60, 800), theme.ink)
+        self._timer.dress(figures(theme.font(60, 800)), theme.ink)
         self._stage.dress(theme.font(20), theme.soft)
         self._row.setContentsMargins(theme.px(40), theme.px(16), theme.px(40), theme.px(16))
         self._row.setSpacing(theme.px(40))

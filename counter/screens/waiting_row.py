@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter.desk import LATE_MINUTES, waited_minutes
-from counter.screens.fit_label import FitLabel
+from counter.screens.fit_label import FitLabel, figures
 from counter.screens.panel import Panel
 from counter.screens.pill import Pill
 from counter.screens.sentences import Sentences
@@ -57,18 +57,19 @@ class WaitingRow(Panel):
             self._dress_minutes(self._theme)
 
     def _dress_minutes(self, theme: Theme) -> None:
-        self._minutes.dress(theme.font(22, 700 if self._late else 500), theme.late if self._late else theme.soft)
+        font = theme.font(22, 700 if self._late else 500)
+        self._minutes.dress(figures(font), theme.late if self._late else theme.soft)
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""
         self._theme = theme
-        self._number.dress(theme.font(32, 800), theme.ink)
+        self._number.dress(figures(theme.font(32, 800)), theme.ink)
         self._number.setFixedWidth(theme.px(128))
         self._service.dress(theme.font(22), theme.ink)
-        self._badge.colour(theme, theme.priority, theme.on_priority, step=18)
+        self._badge.colour(theme, theme.priority, theme.on_priority, step=17)
         self._dress_minutes(theme)
         self._late_word.dress(theme.font(20, 700), theme.late)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(12))
+        self._row.setSpacing(theme.px(10))
         self._end.setSpacing(0)
         self.setFixedHeight(theme.px(ROW_UNITS))

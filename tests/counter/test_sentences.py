@@ -1,0 +1,83 @@
+"""The desk's sentences, in both languages."""
+
+from datetime import timedelta
+
+import pytest
+
+from counter.desk import Verb
+from counter.screens.sentences import Sentences
+from shared.model import DeviceKind, Reason, State
+from shared.wire import Device, Tally
+from shared.words import Words
+from tests.counter.stand_in import COUNTER, NOON, SmallHub, a_hall
+
+
+def said(language: str = "id") -> Sentences:
+    return Sentences(Words(language), a_hall())
+
+
+def test_a_counter_is_called_as_the_hall_calls_it() -> None:
+    gerai = a_hall().model_copy(update={"counter_word": "gerai"})
+    assert said().counter(COUNTER) == "Loket 12"
+    assert Sentences(Words("id"), gerai).counter(COUNTER) == "Gerai 12"
+    assert said("en").counter(COUNTER) == "Counter 12"
+
+
+def test_several_agencies_stand_side_by_side() -> None:
+    several = COUNTER.model_copy(update={"agencies": ["dukcapil", "gone"]})
+    assert said().agencies(several).replace("\N{NO-BREAK SPACE}", " ") == "Disdukcapil · gone"
+
+
+def test_a_service_the_hall_no_longer_has_is_named_by_its_id() -> None:
+    assert said().service(SmallHub().ticket(1, "gone")) == "gone"
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("id", "Ulangi"), ("en", "Recall")])
+def test_a_verb_is_said_in_the_language(language: str, sentence: str) -> None:
+    assert said(language).verb(Verb.RECALL) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("id", "Dipanggil 2× · menunggu 9 menit"), ("en", "Called 2× · waited 9 minutes")]
+)
+def test_the_wait_ends_with_the_call(language: str, sentence: str) -> None:
+    ticket = SmallHub().ticket(13).model_copy(update={"calls": 2, "called_at": NOON})
+    assert said(language).called(ticket, NOON + timedelta(hours=1)) == sentence
+
+
+def test_one_minute_is_one_minute() -> None:
+    assert (said("en").minutes(1), said("en").minutes(2)) == ("1 minute", "2 minutes")
+
+
+def test_a_reason_that_is_not_known_is_not_told() -> None:
+    assert said().because(None) == ""
+    assert said("en").because(Reason.FIRST_COME) == "Because: waited longest"
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("id", "75.08"), ("en", "75:08")])
+def test_minutes_run_on_past_the_hour(language: str, sentence: str) -> None:
+    ticket = (
+        SmallHub()
+        .ticket(13)
+        .model_copy(update={"state": State.SERVING, "called_at": NOON - timedelta(hours=9), "served_at": NOON})
+    )
+    assert said(language).elapsed(ticket, NOON + timedelta(minutes=75, seconds=8)) == sentence
+
+
+def test_a_clock_set_back_counts_no_negative_time() -> None:
+    ticket = SmallHub().ticket(13).model_copy(update={"state": State.CALLED, "called_at": NOON})
+    assert said().elapsed(ticket, NOON - timedelta(minutes=5)) == "00.00"
+
+
+def test_a_day_without_a_service_has_no_mean() -> None:
+    assert said().tally(Tally()) == ["Hari ini 0 dilayani", "Rata-rata –", "Tidak hadir 0"]
+
+
+def test_all_that_ails_a_device_is_told() -> None:
+    device = Device(kind=DeviceKind.KIOSK, id="kiosk-1", alive=True, troubles=["paper_out", "cover_open"])
+    assert said("en").device(device).count(".") == 4
+
+
+def test_a_device_that_never_reported_is_for_the_it_desk() -> None:
+    device = Device(kind=DeviceKind.KIOSK, id="kiosk-1", alive=False)
+    assert said().device(device) == "Mesin tiket lobi: bermasalah. Beri tahu petugas IT."
