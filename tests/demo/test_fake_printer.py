@@ -53,6 +53,7 @@ def test_tickets_can_be_read_and_seen(printer: FakePrinter) -> None:
     printer.wait_for_jobs(2)
     assert [paper.lines for paper in printer.papers()] == [["Halo"], ["Halo"]]
     assert [picture.width for picture in printer.tickets()] == [576, 576]
+    assert len(printer.tickets(since=1)) == 1
 
 
 @pytest.mark.parametrize(
