@@ -28,7 +28,10 @@ class LogoTrouble(NamedTuple):
 
 def find(name: str, folder: Path) -> Path | None:
     """The file of that name beside the site file, else in the assets; None where there is none."""
-    return next((path for path in (folder / name, ASSETS / name) if path.is_file()), None)
+    try:
+        return next((path for path in (folder / name, ASSETS / name) if path.is_file()), None)
+    except (OSError, ValueError):  # no name a file system takes
+        return None
 
 
 def trouble(name: str, folder: Path) -> LogoTrouble | None:
@@ -50,10 +53,17 @@ def trouble(name: str, folder: Path) -> LogoTrouble | None:
 
 def _not_found(name: str, folder: Path) -> LogoTrouble:
     what = msg("Logo '{name}' tidak ditemukan")
-    beside = {path.name for start in (folder, ASSETS) for path in (start / name).parent.glob("*.png")}
-    if near := get_close_matches(Path(name).name, sorted(beside), n=1):
-        return LogoTrouble(what, msg("Maksudnya '{name}'?"), Path(name).with_name(near[0]).as_posix())
+    asked = Path(name)
+    if near := get_close_matches(asked.name, _beside(asked.parent, folder), n=1):
+        return LogoTrouble(what, msg("Maksudnya '{name}'?"), asked.with_name(near[0]).as_posix())
     return LogoTrouble(what, msg("Letakkan berkasnya di folder berkas ini, atau di folder assets."))
+
+
+def _beside(parent: Path, folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for start in (folder, ASSETS) for path in (start / parent).glob("*.png"))
+    except (OSError, ValueError):
+        return []
 
 
 def data_url(name: str, folder: Path) -> str:

@@ -52,7 +52,7 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _PAIR = re.compile(r"""(\s*[\w."'-]+\s*=)(.*)""")
 _QUOTED = re.compile(r"""["'“”]([^"'“”]*)["'“”]""")
 _MENDABLE = 50
-"""Broken lines told at once; a file with more is no site file."""
+"""Broken lines told at once at most; a file with more is no site file."""
 
 
 def parse(text: str) -> tuple[dict[str, Any], str, list[Broken]]:
@@ -64,23 +64,24 @@ def parse(text: str) -> tuple[dict[str, Any], str, list[Broken]]:
     """
     lines = text.replace("\r\n", "\n").split("\n")
     broken: list[Broken] = []
-    while len(broken) <= _MENDABLE:
+    for _ in range(_MENDABLE):
         mended = "\n".join(lines) + "\n"
         try:
             return tomllib.loads(mended), mended, broken
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits
             line, column = _place(str(error), len(lines))
-            if line not in [one.line for one in broken]:  # what mending a line brings to light is not told again
-                broken.append(_saying(line, str(error)))
-            if not _mend(lines, line, column, twice=str(error).startswith("Cannot overwrite")):
+            again = line in [one.line for one in broken]  # what mending a line brings to light is not told again
+            broken += [] if again else [_saying(line, str(error))]
+            if not _mend(lines, line, column, drop=again or str(error).startswith("Cannot overwrite")):
                 break
     return {}, "", broken
 
 
 def _place(message: str, last: int) -> tuple[int, int]:
-    """Line and column of a message of tomllib, which says 'at end of document' for the last."""
-    found = _PLACE.search(message)
-    return (int(found[1]), int(found[2])) if found else (last, 1)
+    """Line and column of a message of tomllib, which says 'at end of document' for the last; else the first."""
+    if found := _PLACE.search(message):
+        return int(found[1]), int(found[2])
+    return (last if "end of document" in message else 1), 1
 
 
 def _saying(line: int, message: str) -> Broken:
@@ -90,15 +91,12 @@ def _saying(line: int, message: str) -> Broken:
     return Broken(line, *_OTHER)
 
 
-def _mend(lines: list[str], line: int, column: int, *, twice: bool) -> bool:
-    """Put a likely value in place of a broken one, or drop a key written `twice`; False where that is no help."""
+def _mend(lines: list[str], line: int, column: int, *, drop: bool) -> bool:
+    """Put a likely value in place of a broken one, or `drop` its line; False where that is no help."""
     found = _PAIR.fullmatch(lines[line - 1])
     if found is None or column <= len(found[1]) or _goes_on(found[2].strip()):
         return False
-    mended = "" if twice else f"{found[1]} {_guess(found[2].strip())}"
-    if mended == lines[line - 1]:
-        return False
-    lines[line - 1] = mended
+    lines[line - 1] = "" if drop else f"{found[1]} {_guess(found[2].strip())}"
     return True
 
 
