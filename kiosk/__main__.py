@@ -3,21 +3,22 @@
 import sys
 from argparse import ArgumentParser
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QInputDevice
 from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
-from kiosk.paper import logo_picture, ticket_story
 from kiosk.place import Place
-from kiosk.print_desk import Compose, PrintDesk
-from kiosk.printer import Printer, ticket_bytes
+from kiosk.print_desk import Compose, PrintDesk, PrinterLike, Workshop
 from kiosk.screens.window import KioskWindow
 from shared import __version__
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Hall, KioskSettings, Ticket
 from shared.wire import Printer as WirePrinter
 from shared.words import Words
+
+BEGIN_MS = 50
+"""The hub is followed and the printer asked once the first frame is on the screen."""
 
 
 class Station(KioskWindow):
@@ -28,9 +29,8 @@ class Station(KioskWindow):
         self._desk = desk
         kiosk.setParent(self)
         desk.setParent(self)
-        touchscreens = [d for d in QInputDevice.devices() if d.type() is QInputDevice.DeviceType.TouchScreen]
-        if touchscreens and not launch.args.windowed:
-            self.setCursor(Qt.CursorShape.BlankCursor)  # a finger needs no arrow
+        self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
+        QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(_facts()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the job in hand come out, then go."""
@@ -38,24 +38,36 @@ class Station(KioskWindow):
         self._desk.close()
 
 
-def compose_for(hall: Hall, settings: KioskSettings) -> Compose:
-    """How a ticket becomes the bytes of this kiosk's printer."""
-    logo = logo_picture(hall)
+def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
+    """The printer of a kiosk, and how a ticket becomes its bytes."""
 
-    def compose(ticket: Ticket, language: str) -> bytes:
-        return ticket_bytes(ticket_story(ticket, hall, Words(language)), settings.printer, logo)
+    def workshop() -> tuple[PrinterLike, Compose]:
+        # Here, in the printer's thread: python-escpos and its pictures take longer to load than all the screens.
+        from kiosk.dialect import ticket_bytes  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.paper import logo_picture, ticket_story  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.printer import Printer  # noqa: PLC0415  -- loaded in the printer's thread
 
-    return compose
+        logo = logo_picture(hall)
+
+        def compose(ticket: Ticket, language: str) -> bytes:
+            return ticket_bytes(ticket_story(ticket, hall, Words(language)), settings.printer, logo)
+
+        return Printer(settings.printer), compose
+
+    return workshop
 
 
 def build(launch: Launch) -> QWidget:
     """The window of the kiosk that this PC is."""
     settings = _with_printer(next(kiosk for kiosk in launch.hall.kiosks if kiosk.id == launch.id), launch.args.printer)
-    desk = PrintDesk(Printer(settings.printer), compose_for(launch.hall, settings))
+    desk = PrintDesk(workshop_of(launch.hall, settings))
     kiosk = Kiosk(launch.link, desk, Place(launch.hall, settings, launch.args.language))
-    window = Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
-    kiosk.begin(_facts())
-    return window
+    return Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
+
+
+def cursor_for(*, touchscreen: bool, windowed: str | None) -> Qt.CursorShape:
+    """No arrow where fingers touch the whole screen."""
+    return Qt.CursorShape.BlankCursor if touchscreen and not windowed else Qt.CursorShape.ArrowCursor
 
 
 def _with_printer(settings: KioskSettings, printer: str | None) -> KioskSettings:
@@ -69,6 +81,10 @@ def _with_printer(settings: KioskSettings, printer: str | None) -> KioskSettings
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--printer", metavar="ROAD:ADDRESS", help="print there, e.g. network:192.168.1.60:9100")
+
+
+def _has_touchscreen() -> bool:
+    return any(device.type() is QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices())
 
 
 def _facts() -> dict[str, str]:

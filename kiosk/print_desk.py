@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from kiosk.printer import Health
+from kiosk.printer_status import Health
 from shared.model import Outcome
 from shared.trouble import Trouble
 from shared.wire import Ticket
@@ -30,6 +31,10 @@ class PrinterLike(Protocol):
         """Print `job`. Raises Trouble when it certainly did not come out."""
 
 
+Workshop = Callable[[], tuple[PrinterLike, Compose]]
+"""Makes the printer and its writer. Called once, in the desk's thread: what they load must not delay the screen."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """What became of a ticket's paper; `code` is the trouble's, '' when there is none."""
@@ -45,17 +50,19 @@ class _Worker(QObject):
     health_came = Signal(object)
     paper_came = Signal(object)
 
-    def __init__(self, printer: PrinterLike, compose: Compose) -> None:
+    def __init__(self, workshop: Workshop) -> None:
         super().__init__()
-        self._printer, self._compose = printer, compose
+        self._workshop = cache(workshop)
 
     @Slot()
     def ask(self) -> None:
-        self.health_came.emit(self._printer.health())
+        printer, _compose = self._workshop()
+        self.health_came.emit(printer.health())
 
     @Slot(object, str)
     def print_ticket(self, ticket: Ticket, language: str) -> None:
-        health = self._printer.health()
+        printer, _compose = self._workshop()
+        health = printer.health()
         self.health_came.emit(health)
         self.paper_came.emit(self._paper(ticket, language, health))
 
@@ -63,8 +70,9 @@ class _Worker(QObject):
         if health.certain and health.troubles:
             # A job sent now might come out hours later, with the next roll.
             return Paper(ticket.id, Outcome.FAILED, health.troubles[0])
+        printer, compose = self._workshop()
         try:
-            outcome = self._printer.print(self._compose(ticket, language))
+            outcome = printer.print(compose(ticket, language))
         except Trouble as trouble:
             return Paper(ticket.id, Outcome.FAILED, trouble.code)
         # On a road where no printer can answer, silence is no trouble.
@@ -84,11 +92,11 @@ class PrintDesk(QObject):
     _health_asked = Signal()
     _ticket_ordered = Signal(object, str)
 
-    def __init__(self, printer: PrinterLike, compose: Compose, parent: QObject | None = None) -> None:
+    def __init__(self, workshop: Workshop, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asked_at: float | None = None
         self._thread = QThread(self)
-        self._worker = _Worker(printer, compose)
+        self._worker = _Worker(workshop)
         self._worker.moveToThread(self._thread)
         self._health_asked.connect(self._worker.ask)
         self._ticket_ordered.connect(self._worker.print_ticket)

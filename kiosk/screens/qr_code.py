@@ -1,6 +1,5 @@
 """A QR code on the screen, to be photographed."""
 
-import qrcode
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +12,8 @@ QUIET = 4
 
 def qr_modules(text: str) -> list[list[bool]]:
     """The code's modules, row by row, quiet zone included; True is black. Medium correction (15 %)."""
+    import qrcode  # noqa: PLC0415  -- needed only without paper, and slow to load
+
     code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(text)
     code.make(fit=True)

@@ -52,7 +52,7 @@ def words_of(ticket: Ticket, language: str) -> bytes:
 
 @pytest.fixture
 def desk(printer: StandInPrinter, qapp: QCoreApplication) -> Iterator[PrintDesk]:
-    desk = PrintDesk(printer, words_of, qapp)
+    desk = PrintDesk(lambda: (printer, words_of), qapp)
     yield desk
     printer.goes_on.set()
     printer.answers.set()
@@ -81,10 +81,10 @@ def kiosk(open_kiosk: Callable[..., Kiosk]) -> Kiosk:
 
 @pytest.fixture
 def until(qtbot: QtBot) -> Until:
-    """Wait, at most five seconds, until something holds."""
+    """Wait, at most ten seconds, until something holds."""
 
     def wait(holds: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(holds()), timeout=5000)
+        qtbot.waitUntil(lambda: bool(holds()), timeout=10_000)
 
     return wait
 

@@ -93,7 +93,7 @@ class NoPrinter(PrintDesk):
     """These windows are only looked at."""
 
     def __init__(self) -> None:
-        super().__init__(StandInPrinter(), lambda _ticket, _language: b"")
+        super().__init__(lambda: (StandInPrinter(), lambda _ticket, _language: b""))
 
 
 @pytest.fixture(scope="module", params=[(screen, language) for screen in SCREENS for language in ("id", "en")], ids=str)

@@ -1,0 +1,84 @@
+"""The program's wiring."""
+
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from pytestqt.qtbot import QtBot
+
+from kiosk.__main__ import Station, _with_printer, build, cursor_for, workshop_of
+from shared.model import Outcome
+from shared.qt.run import Launch
+from shared.settings import Settings
+from shared.wire import Hall, Screen, TakeTicket
+from shared.words import Words
+from tests.kiosk.conftest import Until
+from tests.kiosk.stand_in import SmallHub, StandInLink
+
+
+def a_launch(link: StandInLink, hall: Hall, data: Path, *, windowed: str | None = "960x540") -> Launch:
+    args = Namespace(windowed=windowed, language="en", printer=None)
+    return Launch(args, link, hall, Words("en"), Settings(data / "kiosk.json"), data, "kiosk-1")
+
+
+def a_station(launch: Launch, qtbot: QtBot) -> Station:
+    station = build(launch)
+    assert isinstance(station, Station)
+    qtbot.addWidget(station)
+    return station
+
+
+def test_the_workshop_turns_a_ticket_into_its_printers_bytes(hall: Hall, hub: SmallHub) -> None:
+    printer, compose = workshop_of(hall, hall.kiosks[0])()
+    job = compose(hub.issue(TakeTicket(service="k-1")), "id")
+    assert job.startswith(b"\x1b@")
+    assert b"Kartu Keluarga (KK)" in job
+    assert printer.print(job) is Outcome.PRINTED
+
+
+def test_the_window_opens_for_visitors_in_the_asked_language(
+    link: StandInLink, hall: Hall, tmp_path: Path, qtbot: QtBot, until: Until
+) -> None:
+    station = a_station(a_launch(link, hall, tmp_path), qtbot)
+    until(lambda: link.hub.reports)
+    assert link.listening
+    assert station.agencies.heading.text() == "What can we do for you today?"
+    until(lambda: set(link.hub.reports[-1].facts) == {"version", "screen", "paper"})
+    station.close()
+
+
+def test_the_printers_thread_ends_with_the_window(link: StandInLink, hall: Hall, tmp_path: Path, qtbot: QtBot) -> None:
+    station = a_station(a_launch(link, hall, tmp_path), qtbot)
+    assert station._desk._thread.isRunning()
+    station.close()
+    assert station._desk._thread.isFinished()
+
+
+def test_twenty_millimetres_come_from_the_site_file(
+    link: StandInLink, hall: Hall, tmp_path: Path, qtbot: QtBot
+) -> None:
+    small = hall.kiosks[0].model_copy(update={"screen": Screen(width_mm=240, height_mm=135)})
+    station = a_station(a_launch(link, hall.model_copy(update={"kiosks": [small]}), tmp_path), qtbot)
+    station.resize(QSize(960, 540))
+    station.show()
+    assert station.theme.touch == pytest.approx(80, abs=1)
+    station.close()
+
+
+@pytest.mark.parametrize(
+    ("touchscreen", "windowed", "shape"),
+    [
+        (True, None, Qt.CursorShape.BlankCursor),
+        (True, "960x540", Qt.CursorShape.ArrowCursor),
+        (False, None, Qt.CursorShape.ArrowCursor),
+    ],
+)
+def test_a_finger_needs_no_arrow(touchscreen: bool, windowed: str | None, shape: Qt.CursorShape) -> None:
+    assert cursor_for(touchscreen=touchscreen, windowed=windowed) is shape
+
+
+def test_another_printer_than_the_site_files_can_be_named(hall: Hall) -> None:
+    assert _with_printer(hall.kiosks[0], None) == hall.kiosks[0]
+    named = _with_printer(hall.kiosks[0], "network:127.0.0.1:9100").printer
+    assert (named.road, named.address, named.paper_mm) == ("network", "127.0.0.1:9100", 80)
