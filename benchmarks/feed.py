@@ -20,12 +20,14 @@ class Ear:
     def __init__(self) -> None:
         self.heard: dict[int, float] = {}
         self._task: asyncio.Task[None]
+        self._writer: asyncio.StreamWriter  # kept: its end would close the line
 
     async def open(self, host: str, port: int) -> None:
         """Connect and go on listening."""
         reader, writer = await asyncio.open_connection(host, port)
         writer.write(f"GET /api/events HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n".encode())
         await reader.readuntil(b"\r\n\r\n")
+        self._writer = writer
         self._task = asyncio.create_task(self._listen(reader))
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
@@ -41,6 +43,7 @@ class Ear:
     def close(self) -> None:
         """Stop listening."""
         self._task.cancel()
+        self._writer.close()
 
 
 async def post(address: str, path: str, body: dict[str, Any]) -> dict[str, Any]:

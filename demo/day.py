@@ -6,6 +6,8 @@ from collections import Counter as Tally
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 from demo.escpos import Paper
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
@@ -13,7 +15,7 @@ from demo.hearing import NullSink, calls_in
 from demo.play import Actor, wait_until
 from demo.programs import Hall
 from demo.tones import read_notes, write_bank
-from demo.witness import number_behind, number_on, qr_in
+from demo.witness import counter_on, number_behind, number_on, qr_in
 
 AGENCIES = 4
 TICKETS_EACH = 4
@@ -169,13 +171,19 @@ class Day:
         open_calls = {call.number: call for call in calls}
 
         def all_shown() -> bool:
-            texts = self.tv.texts()
-            number, counter = texts.get("called-number", ""), texts.get("called-counter", "")
-            if number in open_calls:
-                open_calls.pop(number).shown = (number, counter)
+            lit = self.tv.text("called-number")
+            if lit in open_calls:
+                open_calls.pop(lit).shown = self._on_tv(lit)
             return not open_calls
 
         wait_until(all_shown, f"the TV to show {', '.join(open_calls)}", patience_s=SHOWN_S)
+
+    def _on_tv(self, name: str) -> tuple[str, str]:
+        """What a person reads in the lit panel: its pixels, photographed and read."""
+        with Image.open(self.tv.grab(self.hall.folder / f"tv-{name}.png", name="called-number")) as picture:
+            number = number_on(picture)
+        with Image.open(self.tv.grab(self.hall.folder / f"tv-{name}-counter.png", name="called-counter")) as picture:
+            return number, counter_on(picture)
 
     # -------------------------------------------------------- the verdict
 

@@ -95,9 +95,9 @@ class Actor:
         """Wait until the widget `name` can be pressed."""
         wait_until(lambda: name in self.enabled(), f"{self.name}: {name} to be on", patience_s=patience_s)
 
-    def grab(self, path: Path) -> Path:
-        """Photograph the program's window into `path` (PNG)."""
-        self.order("grab", path=str(path))
+    def grab(self, path: Path, *, name: str = "") -> Path:
+        """Photograph the program's window, or the place of the widget `name` in it, into `path` (PNG)."""
+        self.order("grab", path=str(path), **({"name": name} if name else {}))
         return path
 
     def close(self) -> None:

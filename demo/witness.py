@@ -13,14 +13,11 @@ NUMBER = re.compile(r"\b([A-Z]{1,2}) ?[-–—] ?(\d{3,})\b")
 OCR_S = 30
 LINE_PX = 48
 """The height of a line that tesseract reads best; larger letters it takes for drawings."""
-SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789"
-LETTERS = str.maketrans("01", "OI")
-DIGITS = str.maketrans("OI", "01")
-
-
-def read_text(picture: Image.Image) -> str:
-    """What tesseract reads in a picture of scattered words."""
-    return _tesseract(picture.convert("L"), "--psm", "11")
+HALF = 128
+DIGITS = "0123456789"
+LETTERS_AND_DIGITS = f"ABCDEFGHIJKLMNOPQRSTUVWXYZ-{DIGITS}"
+TO_LETTERS = str.maketrans("01", "OI")
+TO_DIGITS = str.maketrans("OI", "01")
 
 
 def _tesseract(picture: Image.Image, *options: str) -> str:
@@ -43,12 +40,28 @@ def number_on(picture: Image.Image) -> str:
 
     A prefix is letters and the rest digits: where a form serves for both (O and 0, I and 1), the place decides.
     """
-    height = LINE_PX
-    line = picture.convert("L").resize((round(picture.width * height / picture.height), height))
-    framed = ImageOps.expand(line, LINE_PX // 2, 255)
-    prefix, dash, digits = _tesseract(framed, "--psm", "7", "-c", f"tessedit_char_whitelist={SIGNS}").partition("-")
-    found = f"{prefix.translate(LETTERS)}{dash}{digits.translate(DIGITS)}"
+    prefix, dash, digits = _line(picture, LETTERS_AND_DIGITS).partition("-")
+    found = f"{prefix.translate(TO_LETTERS)}{dash}{digits.translate(TO_DIGITS)}"
     return found if NUMBER.fullmatch(found) else ""
+
+
+def counter_on(picture: Image.Image) -> str:
+    """The counter's digits drawn in a picture that holds nothing else, or ''."""
+    return _line(picture, DIGITS)
+
+
+def _line(picture: Image.Image, signs: str) -> str:
+    """One line of large type on a plain ground, brought to black on white and the height of a line."""
+    grey = ImageOps.autocontrast(picture.convert("L"))
+    if grey.getpixel((0, 0)) == 0:
+        grey = ImageOps.invert(grey)
+    inked = ImageOps.invert(grey).point(lambda value: 255 if value > HALF else 0).getbbox()
+    if inked is None:
+        return ""
+    ink = grey.crop(inked)
+    line = ink.resize((max(1, round(ink.width * LINE_PX / ink.height)), LINE_PX))
+    framed = ImageOps.expand(line, LINE_PX // 2, 255)
+    return _tesseract(framed, "--psm", "7", "-c", f"tessedit_char_whitelist={signs}")
 
 
 def qr_in(picture: Image.Image) -> str:

@@ -3,7 +3,7 @@
     {"do": "press", "name": N}   a real mouse press and release in the middle of the widget named N
     {"do": "key", "key": "Space"}
     {"do": "read"}               → {"texts": {name: text of every visible named widget}, "enabled": [names]}
-    {"do": "grab", "path": P}    the window as a picture
+    {"do": "grab", "path": P}    the window as a picture; with "name", only where that widget stands
 
 Each line is answered by one line: {"ok": true, …} or {"ok": false, "why": …}. The socket belongs to the
 user who started the program; without `--drive` there is none.
@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
@@ -134,6 +134,13 @@ def _text(widget: QWidget) -> str:
 
 def _grab(order: dict[str, Any]) -> Answer:
     windows = _windows()
-    if not windows or not windows[-1].window().grab().save(order["path"]):
+    if not windows:
+        raise CannotDo("no window is open")
+    window, place = windows[-1], windows[-1].rect()
+    if "name" in order:
+        widget = _named(order["name"])
+        window = widget.window()
+        place = QRect(widget.mapTo(window, QPoint()), widget.size())
+    if not window.grab(place).save(order["path"]):
         raise CannotDo(f"no picture could be written to {order['path']!r}")
     return {}
