@@ -28,7 +28,7 @@ CREATE TABLE ticket (
     ended_at INTEGER,
     calls INTEGER NOT NULL DEFAULT 0 CHECK (calls >= 0),
     paper TEXT CHECK (paper IN ('printed', 'failed', 'unknown')),
-    last_call INTEGER REFERENCES event (id),
+    last_call INTEGER,
     UNIQUE (day, prefix, sequence),
     CHECK ((state IN ('called', 'serving', 'finished', 'no_show')) = (counter IS NOT NULL)),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
@@ -52,7 +52,7 @@ CREATE TABLE event (
     kind TEXT NOT NULL CHECK (kind IN (
         'taken', 'printed', 'called', 'recalled', 'served',
         'finished', 'no_show', 'cancelled', 'returned', 'device')),
-    ticket INTEGER REFERENCES ticket (id),
+    ticket INTEGER,
     counter TEXT,
     reason TEXT,
     outcome TEXT CHECK (outcome IN ('printed', 'failed', 'unknown')),

@@ -292,7 +292,7 @@ class Store:
             Database(self._writer).execute("PRAGMA journal_mode = wal")
             migrations.apply(Database(self._writer))
             self._writer.isolation_level = None
-            for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY", "foreign_keys = ON"):
+            for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY"):
                 self._writer.execute(f"PRAGMA {pragma}")
             self._reader, self._keeper = _connect(path), _connect(path)
             self._reader.execute("PRAGMA query_only = ON")

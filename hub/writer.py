@@ -7,7 +7,7 @@ thread. While it does, the next requests collect.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from hub.rows import EventRow
 from hub.store import Book, Store, Torn, as_trouble
@@ -51,6 +51,10 @@ class _Job:
             self.future.set_result(self.outcome)
         else:
             self.future.set_exception(error)
+
+
+def _is_of_the_disk(error: Exception | None) -> TypeGuard[Trouble]:
+    return isinstance(error, Trouble) and error.code == "storage_failed"
 
 
 class Writer:
@@ -118,7 +122,7 @@ class Writer:
             return
         if error is not None:
             raise error
-        self.trouble = None
+        self.trouble = next((job.error for job in jobs if _is_of_the_disk(job.error)), None)
         self._told(book.told)
         for job in jobs:
             job.settle()

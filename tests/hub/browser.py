@@ -1,0 +1,116 @@
+"""A real Chromium without a window, spoken to over its debugging pipe (Chrome DevTools Protocol)."""
+
+import base64
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+PATIENCE_SECONDS = 20.0
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--remote-debugging-pipe",
+)
+
+
+class Browser:
+    """One page of one browser, as wide as a phone."""
+
+    def __init__(self, out: FileIO, told: FileIO) -> None:
+        self._out, self._in = out, told
+        self._rest = b""
+        self._sent = 0
+        self._session: str | None = None
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.call("Page.enable")
+        self.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)
+
+    def call(self, method: str, **params: object) -> dict[str, Any]:
+        """What the browser answers to `method`."""
+        self._sent += 1
+        message = {"id": self._sent, "method": method, "params": params}
+        if self._session:
+            message["sessionId"] = self._session
+        self._out.write(json.dumps(message).encode() + b"\0")
+        while True:
+            told = self._next()
+            if told.get("id") == self._sent:
+                assert "error" not in told, (method, told["error"])
+                return dict(told["result"])
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            piece = self._in.read(65536)
+            assert piece, "the browser has ended"
+            self._rest += piece
+        message, _, self._rest = self._rest.partition(b"\0")
+        return dict(json.loads(message))
+
+    def language(self, code: str) -> None:
+        """The language the browser asks for."""
+        self.call("Network.enable")
+        self.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": code})
+
+    def scripts(self, *, on: bool) -> None:
+        """Whether pages may run scripts."""
+        self.call("Emulation.setScriptExecutionDisabled", value=not on)
+
+    def open(self, url: str) -> None:
+        """Go there, and wait until the page stands."""
+        self.call("Page.navigate", url=url)
+        self.wait(f"location.href === {json.dumps(url)} && document.readyState !== 'loading'")
+
+    def ask(self, expression: str) -> object:
+        """The value of a JavaScript expression in the page."""
+        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"]
+        return result.get("value")
+
+    def wait(self, expression: str) -> None:
+        """Wait until the expression is true."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not self.ask(expression):
+            assert time.monotonic() < end, f"never became true: {expression}\n{self.text()}"
+
+    def text(self) -> str:
+        """What a person can read on the page."""
+        return str(self.ask("document.body.innerText"))
+
+    def shoot(self, path: Path) -> None:
+        """A picture of the page."""
+        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+
+
+@contextmanager
+def browser(chromium: str, profile: Path) -> Iterator[Browser]:
+    """A browser with a profile of its own, ended afterwards."""
+    theirs_in, ours_out = os.pipe()
+    ours_in, theirs_out = os.pipe()
+    on_its_pipes = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'  # where Chromium expects its debugger
+    process = subprocess.Popen(
+        ["sh", "-c", on_its_pipes, chromium, *_FLAGS, f"--user-data-dir={profile}"],
+        pass_fds=(theirs_in, theirs_out),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs_in)
+    os.close(theirs_out)
+    with os.fdopen(ours_out, "wb", buffering=0) as out, os.fdopen(ours_in, "rb", buffering=0) as told:
+        try:
+            yield Browser(out, told)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_SECONDS)

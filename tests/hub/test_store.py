@@ -1,0 +1,237 @@
+"""What the database itself promises, whoever writes to it."""
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from hub.floor import Floor
+from hub.migrations import migrations
+from hub.rows import EventRow, TicketRow, event_json, to_ms
+from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
+from shared.trouble import Trouble
+from shared.wire import PrintOutcome, TakeTicket
+from tests.hub.conftest import Day
+from tests.hub.small_hall import MORNING, small_hall
+
+DAY = "2026-02-12"
+NOW = to_ms(MORNING)
+
+
+def a_ticket(sequence: int = 1, **more: Any) -> TicketRow:  # noqa: ANN401  -- whatever a row has
+    row = TicketRow(0, DAY, "A", sequence, "dukcapil", "ktp", 0, "id", "kios-1", f"{sequence:022d}", NOW)
+    return row._replace(**more)
+
+
+class TestConstraints:
+    def test_a_number_is_given_once_a_day(self, book: Book) -> None:
+        book.add(a_ticket())
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            book.add(a_ticket(token="y" * 22))
+
+    def test_the_same_number_is_given_another_day(self, book: Book) -> None:
+        book.add(a_ticket())
+        assert book.add(a_ticket(day="2026-02-13")).id == 2
+
+    def test_one_ticket_occupies_a_counter(self, book: Book) -> None:
+        event = book.tell(EventRow(0, NOW, "called", book.add(a_ticket()), "1"))
+        at_one: dict[str, Any] = {"state": "called", "counter": "1", "last_call": event.id}
+        book.put(a_ticket(id=1, **at_one))
+        second = book.add(a_ticket(2))
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            book.put(second._replace(**at_one))
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"state": "lost"},
+            {"state": "called"},  # without a counter
+            {"state": "finished", "counter": "1", "last_call": 1},  # without an end
+            {"paper": "perhaps"},
+            {"calls": -1},
+        ],
+    )
+    def test_a_state_that_cannot_be_is_refused(self, book: Book, wrong: dict[str, Any]) -> None:
+        book.tell(EventRow(0, NOW, "taken", book.add(a_ticket())))
+        with pytest.raises(sqlite3.IntegrityError):
+            book.put(a_ticket(id=1, **wrong))
+
+    @pytest.mark.parametrize("sql", ["UPDATE event SET at = 0", "DELETE FROM event"])
+    def test_events_are_neither_changed_nor_deleted(self, book: Book, sql: str) -> None:
+        book.tell(EventRow(0, NOW, "taken", book.add(a_ticket())))
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            book._run(sql)
+
+    def test_every_table_is_strict(self, book: Book) -> None:
+        tables = book._run("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
+        ours = {name for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
+        assert ours == {"ticket", "event", "queue", "answer", "device"}
+        assert {name for name, strict in tables if strict} == ours
+
+
+def test_a_commit_is_flushed_before_it_returns(store: Store) -> None:
+    pragma = store._writer.execute
+    assert [pragma(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")] == [2, "wal"]
+
+
+def test_an_older_file_is_brought_up_to_date_once(tmp_path: Path) -> None:
+    Store(tmp_path / FILE_NAME).close()
+    Store(tmp_path / FILE_NAME).close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        assert [done.name for done in migrations.applied(Database(connection))] == ["m001_main_job"]
+    connection.close()
+
+
+def test_a_file_that_is_no_database_is_named_as_trouble(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"not a database" * 100)
+    with pytest.raises(Trouble) as refused:
+        Store(tmp_path / FILE_NAME)
+    assert refused.value.code == "storage_failed"
+
+
+def test_the_reading_connection_sees_what_is_committed_and_nothing_else(store: Store) -> None:
+    book = store.begin()
+    book.add(a_ticket())
+    assert store.read.ticket(1) is None
+    store.commit()
+    assert store.read.ticket(1) == a_ticket(id=1)
+
+
+def test_the_reading_connection_cannot_write(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        Book(store._reader, has_savepoints=False).add(a_ticket())
+
+
+class TestVerbInATransaction:
+    def test_is_undone_alone(self, store: Store) -> None:
+        book = store.begin(has_savepoints=True)
+        book.begin_verb()
+        book.tell(EventRow(0, NOW, "taken", book.add(a_ticket())))
+        book.end_verb()
+        book.begin_verb()
+        book.tell(EventRow(0, NOW, "taken", book.add(a_ticket(2))))
+        book.rewind()
+        book.end_verb()
+        store.commit()
+        assert [event.ticket and event.ticket.sequence for event in store.read.events_after(0, 9)] == [1]
+        assert len(book.told) == 1
+
+    def test_cannot_be_undone_without_a_savepoint(self, store: Store) -> None:
+        book = store.begin()
+        book.begin_verb()
+        book.add(a_ticket())
+        with pytest.raises(Torn):
+            book.rewind()
+        store.roll_back()
+
+    def test_that_wrote_nothing_needs_no_undoing(self, store: Store) -> None:
+        book = store.begin()
+        book.begin_verb()
+        book.rewind()
+        store.roll_back()
+
+
+def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
+    first, second, third = (day.take().row.id for _ in range(3))
+    day.next()
+    day.floor.printed(day.book, day.clock(), first, PrintOutcome.model_validate({"outcome": "unknown"}))
+    day.clock.pass_(seconds=5)
+    day.on("recall", "1", first)
+    day.on("serve", "1", first)
+    day.next()
+    day.on("undo_next", "1", second)
+    day.floor.cancel(day.book, day.clock(), third)
+    day.next()
+    day.on("no_show", "1", second)
+    zone = day.floor.zone
+    again = [event_json(event, zone) for event in day.book.events_after(0, 100)]
+    assert again == [event_json(event, zone) for event in day.book.told]
+    assert len(set(day.kinds())) == 9
+
+
+def test_answers_are_dropped_oldest_first_and_only_old_ones(book: Book) -> None:
+    for at in (1, 2, 3, 50):
+        book.keep_answer(bytes([at]) * 16, KeptAnswer(b"f", 200, b"{}"), at)
+    assert book.drop_answers(before=10, limit=2) == 2
+    assert book.drop_answers(before=10, limit=9) == 1
+    assert book.answer(bytes([50]) * 16) is not None
+
+
+def test_a_device_is_kept_once(book: Book) -> None:
+    for at in (1, 2):
+        book.keep_device(KeptDevice("kiosk", "k", at, "[]", "{}"))
+    assert book.devices() == [KeptDevice("kiosk", "k", 2, "[]", "{}")]
+
+
+class Spy:
+    """A connection's `execute` that keeps what it is asked."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+        self.asked: list[str] = []
+
+    def __call__(self, sql: str, *values: object) -> sqlite3.Cursor:
+        self.asked.append(sql)
+        return self._run(sql, *values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def spy(store: Store, day: Day) -> Spy:
+    """What every verb and view asks of the database."""
+    spy = Spy(store._writer)
+    day.book._run = spy
+    return spy
+
+
+def test_no_verb_and_no_view_reads_a_table_through(day: Day, spy: Spy) -> None:
+    day.take()
+    ticket = day.take("stnk").row
+    day.next("1")
+    day.next("2")
+    day.next("2")
+    book = day.book
+    book.put(ticket)
+    book.waiting(DAY, ["dukcapil"], 100)
+    book.waiting_counts(DAY)
+    book.waiting_before(DAY, "dukcapil", 5)
+    book.ticket_of_token(ticket.token, [DAY])
+    list(book.calls(DAY, -1))
+    book.calls_of_counter(DAY, "1", 20)
+    book.tally(DAY, "1")
+    book.events_after(0, 10)
+    book.answer(b"k" * 16)
+    book.drop_answers(0, 10)
+    day.floor.ticket(book, ticket, NOW)
+    plans = {sql: _plan(day.book._connection, sql) for sql in spy.asked}
+    assert len(plans) > 20
+    walks = {
+        sql: steps
+        for sql, steps in plans.items()
+        if any(re.search(r"\bSCAN (?!json_each|value|CONSTANT)|TEMP B-TREE", step) for step in steps)
+    }
+    # The newest row and the oldest answers are found by walking from an end of the table, and stopping there.
+    ends = [sql for sql in walks if "ORDER BY id DESC LIMIT 1" in sql or "ORDER BY id LIMIT ?" in sql]
+    assert [sql for sql in walks if sql not in ends] == []
+
+
+def _plan(connection: sqlite3.Connection, sql: str) -> list[str]:
+    marks = sql.count("?")
+    return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", ("x",) * marks)]
+
+
+def test_a_token_is_known_for_the_days_asked(day: Day) -> None:
+    token = day.take().row.token
+    assert day.book.ticket_of_token(token, [DAY]) is not None
+    assert day.book.ticket_of_token(token, ["2026-02-13"]) is None
+
+
+def test_floor_and_file_agree_after_reopening(tmp_path: Path, store: Store) -> None:
+    floor = Floor(small_hall())
+    said = floor.take(store.begin(), MORNING, TakeTicket(service="ktp"))
+    store.commit()
+    other = Store(tmp_path / FILE_NAME)
+    assert other.read.ticket(said.row.id) == said.row
+    other.close()

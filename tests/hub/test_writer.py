@@ -1,0 +1,184 @@
+"""One hand writes: together, in order, and whatever one of them does the others are written."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.rows import EventRow, TicketRow, to_ms
+from hub.store import FILE_NAME, Book, Store
+from hub.writer import Writer
+from shared.trouble import Trouble
+from tests.hub.small_hall import MORNING
+
+NOW = to_ms(MORNING)
+
+
+def taking(sequence: int) -> Callable[[Book], int]:
+    def work(book: Book) -> int:
+        row = TicketRow(0, "2026-02-12", "A", sequence, "a", "s", 0, "id", "", f"{sequence:022d}", NOW)
+        added = book.add(row)
+        book.tell(EventRow(0, NOW, "taken", added))
+        return added.id
+
+    return work
+
+
+def failing(sequence: int, error: Exception) -> Callable[[Book], None]:
+    def work(book: Book) -> None:
+        taking(sequence)(book)
+        raise error
+
+    return work
+
+
+def play(store: Store, scene: Callable[[Writer], Awaitable[Any]]) -> tuple[Any, list[EventRow]]:
+    """Run a scene before a writer; what it says, and what the writer told."""
+    told: list[EventRow] = []
+
+    async def main() -> object:
+        writer = Writer(store, told.extend)
+        try:
+            return await asyncio.wait_for(scene(writer), 20)
+        finally:
+            await writer.close()
+
+    return asyncio.run(main()), told
+
+
+async def all_of(writer: Writer, *works: Callable[[Book], Any]) -> list[Any]:
+    return await asyncio.gather(*(writer.write(work) for work in works), return_exceptions=True)
+
+
+def test_what_waits_together_is_one_transaction_in_order(store: Store) -> None:
+    begun: list[bool] = []
+    begin = store.begin
+
+    def counted(*, has_savepoints: bool = False) -> Book:
+        begun.append(has_savepoints)
+        return begin(has_savepoints=has_savepoints)
+
+    store.begin = counted  # type: ignore[method-assign]
+    said, told = play(store, lambda writer: all_of(writer, *(taking(n) for n in range(1, 21))))
+    assert said == list(range(1, 21))
+    assert [event.id for event in told] == said
+    assert begun == [False]
+
+
+def test_answers_come_after_the_commit(store: Store, tmp_path: Path) -> None:
+    async def scene(writer: Writer) -> int:
+        await writer.write(taking(1))
+        with sqlite3.connect(tmp_path / FILE_NAME) as other:
+            count = other.execute("SELECT count(*) FROM ticket").fetchone()[0]
+        other.close()
+        return int(count)
+
+    assert play(store, scene)[0] == 1
+
+
+def test_a_bug_in_one_verb_leaves_the_others_written(store: Store) -> None:
+    said, told = play(store, lambda writer: all_of(writer, taking(1), failing(2, KeyError("bug")), taking(3)))
+    assert isinstance(said[1], KeyError)
+    assert [event.ticket and event.ticket.sequence for event in told] == [1, 3]
+    assert [event.id for event in told] == [1, 2]
+
+
+def test_a_verb_that_breaks_a_promise_of_the_database_fails_alone(store: Store) -> None:
+    said, told = play(store, lambda writer: all_of(writer, taking(1), taking(1), taking(2)))
+    assert isinstance(said[1], sqlite3.IntegrityError)
+    assert len(told) == 2
+
+
+def test_a_trouble_before_anything_was_written_costs_no_second_run(store: Store) -> None:
+    runs: list[int] = []
+
+    def refused(_: Book) -> None:
+        runs.append(1)
+        raise Trouble("unknown_ticket")
+
+    said, _ = play(store, lambda writer: all_of(writer, taking(1), refused))
+    assert isinstance(said[1], Trouble)
+    assert runs == [1]
+
+
+def test_a_client_that_hangs_up_disturbs_nobody(store: Store) -> None:
+    async def scene(writer: Writer) -> int:
+        leaving = asyncio.ensure_future(writer.write(taking(1)))
+        await asyncio.sleep(0)
+        leaving.cancel()
+        return await writer.write(taking(2))
+
+    assert play(store, scene)[0] == 2
+
+
+class TestDiskInTrouble:
+    def test_a_full_disk_fails_what_waits_and_writing_goes_on_when_there_is_room(self, store: Store) -> None:
+        async def scene(writer: Writer) -> tuple[list[Any], Trouble | None, Trouble | None, set[int]]:
+            said = await all_of(writer, taking(1))
+            pages = store._writer.execute("PRAGMA page_count").fetchone()[0]
+            store._writer.execute(f"PRAGMA max_page_count = {pages}")
+            for n in range(2, 200):
+                said += await all_of(writer, taking(n), taking(1000 + n))
+                if isinstance(said[-1], Trouble):
+                    break
+            full = writer.trouble
+            store._writer.execute("PRAGMA max_page_count = 100000")
+            said.append(await writer.write(taking(5000)))
+            return said, full, writer.trouble, {row.id for row in store.read.waiting("2026-02-12", ["a"], 999)}
+
+        (said, full, now, kept), told = play(store, scene)
+        assert {one.code for one in said if isinstance(one, Trouble)} == {"storage_failed"}
+        assert full is not None
+        assert now is None
+        assert {one for one in said if isinstance(one, int)} == kept == {e.ticket.id for e in told if e.ticket}
+
+    @pytest.mark.skipif(os.name != "posix", reason="another system")
+    def test_a_file_another_program_holds_fails_what_waits_and_writing_goes_on(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        async def scene(writer: Writer) -> tuple[Any, Any]:
+            store._writer.execute("PRAGMA busy_timeout = 10")
+            thief = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+            thief.execute("BEGIN IMMEDIATE")
+            held = await all_of(writer, taking(1), taking(2))
+            thief.execute("ROLLBACK")
+            thief.close()
+            return held, await writer.write(taking(1))
+
+        (held, later), _ = play(store, scene)
+        assert [one.code for one in held] == ["storage_failed"] * 2
+        assert later == 1
+
+    def test_a_commit_that_fails_is_no_answer(self, store: Store) -> None:
+        commit = store.commit
+        failures = [Trouble("storage_failed", why="disk I/O error")]
+
+        def failing_once() -> None:
+            if failures:
+                raise failures.pop()
+            commit()
+
+        store.commit = failing_once  # type: ignore[method-assign]
+
+        async def scene(writer: Writer) -> list[Any]:
+            return [await all_of(writer, taking(1), taking(2)), await writer.write(taking(1))]
+
+        (failed, later), told = play(store, scene)
+        assert [one.code for one in failed] == ["storage_failed"] * 2
+        assert later == 1
+        assert len(told) == 1
+
+
+def test_the_log_beside_the_file_is_brought_home(store: Store, tmp_path: Path) -> None:
+    async def scene(writer: Writer) -> None:
+        for n in range(1, 502):
+            await writer.write(taking(n))
+
+    play(store, scene)
+    home = sqlite3.connect(f"file:{tmp_path / FILE_NAME}?immutable=1", uri=True)
+    assert home.execute("SELECT count(*) FROM ticket").fetchone()[0] >= 500
+    home.close()
