@@ -23,7 +23,7 @@ class CallFace(Face):
         number = said.following.number if said.following else ""
         self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.told))))
         self.setEnabled(Verb.NEXT in desk.offered)
-        if not said.calls:
+        if desk.busy is None:
             self.settle()
         elif self.theme is not None:
             self.dress(self.theme)

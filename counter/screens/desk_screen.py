@@ -90,6 +90,8 @@ class DeskScreen(QWidget):
         self._next.show_desk(desk, now)
         for button in self._verbs:
             button.setEnabled(button.verb in desk.offered)
+            if desk.busy is None:
+                button.settle()
         self._notices.show_desk(desk)
         self._waiting.show_desk(desk, now)
         self._calls.show_desk(desk)

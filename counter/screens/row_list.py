@@ -28,11 +28,6 @@ class RowList(QWidget):
             widget.setParent(self)
             widget.hide()
 
-    @property
-    def shown(self) -> int:
-        """How many rows are to be seen."""
-        return self._shown
-
     def show_count(self, count: int) -> None:
         """So many there are; the first rows are filled with the first of them."""
         self._count = count

@@ -339,6 +339,16 @@ def test_a_button_that_is_off_for_an_instant_does_not_flicker(
     until(lambda: finish.looks_on)
 
 
+def test_a_button_that_stays_off_looks_off_at_once(desk: CounterWindow, until: Until) -> None:
+    call(desk, until)
+    until(lambda: "serve" in on(desk))
+    strike(desk, Qt.Key.Key_M)
+    until(lambda: text(desk, "stage") == "sedang dilayani")
+    recall = named(desk, "recall")
+    assert isinstance(recall, Face)
+    assert not recall.looks_on
+
+
 def test_who_has_come_is_being_served(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
     call(desk, until)
     strike(desk, Qt.Key.Key_M)
