@@ -30,7 +30,7 @@ class AgenciesPage(Question):
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
         self.heading.setText(words.say("Hari ini mau mengurus apa?"))
-        self.sentence.say([(words.say("Sentuh instansi yang Anda tuju."), False)])
+        self.sentence.write([(words.say("Sentuh instansi yang Anda tuju."), False)])
         super().tell(words, scene)
         self.show_queues(self._queues)
 

@@ -22,7 +22,7 @@ class BigText(QWidget):
         """What it says."""
         return self._text
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Change it."""
         self._text = text
         self.setAccessibleName(text)

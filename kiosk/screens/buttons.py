@@ -72,7 +72,7 @@ class Pill(Button):
         self._sign = sign
         self.step = 26
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Change the words."""
         if text != self.text():
             self.setText(text)
@@ -151,7 +151,7 @@ class PriorityButton(Switch):
         super().__init__("priority", PRIORITY_OFF, parent)
         self._who = ""
 
-    def say(self, text: str, who: str) -> None:
+    def write(self, text: str, who: str) -> None:
         """Change the words: what it is, and for whom."""
         self.setText(text)
         self._who = who

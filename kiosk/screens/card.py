@@ -38,7 +38,7 @@ class Figure(QWidget):
         """What it says, figure and caption."""
         return f"{self._figure} {self._caption}"
 
-    def say(self, figure: str, caption: str) -> None:
+    def write(self, figure: str, caption: str) -> None:
         """Change both."""
         self._figure, self._caption = figure, caption
         self.setAccessibleName(self.text())
@@ -79,7 +79,7 @@ class PriorityBadge(QWidget):
         """What it says."""
         return self._text
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Change it."""
         self._text = text
         self.setAccessibleName(text)
@@ -163,9 +163,9 @@ class TicketCard(QWidget):
         agency, service = self._hall.agency(ticket.agency), self._hall.service(ticket.service)
         self.agency.setText(agency.short_name)
         self.service.setText(_service_name(service, agency, words))
-        self.badge.say(words.say("Antrean Prioritas"))
+        self.badge.write(words.say("Antrean Prioritas"))
         self.badge.setVisible(ticket.priority)
-        self.number.say(ticket.number)
+        self.number.write(ticket.number)
         self._say_figures(ticket, words)
         self.qr.encode(ticket.url or "")
         self.qr.setVisible(with_qr and bool(ticket.url))
@@ -179,9 +179,9 @@ class TicketCard(QWidget):
         self.ahead.setVisible(ahead is not None)
         self.estimate.setVisible(minutes is not None)
         caption = words.count("orang di depan", "orang di depan", ahead or 0)
-        self.ahead.say(str(ahead), caption)
+        self.ahead.write(str(ahead), caption)
         figure = words.say("{minutes} mnt", minutes=minutes) if minutes else words.say("Segera")
-        self.estimate.say(figure, words.say("perkiraan tunggu"))
+        self.estimate.write(figure, words.say("perkiraan tunggu"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card on its shadow."""

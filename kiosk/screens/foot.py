@@ -67,10 +67,10 @@ class Foot(QWidget):
 
     def tell(self, words: Words, *, priority: bool) -> None:
         """Say everything in the language of `words`; `priority`: the switch is on."""
-        self._back.say(words.say("Kembali"))
+        self._back.write(words.say("Kembali"))
         self.priority.setChecked(priority)
         text = words.say("Antrean Prioritas dipilih") if priority else words.say("Antrean Prioritas")
-        self.priority.say(text, words.say("lansia 60+, disabilitas, ibu hamil, ibu menyusui/membawa balita"))
+        self.priority.write(text, words.say("lansia 60+, disabilitas, ibu hamil, ibu menyusui/membawa balita"))
         self._before.setAccessibleName(words.say("Halaman sebelumnya"))
         self._after.setAccessibleName(words.say("Halaman berikutnya"))
 

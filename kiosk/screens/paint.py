@@ -178,9 +178,9 @@ class Prose(QLabel):
         self.setFont(font)
         set_ink(self, soft)
         self._ink = ink.name()
-        self.say(self._pieces)
+        self.write(self._pieces)
 
-    def say(self, pieces: Sequence[tuple[str, bool]]) -> None:
+    def write(self, pieces: Sequence[tuple[str, bool]]) -> None:
         """Change it."""
         self._pieces = pieces
         written = "".join(
@@ -219,7 +219,7 @@ class BalancedLabel(QLabel):
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Change it."""
         self._whole = text
         self._break()

@@ -91,7 +91,7 @@ class ServicesPage(Question):
         waiting = waiting_line(queue, self.words)
         name = [(agency.short_name, True), (" · ", False), (full_name(agency, self.words), False)]
         pieces = [*name[: 3 if name[2][0] else 1], *([(" · ", False)] if waiting else []), *waiting]
-        self.sentence.say(pieces)
+        self.sentence.write(pieces)
 
     def _choose(self, name: str) -> None:
         for service in self._agency.services if self._agency else ():

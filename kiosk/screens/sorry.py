@@ -84,7 +84,7 @@ class SorryPage(QWidget):
         trouble = scene.trouble
         if trouble is None:
             return
-        self.back.say(words.say("Kembali"))
+        self.back.write(words.say("Kembali"))
         self.back.setVisible(scene.stay is not None)
         self.code.setText(words.say("Untuk petugas: {code}", code=trouble.code))
         if trouble.code == "hub_away":

@@ -70,7 +70,7 @@ class StillThere(QWidget):
             self._timer.stop()
             return
         self.heading.setText(words.say("Masih di sana?"))
-        self.here.say(words.say("Ya, saya masih di sini"))
+        self.here.write(words.say("Ya, saya masih di sini"))
         self._count()
         self._timer.start()
         self._place()

@@ -85,17 +85,17 @@ class TicketPage(QWidget):
             return
         self._row.setStretch(1, 16 if scene.to_photograph else 11)
         self.card.show_ticket(scene.ticket, words, with_qr=scene.to_photograph)
-        self.heading.say(_heading(words, scene))
+        self.heading.write(_heading(words, scene))
         self.place.setText(f"{where_to_wait(self._hall.agency(scene.ticket.agency), self._hall, words)}.")
-        self.sentence.say([(_kept(words, scene), False)])
+        self.sentence.write([(_kept(words, scene), False)])
         self.trouble.setText(_trouble(words, scene))
         self.trouble.setVisible(scene.trouble is not None)
         self._say_buttons(words, scene)
 
     def _say_buttons(self, words: Words, scene: Scene) -> None:
-        self.done.say(words.say("Selesai"))
-        self.another.say(words.say("Urus layanan lain"))
-        self.wrong_choice.say(words.say("Salah pilih? Kembalikan nomor ini"))
+        self.done.write(words.say("Selesai"))
+        self.another.write(words.say("Urus layanan lain"))
+        self.wrong_choice.write(words.say("Salah pilih? Kembalikan nomor ini"))
         done = scene.stage is Stage.DONE
         for button in (self.done, self.another):
             button.setVisible(done)

@@ -353,6 +353,26 @@ def test_the_first_touch_asks_the_printer(kiosk: Kiosk, hall: Hall, printer: Sta
     until(lambda: printer.asked == 2)
 
 
+def test_touches_at_the_wrong_moment_do_nothing(
+    kiosk: Kiosk, visitor: Visitor, printer: StandInPrinter, hall: Hall
+) -> None:
+    printer.goes_on.clear()
+    visitor.touch("k-1")
+    before = visitor.sees(Stage.PRINTING)
+    kiosk.touched()
+    kiosk.choose_agency(agency(hall, "m"))
+    kiosk.choose_service(agency(hall, "m"), agency(hall, "m").services[0])
+    kiosk.back()
+    kiosk.toggle_priority()
+    kiosk.give_back()
+    kiosk.another()
+    kiosk.resume()
+    kiosk.home()
+    assert kiosk.scene == before
+    printer.goes_on.set()
+    visitor.sees(Stage.DONE)
+
+
 # ---------------------------------------------------------------- what the hub hears
 
 

@@ -17,12 +17,14 @@ from kiosk.print_desk import PrintDesk
 from kiosk.printer import Health
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Stage
+from kiosk.screens.agencies import waiting_line
 from kiosk.screens.header import HouseMark
 from kiosk.screens.window import KioskWindow
 from shared.model import Kind, Outcome, State
 from shared.qt.theme import Theme
 from shared.trouble import Trouble
-from shared.wire import Hall, TakeTicket
+from shared.wire import Hall, Printer, TakeTicket
+from shared.words import Words
 from tests.kiosk.conftest import Until, Visitor, shown
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, an_agency
 
@@ -193,6 +195,20 @@ def test_a_tile_says_who_waits_and_how_long(eyes: Eyes, link: StandInLink, until
     assert "Tanpa menunggu" in eyes.find("agency-m").accessibleName()
 
 
+@pytest.mark.parametrize(
+    ("waiting", "line"),
+    [
+        ((None, 0, 0), ""),
+        ((0, 0, 2), "Tanpa menunggu"),
+        ((3, 0, 0), "3 menunggu"),
+        ((14, 25, 2), "14 menunggu · sekitar 25 mnt"),
+    ],
+)
+def test_what_nobody_knows_is_not_claimed(hall: Hall, waiting: tuple[int | None, int, int], line: str) -> None:
+    pieces = waiting_line(AgencyQueue(hall.agencies[0], *waiting), Words("id"))
+    assert "".join(text for text, _strong in pieces) == line
+
+
 def test_the_clock_is_the_hubs_in_the_halls_zone(eyes: Eyes) -> None:
     assert (eyes.reads("clock"), eyes.reads("date")) == ("09.42", "Kamis, 12 Februari 2026 · WITA")
 
@@ -229,6 +245,29 @@ def test_a_silent_printer_claims_nothing(eyes: Eyes, visitor: Visitor, printer: 
     assert eyes.reads("what-next") == (
         "Nomor Anda sudah tercatat. Bila tiket tidak keluar, foto layar ini. Petugas sudah diberi tahu."
     )
+    assert eyes.sees("qr")
+
+
+def test_a_road_on_which_no_printer_answers_shows_the_number_to_photograph_and_claims_nothing(
+    eyes: Eyes, visitor: Visitor, printer: StandInPrinter
+) -> None:
+    printer.now, printer.outcome = Health(certain=False), Outcome.UNKNOWN
+    takes(eyes, visitor)
+    assert eyes.reads("heading-ticket") == "Silakan ambil tiket Anda"
+    assert eyes.reads("what-next") == "Nomor Anda sudah tercatat. Bila tiket tidak keluar, foto layar ini."
+    assert eyes.sees("qr")
+
+
+def test_a_kiosk_without_a_printer_speaks_of_no_trouble(
+    link: StandInLink, desk: PrintDesk, qtbot: QtBot, until: Until
+) -> None:
+    hall = link.hub.hall
+    kiosk = Kiosk(link, desk, Place(hall, hall.kiosks[0].model_copy(update={"printer": Printer(road="none")})))
+    kiosk.setParent(link)
+    kiosk.begin()
+    eyes = Eyes(shown(KioskWindow(kiosk, link), qtbot, QSize(1920, 1080)))
+    takes(eyes, Visitor(kiosk, until))
+    assert eyes.reads("what-next") == "Nomor Anda sudah tercatat. Foto layar ini atau ingat nomornya."
     assert eyes.sees("qr")
 
 

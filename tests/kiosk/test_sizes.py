@@ -192,7 +192,7 @@ def test_the_number_stays_within_its_room(qtbot: QtBot) -> None:
     for size in (QSize(800, 300), QSize(300, 400), QSize(900, 100)):
         number.resize(size)
         for text in ("K-012", "A2-1000", "I-111"):
-            number.say(text)
+            number.write(text)
             picture = number.grab().toImage()
             assert not any(picture.pixel(x, y) == INK for y in range(size.height()) for x in (0, size.width() - 1))
             assert any(picture.pixel(x, y) == INK for y in range(size.height()) for x in range(0, size.width(), 5))
