@@ -3,8 +3,6 @@
 import asyncio
 import os
 import shutil
-import signal
-import subprocess
 import time
 from pathlib import Path
 from statistics import quantiles
@@ -14,55 +12,33 @@ from benchmarks.servers import ask, hub_of, order
 
 OFFICERS = 44
 FLUSH_MS = 8
-ATTACH_S = 10.0
 
 
 def measure(folder: Path, site: Path, *, bursts: int) -> dict[str, float]:
     """The last answer of each burst in flushes of 8 ms (p99), and the board read meanwhile in ms (p99).
 
-    strace holds each flush of the hub for 8 ms; the system calls it does not watch run at full speed.
+    strace holds each flush of the hub for 8 ms; system calls it does not watch run at full speed.
     """
-    with hub_of(folder / "burst", site) as hall:
+    with hub_of(folder / "burst", site, under=_slow_disk()) as hall:
         facts = ask(f"{hall.address}/api/hall")
         counters = [counter["id"] for counter in facts["counters"]][:OFFICERS]
         for agency in facts["agencies"]:
             staffed = sum(agency["id"] in counter["agencies"] for counter in facts["counters"])
             for _ in range(staffed * bursts):
                 order(f"{hall.address}/api/tickets", {"service": agency["services"][0]["id"]})
-        with_slow_disk = _slow_disk(hall.programs[0].process.pid)
-        try:
-            lasts, boards = asyncio.run(_bursts(hall.address, counters, bursts))
-        finally:
-            with_slow_disk.send_signal(signal.SIGINT)
-            with_slow_disk.wait(ATTACH_S)
+        lasts, boards = asyncio.run(_bursts(hall.address, counters, bursts))
     return {"burst_flushes_p99": _p99(lasts) / FLUSH_MS, "burst_board_p99_ms": _p99(boards)}
 
 
-def _slow_disk(pid: int) -> "subprocess.Popen[str]":
+def _slow_disk() -> list[str]:
+    """A command that runs another with each flush held. Raises RuntimeError where strace is missing."""
     strace = shutil.which("strace")
     if strace is None:
         raise RuntimeError("strace is missing: it makes the slow disk")
     calls = "fsync,fdatasync"
-    tracer = subprocess.Popen(
-        [
-            strace,
-            "-f",
-            "--seccomp-bpf",
-            "-e",
-            f"trace={calls}",
-            "-e",
-            f"inject={calls}:delay_exit={FLUSH_MS * 1000}",
-            "-o",
-            os.devnull,
-            "-p",
-            str(pid),
-        ],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    if tracer.stderr is not None:
-        tracer.stderr.readline()  # 'Process … attached'
-    return tracer
+    hold = f"inject={calls}:delay_exit={FLUSH_MS * 1000}"
+    # -D: the hub stays our child and gets our signals; --seccomp-bpf: nothing else of it is stopped.
+    return [strace, "-D", "-f", "--seccomp-bpf", "-e", f"trace={calls}", "-e", hold, "-o", os.devnull]
 
 
 async def _bursts(address: str, counters: list[str], bursts: int) -> tuple[list[float], list[float]]:

@@ -67,7 +67,8 @@ _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE
 
 _EVENTS = f"""{_NUMBERS}, k(kind, place) AS (VALUES ('taken', 0), ('called', 1), ('finished', 2))
 INSERT INTO event (id, at, kind, ticket, counter, reason, state, calls)
-SELECT :event + 3 * i + place + 1, :at + i + 600000 * place, kind, :ticket + i + 1, :counter, 'first_come', 'finished', 1
+SELECT :event + 3 * i + place + 1, :at + i + 600000 * place, kind, :ticket + i + 1, :counter, 'first_come',
+       'finished', 1
 FROM n CROSS JOIN k ORDER BY i, place"""  # noqa: S608  -- joined of constants
 
 _TICKETS = f"""{_NUMBERS}

@@ -3,7 +3,7 @@
 import json
 import socket
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ START_S = 60.0
 
 
 @contextmanager
-def hub_of(folder: Path, site: Path, *, env: dict[str, str] | None = None) -> Iterator[Hall]:
-    """A hub with its data in `folder`, running."""
-    hall = Hall(folder, site, env=env)
+def hub_of(folder: Path, site: Path, *, under: Sequence[str] = ()) -> Iterator[Hall]:
+    """A hub with its data in `folder`, running; `under`: a command that runs it, e.g. a tracer."""
+    hall = Hall(folder, site, under=under)
     try:
         hall.open_hub()
         yield hall

@@ -90,6 +90,7 @@ class Day:
         self.kiosk: Actor
         self.tv: Actor
         self.officers: list[Actor] = []
+        self.actors: list[Actor] = []
 
     def open(self) -> None:
         """Start hub, kiosk, TV and one officer for each of the four first agencies."""
@@ -107,9 +108,16 @@ class Day:
             name = f"counter-{counter}"
             desk = self.hall.open_app(name, "counter", "--id", counter, "--windowed", "1366x768+0+0")
             self.officers.append(desk)
+        self.actors = [self.kiosk, self.tv, *self.officers]
         self.tv.wait_there("clock")
         for officer in self.officers:
             officer.wait_there("lamp")
+
+    def close(self) -> None:
+        """Let go of every program, and end it."""
+        for actor in self.actors:
+            actor.close()
+        self.hall.close()
 
     def picture(self, actor: Actor, name: str) -> None:
         """Photograph a window for the reader of the shots."""
@@ -119,7 +127,7 @@ class Day:
 
     def take(self, agency: str, service: str, *, shoot: bool = False) -> Followed:
         """One visitor's way through the kiosk, the paper in hand at the end."""
-        printed = len(self.printer.tickets())
+        printed = len(self.printer.jobs)
         self._open_agency(agency)
         if not self.facts.skips_services(agency):
             self.kiosk.wait_there(f"service-{service}")
@@ -129,7 +137,7 @@ class Day:
         self.kiosk.wait_there("number")
         ticket = Followed(self.kiosk.text("number"))
         self.tickets.append(ticket)
-        wait_until(lambda: len(self.printer.tickets()) > printed, f"the paper of {ticket.number}")
+        wait_until(lambda: len(self.printer.jobs) > printed, f"the paper of {ticket.number}")
         self._look_at(self.printer.papers()[-1], ticket)
         if shoot:
             self.picture(self.kiosk, "kiosk-done")
@@ -193,7 +201,7 @@ class Day:
         duplicates, lost = self._duplicates(), self._lost()
         return Summary(
             tickets_taken=len(self.tickets),
-            tickets_printed=len(self.printer.tickets()),
+            tickets_printed=len(self.printer.papers()),
             calls_made=len(self.calls),
             calls_shown=sum(call.shown is not None for call in self.calls),
             calls_spoken=sum(call.spoken for call in self.calls),
@@ -256,7 +264,7 @@ def play(folder: Path, site: Path, shots: Path) -> Summary:
             heard = calls_in(read_notes(recording.samples()))
             return day.summary([(call.number, call.counter) for call in heard], started)
         finally:
-            hall.close()
+            day.close()
 
 
 def _visitors(day: Day) -> None:

@@ -20,7 +20,7 @@ class PaperWindow(QWidget):
         super().__init__()
         title = Words("id").say(TITLE)
         self.setWindowTitle(title)
-        self._shown = 0
+        self.laid = 0
         self._heading = QLabel(title)
         self._table = QWidget()
         self._pile = QVBoxLayout(self._table)
@@ -33,11 +33,11 @@ class PaperWindow(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._scroll)
 
-    def show_tickets(self, tickets: list[Image.Image]) -> None:
-        """Lay out what is new in `tickets`, all that were printed until now."""
-        for picture in tickets[self._shown :]:
+    def lay(self, tickets: list[Image.Image]) -> None:
+        """Lay new tickets on the pile."""
+        for picture in tickets:
             self._lay(picture)
-        self._shown = len(tickets)
+        self.laid += len(tickets)
 
     def _lay(self, picture: Image.Image) -> None:
         paper = picture.convert("RGB")

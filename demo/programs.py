@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from demo.play import Actor, PlayFailed, wait_until
@@ -13,14 +14,22 @@ END_S = 5.0
 
 
 class Program:
-    """One process with its output in `folder/NAME.out`."""
+    """One process with its output in `folder/NAME.out`; `under`: a command that runs it, e.g. a tracer."""
 
-    def __init__(self, name: str, arguments: list[str], folder: Path, *, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: list[str],
+        folder: Path,
+        *,
+        env: dict[str, str] | None = None,
+        under: Sequence[str] = (),
+    ) -> None:
         self.name = name
         self.out = folder / f"{name}.out"
         with self.out.open("ab") as out:
             self.process = subprocess.Popen(  # noqa: S603  -- our own programs
-                [sys.executable, "-m", *arguments],
+                [*under, sys.executable, "-m", *arguments],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -44,19 +53,22 @@ class Program:
 
 
 class Hall:
-    """The programs of one hall on this machine, in a data folder of their own."""
+    """The programs of one hall on this machine, in a data folder of their own; `under`: as of `Program`."""
 
-    def __init__(self, folder: Path, site: Path, *, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, site: Path, *, env: dict[str, str] | None = None, under: Sequence[str] = ()
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.site = site
         self.address = ""
         self.programs: list[Program] = []
         self._env = env or {}
+        self._under = under
 
     def start(self, name: str, *arguments: str) -> Program:
         """Start a program under `name`; it ends with the hall."""
-        program = Program(name, list(arguments), self.folder, env=self._env)
+        program = Program(name, list(arguments), self.folder, env=self._env, under=self._under)
         self.programs.append(program)
         return program
 

@@ -70,7 +70,7 @@ class Stage:
 
     def look(self) -> None:
         """Show paper that has come since the last look."""
-        self.paper.show_tickets(self.printer.tickets())
+        self.paper.lay(self.printer.tickets(since=self.paper.laid))
 
     def close(self) -> None:
         """End everything."""

@@ -77,7 +77,7 @@ class _Exchange(QObject):
         if reply is None or self._dropped:
             return
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        body = bytes(reply.readAll().data())
+        body = bytes(reply.readAll().data()) if reply.isOpen() else b""
         reply.deleteLater()
         if status in OK_STATUSES and reply.error() == QNetworkReply.NetworkError.NoError:
             self._answered(status, body)

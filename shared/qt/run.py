@@ -236,9 +236,8 @@ def _own_hub(site_file: Path, data: Path) -> str | None:
     site = load(site_file)
     if not site.single_pc:
         return None
-    address = f"http://{site.listen}"
-    ensure_hub(site_file, data, address)
-    return address
+    ensure_hub(site_file, data, site.own_url)
+    return site.own_url
 
 
 def place(window: QWidget, windowed: str | None) -> None:

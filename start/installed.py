@@ -1,0 +1,33 @@
+"""What an installed program does first. One program file stands in the folder under all their names.
+
+So the five share their code on disk and in memory. Which one it is, is told by the name it was started under.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from start import verbs
+
+ROOMS = ("hub", "kiosk", "counter", "display")
+PROGRAMS = ("antre", *(f"antre-{room}" for room in ROOMS))
+
+
+def command_line(program: str, arguments: Sequence[str]) -> list[str]:
+    """What stands behind `antre`: `antre-hub --data X` is `antre hub --data X`."""
+    room = program.removeprefix("antre").lstrip("-")
+    return [room, *arguments] if room in ROOMS else list(arguments)
+
+
+def main() -> int:
+    """Be the program of the name this was started under; the answer is the exit status."""
+    program, arguments = Path(sys.executable).stem, sys.argv[1:]
+    if arguments[:1] == ["--voice-worker"]:  # display/child.py: the TV's voice in processes of its own
+        status = import_module("display.child").worker_main(arguments)
+        return 2 if status is None else int(status)
+    return verbs.run(command_line(program, arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
