@@ -2,11 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.screens.big_text import BigText
+from kiosk.screens.dressed import Dressed, Written
 from kiosk.screens.paint import (
     MIDDLE,
     SHADOW,
@@ -25,13 +26,11 @@ from shared.wire import Agency, Hall, Service, Ticket
 from shared.words import Words, zone_name
 
 
-class Figure(QWidget):
+class Figure(Dressed):
     """A figure with its caption on a tinted ground: people ahead, minutes."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(name, parent)
         self._figure, self._caption = "", ""
 
     def text(self) -> str:
@@ -46,13 +45,12 @@ class Figure(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.setMinimumSize(theme.px(220), theme.px(136))
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, figure and caption."""
-        theme = self._theme
+        theme = self.theme
         with brush(self) as painter:
             paint_panel(painter, QRectF(self.rect()), Panel(theme.tint, theme.px(20)))
             room = self.rect().adjusted(theme.px(12), theme.px(16), -theme.px(12), -theme.px(16))
@@ -66,34 +64,17 @@ class Figure(QWidget):
             painter.drawText(lower, MIDDLE, self._caption)
 
 
-class PriorityBadge(QWidget):
+class PriorityBadge(Written):
     """Says that this is a priority ticket: a heart and the word."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("priority-badge")
-        self._theme = Theme(QSize(1920, 1080))
-        self._text = ""
-
-    def text(self) -> str:
-        """What it says."""
-        return self._text
-
-    def write(self, text: str) -> None:
-        """Change it."""
-        self._text = text
-        self.setAccessibleName(text)
-        self.update()
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.setFixedHeight(theme.px(52))
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a pill in the middle with heart and word."""
-        theme = self._theme
+        theme = self.theme
         font = theme.font(24, 700)
         with brush(self) as painter:
             painter.setFont(font)
@@ -108,18 +89,17 @@ class PriorityBadge(QWidget):
             painter.drawText(box.adjusted(pad + size + gap, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
 
 
-class TicketCard(QWidget):
+class TicketCard(Dressed):
     """Agency, service, number, who is ahead, how long, when; with a QR code where there is no paper."""
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._hall = hall
-        self._theme = Theme(QSize(1920, 1080))
         self.agency, self.service, self.moment = QLabel(), QLabel(), QLabel()
         self.agency.setObjectName("ticket-agency")
         self.service.setObjectName("ticket-service")
         self.moment.setObjectName("ticket-moment")
-        self.badge, self.number, self.qr = PriorityBadge(), BigText("number"), QrCode()
+        self.badge, self.number, self.qr = PriorityBadge("priority-badge"), BigText("number"), QrCode()
         self.ahead, self.estimate = Figure("ahead"), Figure("estimate")
         self._figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._figures.addWidget(self.ahead)
@@ -144,7 +124,7 @@ class TicketCard(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         for label, step, weight in ((self.agency, 36, 700), (self.service, 28, 500), (self.moment, 26, 700)):
             label.setFont(theme.font(step, weight))
             set_ink(label, theme.soft if label is self.service else theme.ink)
@@ -156,7 +136,6 @@ class TicketCard(QWidget):
         self._column.setSpacing(theme.px(16))
         self._figures.setSpacing(theme.px(16))
         self._lower.setSpacing(theme.px(28))
-        self.update()
 
     def show_ticket(self, ticket: Ticket, words: Words, *, with_qr: bool) -> None:
         """Show `ticket`; `with_qr`: with its code to photograph, and its figures one above the other."""
@@ -185,7 +164,7 @@ class TicketCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card on its shadow."""
-        theme = self._theme
+        theme = self.theme
         edge = theme.px(SHADOW)
         box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         with brush(self) as painter:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.tile import Face, Tile
 from shared.qt.theme import Theme
 
@@ -56,7 +57,7 @@ def shape_of(area: QSize, theme: Theme) -> Shape:
     )
 
 
-class TileGrid(QWidget):
+class TileGrid(Dressed):
     """The tiles of one page out of many.
 
     chosen(str)        the object name of the tile that was touched
@@ -69,8 +70,7 @@ class TileGrid(QWidget):
     page_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(parent=parent)
         self._faces: tuple[Face, ...] = ()
         self._tiles: list[Tile] = []
         self._page = 0
@@ -78,7 +78,7 @@ class TileGrid(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self._lay(anew=True)
 
     def show_faces(self, faces: Sequence[Face]) -> None:
@@ -110,7 +110,7 @@ class TileGrid(QWidget):
 
     @property
     def _shape(self) -> Shape:
-        return shape_for(len(self._faces), shape_of(self.size(), self._theme))
+        return shape_for(len(self._faces), shape_of(self.size(), self.theme))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the tiles for the new size."""
@@ -134,7 +134,7 @@ class TileGrid(QWidget):
             tile.hide()
             tile.deleteLater()
         while len(self._tiles) < count:
-            tile = Tile(Face("", ""), self._theme, self)
+            tile = Tile(Face("", ""), self.theme, self)
             tile.pressed.connect(self.pressed)
             tile.clicked.connect(partial(self._clicked, tile))
             tile.show()
@@ -144,7 +144,7 @@ class TileGrid(QWidget):
         self.chosen.emit(tile.objectName())
 
     def _place(self, place: int, shape: Shape) -> QRect:
-        gap = self._theme.px(20)
+        gap = self.theme.px(20)
         row, column = divmod(place, shape.columns)
         left, right = (self._edge(c, shape.columns, self.width(), gap) for c in (column, column + 1))
         top, bottom = (self._edge(r, shape.rows, self.height(), gap) for r in (row, row + 1))

@@ -5,23 +5,23 @@ from datetime import datetime
 from functools import partial
 
 from babel import Locale
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.screens.buttons import LanguageButton
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Panel, brush, paint_mark, paint_panel, set_ink
 from shared.qt.theme import Theme
 from shared.wire import Hall
 from shared.words import Words, zone_name
 
 
-class HouseMark(QWidget):
+class HouseMark(Dressed):
     """The hall's logo; where it has none, the first letter of its name on the main colour."""
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(parent=parent)
         self._letter = (hall.short_name or hall.name)[:1]
         self._logo = QPixmap()
         if hall.logo:
@@ -29,7 +29,7 @@ class HouseMark(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.setFixedSize(theme.px(68), theme.px(68))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -37,7 +37,7 @@ class HouseMark(QWidget):
         with brush(self) as painter:
             box = QRectF(self.rect())
             if self._logo.isNull():
-                paint_mark(painter, box, self._theme, self._letter, colour=self._theme.main)
+                paint_mark(painter, box, self.theme, self._letter, colour=self.theme.main)
                 return
             size = self._logo.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRectF(0, 0, size.width(), size.height())
@@ -46,7 +46,7 @@ class HouseMark(QWidget):
             painter.drawPixmap(place, self._logo, QRectF(self._logo.rect()))
 
 
-class LanguageSwitch(QWidget):
+class LanguageSwitch(Dressed):
     """One pill with the hall's languages, each by its own name.
 
     wanted(str)   the language that was touched
@@ -55,8 +55,7 @@ class LanguageSwitch(QWidget):
     wanted = Signal(str)
 
     def __init__(self, languages: list[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(parent=parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -67,7 +66,7 @@ class LanguageSwitch(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         for button in self.buttons:
             button.dress(theme)
 
@@ -80,7 +79,7 @@ class LanguageSwitch(QWidget):
         """Paint the pill behind them all."""
         with brush(self) as painter:
             box = QRectF(self.rect())
-            theme = self._theme
+            theme = self.theme
             paint_panel(painter, box, Panel(theme.card, box.height() / 2, theme.line, theme.px(2)))
 
 

@@ -5,45 +5,31 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.scene import Scene
+from kiosk.screens.dressed import Written
 from kiosk.screens.paint import LEFT_MIDDLE, WRAP, Panel, Sign, brush, paint_panel, paint_sign, text_size
-from shared.qt.theme import Theme
 from shared.words import Words
 
 
-class NoticeLine(QWidget):
+class NoticeLine(Written):
     """One sentence with a sign, on a quiet ground; gone when there is no news."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("notice")
-        self._theme = Theme(QSize(1920, 1080))
-        self._text = ""
+        super().__init__("notice", parent)
         self._good = True
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.hide()
 
-    def text(self) -> str:
-        """What it says."""
-        return self._text
-
-    def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`."""
-        self._theme = theme
-        self.updateGeometry()
-
     def tell(self, words: Words, scene: Scene) -> None:
         """Say what `scene` has of news."""
         self._good = bool(scene.given_back)
-        self._text = _news(words, scene)
-        self.setHidden(not self._text)
-        self.updateGeometry()
-        self.update()
+        self.write(_news(words, scene))
+        self.setHidden(not self.text())
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(self._theme.px(600), self._theme.px(96))
+        return QSize(self.theme.px(600), self.theme.px(96))
 
     def hasHeightForWidth(self) -> bool:
         """It wraps where it must."""
@@ -51,12 +37,12 @@ class NoticeLine(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """What the sentence needs at that width."""
-        words = text_size(self._theme.font(24, 700), self._text, width - self._theme.px(104))
-        return max(words.height() + self._theme.px(40), self._theme.px(96))
+        words = text_size(self.theme.font(24, 700), self.text(), width - self.theme.px(104))
+        return max(words.height() + self.theme.px(40), self.theme.px(96))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, sign and sentence."""
-        theme = self._theme
+        theme = self.theme
         ink = theme.well if self._good else theme.resting_reason
         with brush(self) as painter:
             box = QRectF(self.rect())
@@ -67,7 +53,7 @@ class NoticeLine(QWidget):
             painter.setFont(theme.font(24, 700))
             painter.setPen(ink)
             room: QRect = self.rect().adjusted(theme.px(72), 0, -theme.px(24), 0)
-            painter.drawText(room, LEFT_MIDDLE | WRAP, self._text)
+            painter.drawText(room, LEFT_MIDDLE | WRAP, self.text())
 
 
 def _news(words: Words, scene: Scene) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.screens.dressed import Dressed
 from shared.qt.theme import Theme
 
 QUIET = 4
@@ -21,12 +22,11 @@ def qr_modules(text: str) -> list[list[bool]]:
     return modules
 
 
-class QrCode(QWidget):
+class QrCode(Dressed):
     """Black on white, each module a whole number of pixels, so that a phone reads it at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("qr")
+        super().__init__("qr", parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._text = ""
         self._modules: list[list[bool]] = []
@@ -46,7 +46,7 @@ class QrCode(QWidget):
     def dress(self, theme: Theme) -> None:
         """Take the size of `theme`."""
         self._side = theme.px(340)
-        self.updateGeometry()
+        super().dress(theme)
 
     def sizeHint(self) -> QSize:
         """A square."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene
 from kiosk.screens.agencies import full_name, waiting_line
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import brush, paint_mark
 from kiosk.screens.question import Question
 from kiosk.screens.tile import Face
@@ -17,17 +18,16 @@ from shared.wire import Agency, Service
 from shared.words import Words
 
 
-class AgencyMark(QWidget):
+class AgencyMark(Dressed):
     """The mark of the agency whose services are shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(parent=parent)
         self._prefix = ""
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.setFixedSize(theme.px(104), theme.px(104))
 
     def show_prefix(self, prefix: str) -> None:
@@ -38,7 +38,7 @@ class AgencyMark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark."""
         with brush(self) as painter:
-            paint_mark(painter, QRectF(self.rect()), self._theme, self._prefix)
+            paint_mark(painter, QRectF(self.rect()), self.theme, self._prefix)
 
 
 class ServicesPage(Question):

@@ -1,36 +1,33 @@
 """'Maaf': why no number can be had now, and what to do. It goes by itself when the reason has gone."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.scene import Scene
 from kiosk.screens.buttons import DARK, Pill
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Panel, Sign, brush, paint_panel, paint_sign, set_ink
 from shared.qt.theme import Theme
 from shared.words import Words
 
 
-class SorrySign(QWidget):
+class SorrySign(Dressed):
     """A calm sign: no red, nothing blinks."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.setFixedSize(theme.px(124), theme.px(124))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the sign on a disc."""
         with brush(self) as painter:
             box = QRectF(self.rect())
-            paint_panel(painter, box, Panel(self._theme.resting, box.height() / 2))
+            paint_panel(painter, box, Panel(self.theme.resting, box.height() / 2))
             inset = box.width() / 4
             sign = box.adjusted(inset, inset, -inset, -inset)
-            paint_sign(painter, sign, Sign.NOTE, self._theme.resting_reason)
+            paint_sign(painter, sign, Sign.NOTE, self.theme.resting_reason)
 
 
 class SorryPage(QWidget):

@@ -2,11 +2,12 @@
 
 import time
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.scene import Stay
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import brush
 from shared.qt.theme import Theme
 
@@ -14,12 +15,11 @@ STEP_MS = 33
 """Fine enough that the bar glides; it is a few rows of pixels."""
 
 
-class StayBar(QWidget):
+class StayBar(Dressed):
     """Full when the screen has just come, gone when it goes. Nothing is drawn for a screen that stays."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(parent=parent)
         self._stay: Stay | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(STEP_MS)
@@ -27,7 +27,7 @@ class StayBar(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.setFixedHeight(theme.px(12))
 
     def show_stay(self, stay: Stay | None) -> None:
@@ -56,4 +56,4 @@ class StayBar(QWidget):
             return
         left = self._stay.left(time.monotonic())
         with brush(self) as painter:
-            painter.fillRect(0, 0, round(self.width() * left), self.height(), self._theme.main)
+            painter.fillRect(0, 0, round(self.width() * left), self.height(), self.theme.main)

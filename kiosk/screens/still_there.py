@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kiosk.scene import Scene, Stay
 from kiosk.screens.buttons import DARK, Pill
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Panel, brush, paint_panel, paint_shadow, set_ink
 from shared.qt.theme import Theme
 from shared.words import Words
@@ -19,7 +20,7 @@ SECOND_MS = 250
 """Often enough that the seconds never skip."""
 
 
-class StillThere(QWidget):
+class StillThere(Dressed):
     """Covers the screen; any touch on it is an answer.
 
     answered()   somebody is there
@@ -28,8 +29,7 @@ class StillThere(QWidget):
     answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
+        super().__init__(parent=parent)
         self._words = Words("id")
         self._stay: Stay | None = None
         self._sheet = QFrame(self)
@@ -50,7 +50,7 @@ class StillThere(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self._theme = theme
+        super().dress(theme)
         self.heading.setFont(theme.font(84, 800))
         self.sentence.setFont(theme.font(36))
         set_ink(self.heading, theme.ink)
@@ -83,7 +83,7 @@ class StillThere(QWidget):
 
     def _place(self) -> None:
         self._sheet.adjustSize()
-        size = self._sheet.sizeHint().expandedTo(QSize(self._theme.px(880), 0))
+        size = self._sheet.sizeHint().expandedTo(QSize(self.theme.px(880), 0))
         box = QRectF(0, 0, size.width(), size.height())
         box.moveCenter(QRectF(self.rect()).center())
         self._sheet.setGeometry(box.toRect())
@@ -94,7 +94,7 @@ class StillThere(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the veil and the sheet."""
-        theme = self._theme
+        theme = self.theme
         veil = theme.ink
         veil.setAlpha(VEIL)
         with brush(self) as painter:
