@@ -54,9 +54,12 @@ class Devices:
         raise Trouble("unknown_device", device=f"{kind}/{device}")
 
     def is_news(self, name: Name, report: DeviceReport) -> bool:
-        """Whether this report says anything the one before did not."""
+        """Whether the feed must hear of this report: the device is there again, or its troubles differ.
+
+        Facts alone are no news: a TV's counts of calls change all day, and would fill the event log.
+        """
         before = self.seen.get(name)
-        return before is None or not before.told_alive or before.report != report
+        return before is None or not before.told_alive or before.report.troubles != report.troubles
 
     def note(self, name: Name, report: DeviceReport, clock: datetime) -> None:
         """The device was heard of, and the feed has said so."""

@@ -15,13 +15,13 @@ from shared.model import DeviceKind, Kind, Outcome, Reason, State
 class Asked(BaseModel):
     """A body a client sends: immutable, no unknown field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Answer(BaseModel):
     """A value the hub sends: immutable, unknown fields ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 # ---------------------------------------------------------------- asked
