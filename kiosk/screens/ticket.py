@@ -74,7 +74,7 @@ class TicketPage(QWidget):
         for part in (self.done, self.another, self.wrong_choice, self.card):
             part.dress(theme)
         side = theme.px(56 if upright else 112)
-        self._row.setContentsMargins(side, 0, theme.px(56), 0)  # the card's shadow brings its own room
+        self._row.setContentsMargins(side, 0, theme.px(56), theme.px(28))  # the card's shadow brings its own room
         self._row.setSpacing(theme.px(28))
         self._left.setSpacing(theme.px(28))
         self._buttons.setSpacing(theme.px(20))
