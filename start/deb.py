@@ -1,0 +1,177 @@
+"""The Debian package around the built folder: where its files go, what it stands on, what it says."""
+
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared import __version__
+from start import packages
+from start.installed import PROGRAMS
+from start.progress import SetupError, say
+
+HOME = "opt/antre"
+SITE = "etc/antre/site.toml"
+DATA = "/var/lib/antre"
+UNIT = "usr/lib/systemd/system/antre-hub.service"
+
+# What the folder leaves to the system besides Qt's own list: see superfluous() in build_installer.py.
+BESIDES = ("libgcc-s1", "libgssapi-krb5-2", "libstdc++6", "zlib1g")
+
+_NAMES = {
+    "kiosk": ("Antre: mesin tiket", "Antre: kiosk", "Layar pengunjung yang mencetak nomor antrean"),
+    "counter": ("Antre: loket", "Antre: counter", "Aplikasi petugas untuk memanggil antrean"),
+    "display": ("Antre: TV ruang tunggu", "Antre: lobby TV", "Nomor yang dipanggil, di layar dan suara"),
+}
+
+_CONTROL = """\
+Package: antre
+Version: {version}
+Architecture: {architecture}
+Maintainer: Antre <antre@localhost>
+Installed-Size: {kibibytes}
+Depends: {depends}
+Suggests: cups-client, pulseaudio | pipewire-pulse
+Section: misc
+Priority: optional
+Description: antrean pelayanan publik / queue of a public service hall
+ Mesin tiket mencetak nomor antrean, petugas memanggil dari loket, dan TV di
+ ruang tunggu menampilkan serta menyuarakan nomor dalam bahasa Indonesia dan
+ Inggris. Satu PC kecil, satu basis data, satu jaringan lokal, tanpa internet.
+ .
+ A kiosk prints numbered tickets, officers call them from their counters, and
+ the TV in the lobby shows and speaks the number in Indonesian and English.
+ One small PC, one database, one local network, no internet.
+"""
+
+_UNIT = f"""\
+[Unit]
+Description=Antre hub
+After=network.target
+
+[Service]
+ExecStart=/{HOME}/antre-hub --site /{SITE} --data {DATA}
+DynamicUser=yes
+StateDirectory=antre
+Environment=HOME={DATA}
+Restart=on-failure
+RestartSec=2
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+# A hub that runs on from deleted files would take tickets into nowhere at its next start: it ends before they go.
+_SCRIPTS = {
+    "postinst": """\
+if [ -d /run/systemd/system ]; then
+    systemctl daemon-reload
+    systemctl try-restart antre-hub.service
+fi
+""",
+    "prerm": f"""\
+if [ "$1" = remove ]; then
+    if [ -d /run/systemd/system ]; then systemctl disable --now antre-hub.service; fi
+    for program in /proc/[0-9]*/exe; do
+        case "$(readlink "$program" || true)" in
+            /{HOME}/*) pid="${{program#/proc/}}"; kill "${{pid%/exe}}" 2>/dev/null || true ;;
+        esac
+    done
+fi
+""",
+    "postrm": f"""\
+rm -f /etc/systemd/system/multi-user.target.wants/antre-hub.service
+if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
+if [ "$1" = purge ]; then
+    echo "Data antrean tidak dihapus: {DATA} dan ~/.local/share/antre."
+    echo "The queue's data is kept: {DATA} and ~/.local/share/antre."
+fi
+""",
+}
+
+
+def look() -> None:
+    """Raises SetupError where no .deb can be made."""
+    if not shutil.which("dpkg-deb"):
+        raise SetupError("The program dpkg-deb is missing here, so there can be no .deb; --no-deb builds the folder.")
+
+
+def write(folder: Path, out: Path) -> Path:
+    """Make `out/antre_<version>_<architecture>.deb` of the built `folder`. Raises SetupError where that fails."""
+    look()
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    package = out / f"antre_{__version__}_{architecture}.deb"
+    say(f"Debian package: {package.name}")
+    with tempfile.TemporaryDirectory(prefix=".antre-deb-", dir=out) as name:
+        stage = Path(name) / "antre"
+        stage.mkdir(mode=0o755)
+        lay_out(folder, stage)
+        _write_control(stage, architecture)
+        made = subprocess.run(
+            ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", stage, package],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if made.returncode:
+        raise SetupError(f"dpkg-deb made no package: {made.stderr.strip()}")
+    return package
+
+
+def lay_out(folder: Path, stage: Path) -> None:
+    """Put everything where it will stand on the machine, below `stage`."""
+    shutil.copytree(folder, stage / HOME, symlinks=True, copy_function=os.link)
+    site = (folder / "_internal/config/small.toml").read_text(encoding="utf-8")
+    icon = folder / "_internal/assets/logos/antre.png"
+    for name, text in {SITE: site, UNIT: _UNIT, **desktop_entries(icon=icon.exists())}.items():
+        _write(stage / name, text)
+    (stage / "usr/bin").mkdir(parents=True)
+    for program in PROGRAMS:
+        (stage / "usr/bin" / program).symlink_to(f"/{HOME}/{program}")
+    for made in (stage, *stage.rglob("*")):
+        if made.is_dir() and not made.is_symlink():
+            made.chmod(0o755)
+
+
+def desktop_entries(*, icon: bool) -> Mapping[str, str]:
+    """What stands in the desktop's menu for the three apps, by the file's place."""
+    picture = f"Icon=/{HOME}/_internal/assets/logos/antre.png\n" if icon else ""
+    return {
+        f"usr/share/applications/antre-{room}.desktop": (
+            f"[Desktop Entry]\nType=Application\nName={name}\nName[en]={english}\nComment={comment}\n"
+            f"Exec=/{HOME}/antre-{room}\n{picture}Terminal=false\nCategories=Office;\n"
+        )
+        for room, (name, english, comment) in _NAMES.items()
+    }
+
+
+def depends() -> list[str]:
+    """The packages it stands on, as the control file writes them."""
+    wants = [want.debian.replace("|", " | ") for want in (*packages.QT, *packages.SCREEN)]
+    return [f"libc6 (>= {platform.libc_ver()[1]})", *sorted({*wants, *BESIDES})]
+
+
+def control(architecture: str, kibibytes: int) -> str:
+    """The control file. `kibibytes`: what it takes on the disk."""
+    return _CONTROL.format(
+        version=__version__, architecture=architecture, kibibytes=kibibytes, depends=", ".join(depends())
+    )
+
+
+def _write_control(stage: Path, architecture: str) -> None:
+    sizes = {file.lstat().st_ino: file.lstat().st_size for file in stage.rglob("*") if not file.is_dir()}
+    _write(stage / "DEBIAN/control", control(architecture, sum(sizes.values()) // 1024))
+    _write(stage / "DEBIAN/conffiles", f"/{SITE}\n")
+    for name, script in _SCRIPTS.items():
+        _write(stage / "DEBIAN" / name, f"#!/bin/sh\nset -e\n{script}", mode=0o755)
+
+
+def _write(path: Path, text: str, *, mode: int = 0o644) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(mode)
