@@ -76,16 +76,22 @@ def take_tickets(asker: Asker, leash: Leash, asked: Namespace) -> None:
 
 
 def call_tickets(asker: Asker, leash: Leash, asked: Namespace) -> None:
-    """An officer: calls whoever is next, ends in turn by the next call and by a button, until the play lets go."""
+    """An officer: calls whoever is next and ends in turn by the next call and by a button, until enough were called."""
     desk = f"/api/counters/{asked.of[0]}"
-    for turn in itertools.count():
+    calls = 0
+    while not asked.count or calls < asked.count:
         called = asker.order(f"{desk}/next", Nothing())
-        if called.status != 204 and turn % 2:
-            ticket = OnTicket(ticket=Call.model_validate_json(called.answer).ticket.id)
-            asker.order(f"{desk}/serve", ticket)
-            asker.order(f"{desk}/finish", ticket)
+        if called.status != 204:
+            calls += 1
+            if calls % 2:
+                _serve(asker, desk, Call.model_validate_json(called.answer).ticket.id)
         if leash.pulled(IDLE_S if called.status == 204 else asked.pause):
             return
+
+
+def _serve(asker: Asker, desk: str, ticket: int) -> None:
+    asker.order(f"{desk}/serve", OnTicket(ticket=ticket))
+    asker.order(f"{desk}/finish", OnTicket(ticket=ticket))
 
 
 def arguments() -> Namespace:
@@ -96,7 +102,7 @@ def arguments() -> Namespace:
     parser.add_argument("--hub", required=True)
     parser.add_argument("--leash", type=int, required=True)
     parser.add_argument("--name", required=True)
-    parser.add_argument("--count", type=int, default=0, help="how many tickets; 0: until let go")
+    parser.add_argument("--count", type=int, default=0, help="how many to take or call; 0: until let go")
     parser.add_argument("--pause", type=float, default=0.0, help="seconds between visitors")
     return parser.parse_args()
 

@@ -17,6 +17,7 @@ from tests.plays.trace import SYNCS, Call, as_traced, read, too_early
 LOG = f"/{FILE_NAME}-wal"
 KIOSKS = ("kiosk-0", "kiosk-1", "kiosk-2")
 TICKETS_EACH = "15"
+CALLS = "20"
 SERVICE, COUNTER = "disdukcapil-ktp", "loket-10"
 
 
@@ -39,12 +40,13 @@ def play(folder: Path, *module: str) -> tuple[list[Call], list[Note]]:
         with crowds(hall, ["tests.plays.client", "tests.plays.client"]) as (kiosks, counters):
             for name in KIOSKS:
                 kiosks.add(name, "kiosk", SERVICE, "--count", TICKETS_EACH)
-            counters.add(COUNTER, "counter", COUNTER)
+            counters.add(COUNTER, "counter", COUNTER, "--count", CALLS)
             for crowd in (kiosks, counters):
                 crowd.gather()
+            for crowd in (kiosks, counters):
                 crowd.say("go")
-            kiosks.finish()
-            counters.dismiss()
+            for crowd in (kiosks, counters):
+                crowd.finish()
         hub.process.terminate()
         wait_until(lambda: f"\n{hub.process.pid} +++ exited" in trace.read_text(encoding="ascii"), "the trace's end")
     finally:
