@@ -89,8 +89,9 @@ def _called(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     number = _counter_number(ticket, hall)
     said = words.say(_CALLED[hall.counter_word], number=number)
     desk = words.say(_DESK[hall.counter_word], number=number)
+    heading = words.say(msg("Nomor Anda dipanggil. Silakan menuju"))
     panel = (
-        f'<section class="called"><h2>{escape(words.say(msg("Nomor Anda dipanggil. Silakan menuju")))}</h2>'
+        f'<section class="called"><h2>{escape(heading)}</h2>'
         f'<p class="desk">{escape(desk)}</p><p>{escape(_zone(ticket, hall))}</p></section>'
     )
     return said, panel + _card(ticket, hall, words)
@@ -115,12 +116,14 @@ def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
 def _card(ticket: Ticket, hall: Hall, words: Words, more: str = "") -> str:
     agency, service = _offer(ticket, hall, words)
     length = ' class="long"' if len(ticket.number) > _USUAL_LENGTH else ""
-    priority = f'<p class="priority">{escape(words.say(msg("Antrean Prioritas")))}</p>' if ticket.priority else ""
-    taken = words.moment(ticket.taken_at, hall.timezone)
+    badge = words.say(msg("Antrean Prioritas"))
+    priority = f'<p class="priority">{escape(badge)}</p>' if ticket.priority else ""
+    taken = words.say(msg("Diambil {moment}"), moment=words.moment(ticket.taken_at, hall.timezone))
+    heading = words.say(msg("Nomor antrean Anda"))
     return (
         f'<section class="card"><p class="agency">{escape(agency)}</p><p class="service">{escape(service)}</p>'
-        f"<h1{length}>{escape(words.say(msg('Nomor antrean Anda')))} <strong>{escape(ticket.number)}</strong></h1>"
-        f'{priority}{more}<p class="note">{escape(words.say(msg("Diambil {moment}"), moment=taken))}</p></section>'
+        f"<h1{length}>{escape(heading)} <strong>{escape(ticket.number)}</strong></h1>"
+        f'{priority}{more}<p class="note">{escape(taken)}</p></section>'
     )
 
 
@@ -188,7 +191,8 @@ def _switch(words: Words) -> str:
         f"{code.upper()}</a>"
         for code, name in LANGUAGES.items()
     )
-    return f'<nav aria-label="{escape(words.say(msg("Bahasa")))}">{links}</nav>'
+    label = words.say(msg("Bahasa"))
+    return f'<nav aria-label="{escape(label)}">{links}</nav>'
 
 
 @cache

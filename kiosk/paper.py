@@ -5,11 +5,11 @@ characters is the dialect's to say (kiosk.dialect).
 """
 
 from base64 import b64decode
-from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from shared import wire
+from shared.places import where_to_wait
 from shared.words import Words, msg
 
 
@@ -169,35 +169,3 @@ def _code(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:
         return ()
     sentence = words.say(msg("Pantau giliran dari ponsel: pindai kode ini di Wi-Fi gedung."))
     return (Qr(ticket.url), Line(sentence), Gap())
-
-
-_LOKET = "Tunggu di {zone}, loket {numbers}"
-_GERAI = "Tunggu di {zone}, gerai {numbers}"
-
-
-def where_to_wait(agency: wire.Agency, hall: wire.Hall, words: Words) -> str:
-    """`Tunggu di Lantai 1, loket 10–13`: the agency's zone and counters, in the hall's word for a counter."""
-    zone = hall.zone(agency.zone).name
-    numbers = [counter.number for counter in hall.counters_of(agency.id)]
-    if not numbers:
-        return words.say(msg("Tunggu di {zone}"), zone=zone)
-    there = {"zone": zone, "numbers": runs(numbers)}
-    place = _GERAI if hall.counter_word == "gerai" else _LOKET
-    return words.count(place, place, len(numbers), **there)
-
-
-def runs(numbers: Sequence[str]) -> str:
-    """Numbers of counters as people write them: `10–13`, `1, 3, 5–7`; names that are no figures stand as they are."""
-    figures = sorted({int(number) for number in numbers if _is_figure(number)})
-    spans: list[list[int]] = []
-    for figure in figures:
-        if spans and figure == spans[-1][1] + 1:
-            spans[-1][1] = figure
-        else:
-            spans.append([figure, figure])
-    names = [number for number in numbers if not _is_figure(number)]
-    return ", ".join([*(f"{a}–{b}" if b > a else str(a) for a, b in spans), *names])
-
-
-def _is_figure(number: str) -> bool:
-    return number.isdecimal() and str(int(number)) == number  # '07' is a name: it would lose its nought

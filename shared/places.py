@@ -5,11 +5,6 @@ from collections.abc import Sequence
 from shared.wire import Agency, Hall
 from shared.words import Words, msg
 
-_AT_COUNTERS = {
-    "loket": msg("Tunggu di {zone}, loket {numbers}"),
-    "gerai": msg("Tunggu di {zone}, gerai {numbers}"),
-}
-
 
 def where_to_wait(agency: Agency, hall: Hall, words: Words) -> str:
     """`Tunggu di Lantai 1, loket 10–13`: the agency's zone and counters, in the hall's word for a counter."""
@@ -17,8 +12,10 @@ def where_to_wait(agency: Agency, hall: Hall, words: Words) -> str:
     numbers = [counter.number for counter in hall.counters_of(agency.id)]
     if not numbers:
         return words.say(msg("Tunggu di {zone}"), zone=zone)
-    place = _AT_COUNTERS[hall.counter_word]
-    return words.count(place, place, len(numbers), zone=zone, numbers=runs(numbers))
+    n, there = len(numbers), {"zone": zone, "numbers": runs(numbers)}
+    if hall.counter_word == "gerai":
+        return words.count("Tunggu di {zone}, gerai {numbers}", "Tunggu di {zone}, gerai {numbers}", n, **there)
+    return words.count("Tunggu di {zone}, loket {numbers}", "Tunggu di {zone}, loket {numbers}", n, **there)
 
 
 def runs(numbers: Sequence[str]) -> str:

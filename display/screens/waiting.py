@@ -76,7 +76,8 @@ class WaitingStrip(QWidget):
         self._heading, self._under, self._nobody = Line(self), Line(self), Line(self)
         for line, text in zip((self._heading, self._under), labels.both(WAITING), strict=True):
             line.say(text)
-        self._nobody.say(" · ".join(text for text in labels.both(NOBODY_WAITS) if text))
+        nobody = " · ".join(text for text in labels.both(NOBODY_WAITS) if text)
+        self._nobody.say(nobody)
         self._turn = QTimer(self, interval=page_ms)
         self._turn.timeout.connect(self.turn)
 

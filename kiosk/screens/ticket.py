@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from kiosk.paper import where_to_wait
 from kiosk.scene import Scene, Stage
 from kiosk.screens.buttons import DARK, PLAIN, WHITE, Pill
 from kiosk.screens.card import TicketCard
 from kiosk.screens.paint import BalancedLabel, Prose, Sign, set_ink
 from shared.model import Outcome
+from shared.places import where_to_wait
 from shared.qt.theme import Theme
 from shared.wire import Hall
 from shared.words import Words

@@ -17,10 +17,9 @@ from kiosk.paper import (
     Story,
     Title,
     logo_picture,
-    runs,
     ticket_story,
-    where_to_wait,
 )
+from shared.places import runs, where_to_wait
 from shared.words import Words
 from tests.kiosk.tickets import URL, hall, ticket
 
