@@ -20,6 +20,8 @@ from shared.trouble import Trouble
 
 log = logging.getLogger("hub")
 
+_LAST_PORT = 65535
+
 
 def parser_of() -> argparse.ArgumentParser:
     """The arguments of the hub."""
@@ -42,7 +44,7 @@ def main() -> int:
     try:
         site = load(args.site)
         _run(site, args.data, args.listen or site.listen)
-    except (Trouble, OSError) as trouble:
+    except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     return 0
@@ -64,8 +66,10 @@ def _run(site: Site, data: Path, listen: str) -> None:
 
 
 def _listener(listen: str) -> socket.socket:
-    """A socket bound to `host:port`. Raises OSError where that cannot be."""
+    """A socket bound to `host:port`. Raises Trouble('cannot_listen')."""
     host, _, port = listen.rpartition(":")
+    if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise Trouble("cannot_listen", listen=listen, why="host:port")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     if sys.platform != "win32":  # on Windows this would let two programs share the port
@@ -74,7 +78,7 @@ def _listener(listen: str) -> socket.socket:
         listener.bind((host.strip("[]"), int(port)))
     except OSError as error:
         listener.close()
-        raise OSError(error.errno, f"{listen}: {error.strerror}") from error
+        raise Trouble("cannot_listen", listen=listen, why=error.strerror or error) from error
     return listener
 
 

@@ -136,15 +136,18 @@ class Reading:
         return {counter for counter, found in newest if found and found[0] >= since}
 
     def calls(self, day: str, limit: int) -> Iterator[EventRow]:
-        """The newest call of each ticket called on `day`, newest first; calls that were undone are not among them."""
+        """The newest call of each ticket called on `day`, newest first, with the ticket as it stands now.
+
+        Calls that were undone are not among them.
+        """
         sql = f"{_EVENTS} WHERE ticket.last_call = event.id AND day = ? ORDER BY last_call DESC LIMIT ?"
-        return map(_event, self._run(sql, (day, limit)))
+        return map(_call, self._run(sql, (day, limit)))
 
     def calls_of_counter(self, day: str, counter: str, limit: int) -> list[EventRow]:
         """As `calls`, of one counter."""
         sql = f"""{_EVENTS} WHERE ticket.last_call = event.id AND day = ? AND ticket.counter = ?
                   ORDER BY last_call DESC LIMIT ?"""
-        return [_event(row) for row in self._run(sql, (day, counter, limit))]
+        return [_call(row) for row in self._run(sql, (day, counter, limit))]
 
     def tally(self, day: str, counter: str) -> tuple[int, int, float | None]:
         """A counter's day: how many finished, how many did not come, mean ms from service to end."""
@@ -175,6 +178,10 @@ class Reading:
 
     def _many(self, sql: str, *values: object) -> list[TicketRow]:
         return [TicketRow._make(row) for row in self._run(sql, values)]
+
+
+def _call(row: tuple[Any, ...]) -> EventRow:
+    return _event(row)._replace(ticket=TicketRow._make(row[_EVENT_WIDTH:]))
 
 
 def _event(row: tuple[Any, ...]) -> EventRow:

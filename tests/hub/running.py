@@ -1,7 +1,6 @@
 """The real hub as a process of its own, and a client for it."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -56,6 +55,9 @@ class RunningHub:
         reply = self.post("/api/tickets", {"service": service, "kiosk": "kios-1"} | more)
         assert reply.status_code == 201, reply.text
         return dict(reply.json())
+
+    def last_event(self) -> int:
+        return int(self.get("/api/health")["last_event"])
 
     def listen(self, path: str = "/api/events", **headers: str) -> "Listener":
         return Listener(self.address, path, headers)
@@ -142,7 +144,6 @@ def start_hub(data: Path, *, site: Path = SITE, listen: str = "127.0.0.1:0") -> 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert process.stdout
     address = process.stdout.readline().strip()

@@ -1,0 +1,178 @@
+"""The feed: every event, in order, once, from wherever a listener left off."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+
+from hub import feed as feed_module
+from hub.feed import Feed
+from hub.rows import EventRow
+
+T = TypeVar("T")
+
+
+class Log:
+    """What the database would hold."""
+
+    def __init__(self, count: int = 0) -> None:
+        self.events = [EventRow(n, n, "taken") for n in range(1, count + 1)]
+        self.reads = 0
+
+    def __call__(self, after: int, limit: int) -> list[EventRow]:
+        self.reads += 1
+        return [event for event in self.events if event.id > after][:limit]
+
+    def more(self, count: int = 1) -> list[EventRow]:
+        new = [EventRow(len(self.events) + n, 0, "taken") for n in range(1, count + 1)]
+        self.events += new
+        return new
+
+
+def encode(event: EventRow) -> bytes:
+    return b"%d," % event.id
+
+
+def a_feed(log: Log) -> Feed:
+    return Feed(len(log.events), encode=encode, clock=lambda: b"clock,", history=log)
+
+
+def play(scene: Callable[[], Awaitable[T]]) -> T:
+    async def bounded() -> T:
+        return await asyncio.wait_for(scene(), 20)
+
+    return asyncio.run(bounded())
+
+
+async def heard(feed: Feed, after: int | None, until: bytes) -> list[int]:
+    """The ids one listener hears, up to and with `until`."""
+    text = b""
+    async for part in feed.listen(after):
+        text += part
+        if until in text:
+            break
+    return [int(word) for word in text.split(b",") if word.isdigit()]
+
+
+def test_a_listener_hears_the_time_first() -> None:
+    async def scene() -> bytes:
+        return await anext(a_feed(Log()).listen(None))
+
+    assert play(scene) == b"clock,"
+
+
+def test_without_an_id_it_hears_what_comes_from_now_on() -> None:
+    async def scene() -> list[int]:
+        log = Log(5)
+        feed = a_feed(log)
+        listening = asyncio.ensure_future(heard(feed, None, b"7,"))
+        await asyncio.sleep(0)
+        feed.publish(log.more(2))
+        return await listening
+
+    assert play(scene) == [6, 7]
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 250, 299, 300])
+def test_from_any_id_it_hears_history_then_live_without_a_gap(after: int) -> None:
+    async def scene() -> list[int]:
+        log = Log(300)
+        feed = a_feed(log)
+        listening = asyncio.ensure_future(heard(feed, after, b"310,"))
+        for _ in range(10):
+            await asyncio.sleep(0)
+            feed.publish(log.more())
+        return await listening
+
+    assert play(scene) == list(range(after + 1, 311))
+
+
+def test_recent_events_come_from_memory() -> None:
+    async def scene() -> tuple[list[int], int]:
+        log = Log()
+        feed = a_feed(log)
+        feed.publish(log.more(50))
+        return await heard(feed, 10, b"50,"), log.reads
+
+    assert play(scene) == (list(range(11, 51)), 0)
+
+
+def test_a_listener_that_falls_far_behind_catches_up_from_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_module, "RECENT", 10)
+
+    async def scene() -> tuple[list[int], int, int]:
+        log = Log()
+        feed = a_feed(log)
+        slow = feed.listen(0)
+        await anext(slow)
+        for _ in range(100):
+            feed.publish(log.more())
+        kept = len(feed._texts)
+        text = b""
+        while b"100," not in text:
+            text += await anext(slow)
+        return [int(word) for word in text.split(b",") if word], log.reads, kept
+
+    ids, reads, kept = play(scene)
+    assert ids == list(range(1, 101))
+    assert reads > 0
+    assert kept <= 20
+
+
+def test_an_id_this_hub_has_not_reached_stands_for_now() -> None:
+    async def scene() -> list[int]:
+        log = Log(3)
+        feed = a_feed(log)
+        listening = asyncio.ensure_future(heard(feed, 4711, b"4,"))
+        await asyncio.sleep(0)
+        feed.publish(log.more())
+        return await listening
+
+    assert play(scene) == [4]
+
+
+def test_all_listeners_share_one_text() -> None:
+    made: list[int] = []
+
+    def counting(event: EventRow) -> bytes:
+        made.append(event.id)
+        return encode(event)
+
+    async def scene() -> list[list[int]]:
+        log = Log()
+        feed = Feed(0, encode=counting, clock=lambda: b"clock,", history=log)
+        listening = [asyncio.ensure_future(heard(feed, None, b"1,")) for _ in range(50)]
+        await asyncio.sleep(0)
+        feed.publish(log.more())
+        return await asyncio.gather(*listening)
+
+    assert play(scene) == [[1]] * 50
+    assert made == [1]
+
+
+def test_a_tick_tells_everybody_the_time() -> None:
+    async def scene() -> bytes:
+        feed = a_feed(Log())
+        listening = feed.listen(None)
+        await anext(listening)
+        waiting = asyncio.ensure_future(anext(listening))
+        await asyncio.sleep(0)
+        feed.tick()
+        return await waiting
+
+    assert play(scene) == b"clock,"
+
+
+def test_closing_ends_every_listener() -> None:
+    async def scene() -> int:
+        feed = a_feed(Log())
+        listening = [asyncio.ensure_future(heard(feed, None, b"never")) for _ in range(50)]
+        await asyncio.sleep(0)
+        assert feed.listeners == 50
+        feed.close()
+        await asyncio.gather(*listening)
+        assert not await feed.stirred()
+        return feed.listeners
+
+    assert play(scene) == 0
