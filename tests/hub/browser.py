@@ -99,10 +99,16 @@ def browser(chromium: str, profile: Path) -> Iterator[Browser]:
     """A browser with a profile of its own, ended afterwards."""
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
-    on_its_pipes = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'  # where Chromium expects its debugger
+
+    def put_in_place() -> None:
+        """Chromium's debugger reads from 3 and writes to 4."""
+        os.dup2(theirs_in, 3)
+        os.dup2(theirs_out, 4)
+
     process = subprocess.Popen(
-        ["sh", "-c", on_its_pipes, chromium, *_FLAGS, f"--user-data-dir={profile}"],
-        pass_fds=(theirs_in, theirs_out),
+        [chromium, *_FLAGS, f"--user-data-dir={profile}"],
+        pass_fds=(3, 4),
+        preexec_fn=put_in_place,  # noqa: PLW1509  -- calls nothing but dup2
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -1,0 +1,149 @@
+"""The page behind the QR in a real phone-wide Chromium, before a real hub."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.hub.browser import Browser, browser
+from tests.hub.running import RunningHub, start_hub
+from tests.needs import program
+
+NEXT = "/api/counters/loket-1/next"
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    with start_hub(tmp_path_factory.mktemp("hub")) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(program("chromium", "chromium-browser", "google-chrome"), tmp_path_factory.mktemp("profile")) as phone:
+        yield phone
+
+
+@pytest.fixture(autouse=True)
+def _empty(hub: RunningHub) -> None:
+    while hub.post(NEXT).status_code == 200:
+        pass
+
+
+def test_it_says_number_people_ahead_and_where_to_wait(hub: RunningHub, phone: Browser) -> None:
+    hub.take()
+    mine = hub.take("kependudukan-kk")
+    phone.open(f"{mine['url']}?lang=id")
+    text = phone.text()
+    for words in (mine["number"], "Kartu Keluarga (KK)", "orang di depan", "Tunggu di Ruang Tunggu, loket 1–2"):
+        assert words in text
+    assert phone.ask("document.querySelector('dd').innerText") == "1"
+
+
+def test_it_follows_the_queue_without_a_touch(hub: RunningHub, phone: Browser) -> None:
+    hub.take()
+    mine = hub.take()
+    phone.open(f"{mine['url']}?lang=id")
+    phone.wait("document.querySelector('dd').innerText === '1'")
+    hub.post(NEXT)
+    phone.wait("document.body.innerText.includes('Giliran Anda berikutnya')")
+    hub.post(NEXT)
+    phone.wait("document.querySelector('.called .desk')?.innerText === 'Loket 1'")
+    assert phone.ask("document.title") == f"{mine['number']} · Silakan menuju loket 1"
+    assert phone.ask("document.getElementById('said').textContent") == f"{mine['number']}. Silakan menuju loket 1"
+    hub.post("/api/counters/loket-1/finish", {"ticket": mine["id"]})
+    phone.wait("document.body.innerText.includes('Layanan selesai')")
+
+
+def test_the_language_is_switched_by_a_touch(hub: RunningHub, phone: Browser) -> None:
+    mine = hub.take()
+    phone.open(f"{mine['url']}?lang=id")
+    phone.ask("document.querySelector('nav a[lang=en]').click()")
+    phone.wait("document.documentElement.lang === 'en' && document.body.innerText.includes('Your queue number')")
+    hub.post(NEXT)
+    phone.wait("document.querySelector('.called .desk')?.innerText === 'Counter 1'")
+
+
+def test_without_a_choice_it_speaks_the_phones_language(hub: RunningHub, phone: Browser) -> None:
+    url = hub.take()["url"]
+    phone.language("en-GB,en;q=0.9")
+    phone.open(url)
+    assert phone.ask("document.documentElement.lang") == "en"
+    phone.language("id-ID")
+    phone.open(f"{url}?")
+    assert phone.ask("document.documentElement.lang") == "id"
+
+
+@pytest.mark.parametrize(("ticket", "language"), [("en", "en"), ("id", "id"), ("jv", "id")])
+def test_a_phone_of_no_language_of_ours_gets_the_tickets(hub: RunningHub, ticket: str, language: str) -> None:
+    url = hub.take(language=ticket)["url"]
+    page = httpx.get(url, headers={"Accept-Language": "fr"}, trust_env=False).text
+    assert f'<html lang="{language}">' in page
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_it_stands_on_a_phone_without_scrolling_sideways(
+    hub: RunningHub, phone: Browser, language: str, tmp_path: Path
+) -> None:
+    mine = hub.take("kependudukan-pindah", priority=True)
+    phone.open(f"{mine['url']}?lang={language}")
+    phone.wait("document.fonts.status === 'loaded'")
+    assert phone.ask("document.documentElement.scrollWidth") == 360
+    right = "Math.max(...[...document.querySelectorAll('main *')].map(one => one.getBoundingClientRect().right))"
+    assert phone.ask(f"{right} <= 340")
+    assert phone.ask("parseFloat(getComputedStyle(document.querySelector('h1 strong')).fontSize) >= 60")
+    assert phone.ask("[...document.querySelectorAll('nav a')].every(a => a.offsetHeight >= 44 && a.offsetWidth >= 44)")
+    phone.shoot(tmp_path / "page.png")
+
+
+def test_it_draws_in_the_houses_letters(hub: RunningHub, phone: Browser) -> None:
+    phone.open(hub.take()["url"])
+    phone.wait("document.fonts.status === 'loaded'")
+    assert phone.ask("[...document.fonts].filter(font => font.status === 'loaded').length") == 3
+
+
+def test_without_scripts_it_still_says_everything(hub: RunningHub, phone: Browser) -> None:
+    mine = hub.take()
+    phone.scripts(on=False)
+    try:
+        phone.open(mine["url"])
+        assert mine["number"] in phone.text()
+    finally:
+        phone.scripts(on=True)
+
+
+def test_it_says_when_the_line_is_cut_and_mends_it(tmp_path: Path, phone: Browser) -> None:
+    with start_hub(tmp_path) as first:
+        mine = first.take()
+        phone.open(f"{mine['url']}?lang=id")
+        phone.wait("document.getElementById('line').hidden")
+        port = first.address.rpartition(":")[2]
+        first.kill()
+    phone.wait("!document.getElementById('line').hidden")
+    with start_hub(tmp_path, listen=f"127.0.0.1:{port}") as second:
+        phone.wait("document.getElementById('line').hidden")
+        second.post(NEXT)
+        phone.wait("document.querySelector('.called') !== null")
+        phone.open("about:blank")
+
+
+def test_nobody_elses_ticket_stands_in_its_feed(hub: RunningHub) -> None:
+    others = hub.take()
+    mine = hub.take()
+    listener = hub.listen(f"/t/{mine['token']}/events?lang=id")
+    first = listener.message()
+    assert mine["number"] in first["data"]
+    assert others["number"] not in first["data"]
+    listener.close()
+
+
+@pytest.mark.parametrize("path", ["/t/nothing", f"/t/{'x' * 22}", "/t/nothing/events"])
+def test_a_token_nobody_has_is_not_found(hub: RunningHub, path: str) -> None:
+    assert hub.client.get(path).status_code == 404
+
+
+def test_the_bare_address_says_what_this_is(hub: RunningHub, phone: Browser) -> None:
+    phone.open(f"{hub.address}/?lang=en")
+    assert "Queue hub of Kantor Pelayanan Kecamatan" in phone.text()
+    assert phone.ask("document.querySelector('main a').getAttribute('href')") == "/api/health"
