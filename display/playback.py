@@ -24,6 +24,7 @@ LOST = 3
 
 _TICK_MS = 20
 _WATCH_MS = 5000
+_WARM_MS = 400
 _STALLED_S = 1.5
 _DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
 _FILES_KEPT = 96  # what a hall's calls are made of; 20 MB at most
@@ -71,8 +72,12 @@ class Playback(QObject):
         self._look()
         if self._told:
             self._warm = _Playing(0, Sound(array("h", bytes(4000)), 22_050))
+            QTimer.singleShot(_WARM_MS, self, self._cool)
         if self._server is not None:
             self._watch.start()
+
+    def _cool(self) -> None:
+        self._warm = None  # an open stream, even with nothing in it, wakes this process 80 times a second
 
     def _look(self) -> None:
         device = QMediaDevices.defaultAudioOutput()

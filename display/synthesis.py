@@ -15,18 +15,22 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from display.sound import Unreadable, faded, read_wav, trimmed, write_wav
+from display.sound import Sound, Unreadable, faded, read_wav, trimmed, write_wav
 
 WORDS_A_MINUTE = 150
 """espeak-ng's own 175 is too fast for a hall with an echo; a call takes 5 s at this pace."""
 
 FINISHED_S = 2
 """How long a sentence may take to be rendered; a usual one takes 0.03 s."""
+
+TRIES = 3
+"""How often a sentence is begun when pyttsx3 breaks it off."""
 
 VOICES = {"id": "id", "en": "en"}
 """espeak-ng's voice for each language."""
@@ -74,10 +78,13 @@ class Synthesizer:
     def __init__(self) -> None:
         with _espeak_ng():
             import pyttsx3  # noqa: PLC0415  -- it looks for the library when it is imported
+            from pyttsx3.drivers import _espeak  # noqa: PLC0415  -- as above
 
             self._engine: Any = pyttsx3.init("espeak")
+            self._playing: Callable[[], int] = _espeak.IsPlaying
+        self._ends: list[bool] = []
         self._finished = threading.Event()
-        self._engine.connect("finished-utterance", lambda **_: self._finished.set())
+        self._engine.connect("finished-utterance", self._note_end)
 
     def render(self, text: str, language: str, path: Path) -> float:
         """Write `text` as WAV to `path`; returns its length in seconds.
@@ -88,22 +95,45 @@ class Synthesizer:
         raw = path.with_name(f"{path.name}.{os.getpid()}.raw")
         raw.touch()  # where this fails pyttsx3 would only be silent
         try:
-            self._save(text, language, raw)
-            sound = faded(trimmed(read_wav(raw)))
+            sound = faded(trimmed(self._whole(text, language, raw)))
         finally:
             raw.unlink(missing_ok=True)
         write_wav(path, sound)
         return sound.seconds
 
+    def _whole(self, text: str, language: str, raw: Path) -> Sound:
+        """The sentence, whole: half a number spoken would be another number."""
+        for _ in range(TRIES):
+            self._save(text, language, raw)
+            if self._ends == [True]:
+                return read_wav(raw)
+        raise RuntimeError(f"espeak-ng broke off {TRIES} times: {text}")
+
     def _save(self, text: str, language: str, path: Path) -> None:
         # One utterance a run: several queued in one run of pyttsx3 2.99 become one file.
         self._finished.clear()
+        self._ends.clear()
         self._engine.setProperty("voice", VOICES[language])
         self._engine.setProperty("rate", WORDS_A_MINUTE)
         self._engine.save_to_file(text, str(path))
+        self._settle()
         self._engine.runAndWait()
         if not self._finished.wait(FINISHED_S):  # the run's end comes before the file's
             raise RuntimeError(f"espeak-ng did not finish within {FINISHED_S} s")
+
+    def _settle(self) -> None:
+        """Wait until espeak-ng has taken voice and rate, which its own thread does.
+
+        A run of pyttsx3 2.99 begins by stopping what still goes on; when that is this, it breaks off the sentence
+        itself. Unheeded it emptied one sentence in 200.
+        """
+        end = time.monotonic() + FINISHED_S
+        while self._playing() and time.monotonic() < end:
+            time.sleep(0.001)
+
+    def _note_end(self, *, completed: bool, **_: object) -> None:
+        self._ends.append(completed)
+        self._finished.set()
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class Voice(QObject):
         self._counter_word = counter_word
         self._now = now
         self._languages = [language for language in settings.languages if language in LANGUAGES]
-        self._clips = Clips(Path(settings.clips).expanduser()) if settings.clips else None
+        self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
         self._queue: deque[_Coming] = deque()
         self._current: _Coming | None = None
         self._failures: set[tuple[str, str]] = set()
