@@ -108,4 +108,5 @@ class Feed:
         if cursor < self._since and (events := self._history(cursor, _PAGE)):
             return events[-1].id, b"".join(map(self._encode, events))
         texts = self._texts[bisect_right(self._ids, cursor) :]
-        return self.last, texts[0] if len(texts) == 1 else b"".join(texts)
+        # The database may have told this listener what is committed but not yet published: never go back.
+        return max(cursor, self.last), texts[0] if len(texts) == 1 else b"".join(texts)

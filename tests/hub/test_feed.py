@@ -176,3 +176,18 @@ def test_closing_ends_every_listener() -> None:
         return feed.listeners
 
     assert play(scene) == 0
+
+
+def test_what_the_database_told_before_it_was_published_is_not_told_again() -> None:
+    log = Log(3)
+    feed = a_feed(log)
+    new = log.more(2)  # committed; their publishing is on its way
+
+    async def scene() -> bytes:
+        listener = feed.listen(1)
+        text = await anext(listener) + await anext(listener)
+        feed.publish(new)
+        feed.publish(log.more())
+        return text + await anext(listener)
+
+    assert play(scene) == b"clock,2,3,4,5,6,"
