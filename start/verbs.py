@@ -1,6 +1,7 @@
 """The verbs of `run.py` and of the installed `antre`: what each is for, what it needs, what it hands over to."""
 
 import difflib
+import importlib.util
 import os
 import runpy
 import subprocess
@@ -154,7 +155,7 @@ def is_checkout() -> bool:
 
 def _run_installed(name: str, arguments: list[str]) -> int:
     module = VERBS[name].module
-    if not module or name == "bench":
+    if not module or name == "bench" or not importlib.util.find_spec(module):
         print(f"'{name}' is for a working copy of the source.", file=sys.stderr)
         return 2
     sys.argv = [f"antre {name}", *arguments]

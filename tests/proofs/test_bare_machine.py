@@ -1,12 +1,9 @@
 """Both commands of the README on a Debian 12 that holds Python and git and nothing more.
 
-The machine is a folder made by debootstrap and entered by chroot in namespaces of its own, so that what it mounts
-and starts goes with it. Only what this machine needs to reach its package registries is carried over.
+The machine is a folder: see debian.py.
 """
 
 import json
-import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -16,38 +13,21 @@ from pathlib import Path
 import pytest
 
 from tests.needs import program, root
+from tests.proofs.debian import Debian
 
 REPOSITORY = Path(__file__).parent.parent.parent
-HOUR = 3600.0
-
-_ENTER = """
-mount --rbind /dev "$0/dev" && mount -t proc none "$0/proc" && mount -t sysfs none "$0/sys"
-mount -t tmpfs none "$0/dev/shm" && mount -t tmpfs none "$0/tmp"
-exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
-"""
 
 
-class BareMachine:
+class BareMachine(Debian):
     """A Debian in a folder, with a clone of this repository in it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.clone = folder / "opt/antre"
 
-    def make(self) -> None:
-        debootstrap: list[str | Path] = [
-            program("debootstrap"),
-            "--variant=minbase",
-            "--include=python3,git",
-            "bookworm",
-            self.folder,
-        ]
-        subprocess.run(debootstrap, check=True, timeout=HOUR)
+    def make(self, *include: str) -> None:
+        super().make("python3", "git", *include)
         subprocess.run(["git", "clone", "--quiet", REPOSITORY, self.clone], check=True, timeout=60)
-        for file in ("etc/resolv.conf", "etc/hosts"):
-            shutil.copy(f"/{file}", self.folder / file)
-        if bundle := os.environ.get("PIP_CERT", os.environ.get("SSL_CERT_FILE", "")):
-            shutil.copy(bundle, self.folder / "etc/registry.crt")
 
     def run(
         self, *command: str, user: str = "root", network: bool = True, **environment: str
@@ -55,20 +35,8 @@ class BareMachine:
         """Run a command in the clone and show what it says; an hour is its bound."""
         if (self.folder / "etc/registry.crt").exists():
             environment["PIP_CERT"] = "/etc/registry.crt"
-        spaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *([] if network else ["--net"])]
-        variables = [f"{name}={value}" for name, value in environment.items()]
         inside = ["setpriv", f"--reuid={user}", "sh", "-c", 'cd /opt/antre && exec "$@"', "sh", *command]
-        ran = subprocess.run(
-            [*spaces, "sh", "-c", _ENTER, self.folder, *variables, *inside],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=HOUR,
-            check=False,
-        )
-        print(f"\n$ {' '.join(command)}\n{ran.stdout[-6000:]}")
-        return ran
+        return super().run(*inside, network=network, **environment)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,147 @@
+import importlib.util
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import build_installer
+from shared import __version__
+from start import deb, packages, verbs
+from start.installed import PROGRAMS, command_line
+
+ROOT = Path(__file__).parent.parent
+
+NEEDS = {
+    "libpython3.11.so.1.0": frozenset({"libc.so.6"}),
+    "libglib-2.0.so.0": frozenset({"libpcre2-8.so.0"}),
+    "libpcre2-8.so.0": frozenset[str](),
+    "libsqlite3.so.0": frozenset({"libz.so.1"}),
+    "libz.so.1": frozenset[str](),
+    "libstdc++.so.6": frozenset({"libgcc_s.so.1"}),
+    "libgcc_s.so.1": frozenset[str](),
+    "PySide6/QtGui.abi3.so": frozenset({"libQt6Gui.so.6", "libstdc++.so.6"}),
+    "PySide6/Qt/lib/libQt6Gui.so.6": frozenset({"libQt6Core.so.6", "libglib-2.0.so.0"}),
+    "PySide6/Qt/lib/libQt6Core.so.6": frozenset({"libz.so.1"}),
+    "PySide6/Qt/lib/libQt6Pdf.so.6": frozenset({"libQt6Core.so.6"}),
+    "python3.11/lib-dynload/_sqlite3.so": frozenset({"libsqlite3.so.0"}),
+    "uvloop/loop.so": frozenset({"libstdc++.so.6"}),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A built folder in small."""
+    folder = tmp_path / "antre"
+    (folder / "_internal/config").mkdir(parents=True)
+    (folder / "_internal/config/small.toml").write_text("# bawaan\n")
+    (folder / "antre").write_text("program")
+    build_installer.name_programs(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("program", "became"),
+    [("antre", ["x"]), ("antre-hub", ["hub", "x"]), ("antre-display", ["display", "x"]), ("renamed", ["x"])],
+)
+def test_a_program_is_the_verb_of_its_name(program: str, became: list[str]) -> None:
+    assert command_line(program, ["x"]) == became
+
+
+def test_what_is_imported_by_name_is_there() -> None:
+    ours = [name for name in build_installer.HIDDEN if not name.startswith("pyttsx3")]
+    assert [name for name in ours if importlib.util.find_spec(name) is None] == []
+
+
+def test_every_verb_that_is_installed_brings_its_module() -> None:
+    modules = {verb.module for name, verb in verbs.VERBS.items() if verb.module and name not in {"demo", "bench"}}
+    assert {f"{module}.__main__" for module in modules} <= set(build_installer.HIDDEN)
+
+
+def test_what_is_carried_is_there() -> None:
+    assert [place for place in build_installer.CARRIED if not (ROOT / place).is_dir()] == []
+
+
+def test_of_qt_goes_what_nothing_is_linked_to() -> None:
+    gone = build_installer.superfluous(NEEDS)
+    assert {place for place in gone if "/" in place} == {"PySide6/Qt/lib/libQt6Pdf.so.6"}
+
+
+def test_the_systems_libraries_stay_only_for_python() -> None:
+    gone = {place for place in build_installer.superfluous(NEEDS) if "/" not in place}
+    assert gone == {"libglib-2.0.so.0", "libpcre2-8.so.0", "libstdc++.so.6", "libgcc_s.so.1"}
+
+
+def test_of_other_languages_nothing_stays(tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.dat" for name in ("root", "id", "en", "en_GB", "ru")]
+    gone = build_installer.foreign(files, kept={"root", "id", "en"})
+    assert [file.name for file in gone] == ["en_GB.dat", "ru.dat"]
+
+
+def test_all_programs_are_one_file(folder: Path) -> None:
+    assert len({(folder / name).stat().st_ino for name in PROGRAMS}) == 1
+
+
+def test_programs_are_counted_once(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(bytes(3_000_000))
+    (tmp_path / "two").hardlink_to(tmp_path / "one")
+    assert build_installer.megabytes(tmp_path) == "3 MB"
+
+
+def test_without_pyinstaller_one_command_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build_installer, "ROOT", tmp_path)
+    assert build_installer.main(["--out", str(tmp_path), "--no-deb"]) == 1
+    assert "python3 run.py setup --tests" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="packages for Debian are made on Linux")
+def test_without_dpkg_the_folder_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert build_installer.main(["--out", str(tmp_path)]) == 1
+    assert "dpkg-deb is missing here" in capsys.readouterr().err
+
+
+def test_the_package_stands_on_what_set_up_brings() -> None:
+    wanted = {want.debian.replace("|", " | ") for want in (*packages.QT, *packages.SCREEN)}
+    assert wanted <= set(deb.depends())
+
+
+def test_the_package_has_the_projects_version() -> None:
+    assert f"\nVersion: {__version__}\n" in deb.control("amd64", 1)
+
+
+def test_the_site_file_is_the_persons_own(folder: Path, tmp_path: Path) -> None:
+    deb.lay_out(folder, tmp_path / "stage")
+    assert (tmp_path / "stage" / deb.SITE).read_text() == "# bawaan\n"
+    assert not (tmp_path / "stage" / deb.SITE).is_symlink()
+
+
+def test_every_program_is_a_command(folder: Path, tmp_path: Path) -> None:
+    deb.lay_out(folder, tmp_path / "stage")
+    for name in PROGRAMS:
+        assert (tmp_path / "stage/usr/bin" / name).readlink() == Path("/opt/antre") / name
+
+
+@pytest.mark.parametrize("name", list(deb._SCRIPTS))
+def test_the_packages_scripts_are_shell(name: str) -> None:
+    subprocess.run(["sh", "-n"], input=deb._SCRIPTS[name], text=True, check=True)
+
+
+def test_menu_entries_start_programs_that_are_there() -> None:
+    started = [text.split("\nExec=/opt/antre/")[1].split("\n")[0] for text in deb.desktop_entries(icon=False).values()]
+    assert set(started) == set(PROGRAMS) - {"antre", "antre-hub"}
+
+
+def test_an_entry_has_the_icon_only_where_there_is_one() -> None:
+    assert all("Icon=" in text for text in deb.desktop_entries(icon=True).values())
+    assert not any("Icon=" in text for text in deb.desktop_entries(icon=False).values())
+
+
+def test_pyinstaller_comes_with_the_tools() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert any(line.startswith("pyinstaller") for line in project["dependency-groups"]["dev"])
