@@ -66,6 +66,14 @@ def _windows() -> list[QWidget]:
     return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
 
 
+def _main_window() -> QWidget:
+    """The largest window: what a person at the screen looks at. Raises CannotDo when none is open."""
+    windows = _windows()
+    if not windows:
+        raise CannotDo("no window is open")
+    return max(windows, key=lambda window: window.width() * window.height())
+
+
 def _named(name: str) -> QWidget:
     for window in _windows():
         for widget in (window, *window.findChildren(QWidget, name)):
@@ -96,9 +104,7 @@ def _mouse(widget: QWidget, kind: QEvent.Type, held: Qt.MouseButton) -> None:
 
 def _key(order: dict[str, Any]) -> Answer:
     key = _key_of(order["key"])
-    window = QApplication.activeWindow() or next(iter(_windows()), None)
-    if window is None:
-        raise CannotDo("no window is open")
+    window = QApplication.activeWindow() or _main_window()
     focused: QWidget | None = window.focusWidget()
     target = window if focused is None else focused
     text = " " if key == Qt.Key.Key_Space else order["key"] if len(order["key"]) == 1 else ""
@@ -133,10 +139,8 @@ def _text(widget: QWidget) -> str:
 
 
 def _grab(order: dict[str, Any]) -> Answer:
-    windows = _windows()
-    if not windows:
-        raise CannotDo("no window is open")
-    window, place = windows[-1], windows[-1].rect()
+    window = _main_window()
+    place = window.rect()
     if "name" in order:
         widget = _named(order["name"])
         window = widget.window()
