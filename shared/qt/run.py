@@ -147,11 +147,13 @@ class _Starter(QObject):
         self._window = None
 
     def _address(self) -> str | None:
+        """The hub's address: as told, of this PC's own hub, as remembered; None: nobody knows it yet."""
         if self._args.hub:
             return hub_url(self._args.hub)
-        if self._args.site is None and (remembered := self._settings.get("hub")):
+        remembered = self._settings.get("hub")
+        if self._args.site is None and remembered:
             return remembered
-        return _own_hub(self._args.site or CONFIG / "small.toml", self._args.data)
+        return _own_hub(self._args.site or CONFIG / "small.toml", self._args.data) or remembered
 
     def _ask(self) -> None:
         ask = AskHub(self._words, dark=self._dark)
