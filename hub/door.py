@@ -4,6 +4,7 @@ It stands before FastAPI's own layers, which cost more than taking a ticket: wit
 hub gave 0.3 of an empty POST's rate.
 """
 
+import logging
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TypeVar
@@ -24,12 +25,14 @@ PROBLEM = b"application/problem+json"
 BODY_LIMIT = 64 * 1024
 """No body of ours is longer; in bytes."""
 
+log = logging.getLogger(__name__)
+
 A = TypeVar("A", bound=Asked)
 Place = tuple[str, str]
 
 
 class VerbDoor:
-    """ASGI middleware that answers the verbs itself and lets everything else through."""
+    """The hub's outermost ASGI application: answers the verbs itself and lets everything else through to `app`."""
 
     def __init__(self, app: ASGIApp, house: House) -> None:
         self._app, self._house = app, house
@@ -54,6 +57,9 @@ class VerbDoor:
             return await self._house.settle(ask, verb, _whose(path), body)
         except Trouble as trouble:
             return refusal(trouble, headers.language)
+        except Exception:
+            log.exception("a fault in the program, at %s", scope["path"])
+            return refusal(Trouble("hub_fault"), headers.language)
 
 
 def _place(path: str) -> Place:

@@ -5,7 +5,7 @@ Each verb takes an open transaction (the book) and the clock's moment, and raise
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 from statistics import fmean
 from typing import Any
@@ -24,6 +24,7 @@ CLOCK_SLACK_MS = 2000
 """How far a clock may fall behind the last event before it is refused: NTP corrects by less, and time stands still."""
 
 _TOKEN_BYTES = 16
+_COUNTED_MS = 1000
 
 
 class Floor:
@@ -39,6 +40,7 @@ class Floor:
         self._mean_minutes = {
             agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
         }
+        self._opened: dict[str, tuple[int, int]] = {}
         self._before = {agency: self._called_before(agency) for agency in self.agencies}
 
     def _called_before(self, agency: str) -> list[str]:
@@ -142,6 +144,7 @@ class Floor:
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._told(book, row, now))
         waits = row._replace(state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None)
+        self._opened.clear()
         return self._move(book, now, Kind.RETURNED, waits, counter=counter)
 
     # ------------------------------------------------------------ what the rules say of now
@@ -173,9 +176,19 @@ class Floor:
         return [self._placed(row, n, opened[row.agency]) for row, n in zip(waits, ahead, strict=True)]
 
     def open_counters(self, book: Reading, agency: str, now: int) -> int:
-        """How many counters serve this agency now: those that called lately, all of them if none has; at least 1."""
+        """How many counters serve this agency now: those that called lately, all of them if none has; at least 1.
+
+        Counted anew after each call, and once a second: every ticket taken asks.
+        """
+        counted_at, count = self._opened.get(agency, (0, 0))
+        if not counted_at <= now < counted_at + _COUNTED_MS:
+            count = self._count_open(book, agency, now)
+            self._opened[agency] = now, count
+        return count
+
+    def _count_open(self, book: Reading, agency: str, now: int) -> int:
         ours = self._counters_of[agency]
-        since = now - round(timedelta(minutes=OPEN_MINUTES) / timedelta(milliseconds=1))
+        since = now - OPEN_MINUTES * 60_000
         return max(1, len(book.counters_that_called(self.day(now), ours, since)) or len(ours))
 
     def guess(self, counts: dict[str, int], agency: str, open_counters: int) -> int:
@@ -227,6 +240,7 @@ class Floor:
         book.tell(EventRow(0, now, kind, row, counter or row.counter))
 
     def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
+        self._opened.clear()
         reason = Reason.FIRST_COME if kind is Kind.CALLED else Reason.RECALL
         row = row._replace(calls=row.calls + 1)
         event = book.tell(EventRow(0, now, kind, row, row.counter, reason))

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _NOBODY = Reply(HTTPStatus.NO_CONTENT.value, b"")
 _PRUNE_ROWS = 2000
+_GARBAGE = 20_000
+"""New objects before garbage is looked for: the hub makes hardly any that counting references does not catch."""
 _PRUNE_TICKS = 12
 
 
@@ -54,6 +56,7 @@ class House:
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_GARBAGE)
         try:
             yield
         finally:

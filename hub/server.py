@@ -36,7 +36,7 @@ class App(FastAPI):
 
 
 def app_of(house: House) -> FastAPI:
-    """The hub as an ASGI application."""
+    """The hub as an ASGI application, all but the verbs."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -47,7 +47,6 @@ def app_of(house: House) -> FastAPI:
     app = App(title="Antre", version=API_VERSION, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(api(house))
     app.include_router(pages(house))
-    app.add_middleware(VerbDoor, house=house)
     app.add_exception_handler(Trouble, _refuse)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(RequestValidationError, _unfit)
@@ -87,7 +86,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, house: House, ready: Callable[[], None]) -> None:
         config = uvicorn.Config(
-            app_of(house),
+            VerbDoor(app_of(house), house),
             log_config=None,
             access_log=False,
             server_header=False,

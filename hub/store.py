@@ -242,6 +242,10 @@ class Book(Reading):
             self._run("ROLLBACK TO verb")
         del self.told[told:]
 
+    def last_event(self) -> tuple[int, int]:
+        """Id and time of the newest event, those of this transaction among them."""
+        return (self.told[-1].id, self.told[-1].at) if self.told else super().last_event()
+
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
         sql = "SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = ?"
@@ -251,7 +255,7 @@ class Book(Reading):
     def add(self, row: TicketRow) -> TicketRow:
         """A new ticket; its id is given here."""
         added = self._run(_NEW_TICKET, row[1 : _NEW_TICKET_WIDTH + 1])
-        return row._replace(id=added.lastrowid or 0)
+        return TicketRow(added.lastrowid or 0, *row[1:])
 
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
@@ -270,7 +274,7 @@ class Book(Reading):
             values += (None,) * 7
         given = tuple([value is not None for value in values])
         added = self._run(_new_event(given), [value for value in values if value is not None])
-        event = event._replace(id=added.lastrowid or 0)
+        event = EventRow(added.lastrowid or 0, *event[1:])
         self.told.append(event)
         return event
 
