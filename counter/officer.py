@@ -15,9 +15,6 @@ from shared.qt.link import HubLink
 from shared.trouble import Trouble
 from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket
 
-NO_ANSWER_STATUS = 500
-"""From here up the hub has not decided: the order may or may not have been carried out."""
-
 
 @dataclass(frozen=True)
 class Pace:
@@ -143,7 +140,7 @@ class Officer(QObject):
             self._say(Trouble("called_before", number=answer.ticket.number))
 
     def _refused(self, order: Order, trouble: Trouble) -> None:
-        if trouble.kind.status < NO_ANSWER_STATUS:
+        if not trouble.is_undecided:
             self._decided()
             self._say(trouble)
             return

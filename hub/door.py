@@ -65,6 +65,8 @@ class VerbDoor:
 def _place(path: str) -> Place:
     """What tells one verb's path from another's: `/api/counters/5/next` → `counters`, `next`."""
     parts = path.split("/")
+    if parts[1:2] != ["api"]:
+        return ("", "")
     return (parts[2], "") if len(parts) == 3 else (parts[2], parts[4]) if len(parts) == 5 else ("", "")  # noqa: PLR2004  -- '', api, tickets; and with an id and a verb
 
 

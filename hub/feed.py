@@ -94,6 +94,8 @@ class Feed:
                     ticks, text = self._ticks, text + self._time
                 if text:
                     yield text
+                    if cursor < self._since:
+                        await asyncio.sleep(0)  # years of history are read a page at a time, others in between
                 else:
                     await wake.wait()
         finally:

@@ -141,9 +141,13 @@ def _events(router: APIRouter, house: House) -> None:
         return StreamingResponse(listening, media_type=SSE, headers=NO_STORE)
 
 
+_LONGEST_ID = 18
+"""Digits of the largest id the database can hold, less one."""
+
+
 def _event_id(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _LONGEST_ID:
         raise Trouble("bad_request", what=f"after: {text[:40]}")
     return int(text)

@@ -228,7 +228,7 @@ class Book(Reading):
 
     def end_verb(self) -> None:
         """The verb has written all it wanted."""
-        if self._has_savepoints:
+        if self._has_savepoints and self._connection.in_transaction:  # a failing disk may have ended it
             self._run("RELEASE verb")
 
     def rewind(self) -> None:

@@ -26,8 +26,12 @@ class Verb(NamedTuple):
     refusals: tuple[int, ...] = (404,)
 
 
+_LONGEST_ID = 18
+"""Digits of the largest id the database can hold, less one."""
+
+
 def _ticket(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _LONGEST_ID:
         raise Trouble("unknown_ticket")
     return int(text)
 

@@ -6,7 +6,9 @@ thread. While it does, the next requests collect.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, TypeGuard, TypeVar
 
 from hub.rows import EventRow
@@ -57,6 +59,9 @@ def _is_of_the_disk(error: Exception | None) -> TypeGuard[Trouble]:
     return isinstance(error, Trouble) and error.code == "storage_failed"
 
 
+Batch = tuple[Book, list[_Job]]
+
+
 class Writer:
     """Collects work, writes it in batches. `told` gets the events of each batch, in order, after its commit."""
 
@@ -66,7 +71,9 @@ class Writer:
         self._jobs: list[_Job] = []
         self._busy = False
         self._commits = 0
-        self._disk = ThreadPoolExecutor(1, "commit")
+        self._disk: SimpleQueue[Batch | None] = SimpleQueue()
+        self._committer = Thread(target=self._commit_all, name="commit")
+        self._committer.start()
         self._housekeeper = ThreadPoolExecutor(1, "checkpoint")
         self.trouble: Trouble | None = None
         """What kept the last batch from the disk, or None."""
@@ -85,18 +92,19 @@ class Writer:
         """Let what was asked be written, then end the threads."""
         while self._busy:
             await self.write(lambda _: None)
-        self._disk.shutdown()
+        self._disk.put(None)
+        await asyncio.to_thread(self._committer.join)
         self._housekeeper.shutdown()
 
     def _flush(self) -> None:
         jobs, self._jobs = self._jobs, []
         try:
             book = self._written(jobs)
-        except Trouble as trouble:
-            self._failed(jobs, trouble)
+        except Exception as error:  # noqa: BLE001  -- whatever it is, those who asked are told and writing goes on
+            self._store.roll_back()
+            self._failed(jobs, error)
             return
-        commit = self._disk.submit(self._store.commit)
-        commit.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._committed, book, jobs, done))
+        self._disk.put((book, jobs))
 
     def _written(self, jobs: list[_Job]) -> Book:
         """The transaction with all of it. Raises Trouble('storage_failed')."""
@@ -114,25 +122,34 @@ class Writer:
                 raise job.error if isinstance(job.error, Trouble) else Trouble("storage_failed", why="?")
         return book
 
-    def _committed(self, book: Book, jobs: list[_Job], commit: Future[None]) -> None:
-        error = commit.exception()
-        if isinstance(error, Trouble):
+    def _commit_all(self) -> None:
+        """The thread that waits for the disk. An executor's futures cost a tenth of a ticket each batch."""
+        for book, jobs in iter(self._disk.get, None):
+            error: Exception | None = None
+            try:
+                self._store.commit()
+            except Exception as failed:  # noqa: BLE001  -- carried to the loop, which tells those who asked
+                error = failed
+            self._loop.call_soon_threadsafe(self._committed, book, jobs, error)
+
+    def _committed(self, book: Book, jobs: list[_Job], error: Exception | None) -> None:
+        if error is not None:
             self._store.roll_back()
             self._failed(jobs, error)
             return
-        if error is not None:
-            raise error
         self.trouble = next((job.error for job in jobs if _is_of_the_disk(job.error)), None)
-        self._told(book.told)
-        for job in jobs:
-            job.settle()
-        self._tidy()
-        self._go_on()
+        try:
+            self._told(book.told)
+        finally:  # a listener's fault is the listener's: what is on the disk is answered, and writing goes on
+            for job in jobs:
+                job.settle()
+            self._tidy()
+            self._go_on()
 
-    def _failed(self, jobs: list[_Job], trouble: Trouble) -> None:
-        self.trouble = trouble
+    def _failed(self, jobs: list[_Job], error: Exception) -> None:
+        self.trouble = error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error))
         for job in jobs:
-            job.settle(trouble)
+            job.settle(error)
         self._go_on()
 
     def _go_on(self) -> None:

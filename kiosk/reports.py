@@ -51,7 +51,7 @@ class Reports(QObject):
 
     def _not_told(self, key: UUID, trouble: Trouble) -> None:
         self._on_the_way.discard(key)
-        if trouble.code not in ("hub_away", "hub_busy", "storage_failed", "clock_behind"):
+        if not trouble.is_undecided:
             self._untold.pop(key, None)  # a decision: asking again would only repeat it
 
     def health(self, troubles: Sequence[str], facts: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from shared.model import CANCEL_GRACE_SECONDS
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
 from shared.wire import Nothing, TakeTicket, Ticket
@@ -86,7 +87,7 @@ class Taking(QObject):
         self.taken.emit(ticket)
 
     def _failed(self, trouble: Trouble) -> None:
-        if trouble.code != "hub_away":
+        if not trouble.is_undecided:
             self._lost = None
         self._asking = False
         self.refused.emit(trouble)
@@ -110,11 +111,13 @@ class Taking(QObject):
         reply.failed.connect(self._not_found)
 
     def _found(self, ticket: Ticket) -> None:
-        self._link.post(f"/api/tickets/{ticket.id}/cancel", Nothing(), Ticket, key=uuid4())
-        self._settled()
+        path = f"/api/tickets/{ticket.id}/cancel"
+        reply = self._link.post(path, Nothing(), Ticket, key=uuid4(), patience_s=CANCEL_GRACE_SECONDS)
+        reply.done.connect(self._settled)
+        reply.failed.connect(self._settled)
 
     def _not_found(self, trouble: Trouble) -> None:
-        if trouble.code != "hub_away":
+        if not trouble.is_undecided:
             self._settled()
             return
         self._settling, self._next = False, None
@@ -122,7 +125,7 @@ class Taking(QObject):
             self._asking = False
             self.refused.emit(trouble)
 
-    def _settled(self) -> None:
+    def _settled(self, _answer: object = None) -> None:
         self._settling, self._lost, self._owner_left = False, None, False
         self._ask_next()
 

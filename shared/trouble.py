@@ -155,6 +155,11 @@ class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every
         self.values = values
         super().__init__(code, values)
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the order may or may not have been carried out: repeat it under the same key."""
+        return self.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
     def sentence(self, words: Words) -> str:
         """What is wrong, in the language of `words`."""
         return words.say(self.kind.sentence, **self.values)

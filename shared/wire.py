@@ -33,7 +33,7 @@ class TakeTicket(Asked):
     service: str
     priority: bool = False
     language: str = Field(default="id", min_length=2, max_length=8)
-    kiosk: str = ""
+    kiosk: str = Field(default="", max_length=40)
 
 
 class PrintOutcome(Asked):
@@ -50,7 +50,7 @@ class Nothing(Asked):
 class OnTicket(Asked):
     """POST /api/counters/{counter}/recall | serve | finish | no-show | undo-next: the ticket the officer sees."""
 
-    ticket: int
+    ticket: int = Field(ge=0, lt=2**63)
 
 
 class DeviceReport(Asked):

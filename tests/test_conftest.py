@@ -41,9 +41,7 @@ def test_a_log_line_looked_at_and_cleared_passes(house: pytest.Pytester) -> None
     house.runpytest_inprocess().assert_outcomes(passed=1)
 
 
-def test_a_skip_for_a_missing_program_fails_on_ci(
-    house: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_skip_for_a_missing_program_fails_on_ci(house: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     house.makepyfile("from tests.needs import program\ndef test_it(): program('no-such-program')")
     monkeypatch.setattr("tests.conftest.ON_CI", True)
     result = house.runpytest_inprocess()
@@ -51,17 +49,13 @@ def test_a_skip_for_a_missing_program_fails_on_ci(
     result.stdout.fnmatch_lines(["*skipped on CI*no-such-program is not installed*"])
 
 
-def test_a_skip_for_another_system_stands_on_ci(
-    house: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_skip_for_another_system_stands_on_ci(house: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     house.makepyfile("import pytest\ndef test_it(): pytest.skip('for another system')")
     monkeypatch.setattr("tests.conftest.ON_CI", True)
     house.runpytest_inprocess().assert_outcomes(skipped=1)
 
 
-def test_a_skip_elsewhere_names_what_is_missing(
-    house: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_skip_elsewhere_names_what_is_missing(house: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     house.makepyfile("from tests.needs import program\ndef test_it(): program('no-such-program')")
     monkeypatch.setattr("tests.conftest.ON_CI", False)
     result = house.runpytest_inprocess("-rs")

@@ -1,5 +1,6 @@
 """The hub, seen from Qt: questions, verbs repeated safely, and the event feed. No second event loop."""
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequ
 from shared.sse import Message, SseParser
 from shared.trouble import KINDS, Trouble
 from shared.wire import Asked, Event, HubTime, Problem
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -235,7 +238,13 @@ class HubLink(QObject):
         if message.event == "clock":
             self._set_time(HubTime.model_validate_json(message.data).now)
             return
-        event = Event.model_validate_json(message.data)
+        try:
+            event = Event.model_validate_json(message.data)
+        except ValidationError:
+            # A newer hub tells what this app does not know: the events behind it must still come.
+            log.info("an event this version does not know: %s %s", message.id, message.event)
+            self._last_event = int(message.id) if message.id and message.id.isdecimal() else self._last_event
+            return
         self._last_event = event.id
         self.event_came.emit(event)
 

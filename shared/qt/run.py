@@ -46,6 +46,9 @@ class Launch:
     """Which device of the hall this is; empty where the app asks for it itself."""
 
 
+ASK_AGAIN = 4
+"""After so many failures a person is asked for the address once more."""
+
 Build = Callable[[Launch], QWidget]
 Devices = Callable[[Hall], Sequence[KioskSettings] | Sequence[DisplaySettings]]
 
@@ -126,13 +129,15 @@ class _Starter(QObject):
         self._link: HubLink | None = None
         self._window: QWidget | None = None
         self._failures = 0
+        self._asked = False
 
     def begin(self) -> None:
         """Go to the hub, or ask for it."""
         try:
             address = self._address()
         except Trouble as trouble:
-            self._put(Notice(trouble.sentence(self._words), trouble.step(self._words), dark=self._dark))
+            log.info("cannot begin: %s", trouble)
+            self._put(Notice(trouble.sentence(self._words), _said_in_full(trouble, self._words), dark=self._dark))
             QTimer.singleShot(pause_ms(5), self, self.begin)
             return
         if address is None:
@@ -161,7 +166,7 @@ class _Starter(QObject):
         self._put(ask)
 
     def _given(self, address: str) -> None:
-        self._settings.set("hub", address)
+        self._asked = True
         self._connect(address)
 
     def _connect(self, address: str) -> None:
@@ -179,10 +184,16 @@ class _Starter(QObject):
     def _not_yet(self, trouble: Trouble) -> None:
         if isinstance(self._window, Notice):
             self._window.say(f"{trouble.sentence(self._words)} {trouble.step(self._words)}")
-        QTimer.singleShot(pause_ms(self._failures), self, self._fetch_hall)
         self._failures += 1
+        if self._asked and self._failures >= ASK_AGAIN:
+            self._failures, self._asked = 0, False
+            self._ask()  # more likely a slip of the keys than a hub that is away
+            return
+        QTimer.singleShot(pause_ms(self._failures), self, self._fetch_hall)
 
     def _arrived(self, hall: Hall) -> None:
+        if self._asked and self._link is not None:
+            self._settings.set("hub", self._link.address)
         identity = self._args.id or self._settings.get("id") or ""
         if self._devices is None:
             self._open(hall, identity)
@@ -218,6 +229,11 @@ class _Starter(QObject):
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+def _said_in_full(trouble: Trouble, words: Words) -> str:
+    """What to do; of a wrong site file every error with its line."""
+    return str(trouble) if trouble.code == "site_wrong" else trouble.step(words)
 
 
 class _FirstFrame(QObject):

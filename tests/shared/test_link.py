@@ -122,6 +122,17 @@ def test_a_message_in_two_pieces_is_one_event(qtbot: QtBot, hub: tuple[str, Scri
     assert hub[1].resumed_after == ["4"]
 
 
+def test_an_event_of_a_newer_hub_does_not_cost_those_behind_it(
+    qtbot: QtBot, hub: tuple[str, Script], link: HubLink
+) -> None:
+    unknown = b'id: 6\nevent: held\ndata: {"id": 6, "kind": "held", "at": "2026-02-12T09:42:00+08:00"}\n\n'
+    hub[1].feeds = [[unknown + message(7)], [b"hold"]]
+    with qtbot.waitSignal(link.event_came, timeout=5000) as caught:
+        link.listen(after=5)
+    assert caught.args[0].id == 7
+    qtbot.waitUntil(lambda: hub[1].resumed_after == ["5", "7"], timeout=5000)
+
+
 def test_each_connection_says_caught_up_and_each_loss_says_down(
     qtbot: QtBot, hub: tuple[str, Script], link: HubLink
 ) -> None:
