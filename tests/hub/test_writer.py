@@ -182,3 +182,36 @@ def test_the_log_beside_the_file_is_brought_home(store: Store, tmp_path: Path) -
     home = sqlite3.connect(f"file:{tmp_path / FILE_NAME}?immutable=1", uri=True)
     assert home.execute("SELECT count(*) FROM ticket").fetchone()[0] >= 500
     home.close()
+
+
+def test_a_transaction_that_sqlite_ends_in_mid_verb_does_not_end_writing(store: Store) -> None:
+    def torn(book: Book) -> None:
+        taking(7)(book)
+        book._run("ROLLBACK")  # as SQLite does by itself when the disk fails under it
+        raise sqlite3.OperationalError("disk I/O error")
+
+    async def scene(writer: Writer) -> list[Any]:
+        failed = await all_of(writer, torn)
+        return [*failed, *await all_of(writer, taking(1))]
+
+    (failed, taken), told = play(store, scene)
+    assert isinstance(failed, Trouble)
+    assert failed.code == "storage_failed"
+    assert (taken, [event.id for event in told]) == (1, [1])
+
+
+def test_a_teller_that_fails_does_not_keep_the_answer_back(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    async def main() -> list[Any]:
+        def deaf(_events: list[EventRow]) -> None:
+            raise RuntimeError("a fault of the feed")
+
+        faults: list[Any] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: faults.append(context["exception"]))
+        writer = Writer(store, deaf)
+        taken = await asyncio.wait_for(all_of(writer, taking(1)), 20)
+        again = await asyncio.wait_for(all_of(writer, taking(2)), 20)
+        assert [str(fault) for fault in faults] == ["a fault of the feed"] * 2
+        return [*taken, *again]
+
+    assert asyncio.run(main()) == [1, 2]
+    assert caplog.records == []
