@@ -122,6 +122,10 @@ class TestRefusals:
             ("/api/counters/loket-1/recall", {"ticket": "one"}, 422, "bad_request"),
             ("/api/devices/kiosk/x", {}, 404, "unknown_device"),
             ("/api/nothing", {}, 404, "not_found"),
+            ("/t/counters/loket-1/next", {}, 404, "not_found"),
+            ("/nonsense/tickets", {"service": "umum-surat"}, 404, "not_found"),
+            ("/api/tickets/100000000000000000000/cancel", {}, 404, "unknown_ticket"),
+            ("/api/counters/loket-1/recall", {"ticket": 10**20}, 422, "bad_request"),
         ],
     )
     def test_are_problems_with_a_stable_type(
