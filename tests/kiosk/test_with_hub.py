@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.play import wait_until
 from kiosk.kiosk import Kiosk
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
@@ -128,5 +129,6 @@ def test_a_press_into_a_dead_hub_is_one_number_when_pressed_again(welcome: Welco
     visitor.sees(Stage.SORRY)
     with start_hub(mortal.data, listen=mortal.address.removeprefix("http://")) as again:
         visitor.sees(Stage.CHOOSING)
-        assert visitor.takes("kependudukan-ktp").number == "A-001"
-        assert list(waiting(again)) == ["A-001"]
+        number = visitor.takes("kependudukan-ktp").number
+        # The lost press may have been settled first: then its number was taken and given back.
+        wait_until(lambda: list(waiting(again)) == [number], "one number to wait")
