@@ -80,7 +80,9 @@ def test_a_planted_wrong_digit_is_heard_as_wrong(hall: Hall) -> None:
 def test_the_synthetic_voice_is_heard_whole(hall: Hall) -> None:
     samples = hall.hear([("A-012", "5")], clips=False)
     loud_s = sum(abs(sample) > 1000 for sample in samples) / RATE
-    assert loud_s == pytest.approx(4.65, abs=0.4)  # of 11 s: chime 0.95, Indonesian 2.1, English 1.7
+    # Of 11 s: chime 0.95, Indonesian 2.1, English 1.7, of which renderings were seen to differ by 0.6 s. A sentence
+    # lost takes 1.7 s at least, one said twice adds as much.
+    assert 3.6 < loud_s < 5.7
 
 
 def test_the_first_sound_comes_soon_after_the_call(hall: Hall) -> None:
