@@ -24,6 +24,22 @@ Encode = Callable[[EventRow], bytes]
 History = Callable[[int, int], list[EventRow]]
 
 
+class Said:
+    """An event and, from the first listener on, its text."""
+
+    __slots__ = ("_event", "_text")
+
+    def __init__(self, event: EventRow) -> None:
+        self._event = event
+        self._text = b""
+
+    def text(self, encode: Encode) -> bytes:
+        """As SSE, made once for all listeners, when the verb that said it has long been answered."""
+        if not self._text:
+            self._text = encode(self._event)
+        return self._text
+
+
 class Feed:
     """Who listens, and what was said lately.
 
@@ -35,9 +51,9 @@ class Feed:
         self.listeners = 0
         self._encode, self._clock, self._history = encode, clock, history
         self._since = last
-        """Every event after this id stands in `_texts`, its id at the same place in `_ids`."""
+        """Every event after this id stands in `_said`, its id at the same place in `_ids`."""
         self._ids: list[int] = []
-        self._texts: list[bytes] = []
+        self._said: list[Said] = []
         self._time = b""
         self._ticks = 0
         self._wake = asyncio.Event()
@@ -48,11 +64,11 @@ class Feed:
         if not events:
             return
         self._ids += [event.id for event in events]
-        self._texts += map(self._encode, events)
+        self._said += map(Said, events)
         self.last = self._ids[-1]
         if len(self._ids) > 2 * RECENT:
             self._since = self._ids[-RECENT - 1]
-            del self._ids[:-RECENT], self._texts[:-RECENT]
+            del self._ids[:-RECENT], self._said[:-RECENT]
         self._ring()
 
     def tick(self) -> None:
@@ -109,6 +125,6 @@ class Feed:
         """The events after `cursor` that can be had at once, and the id of the last of them."""
         if cursor < self._since and (events := self._history(cursor, _PAGE)):
             return events[-1].id, b"".join(map(self._encode, events))
-        texts = self._texts[bisect_right(self._ids, cursor) :]
+        texts = [said.text(self._encode) for said in self._said[bisect_right(self._ids, cursor) :]]
         # The database may have told this listener what is committed but not yet published: never go back.
         return max(cursor, self.last), texts[0] if len(texts) == 1 else b"".join(texts)

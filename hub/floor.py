@@ -76,7 +76,8 @@ class Floor:
             )
         )
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))
-        return self._with_place(book, row, now, ahead)._replace(url=f"{self.hall.public_url}/t/{row.token}")
+        opened = self.open_counters(book, agency.id, now)
+        return Standing(row, ahead, minutes_to_wait(ahead, service, opened), f"{self.hall.public_url}/t/{row.token}")
 
     def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
         """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late."""

@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,18 +31,14 @@ _NEW_TICKET = """INSERT INTO ticket
     (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
-_EVENT_COLUMNS = (
-    *("at", "kind", "counter", "reason", "outcome", "code", "health"),
-    *("ticket", "state", "calls", "paper", "called_at", "served_at", "ended_at"),
-)
+_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health,
+    ticket, state, calls, paper, called_at, served_at, ended_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+# The most frequent event of all: all else of it is what a fresh ticket has.
+_NEW_TAKEN = "INSERT INTO event (at, kind, ticket, state, calls) VALUES (?, 'taken', ?, 'waiting', 0)"
 
 
-@cache
-def _new_event(given: tuple[bool, ...]) -> str:
-    # Most columns of most events are NULL, and binding them is half the price of the row.
-    names = [name for name, is_given in zip(_EVENT_COLUMNS, given, strict=True) if is_given]
-    marks = ", ".join("?" * len(names))
-    return f"INSERT INTO event ({', '.join(names)}) VALUES ({marks})"  # noqa: S608  -- as above
+_NOBODY = (None,) * 7
 
 
 class Torn(Exception):  # noqa: N818  -- no error: the writer begins the batch again
@@ -219,6 +214,8 @@ class Book(Reading):
         self._connection = connection
         self._has_savepoints = has_savepoints
         self._began = (0, 0)
+        self._sequences: dict[tuple[str, str], int] = {}
+        self._waiting: dict[tuple[str, str], int] = {}
 
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
@@ -241,20 +238,32 @@ class Book(Reading):
         if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
             self._run("ROLLBACK TO verb")
         del self.told[told:]
+        self._sequences.clear()
+        self._waiting.clear()
 
     def last_event(self) -> tuple[int, int]:
         """Id and time of the newest event, those of this transaction among them."""
         return (self.told[-1].id, self.told[-1].at) if self.told else super().last_event()
 
+    def waiting_count(self, day: str, agency: str) -> int:
+        """How many wait for this agency, those of this transaction among them."""
+        if (day, agency) not in self._waiting:
+            self._waiting[day, agency] = super().waiting_count(day, agency)
+        return self._waiting[day, agency]
+
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
-        sql = "SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = ?"
-        last: int | None = self._run(sql, (day, prefix)).fetchone()[0]
-        return (last or 0) + 1
+        if (day, prefix) not in self._sequences:
+            sql = "SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = ?"
+            self._sequences[day, prefix] = self._run(sql, (day, prefix)).fetchone()[0] or 0
+        return self._sequences[day, prefix] + 1
 
     def add(self, row: TicketRow) -> TicketRow:
-        """A new ticket; its id is given here."""
+        """A new ticket, which waits; its id is given here."""
         added = self._run(_NEW_TICKET, row[1 : _NEW_TICKET_WIDTH + 1])
+        self._sequences[row.day, row.prefix] = row.sequence
+        if (row.day, row.agency) in self._waiting:
+            self._waiting[row.day, row.agency] += 1
         return TicketRow(added.lastrowid or 0, *row[1:])
 
     def put(self, row: TicketRow) -> None:
@@ -264,16 +273,19 @@ class Book(Reading):
                calls = ?, paper = ?, last_call = ? WHERE id = ?""",
             (*row[-8:], row.id),
         )
+        self._waiting.clear()
 
     def tell(self, event: EventRow) -> EventRow:
         """A new event; its id is given here."""
-        values: tuple[object, ...] = (event.at, event.kind, *event[4:])
-        if now := event.ticket:
-            values += (now.id, now.state, now.calls, now.paper, now.called_at, now.served_at, now.ended_at)
+        if (now := event.ticket) and event.kind == Kind.TAKEN:
+            added = self._run(_NEW_TAKEN, (event.at, now.id))
         else:
-            values += (None,) * 7
-        given = tuple([value is not None for value in values])
-        added = self._run(_new_event(given), [value for value in values if value is not None])
+            then = (
+                (now.id, now.state, now.calls, now.paper, now.called_at, now.served_at, now.ended_at)
+                if now
+                else _NOBODY
+            )
+            added = self._run(_NEW_EVENT, (event.at, event.kind, *event[4:], *then))
         event = EventRow(added.lastrowid or 0, *event[1:])
         self.told.append(event)
         return event

@@ -59,6 +59,9 @@ def _is_of_the_disk(error: Exception | None) -> TypeGuard[Trouble]:
     return isinstance(error, Trouble) and error.code == "storage_failed"
 
 
+_GATHER_TURNS = 4
+"""Turns of the loop from an answer to the client's next request in the list, on one machine; idle they are nothing."""
+
 Batch = tuple[Book, list[_Job]]
 
 
@@ -69,10 +72,11 @@ class Writer:
         self._store, self._told = store, told
         self._loop = asyncio.get_running_loop()
         self._jobs: list[_Job] = []
-        self._busy = False
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._commits = 0
         self._disk: SimpleQueue[Batch | None] = SimpleQueue()
-        self._committer = Thread(target=self._commit_all, name="commit")
+        self._committer = Thread(target=self._commit_all, name="commit", daemon=True)
         self._committer.start()
         self._housekeeper = ThreadPoolExecutor(1, "checkpoint")
         self.trouble: Trouble | None = None
@@ -82,16 +86,15 @@ class Writer:
         """What `work` returns, once it is on the disk. Raises what `work` raises, or Trouble('storage_failed')."""
         job = _Job(work, self._loop.create_future())
         self._jobs.append(job)
-        if not self._busy:
-            self._busy = True
+        if self._idle.is_set():
+            self._idle.clear()
             self._loop.call_soon(self._flush)
         answer: T = await job.future
         return answer
 
     async def close(self) -> None:
         """Let what was asked be written, then end the threads."""
-        while self._busy:
-            await self.write(lambda _: None)
+        await self._idle.wait()
         self._disk.put(None)
         await asyncio.to_thread(self._committer.join)
         self._housekeeper.shutdown()
@@ -134,7 +137,6 @@ class Writer:
 
     def _committed(self, book: Book, jobs: list[_Job], error: Exception | None) -> None:
         if error is not None:
-            self._store.roll_back()
             self._failed(jobs, error)
             return
         self.trouble = next((job.error for job in jobs if _is_of_the_disk(job.error)), None)
@@ -144,18 +146,24 @@ class Writer:
             for job in jobs:
                 job.settle()
             self._tidy()
-            self._go_on()
+            self._gather(_GATHER_TURNS)
 
     def _failed(self, jobs: list[_Job], error: Exception) -> None:
+        self._store.roll_back()
         self.trouble = error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error))
         for job in jobs:
             job.settle(error)
-        self._go_on()
+        self._gather(_GATHER_TURNS)
 
-    def _go_on(self) -> None:
-        self._busy = bool(self._jobs)
-        if self._busy:
-            self._loop.call_soon(self._flush)
+    def _gather(self, turns: int) -> None:
+        """Let those just answered ask again: a fuller batch flushes the disk less often."""
+        if turns:
+            self._loop.call_soon(self._gather, turns - 1)
+            return
+        if self._jobs:
+            self._flush()
+        else:
+            self._idle.set()
 
     def _tidy(self) -> None:
         self._commits += 1

@@ -108,7 +108,7 @@ def test_a_listener_that_falls_far_behind_catches_up_from_the_database(monkeypat
         await anext(slow)
         for _ in range(100):
             feed.publish(log.more())
-        kept = len(feed._texts)
+        kept = len(feed._said)
         text = b""
         while b"100," not in text:
             text += await anext(slow)

@@ -206,7 +206,7 @@ def test_no_verb_and_no_view_reads_a_table_through(day: Day, spy: Spy) -> None:
     book.drop_answers(0, 10)
     day.floor.ticket(book, ticket, NOW)
     plans = {sql: _plan(day.book._connection, sql) for sql in spy.asked}
-    assert len(plans) > 20
+    assert len(plans) >= 20
     walks = {
         sql: steps
         for sql, steps in plans.items()
