@@ -3,9 +3,8 @@
 One connection writes (WAL, synchronous=FULL), one reads, one brings the log home.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from shared.model import Kind
 from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
+_TOKEN_DAYS = 2
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
 
@@ -63,11 +63,37 @@ class KeptDevice(NamedTuple):
     facts: str
 
 
+class Hints:
+    """Where to look: the id of each answer by its key, of each newer ticket by its token. Held in memory.
+
+    Both are random, and an index of random values writes another page with each row: they were more than half
+    of what a commit wrote. A hint may point to what was rolled back; it proves nothing, the row does.
+    """
+
+    def __init__(self) -> None:
+        self.answers: dict[bytes, int] = {}
+        self._tickets: dict[str, dict[str, int]] = {}
+        """By day, for the two newest days."""
+
+    def add_ticket(self, day: str, token: str, ticket_id: int) -> None:
+        """Remember a ticket; the day before yesterday's are forgotten."""
+        if day not in self._tickets:
+            self._tickets[day] = {}
+            for old in sorted(self._tickets)[:-_TOKEN_DAYS]:
+                del self._tickets[old]
+        self._tickets.get(day, {})[token] = ticket_id
+
+    def tickets(self, token: str) -> list[int]:
+        """The tickets that may have this token."""
+        return [ids[token] for ids in self._tickets.values() if token in ids]
+
+
 class Reading:
     """What can be asked of the file; shared by the reading connection and an open transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, hints: Hints) -> None:
         self._run = connection.execute
+        self._hints = hints
 
     def last_event(self) -> tuple[int, int]:
         """Id and time of the newest event; (0, 0) before the first."""
@@ -78,10 +104,10 @@ class Reading:
         """The ticket of that id."""
         return self._one(f"{_TICKETS} WHERE id = ?", ticket_id)
 
-    def ticket_of_token(self, token: str, days: Sequence[str]) -> TicketRow | None:
-        """The ticket behind a QR, if it is of one of `days`: the index is by day, so that it stays small."""
-        of_these = "WHERE day IN (SELECT value FROM json_each(?)) AND token = ?"
-        return self._one(f"{_TICKETS} {of_these}", json.dumps(days), token)
+    def ticket_of_token(self, token: str) -> TicketRow | None:
+        """The ticket behind a QR, if it is of one of the two newest days on which tickets were taken."""
+        rows = (self.ticket(ticket_id) for ticket_id in self._hints.tickets(token))
+        return next((row for row in rows if row and row.token == token), None)
 
     def at_counter(self, counter: str) -> TicketRow | None:
         """The ticket that occupies `counter`, of whichever day."""
@@ -160,7 +186,11 @@ class Reading:
 
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
-        found = self._run("SELECT fingerprint, status, body FROM answer WHERE key = ?", (key,)).fetchone()
+        hint = self._hints.answers.get(key)
+        if hint is None:
+            return None
+        sql = "SELECT fingerprint, status, body FROM answer WHERE id = ? AND key = ?"
+        found = self._run(sql, (hint, key)).fetchone()
         return found and KeptAnswer._make(found)
 
     def devices(self) -> list[KeptDevice]:
@@ -208,8 +238,8 @@ class Book(Reading):
     which costs as much as the verb: `has_savepoints` is for a batch in which one has failed.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, has_savepoints: bool) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: sqlite3.Connection, hints: Hints, *, has_savepoints: bool) -> None:
+        super().__init__(connection, hints)
         self.told: list[EventRow] = []
         self._connection = connection
         self._has_savepoints = has_savepoints
@@ -264,7 +294,9 @@ class Book(Reading):
         self._sequences[row.day, row.prefix] = row.sequence
         if (row.day, row.agency) in self._waiting:
             self._waiting[row.day, row.agency] += 1
-        return TicketRow(added.lastrowid or 0, *row[1:])
+        row = TicketRow(added.lastrowid or 0, *row[1:])
+        self._hints.add_ticket(row.day, row.token, row.id)
+        return row
 
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
@@ -293,12 +325,15 @@ class Book(Reading):
     def keep_answer(self, key: bytes, answer: KeptAnswer, at: int) -> None:
         """Keep what was answered to this key."""
         sql = "INSERT INTO answer (key, fingerprint, status, body, at) VALUES (?, ?, ?, ?, ?)"
-        self._run(sql, (key, *answer, at))
+        self._hints.answers[key] = self._run(sql, (key, *answer, at)).lastrowid or 0
 
     def drop_answers(self, before: int, limit: int) -> int:
         """Forget the oldest answers given before `before` (ms), at most `limit`; returns how many."""
-        sql = "DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?) AND at < ?"
-        return self._run(sql, (limit, before)).rowcount
+        sql = "DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?) AND at < ? RETURNING key"
+        dropped = self._run(sql, (limit, before)).fetchall()
+        for (key,) in dropped:
+            self._hints.answers.pop(key, None)  # it may run twice, see Torn
+        return len(dropped)
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""
@@ -319,13 +354,14 @@ class Store:
                 self._writer.execute(f"PRAGMA {pragma}")
             self._reader, self._keeper = _connect(path), _connect(path)
             self._reader.execute("PRAGMA query_only = ON")
-        self.read = Reading(self._reader)
+            self._hints = _hints(self._reader)
+        self.read = Reading(self._reader, self._hints)
 
     def begin(self, *, has_savepoints: bool = False) -> Book:
         """Open the one writing transaction."""
         with _disk():
             self._writer.execute("BEGIN IMMEDIATE")
-        return Book(self._writer, has_savepoints=has_savepoints)
+        return Book(self._writer, self._hints, has_savepoints=has_savepoints)
 
     def commit(self) -> None:
         """Close the transaction on the disk; blocks for the flush. What fails is rolled back."""
@@ -352,6 +388,17 @@ class Store:
         self._keeper.close()
         self._reader.close()
         self._writer.close()
+
+
+def _hints(connection: sqlite3.Connection) -> Hints:
+    hints = Hints()
+    hints.answers = {key: number for number, key in connection.execute("SELECT id, key FROM answer ORDER BY id")}
+    newest: str | None = None
+    for _ in range(_TOKEN_DAYS):
+        (newest,) = connection.execute("SELECT max(day) FROM ticket WHERE ?1 IS NULL OR day < ?1", (newest,)).fetchone()
+        for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ?", (newest,)):
+            hints.add_ticket(newest, token, number)
+    return hints
 
 
 def _connect(path: Path) -> sqlite3.Connection:

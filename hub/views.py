@@ -1,11 +1,11 @@
 """What people see now: a TV's board, an officer's counter, a visitor's ticket. Reads only."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
 from hub.floor import Floor
-from hub.rows import to_call, to_moment, to_ms, to_ticket
+from hub.rows import to_call, to_ms, to_ticket
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
@@ -14,9 +14,6 @@ from shared.wire import Board, Call, CounterView, Device, Tally, Ticket, Waiting
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
 OFFICER_CALLS = 20
-
-_TOKEN_DAYS = 7
-"""How many days the page behind a QR still knows its ticket."""
 
 
 class Sight(NamedTuple):
@@ -95,15 +92,11 @@ class Views:
     def sight(self, clock: datetime, token: str) -> Sight:
         """The ticket behind a QR. Raises Trouble('unknown_ticket')."""
         now, _ = self._now(clock)
-        row = self._book.ticket_of_token(token, self._days(now))
+        row = self._book.ticket_of_token(token)
         if row is None:
             raise Trouble("unknown_ticket")
         ticket = to_ticket(self._floor.ticket(self._book, row, now), self._floor.zone)
         return Sight(ticket, row.day == self._floor.day(now))
-
-    def _days(self, now: int) -> list[str]:
-        today = to_moment(now, self._floor.zone).date()
-        return [(today - timedelta(days=back)).isoformat() for back in range(_TOKEN_DAYS)]
 
     def _now(self, clock: datetime) -> tuple[int, int]:
         # A clock set back stops the verbs, not the eyes: what was true at the last event still is.

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from hub.floor import Floor
 from hub.migrations import migrations
 from hub.rows import EventRow, TicketRow, event_json, to_ms
-from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
+from hub.store import FILE_NAME, Book, Hints, KeptAnswer, KeptDevice, Store, Torn
 from shared.trouble import Trouble
 from shared.wire import PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
@@ -102,7 +102,7 @@ def test_the_reading_connection_sees_what_is_committed_and_nothing_else(store: S
 
 def test_the_reading_connection_cannot_write(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        Book(store._reader, has_savepoints=False).add(a_ticket())
+        Book(store._reader, Hints(), has_savepoints=False).add(a_ticket())
 
 
 class TestVerbInATransaction:
@@ -197,7 +197,7 @@ def test_no_verb_and_no_view_reads_a_table_through(day: Day, spy: Spy) -> None:
     book.waiting(DAY, ["dukcapil"], 100)
     book.waiting_counts(DAY)
     book.waiting_before(DAY, "dukcapil", 5)
-    book.ticket_of_token(ticket.token, [DAY])
+    book.ticket_of_token(ticket.token)
     list(book.calls(DAY, -1))
     book.calls_of_counter(DAY, "1", 20)
     book.tally(DAY, "1")
@@ -206,7 +206,7 @@ def test_no_verb_and_no_view_reads_a_table_through(day: Day, spy: Spy) -> None:
     book.drop_answers(0, 10)
     day.floor.ticket(book, ticket, NOW)
     plans = {sql: _plan(day.book._connection, sql) for sql in spy.asked}
-    assert len(plans) >= 20
+    assert len(plans) >= 18
     walks = {
         sql: steps
         for sql, steps in plans.items()
@@ -222,10 +222,40 @@ def _plan(connection: sqlite3.Connection, sql: str) -> list[str]:
     return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", ("x",) * marks)]
 
 
-def test_a_token_is_known_for_the_days_asked(day: Day) -> None:
+def test_a_token_is_known_on_the_next_day_of_tickets_and_then_forgotten(day: Day) -> None:
     token = day.take().row.token
-    assert day.book.ticket_of_token(token, [DAY]) is not None
-    assert day.book.ticket_of_token(token, ["2026-02-13"]) is None
+    for known in (True, True, False):
+        assert (day.book.ticket_of_token(token) is not None) is known
+        day.clock.pass_(days=3)
+        day.take()
+
+
+def test_tokens_and_answers_are_known_after_reopening(tmp_path: Path) -> None:
+    store = Store(tmp_path / FILE_NAME)
+    book = store.begin()
+    days = ["2026-02-09", "2026-02-11", "2026-02-12"]
+    for n, day in enumerate(days, start=1):
+        book.add(a_ticket(n, day=day))
+    book.keep_answer(b"k" * 16, KeptAnswer(b"f", 201, b"{}"), NOW)
+    store.commit()
+    store.close()
+    again = Store(tmp_path / FILE_NAME)
+    assert [again.read.ticket_of_token(f"{n:022d}") is not None for n in (1, 2, 3)] == [False, True, True]
+    assert again.read.answer(b"k" * 16) == KeptAnswer(b"f", 201, b"{}")
+    again.close()
+
+
+def test_a_hint_to_what_was_rolled_back_proves_nothing(store: Store) -> None:
+    book = store.begin()
+    book.add(a_ticket())
+    book.keep_answer(b"k" * 16, KeptAnswer(b"f", 201, b"{}"), NOW)
+    store.roll_back()
+    book = store.begin()
+    book.add(a_ticket(2))
+    book.keep_answer(b"l" * 16, KeptAnswer(b"g", 201, b"{}"), NOW)
+    store.commit()
+    assert store.read.ticket_of_token(f"{1:022d}") is None
+    assert store.read.answer(b"k" * 16) is None
 
 
 def test_floor_and_file_agree_after_reopening(tmp_path: Path, store: Store) -> None:

@@ -158,12 +158,12 @@ class TestSight:
         assert (sight.ticket.number, sight.ticket.ahead, sight.is_today) == ("A-002", 1, True)
         assert sight.ticket.token is None
 
-    @pytest.mark.parametrize(("days", "is_known"), [(1, True), (6, True), (7, False)])
-    def test_a_ticket_is_known_for_a_week(self, views: Views, day: Day, days: int, is_known: bool) -> None:
+    def test_yesterdays_ticket_is_known_as_yesterdays(self, views: Views, day: Day) -> None:
         token = day.take().row.token
-        day.clock.pass_(days=days)
-        if is_known:
-            assert not views.sight(day.clock(), token).is_today
-        else:
-            with pytest.raises(Trouble):
-                views.sight(day.clock(), token)
+        day.clock.pass_(days=1)
+        assert not views.sight(day.clock(), token).is_today
+
+    def test_an_unknown_token_is_refused(self, views: Views, day: Day) -> None:
+        with pytest.raises(Trouble) as refused:
+            views.sight(day.clock(), "x" * 22)
+        assert refused.value.code == "unknown_ticket"
