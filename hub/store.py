@@ -18,6 +18,7 @@ from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
 _TOKEN_DAYS = 2
+_AFTER_ALL_DAYS = "~"
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
 
@@ -346,13 +347,13 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         with _disk():
-            self._writer = _connect(path)
+            self._writer = _connect(path, cache_kb=16_000)
             Database(self._writer).execute("PRAGMA journal_mode = wal")
             migrations.apply(Database(self._writer))
             self._writer.isolation_level = None
             for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY"):
                 self._writer.execute(f"PRAGMA {pragma}")
-            self._reader, self._keeper = _connect(path), _connect(path)
+            self._reader, self._keeper = _connect(path, cache_kb=8_000), _connect(path, cache_kb=500)
             self._reader.execute("PRAGMA query_only = ON")
             self._hints = _hints(self._reader)
         self.read = Reading(self._reader, self._hints)
@@ -378,10 +379,15 @@ class Store:
         """Whether the transaction is still open: SQLite ends it by itself on a full disk."""
         return self._writer.in_transaction
 
-    def checkpoint(self) -> None:
-        """Bring the log home into the file as far as readers allow; blocks for the disk, not for the writer."""
+    def checkpoint(self) -> int:
+        """Bring the log home into the file as far as readers allow; returns how many pages the log has.
+
+        Blocks for the disk, not for the writer: what is written meanwhile stays in the log, which begins
+        anew only after a checkpoint that has left nothing.
+        """
         with _disk():
-            self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            _, pages, _ = self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return int(pages)
 
     def close(self) -> None:
         """Leave the file whole, without a log beside it."""
@@ -393,19 +399,28 @@ class Store:
 def _hints(connection: sqlite3.Connection) -> Hints:
     hints = Hints()
     hints.answers = {key: number for number, key in connection.execute("SELECT id, key FROM answer ORDER BY id")}
-    newest: str | None = None
-    for _ in range(_TOKEN_DAYS):
-        (newest,) = connection.execute("SELECT max(day) FROM ticket WHERE ?1 IS NULL OR day < ?1", (newest,)).fetchone()
-        for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ?", (newest,)):
-            hints.add_ticket(newest, token, number)
+    for day in _newest_days(connection):
+        for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ?", (day,)):
+            hints.add_ticket(day, token, number)
     return hints
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _newest_days(connection: sqlite3.Connection) -> list[str]:
+    """The newest days on which tickets were taken, newest first; found by the index, however many years there are."""
+    days = [_AFTER_ALL_DAYS]
+    for _ in range(_TOKEN_DAYS):
+        (day,) = connection.execute("SELECT max(day) FROM ticket WHERE day < ?", (days[-1],)).fetchone()
+        if day is None:
+            break
+        days.append(day)
+    return days[1:]
+
+
+def _connect(path: Path, cache_kb: int) -> sqlite3.Connection:
     # The writer's COMMIT runs in a thread, one at a time and never beside a statement of its own.
     connection = sqlite3.connect(path, check_same_thread=False, cached_statements=256)
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute(f"PRAGMA cache_size = -{cache_kb}")
     return connection
 
 

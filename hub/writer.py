@@ -5,6 +5,7 @@ thread. While it does, the next requests collect.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
@@ -14,6 +15,8 @@ from typing import Any, TypeGuard, TypeVar
 from hub.rows import EventRow
 from hub.store import Book, Store, Torn, as_trouble
 from shared.trouble import Trouble
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -62,6 +65,9 @@ def _is_of_the_disk(error: Exception | None) -> TypeGuard[Trouble]:
 _GATHER_TURNS = 4
 """Turns of the loop from an answer to the client's next request in the list, on one machine; idle they are nothing."""
 
+_LOG_PAGES = 16_384
+"""64 MB. Under a load without a pause the log would grow for ever: past this the writer waits for it once."""
+
 Batch = tuple[Book, list[_Job]]
 
 
@@ -75,6 +81,7 @@ class Writer:
         self._idle = asyncio.Event()
         self._idle.set()
         self._commits = 0
+        self._is_overgrown = False
         self._disk: SimpleQueue[Batch | None] = SimpleQueue()
         self._committer = Thread(target=self._commit_all, name="commit", daemon=True)
         self._committer.start()
@@ -133,6 +140,8 @@ class Writer:
                 self._store.commit()
             except Exception as failed:  # noqa: BLE001  -- carried to the loop, which tells those who asked
                 error = failed
+            if self._is_overgrown:
+                self._bring_home()  # nobody writes meanwhile: it leaves nothing, and the log begins anew
             self._loop.call_soon_threadsafe(self._committed, book, jobs, error)
 
     def _committed(self, book: Book, jobs: list[_Job], error: Exception | None) -> None:
@@ -168,4 +177,10 @@ class Writer:
     def _tidy(self) -> None:
         self._commits += 1
         if self._commits % _CHECKPOINT_COMMITS == 0:
-            self._housekeeper.submit(self._store.checkpoint)
+            self._housekeeper.submit(self._bring_home)
+
+    def _bring_home(self) -> None:
+        try:
+            self._is_overgrown = self._store.checkpoint() > _LOG_PAGES
+        except Trouble as trouble:
+            log.warning("the log stays beside the file for now: %s", trouble)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hub import writer as writer_module
 from hub.rows import EventRow, TicketRow, to_ms
 from hub.store import FILE_NAME, Book, Store
 from hub.writer import Writer
@@ -215,3 +216,36 @@ def test_a_teller_that_fails_does_not_keep_the_answer_back(store: Store, caplog:
 
     assert asyncio.run(main()) == [1, 2]
     assert caplog.records == []
+
+
+def test_the_log_begins_anew_under_a_load_without_a_pause(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer_module, "_CHECKPOINT_COMMITS", 20)
+    monkeypatch.setattr(writer_module, "_LOG_PAGES", 100)
+
+    async def kiosk(writer: Writer, first: int) -> None:
+        for n in range(first, first + 300):
+            await writer.write(taking(n))
+
+    async def scene(writer: Writer) -> None:
+        await asyncio.gather(*(kiosk(writer, first) for first in (1, 1001, 2001)))
+
+    _, told = play(store, scene)
+    assert len(told) == 900
+    assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size < 4_000_000
+
+
+def test_a_checkpoint_that_fails_is_logged_and_fails_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(writer_module, "_CHECKPOINT_COMMITS", 1)
+
+    def failing_checkpoint() -> int:
+        raise Trouble("storage_failed", why="disk I/O error")
+
+    store.checkpoint = failing_checkpoint  # type: ignore[method-assign]
+    said, _ = play(store, lambda writer: all_of(writer, taking(1)))
+    assert said == [1]
+    assert "disk I/O error" in caplog.text
+    caplog.clear()
