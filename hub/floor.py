@@ -76,7 +76,7 @@ class Floor:
             )
         )
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))
-        opened = self.open_counters(book, agency.id, now)
+        opened = self._open_lately(book, agency.id, now)
         return Standing(row, ahead, minutes_to_wait(ahead, service, opened), f"{self.hall.public_url}/t/{row.token}")
 
     def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
@@ -93,7 +93,7 @@ class Floor:
         """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
         now = self.moment(book, clock)
         row = self._known(book, ticket)._replace(paper=asked.outcome.value)
-        book.put(row)
+        book.mark(row)
         book.tell(EventRow(0, now, Kind.PRINTED, row, row.counter, outcome=asked.outcome, code=asked.code))
         return self.ticket(book, row, now)
 
@@ -146,7 +146,9 @@ class Floor:
             raise Trouble("somebody_came", now=self._told(book, row, now))
         waits = row._replace(state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None)
         self._opened.clear()
-        return self._move(book, now, Kind.RETURNED, waits, counter=counter)
+        book.put(waits)
+        book.tell(EventRow(0, now, Kind.RETURNED, waits, counter))
+        return self.ticket(book, waits, now)
 
     # ------------------------------------------------------------ what the rules say of now
 
@@ -177,17 +179,7 @@ class Floor:
         return [self._placed(row, n, opened[row.agency]) for row, n in zip(waits, ahead, strict=True)]
 
     def open_counters(self, book: Reading, agency: str, now: int) -> int:
-        """How many counters serve this agency now: those that called lately, all of them if none has; at least 1.
-
-        Counted anew after each call, and once a second: every ticket taken asks.
-        """
-        counted_at, count = self._opened.get(agency, (0, 0))
-        if not counted_at <= now < counted_at + _COUNTED_MS:
-            count = self._count_open(book, agency, now)
-            self._opened[agency] = now, count
-        return count
-
-    def _count_open(self, book: Reading, agency: str, now: int) -> int:
+        """How many counters serve this agency now: those that called lately, all of them if none has; at least 1."""
         ours = self._counters_of[agency]
         since = now - OPEN_MINUTES * 60_000
         return max(1, len(book.counters_that_called(self.day(now), ours, since)) or len(ours))
@@ -205,6 +197,14 @@ class Floor:
 
     def _ahead_of_newcomer(self, book: Book, day: str, agency: str) -> int:
         return sum(book.waiting_count(day, other) for other in self._before[agency])
+
+    def _open_lately(self, book: Book, agency: str, now: int) -> int:
+        """`open_counters`, counted after each call and once a second: every ticket taken asks."""
+        counted_at, count = self._opened.get(agency, (0, 0))
+        if not counted_at <= now < counted_at + _COUNTED_MS:
+            count = self.open_counters(book, agency, now)
+            self._opened[agency] = now, count
+        return count
 
     def _with_place(self, book: Reading, row: TicketRow, now: int, ahead: int) -> Standing:
         return self._placed(row, ahead, self.open_counters(book, row.agency, now) if ahead else 1)
@@ -232,13 +232,13 @@ class Floor:
             raise Trouble("not_at_counter", now=self._told(book, row, now))
         return row
 
-    def _move(self, book: Book, now: int, kind: Kind, row: TicketRow, *, counter: str | None = None) -> Standing:
-        self._note(book, now, kind, row, counter=counter)
+    def _move(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Standing:
+        self._note(book, now, kind, row)
         return self.ticket(book, row, now)
 
-    def _note(self, book: Book, now: int, kind: Kind, row: TicketRow, *, counter: str | None = None) -> None:
-        book.put(row)
-        book.tell(EventRow(0, now, kind, row, counter or row.counter))
+    def _note(self, book: Book, now: int, kind: Kind, row: TicketRow) -> None:
+        book.mark(row)
+        book.tell(EventRow(0, now, kind, row, row.counter))
 
     def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
         self._opened.clear()

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("antre")
 
+# The states as one CASE: for an IN of more than two values SQLite builds a table each time a row is checked.
 _TICKET = """
 CREATE TABLE ticket (
     id INTEGER PRIMARY KEY,
@@ -15,24 +16,29 @@ CREATE TABLE ticket (
     sequence INTEGER NOT NULL CHECK (sequence > 0),
     agency TEXT NOT NULL,
     service TEXT NOT NULL,
-    priority INTEGER NOT NULL CHECK (priority IN (0, 1)),
+    priority INTEGER NOT NULL CHECK (priority = 0 OR priority = 1),
     language TEXT NOT NULL,
     kiosk TEXT NOT NULL,
     token TEXT NOT NULL CHECK (length(token) = 22),
     taken_at INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'waiting'
-        CHECK (state IN ('waiting', 'called', 'serving', 'finished', 'no_show', 'cancelled')),
+    state TEXT NOT NULL DEFAULT 'waiting',
     counter TEXT,
     called_at INTEGER,
     served_at INTEGER,
     ended_at INTEGER,
     calls INTEGER NOT NULL DEFAULT 0 CHECK (calls >= 0),
-    paper TEXT CHECK (paper IN ('printed', 'failed', 'unknown')),
+    paper TEXT CHECK (paper = 'printed' OR paper = 'failed' OR paper = 'unknown'),
     last_call INTEGER,
     UNIQUE (day, prefix, sequence),
-    CHECK ((state IN ('called', 'serving', 'finished', 'no_show')) = (counter IS NOT NULL)),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
-    CHECK ((state IN ('finished', 'no_show', 'cancelled')) = (ended_at IS NOT NULL))
+    CHECK (CASE state
+        WHEN 'waiting' THEN counter IS NULL AND ended_at IS NULL
+        WHEN 'called' THEN counter IS NOT NULL AND ended_at IS NULL
+        WHEN 'serving' THEN counter IS NOT NULL AND ended_at IS NULL
+        WHEN 'finished' THEN counter IS NOT NULL AND ended_at IS NOT NULL
+        WHEN 'no_show' THEN counter IS NOT NULL AND ended_at IS NOT NULL
+        WHEN 'cancelled' THEN counter IS NULL AND ended_at IS NOT NULL
+        ELSE 0 END)
 ) STRICT
 """
 
@@ -48,13 +54,11 @@ _EVENT = """
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN (
-        'taken', 'printed', 'called', 'recalled', 'served',
-        'finished', 'no_show', 'cancelled', 'returned', 'device')),
+    kind TEXT NOT NULL,
     ticket INTEGER,
     counter TEXT,
     reason TEXT,
-    outcome TEXT CHECK (outcome IN ('printed', 'failed', 'unknown')),
+    outcome TEXT CHECK (outcome = 'printed' OR outcome = 'failed' OR outcome = 'unknown'),
     code TEXT NOT NULL DEFAULT '',
     health TEXT,
     state TEXT,
@@ -63,8 +67,18 @@ CREATE TABLE event (
     called_at INTEGER,
     served_at INTEGER,
     ended_at INTEGER,
-    CHECK ((kind = 'device') = (ticket IS NULL)),
-    CHECK ((kind = 'device') = (health IS NOT NULL))
+    CHECK (CASE kind
+        WHEN 'taken' THEN ticket IS NOT NULL
+        WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
+        WHEN 'called' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'recalled' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'served' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'finished' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'no_show' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'returned' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'cancelled' THEN ticket IS NOT NULL
+        WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
+        ELSE 0 END)
 ) STRICT
 """
 
@@ -88,12 +102,12 @@ BEGIN
     INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, 1)
     ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1;
 END;
-CREATE TRIGGER queue_left AFTER UPDATE OF state ON ticket
-WHEN OLD.state = 'waiting' AND NEW.state <> 'waiting'
-BEGIN UPDATE queue SET waiting = waiting - 1 WHERE day = OLD.day AND agency = OLD.agency; END;
-CREATE TRIGGER queue_returned AFTER UPDATE OF state ON ticket
-WHEN OLD.state <> 'waiting' AND NEW.state = 'waiting'
-BEGIN UPDATE queue SET waiting = waiting + 1 WHERE day = NEW.day AND agency = NEW.agency; END;
+CREATE TRIGGER queue_changed AFTER UPDATE OF state ON ticket
+WHEN (OLD.state = 'waiting') <> (NEW.state = 'waiting')
+BEGIN
+    UPDATE queue SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting')
+    WHERE day = NEW.day AND agency = NEW.agency;
+END;
 """
 
 # Neither token nor key has an index: see hub.store.Hints.

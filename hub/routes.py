@@ -105,13 +105,13 @@ def _now(router: APIRouter, house: House) -> None:
     @router.get("/board", response_model=Board, responses=_problems(404))
     async def board(zone: Annotated[str, Query(description="A zone of the hall; without it, all.")] = "") -> Response:
         """What a TV shows now."""
-        return _json(house.views.board(house.clock(), zone or None))
+        return _bytes(house.views.board(house.clock(), zone or None))
 
     @router.get("/counters/{counter}", response_model=CounterView, responses=_problems(404))
     async def counter_view(counter: str) -> Response:
         """What an officer sees now."""
         now = house.clock()
-        return _json(house.views.counter(now, counter, house.devices.in_trouble(now)))
+        return _bytes(house.views.counter(now, counter, house.devices.in_trouble(now)))
 
     @router.get("/health", response_model=Health)
     async def health() -> Response:
@@ -120,7 +120,11 @@ def _now(router: APIRouter, house: House) -> None:
 
 
 def _json(answer: Answer) -> Response:
-    return Response(answer.model_dump_json().encode(), media_type=JSON, headers=NO_STORE)
+    return _bytes(answer.model_dump_json().encode())
+
+
+def _bytes(answer: bytes) -> Response:
+    return Response(answer, media_type=JSON, headers=NO_STORE)
 
 
 def _events(router: APIRouter, house: House) -> None:

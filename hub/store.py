@@ -207,7 +207,8 @@ class Reading:
 
 
 def _call(row: tuple[Any, ...]) -> EventRow:
-    return _event(row)._replace(ticket=TicketRow._make(row[_EVENT_WIDTH:]))
+    event_id, at, kind, counter, reason = row[:5]
+    return EventRow(event_id, at, kind, TicketRow._make(row[_EVENT_WIDTH:]), counter, reason)
 
 
 def _event(row: tuple[Any, ...]) -> EventRow:
@@ -301,11 +302,14 @@ class Book(Reading):
 
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
-        self._run(
-            """UPDATE ticket SET state = ?, counter = ?, called_at = ?, served_at = ?, ended_at = ?,
-               calls = ?, paper = ?, last_call = ? WHERE id = ?""",
-            (*row[-8:], row.id),
-        )
+        sql = """UPDATE ticket SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ? WHERE id = ?"""
+        self._run(sql, (row.state, row.counter, row.called_at, row.calls, row.last_call, row.id))
+        self._waiting.clear()
+
+    def mark(self, row: TicketRow) -> None:
+        """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
+        sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
+        self._run(sql, (row.state, row.served_at, row.ended_at, row.paper, row.id))
         self._waiting.clear()
 
     def tell(self, event: EventRow) -> EventRow:

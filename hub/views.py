@@ -1,15 +1,18 @@
 """What people see now: a TV's board, an officer's counter, a visitor's ticket. Reads only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from hub.floor import Floor
-from hub.rows import to_call, to_ms, to_ticket
+from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_ms, to_ticket
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
-from shared.wire import Board, Call, CounterView, Device, Tally, Ticket, Waiting
+from shared.wire import Device, Ticket
 
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
@@ -23,71 +26,92 @@ class Sight(NamedTuple):
     is_today: bool
 
 
+class Part(NamedTuple):
+    """A zone, or the whole hall: its counters, and the agencies that wait or are served there."""
+
+    counters: frozenset[str]
+    agencies: tuple[str, ...]
+
+
 class Views:
-    """The floor as seen from outside."""
+    """The floor as seen from outside, in bytes of JSON: fifty TVs ask at once after each cut of the line."""
 
     def __init__(self, floor: Floor, book: Reading) -> None:
         self._floor, self._book = floor, book
+        zones: list[str | None] = [None, *(zone.id for zone in floor.hall.zones)]
+        self._parts = {zone: self._part(zone) for zone in zones}
+        self._boards: dict[str | None, tuple[tuple[int, int], bytes]] = {}
 
-    def board(self, clock: datetime, zone: str | None) -> Board:
-        """What a TV of this zone (None: all) shows. Raises Trouble('unknown_zone')."""
-        now, last = self._now(clock)
+    def _part(self, zone: str | None) -> Part:
         hall = self._floor.hall
-        if zone is not None and zone not in {known.id for known in hall.zones}:
+        counters = [counter for counter in hall.counters if zone in (None, counter.zone)]
+        served = {agency for counter in counters for agency in counter.agencies}
+        agencies = (agency.id for agency in hall.agencies if agency.zone == zone or agency.id in served)
+        return Part(frozenset(counter.id for counter in counters), tuple(agencies))
+
+    def board(self, clock: datetime, zone: str | None) -> bytes:
+        """A wire.Board of this zone (None: all). Raises Trouble('unknown_zone')."""
+        if zone not in self._parts:
             raise Trouble("unknown_zone", zone=zone)
-        counters = {counter.id for counter in hall.counters if zone in (None, counter.zone)}
-        served = {agency for counter in hall.counters if counter.id in counters for agency in counter.agencies}
-        agencies = [agency.id for agency in hall.agencies if agency.zone == zone or agency.id in served]
-        return Board(
-            now=clock,
-            zone=zone,
-            last_event=last,
-            calls=self._calls(now, counters),
-            waiting=self._waiting(now, agencies),
-        )
+        now, last = self._now(clock)
+        drawn = (last, now // 1000)
+        kept, board = self._boards.get(zone, (None, b""))
+        if kept != drawn:
+            board = to_json(self._board(zone, now, last))
+            self._boards[zone] = drawn, board
+        return b'{"now":%s,%s' % (to_json(clock), board[1:])
 
-    def _calls(self, now: int, counters: set[str]) -> list[Call]:
-        newest = self._book.calls(self._floor.day(now), -1)
-        here = (event for event in newest if event.counter in counters)
-        return [to_call(event, self._floor.zone) for event in islice(here, BOARD_CALLS)]
+    def _board(self, zone: str | None, now: int, last: int) -> dict[str, Any]:
+        part, day = self._parts[zone], self._floor.day(now)
+        here = (event for event in self._book.calls(day, -1) if event.counter in part.counters)
+        counts = self._book.waiting_counts(day)
+        return {
+            "zone": zone,
+            "last_event": last,
+            "calls": self._calls(islice(here, BOARD_CALLS)),
+            "waiting": [self._waiting_for(agency, counts, now) for agency in part.agencies],
+        }
 
-    def _waiting(self, now: int, agencies: list[str]) -> list[Waiting]:
-        counts = self._book.waiting_counts(self._floor.day(now))
-        return [self._waiting_for(agency, counts, now) for agency in agencies]
+    def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:
+        return [call_facts(event, self._floor.zone) for event in events]
 
-    def _waiting_for(self, agency: str, counts: dict[str, int], now: int) -> Waiting:
+    def _waiting_for(self, agency: str, counts: dict[str, int], now: int) -> dict[str, Any]:
         opened = self._floor.open_counters(self._book, agency, now)
-        return Waiting(
-            agency=agency,
-            waiting=counts.get(agency, 0),
-            estimate_minutes=self._floor.guess(counts, agency, opened),
-            open_counters=opened,
-        )
+        return {
+            "agency": agency,
+            "waiting": counts.get(agency, 0),
+            "estimate_minutes": self._floor.guess(counts, agency, opened),
+            "open_counters": opened,
+        }
 
-    def counter(self, clock: datetime, counter: str, devices: list[Device]) -> CounterView:
-        """What the officer at this counter sees. Raises Trouble('unknown_counter')."""
+    def counter(self, clock: datetime, counter: str, devices: list[Device]) -> bytes:
+        """A wire.CounterView: what the officer at this counter sees. Raises Trouble('unknown_counter')."""
         desk = self._floor.desk(counter)
         now, last = self._now(clock)
         day, book = self._floor.day(now), self._book
         there = book.at_counter(counter)
         counts = book.waiting_counts(day)
         head = book.waiting(day, desk.agencies, OFFICER_WAITING)
-        return CounterView(
-            now=clock,
-            counter=counter,
-            last_event=last,
-            current=there and to_ticket(self._floor.ticket(book, there, now), self._floor.zone),
-            undoable=there is not None and there.state == State.CALLED,
-            waiting=[to_ticket(one, self._floor.zone) for one in self._floor.queue(book, head, now)],
-            waiting_count=sum(counts.get(agency, 0) for agency in desk.agencies),
-            history=[to_call(event, self._floor.zone) for event in book.calls_of_counter(day, counter, OFFICER_CALLS)],
-            tally=self._tally(day, counter),
-            devices=devices,
-        )
+        view = {
+            "now": clock,
+            "counter": counter,
+            "last_event": last,
+            "current": there and self._told(self._floor.ticket(book, there, now)),
+            "undoable": there is not None and there.state == State.CALLED,
+            "waiting": [self._told(one) for one in self._floor.queue(book, head, now)],
+            "waiting_count": sum(counts.get(agency, 0) for agency in desk.agencies),
+            "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
+            "tally": self._tally(day, counter),
+            "devices": devices,
+        }
+        return to_json(view)
 
-    def _tally(self, day: str, counter: str) -> Tally:
+    def _told(self, standing: Standing) -> dict[str, Any]:
+        return ticket_facts(standing, self._floor.zone)
+
+    def _tally(self, day: str, counter: str) -> dict[str, Any]:
         finished, absent, mean = self._book.tally(day, counter)
-        return Tally(served=finished, no_show=absent, mean_minutes=mean and round(mean / 60_000, 1))
+        return {"served": finished, "no_show": absent, "mean_minutes": mean and round(mean / 60_000, 1)}
 
     def sight(self, clock: datetime, token: str) -> Sight:
         """The ticket behind a QR. Raises Trouble('unknown_ticket')."""

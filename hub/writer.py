@@ -1,7 +1,7 @@
 """The one hand that writes: what waits together goes into one transaction, and is answered after its commit.
 
-The verbs run on the event loop, microseconds each; only the commit, which waits for the disk, runs in a
-thread. While it does, the next requests collect.
+The verbs run on the event loop, a fraction of a millisecond each; only the commit, which waits for the disk,
+runs in a thread. While it does, the next requests collect.
 """
 
 import asyncio
@@ -10,65 +10,28 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, TypeGuard, TypeVar
+from typing import TypeVar
 
+from hub.batch import Batch, Job
 from hub.rows import EventRow
-from hub.store import Book, Store, Torn, as_trouble
+from hub.store import Book, Store
 from shared.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_CHECKPOINT_COMMITS = 500
-"""So many commits are a log of some megabytes: time to bring it home."""
-
-
-class _Job:
-    """Work for the book and where its outcome goes."""
-
-    __slots__ = ("error", "future", "outcome", "work")
-
-    def __init__(self, work: Callable[[Book], Any], future: asyncio.Future[Any]) -> None:
-        self.work, self.future = work, future
-        self.outcome: Any = None
-        self.error: Exception | None = None
-
-    def run(self, book: Book) -> None:
-        """Do the work. Raises Torn when it failed and cannot be undone by itself."""
-        self.outcome = self.error = None
-        book.begin_verb()
-        try:
-            self.outcome = self.work(book)
-        except Torn:
-            raise
-        except Exception as error:  # noqa: BLE001  -- carried to the one who asked, who raises it; the other verbs go on
-            self.error = as_trouble(error)
-            book.rewind()
-        book.end_verb()
-
-    def settle(self, failed: Exception | None = None) -> None:
-        """Tell the one who asked."""
-        error = self.error or failed
-        if self.future.done():  # a client that hung up has cancelled it
-            return
-        if error is None:
-            self.future.set_result(self.outcome)
-        else:
-            self.future.set_exception(error)
-
-
-def _is_of_the_disk(error: Exception | None) -> TypeGuard[Trouble]:
-    return isinstance(error, Trouble) and error.code == "storage_failed"
-
+_SLICE_SECONDS = 0.0015
+"""How long verbs may hold the loop at a time: reading a board takes a few turns of it, and waits for as many slices."""
 
 _GATHER_TURNS = 4
 """Turns of the loop from an answer to the client's next request in the list, on one machine; idle they are nothing."""
 
+_CHECKPOINT_COMMITS = 500
+"""So many commits are a log of some megabytes: time to bring it home."""
+
 _LOG_PAGES = 16_384
 """64 MB. Under a load without a pause the log would grow for ever: past this the writer waits for it once."""
-
-Batch = tuple[Book, list[_Job]]
 
 
 class Writer:
@@ -77,7 +40,7 @@ class Writer:
     def __init__(self, store: Store, told: Callable[[list[EventRow]], None]) -> None:
         self._store, self._told = store, told
         self._loop = asyncio.get_running_loop()
-        self._jobs: list[_Job] = []
+        self._jobs: list[Job] = []
         self._idle = asyncio.Event()
         self._idle.set()
         self._commits = 0
@@ -91,7 +54,7 @@ class Writer:
 
     async def write(self, work: Callable[[Book], T]) -> T:
         """What `work` returns, once it is on the disk. Raises what `work` raises, or Trouble('storage_failed')."""
-        job = _Job(work, self._loop.create_future())
+        job = Job(work, self._loop.create_future())
         self._jobs.append(job)
         if self._idle.is_set():
             self._idle.clear()
@@ -109,32 +72,29 @@ class Writer:
     def _flush(self) -> None:
         jobs, self._jobs = self._jobs, []
         try:
-            book = self._written(jobs)
-        except Exception as error:  # noqa: BLE001  -- whatever it is, those who asked are told and writing goes on
-            self._store.roll_back()
-            self._failed(jobs, error)
+            batch = Batch(self._store, jobs)
+        except Trouble as trouble:
+            self.trouble = trouble
+            for job in jobs:
+                job.settle(trouble)
+            self._gather(_GATHER_TURNS)
             return
-        self._disk.put((book, jobs))
+        self._write_on(batch)
 
-    def _written(self, jobs: list[_Job]) -> Book:
-        """The transaction with all of it. Raises Trouble('storage_failed')."""
+    def _write_on(self, batch: Batch) -> None:
         try:
-            return self._write(jobs, has_savepoints=False)
-        except Torn:
-            self._store.roll_back()
-            return self._write(jobs, has_savepoints=True)
-
-    def _write(self, jobs: list[_Job], *, has_savepoints: bool) -> Book:
-        book = self._store.begin(has_savepoints=has_savepoints)
-        for job in jobs:
-            job.run(book)
-            if not self._store.is_writing:  # a full disk ends the transaction under our hands
-                raise job.error if isinstance(job.error, Trouble) else Trouble("storage_failed", why="?")
-        return book
+            is_written = batch.write_on(_SLICE_SECONDS)
+        except Exception as error:  # noqa: BLE001  -- whatever it is, those who asked are told and writing goes on
+            self._failed(batch, error)
+            return
+        if is_written:
+            self._disk.put(batch)
+        else:
+            self._loop.call_soon(self._write_on, batch)
 
     def _commit_all(self) -> None:
         """The thread that waits for the disk. An executor's futures cost a tenth of a ticket each batch."""
-        for book, jobs in iter(self._disk.get, None):
+        for batch in iter(self._disk.get, None):
             error: Exception | None = None
             try:
                 self._store.commit()
@@ -142,34 +102,31 @@ class Writer:
                 error = failed
             if self._is_overgrown:
                 self._bring_home()  # nobody writes meanwhile: it leaves nothing, and the log begins anew
-            self._loop.call_soon_threadsafe(self._committed, book, jobs, error)
+            self._loop.call_soon_threadsafe(self._committed, batch, error)
 
-    def _committed(self, book: Book, jobs: list[_Job], error: Exception | None) -> None:
+    def _committed(self, batch: Batch, error: Exception | None) -> None:
         if error is not None:
-            self._failed(jobs, error)
+            self._failed(batch, error)
             return
-        self.trouble = next((job.error for job in jobs if _is_of_the_disk(job.error)), None)
+        self.trouble = batch.disk_trouble()
         try:
-            self._told(book.told)
+            self._told(batch.told)
         finally:  # a listener's fault is the listener's: what is on the disk is answered, and writing goes on
-            for job in jobs:
-                job.settle()
+            batch.settle()
             self._tidy()
             self._gather(_GATHER_TURNS)
 
-    def _failed(self, jobs: list[_Job], error: Exception) -> None:
+    def _failed(self, batch: Batch, error: Exception) -> None:
         self._store.roll_back()
         self.trouble = error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error))
-        for job in jobs:
-            job.settle(error)
+        batch.settle(error)
         self._gather(_GATHER_TURNS)
 
     def _gather(self, turns: int) -> None:
         """Let those just answered ask again: a fuller batch flushes the disk less often."""
         if turns:
             self._loop.call_soon(self._gather, turns - 1)
-            return
-        if self._jobs:
+        elif self._jobs:
             self._flush()
         else:
             self._idle.set()

@@ -56,8 +56,9 @@ class TestConstraints:
     )
     def test_a_state_that_cannot_be_is_refused(self, book: Book, wrong: dict[str, Any]) -> None:
         book.tell(EventRow(0, NOW, "taken", book.add(a_ticket())))
+        row = a_ticket(id=1, **wrong)
         with pytest.raises(sqlite3.IntegrityError):
-            book.put(a_ticket(id=1, **wrong))
+            (book.mark if "paper" in wrong else book.put)(row)
 
     @pytest.mark.parametrize("sql", ["UPDATE event SET at = 0", "DELETE FROM event"])
     def test_events_are_neither_changed_nor_deleted(self, book: Book, sql: str) -> None:
@@ -193,7 +194,7 @@ def test_no_verb_and_no_view_reads_a_table_through(day: Day, spy: Spy) -> None:
     day.next("2")
     day.next("2")
     book = day.book
-    book.put(ticket)
+    day.floor.cancel(book, day.clock(), day.take("npwp").row.id)
     book.waiting(DAY, ["dukcapil"], 100)
     book.waiting_counts(DAY)
     book.waiting_before(DAY, "dukcapil", 5)

@@ -1,11 +1,13 @@
 """What a TV, an officer and a visitor see."""
 
+from datetime import timedelta
+
 import pytest
 
 from hub.views import BOARD_CALLS, OFFICER_CALLS, Views
-from shared.model import State
+from shared.model import DeviceKind, State
 from shared.trouble import Trouble
-from shared.wire import Board, CounterView
+from shared.wire import Board, CounterView, Device
 from tests.hub.conftest import Day
 
 
@@ -15,11 +17,11 @@ def views(day: Day) -> Views:
 
 
 def board(views: Views, day: Day, zone: str | None = None) -> Board:
-    return views.board(day.clock(), zone)
+    return Board.model_validate_json(views.board(day.clock(), zone))
 
 
 def officer(views: Views, day: Day, counter: str = "1") -> CounterView:
-    return views.counter(day.clock(), counter, [])
+    return CounterView.model_validate_json(views.counter(day.clock(), counter, []))
 
 
 class TestBoard:
@@ -98,8 +100,36 @@ class TestBoard:
         day.clock.pass_(hours=-9)
         assert [call.ticket.number for call in board(views, day).calls] == ["A-001"]
 
+    @pytest.mark.parametrize("zone", [None, "l1"])
+    def test_is_the_bytes_its_model_would_be(self, views: Views, day: Day, zone: str | None) -> None:
+        day.take()
+        day.take()
+        day.next()
+        text = views.board(day.clock(), zone)
+        assert Board.model_validate_json(text).model_dump_json().encode() == text
+
+    def test_tells_the_time_anew_each_time_it_is_read(self, views: Views, day: Day) -> None:
+        first = board(views, day)
+        day.clock.pass_(milliseconds=10)
+        assert board(views, day).now - first.now == timedelta(milliseconds=10)
+
+    def test_a_counter_that_opens_shows_in_the_estimate_of_the_next_second(self, views: Views, day: Day) -> None:
+        day.take()
+        day.next("1")
+        assert board(views, day).waiting[0].open_counters == 1
+        day.clock.pass_(minutes=31)
+        assert board(views, day).waiting[0].open_counters == 2
+
 
 class TestCounter:
+    def test_is_the_bytes_its_model_would_be(self, views: Views, day: Day) -> None:
+        day.take()
+        day.take()
+        day.next()
+        kiosk = Device(kind=DeviceKind.KIOSK, id="kios-1", alive=False, seen_at=day.clock(), troubles=["paper_out"])
+        text = views.counter(day.clock(), "1", [kiosk])
+        assert CounterView.model_validate_json(text).model_dump_json().encode() == text
+
     def test_shows_who_is_there_and_who_waits_in_order(self, views: Views, day: Day) -> None:
         for service in ("stnk", "ktp", "npwp", "kk"):
             day.take(service)
