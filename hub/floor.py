@@ -4,7 +4,7 @@ Each verb takes an open transaction (the book) and the clock's moment, and raise
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from math import ceil
 from statistics import fmean
@@ -180,9 +180,16 @@ class Floor:
 
     def open_counters(self, book: Reading, agency: str, now: int) -> int:
         """How many counters serve this agency now: those that called lately, all of them if none has; at least 1."""
+        return self.open_of(agency, self.called_lately(book, now, self._counters_of[agency]))
+
+    def called_lately(self, book: Reading, now: int, counters: Iterable[str]) -> set[str]:
+        """Which of these counters called somebody within the last half hour."""
+        return book.counters_that_called(self.day(now), counters, now - OPEN_MINUTES * 60_000)
+
+    def open_of(self, agency: str, lately: set[str]) -> int:
+        """As `open_counters`; `lately`: the counters that called lately."""
         ours = self._counters_of[agency]
-        since = now - OPEN_MINUTES * 60_000
-        return max(1, len(book.counters_that_called(self.day(now), ours, since)) or len(ours))
+        return max(1, len(lately.intersection(ours)) or len(ours))
 
     def guess(self, counts: dict[str, int], agency: str, open_counters: int) -> int:
         """Minutes someone who came now would wait, if the agency's services took their mean."""

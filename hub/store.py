@@ -3,6 +3,7 @@
 One connection writes (WAL, synchronous=FULL), one reads, one brings the log home.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -152,10 +153,10 @@ class Reading:
 
     def counters_that_called(self, day: str, counters: Iterable[str], since: int) -> set[str]:
         """Which of these counters called somebody of that day at `since` (ms) or later."""
-        sql = """SELECT called_at FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL
-                 ORDER BY last_call DESC LIMIT 1"""
-        newest = ((counter, self._run(sql, (day, counter)).fetchone()) for counter in counters)
-        return {counter for counter, found in newest if found and found[0] >= since}
+        sql = """SELECT value FROM json_each(?) WHERE (
+                 SELECT called_at FROM ticket WHERE day = ? AND counter = value AND last_call IS NOT NULL
+                 ORDER BY last_call DESC LIMIT 1) >= ?"""
+        return {counter for (counter,) in self._run(sql, (json.dumps(list(counters)), day, since))}
 
     def calls(self, day: str, limit: int) -> Iterator[EventRow]:
         """The newest call of each ticket called on `day`, newest first, with the ticket as it stands now.
