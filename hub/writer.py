@@ -74,7 +74,7 @@ class Writer:
         try:
             batch = Batch(self._store, jobs)
         except Trouble as trouble:
-            self.trouble = trouble
+            self._met(trouble)
             for job in jobs:
                 job.settle(trouble)
             self._gather(_GATHER_TURNS)
@@ -108,7 +108,7 @@ class Writer:
         if error is not None:
             self._failed(batch, error)
             return
-        self.trouble = batch.disk_trouble()
+        self._met(batch.disk_trouble())
         try:
             self._told(batch.told)
         finally:  # a listener's fault is the listener's: what is on the disk is answered, and writing goes on
@@ -118,9 +118,16 @@ class Writer:
 
     def _failed(self, batch: Batch, error: Exception) -> None:
         self._store.roll_back()
-        self.trouble = error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error))
+        self._met(error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error)))
         batch.settle(error)
         self._gather(_GATHER_TURNS)
+
+    def _met(self, trouble: Trouble | None) -> None:
+        if trouble is not None and self.trouble is None:
+            log.error("%s", trouble)
+        elif trouble is None and self.trouble is not None:
+            log.info("data is kept again")
+        self.trouble = trouble
 
     def _gather(self, turns: int) -> None:
         """Let those just answered ask again: a fuller batch flushes the disk less often."""

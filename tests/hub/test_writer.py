@@ -116,6 +116,7 @@ def test_a_client_that_hangs_up_disturbs_nobody(store: Store) -> None:
     assert play(store, scene)[0] == 2
 
 
+@pytest.mark.allow_log("Data tidak dapat disimpan")
 class TestDiskInTrouble:
     def test_a_full_disk_fails_what_waits_and_writing_goes_on_when_there_is_room(self, store: Store) -> None:
         async def scene(writer: Writer) -> tuple[list[Any], Trouble | None, Trouble | None, set[int]]:
@@ -185,6 +186,7 @@ def test_the_log_beside_the_file_is_brought_home(store: Store, tmp_path: Path) -
     home.close()
 
 
+@pytest.mark.allow_log("Data tidak dapat disimpan")
 def test_a_transaction_that_sqlite_ends_in_mid_verb_does_not_end_writing(store: Store) -> None:
     def torn(book: Book) -> None:
         taking(7)(book)
