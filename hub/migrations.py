@@ -110,7 +110,7 @@ BEGIN
 END;
 """
 
-# Neither token nor key has an index: see hub.store.Hints.
+# Neither token nor key has an index: see hub.hints.
 _ANSWER = """
 CREATE TABLE answer (
     id INTEGER PRIMARY KEY,

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from hub.hints import TOKEN_DAYS, Hints
 from hub.migrations import migrations
 from hub.rows import EventRow, TicketRow
 from shared.model import Kind
 from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
-_TOKEN_DAYS = 2
 _AFTER_ALL_DAYS = "~"
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
@@ -63,31 +63,6 @@ class KeptDevice(NamedTuple):
     seen_at: int
     troubles: str
     facts: str
-
-
-class Hints:
-    """Where to look: the id of each answer by its key, of each newer ticket by its token. Held in memory.
-
-    Both are random, and an index of random values writes another page with each row: they were more than half
-    of what a commit wrote. A hint may point to what was rolled back; it proves nothing, the row does.
-    """
-
-    def __init__(self) -> None:
-        self.answers: dict[bytes, int] = {}
-        self._tickets: dict[str, dict[str, int]] = {}
-        """By day, for the two newest days."""
-
-    def add_ticket(self, day: str, token: str, ticket_id: int) -> None:
-        """Remember a ticket; the day before yesterday's are forgotten."""
-        if day not in self._tickets:
-            self._tickets[day] = {}
-            for old in sorted(self._tickets)[:-_TOKEN_DAYS]:
-                del self._tickets[old]
-        self._tickets.get(day, {})[token] = ticket_id
-
-    def tickets(self, token: str) -> list[int]:
-        """The tickets that may have this token."""
-        return [ids[token] for ids in self._tickets.values() if token in ids]
 
 
 class Reading:
@@ -413,7 +388,7 @@ def _hints(connection: sqlite3.Connection) -> Hints:
 def _newest_days(connection: sqlite3.Connection) -> list[str]:
     """The newest days on which tickets were taken, newest first; found by the index, however many years there are."""
     days = [_AFTER_ALL_DAYS]
-    for _ in range(_TOKEN_DAYS):
+    for _ in range(TOKEN_DAYS):
         (day,) = connection.execute("SELECT max(day) FROM ticket WHERE day < ?", (days[-1],)).fetchone()
         if day is None:
             break

@@ -9,9 +9,10 @@ import pytest
 from sqlite_utils import Database
 
 from hub.floor import Floor
+from hub.hints import Hints
 from hub.migrations import migrations
 from hub.rows import EventRow, TicketRow, event_json, to_ms
-from hub.store import FILE_NAME, Book, Hints, KeptAnswer, KeptDevice, Store, Torn
+from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from shared.trouble import Trouble
 from shared.wire import PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
