@@ -12,7 +12,7 @@ from shared.wire import Ticket
 from tests.needs import program
 from tests.plays.crowd import crowds
 from tests.plays.notes import Note
-from tests.plays.trace import SYNCS, Call, as_traced, read, too_early
+from tests.plays.trace import SYNCS, Call, as_traced, ended, read, too_early
 
 LOG = f"/{FILE_NAME}-wal"
 KIOSKS = ("kiosk-0", "kiosk-1", "kiosk-2")
@@ -48,7 +48,7 @@ def play(folder: Path, *module: str) -> tuple[list[Call], list[Note]]:
             for crowd in (kiosks, counters):
                 crowd.finish()
         hub.process.terminate()
-        wait_until(lambda: f"\n{hub.process.pid} +++ exited" in trace.read_text(encoding="ascii"), "the trace's end")
+        wait_until(lambda: ended(trace, hub.process.pid), "the trace's end")
     finally:
         hall.close()
     return read(trace), [note for note in (*kiosks.notes, *counters.notes) if note.status != 204]
@@ -115,6 +115,14 @@ def test_the_order_in_a_trace_is_judged(tmp_path: Path, lines: tuple[str, ...], 
     trace = tmp_path / "trace"
     trace.write_text("\n".join(lines))
     assert bool(too_early(read(trace), [['{"id":1}']], LOG)) is early
+
+
+@pytest.mark.parametrize("line", ["4424  +++ exited with 0 +++", "14424 +++ exited with 0 +++"])
+def test_the_end_of_a_process_is_found_whatever_its_number(tmp_path: Path, line: str) -> None:
+    trace = tmp_path / "trace"
+    trace.write_text(f"{SYNC}\n{line}\n")
+    assert ended(trace, int(line.split()[0]))
+    assert not ended(trace, 424)
 
 
 def test_what_strace_would_write_otherwise_is_refused() -> None:

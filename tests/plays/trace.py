@@ -32,6 +32,11 @@ def read(trace: Path) -> list[Call]:
     return sorted(_calls(trace.read_text(encoding="ascii").splitlines()), key=lambda call: call.began)
 
 
+def ended(trace: Path, pid: int) -> bool:
+    """Whether the process `pid` has ended and all it did is written. strace pads numbers below 10,000 with spaces."""
+    return re.search(rf"^{pid} +\+\+\+ exited", trace.read_text(encoding="ascii"), re.MULTILINE) is not None
+
+
 def _calls(lines: Iterable[str]) -> Iterator[Call]:
     open_calls: dict[str, Call] = {}
     for n, line in enumerate(lines):

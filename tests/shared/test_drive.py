@@ -23,8 +23,9 @@ def window(qtbot: QtBot) -> QWidget:
     for widget in (QLabel("A-012"), QPushButton("Panggil")):
         widget.setObjectName(type(widget).__name__)
         column.addWidget(widget)
-    window.show()
-    qtbot.waitExposed(window)
+    window.setFixedSize(240, 120)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 
