@@ -121,7 +121,7 @@ def test_the_order_in_a_trace_is_judged(tmp_path: Path, lines: tuple[str, ...], 
 def test_the_end_of_a_process_is_found_whatever_its_number(tmp_path: Path, line: str) -> None:
     trace = tmp_path / "trace"
     trace.write_text(f"{SYNC}\n{line}\n")
-    assert ended(trace, int(line.split()[0]))
+    assert ended(trace, int(line.split(maxsplit=1)[0]))
     assert not ended(trace, 424)
 
 
