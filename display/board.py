@@ -129,6 +129,8 @@ class Board(QObject):
             self._calls.withdraw(event.ticket.id, event.id)
         elif event.ticket is not None and event.kind in (Kind.FINISHED, Kind.NO_SHOW):
             self._calls.end(event.ticket.id, event.id)
+        elif event.ticket is not None and event.kind is Kind.REOPENED:
+            self._calls.reopen(event.ticket.id, event.id)
         self._go_on()
 
     def merge(self, answer: wire.Board) -> None:

@@ -72,6 +72,11 @@ class Calls:
         """The ticket left its counter by `event`: its calls until then invite nobody any more."""
         self._ended[ticket] = max(event, self._ended.get(ticket, 0))
 
+    def reopen(self, ticket: int, event: int) -> None:
+        """Its end was taken back by `event`: the ticket is at its counter again."""
+        if self._ended.get(ticket, 0) < event:
+            self._ended.pop(ticket, None)
+
     def knows(self, entry: Entry) -> bool:
         """Whether the call still holds: not undone, not of a day before."""
         return entry.event in self._entries

@@ -106,12 +106,14 @@ class Floor:
         """
         desk = self.desk(counter)
         now = self.moment(book, clock)
-        if there := book.at_counter(counter):
+        there = book.at_counter(counter)
+        if there:
             self._note(book, now, Kind.FINISHED, there._replace(state=State.FINISHED, ended_at=now))
         first = book.first_waiting(self.day(now), desk.agencies)
-        return first and self._call(
-            book, now, Kind.CALLED, first._replace(state=State.CALLED, counter=counter, called_at=now)
-        )
+        if first is None:
+            return None
+        called = first._replace(state=State.CALLED, counter=counter, called_at=now, closed=there and there.id)
+        return self._call(book, now, Kind.CALLED, called)
 
     def recall(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> EventRow:
         """'Ulangi': the number is called once more. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""
@@ -139,16 +141,25 @@ class Floor:
         return self._move(book, now, Kind.NO_SHOW, row._replace(state=State.NO_SHOW, ended_at=now))
 
     def undo_next(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """The last 'next' was a slip: the visitor waits at the old place again. Raises as `recall`; somebody_came."""
+        """The last 'next' was a slip: all is as before it. Raises as `recall`; somebody_came.
+
+        The visitor waits at the old place again, and whom that 'next' finished is at the counter again.
+        """
         now = self.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._told(book, row, now))
-        waits = row._replace(state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None)
+        waits = row._replace(state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None, closed=None)
         self._opened.clear()
         book.put(waits)
         book.tell(EventRow(0, now, Kind.RETURNED, waits, counter))
+        if row.closed is not None:
+            self._reopen(book, now, self._known(book, row.closed))
         return self.ticket(book, waits, now)
+
+    def _reopen(self, book: Book, now: int, row: TicketRow) -> None:
+        came = State.CALLED if row.served_at is None else State.SERVING
+        self._note(book, now, Kind.REOPENED, row._replace(state=came, ended_at=None))
 
     # ------------------------------------------------------------ what the rules say of now
 

@@ -29,6 +29,7 @@ CREATE TABLE ticket (
     calls INTEGER NOT NULL DEFAULT 0 CHECK (calls >= 0),
     paper TEXT CHECK (paper = 'printed' OR paper = 'failed' OR paper = 'unknown'),
     last_call INTEGER,
+    closed INTEGER,
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
     CHECK (CASE state
@@ -76,6 +77,7 @@ CREATE TABLE event (
         WHEN 'finished' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'no_show' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'returned' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'reopened' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'cancelled' THEN ticket IS NOT NULL
         WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
         ELSE 0 END)

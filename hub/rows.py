@@ -14,7 +14,10 @@ from shared.wire import Call, Event, Ticket
 
 
 class TicketRow(NamedTuple):
-    """A ticket as it stands in the database. Times in ms since 1970 UTC; `last_call`: id of the newest call's event."""
+    """A ticket as it stands in the database. Times in ms since 1970 UTC.
+
+    `last_call`: id of the newest call's event. `closed`: the ticket whose visit ended with this one's call.
+    """
 
     id: int
     day: str
@@ -35,6 +38,7 @@ class TicketRow(NamedTuple):
     calls: int = 0
     paper: str | None = None
     last_call: int | None = None
+    closed: int | None = None
 
     @property
     def number(self) -> str:

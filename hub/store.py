@@ -278,8 +278,9 @@ class Book(Reading):
 
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
-        sql = """UPDATE ticket SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ? WHERE id = ?"""
-        self._run(sql, (row.state, row.counter, row.called_at, row.calls, row.last_call, row.id))
+        sql = """UPDATE ticket SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ?, closed = ?
+                 WHERE id = ?"""
+        self._run(sql, (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.id))
         self._waiting.clear()
 
     def mark(self, row: TicketRow) -> None:

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     RETURNED = "returned"
     """The last 'next' was undone: the visitor waits again at the old place."""
+    REOPENED = "reopened"
+    """The 'next' that ended this visit was undone: the visitor is at the counter again, as before."""
     DEVICE = "device"
     """A kiosk, display or counter app reported a change of its health."""
 

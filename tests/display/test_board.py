@@ -443,6 +443,20 @@ def test_a_served_ticket_stays_large_until_the_next_call(board: Board, day: Day)
     assert called_number(board.view) == "A-001"
 
 
+def test_who_was_before_an_undone_call_is_large_again(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    before = day.called()
+    board.take(before)
+    voice.finish()
+    board.take(ended(day, before))
+    mistaken = day.called()
+    board.take(mistaken)
+    voice.finish()
+    board.take(returned(day, mistaken))
+    board.take(day.happens(Kind.REOPENED, ticket_of(before).model_copy(update={"state": State.CALLED}), before.counter))
+    assert (called_number(board.view), board.view.lit, len(voice.said)) == ("A-001", False, 2)
+
+
 # ------------------------------------------------------------------ zones, waiting, record
 
 

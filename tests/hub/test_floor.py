@@ -205,6 +205,32 @@ class TestUndoing:
         with trouble_of("somebody_came"):
             day.on("undo_next", "1", ticket)
 
+    @pytest.mark.parametrize("came", [False, True])
+    def test_whom_the_next_finished_is_at_the_counter_again(self, day: Day, came: bool) -> None:
+        there, called = day.take().row.id, day.take().row.id
+        day.next()
+        if came:
+            day.on("serve", "1", there)
+        before = day.book.ticket(there)
+        day.clock.pass_(seconds=5)
+        day.next()
+        day.on("recall", "1", called)
+        day.on("undo_next", "1", called)
+        assert day.book.ticket(there) == before
+        assert [event.kind for event in day.book.told[-2:]] == ["returned", "reopened"]
+        day.on("finish", "1", there)
+        assert day.called() == "A-002"
+
+    def test_who_was_finished_by_hand_stays_finished(self, day: Day) -> None:
+        done, called = day.take().row.id, day.take().row.id
+        day.next()
+        day.on("finish", "1", done)
+        day.next()
+        day.on("undo_next", "1", called)
+        row = day.book.ticket(done)
+        assert row
+        assert row.state == "finished"
+
     def test_the_event_names_the_counter(self, day: Day) -> None:
         ticket = day.take().row.id
         day.next()

@@ -41,6 +41,7 @@ class AnyDay(RuleBasedStateMachine):
         self.seats: dict[str, int] = {}
         self.came: set[int] = set()
         self.gone: set[int] = set()
+        self.closed: dict[int, int] = {}
         self.numbers: set[tuple[str, str]] = set()
         self.answers: dict[bytes, tuple[Ask, Reply]] = {}
 
@@ -114,8 +115,9 @@ class AnyDay(RuleBasedStateMachine):
             return
         today = self.today
         said = self.ask("/api/counters/{counter}/next", counter, Nothing(), key)
-        if counter in self.seats:
-            self.gone.add(self.seats.pop(counter))
+        there = self.seats.pop(counter, None)
+        if there is not None:
+            self.gone.add(there)
         could = [one for one in self.waiting if one[1] in SERVED[counter] and one[2] == today]
         if said is None:
             assert not could
@@ -125,7 +127,8 @@ class AnyDay(RuleBasedStateMachine):
         assert said.ticket.id == could[0][0]
         self.waiting.remove(could[0])
         self.seats[counter] = said.ticket.id
-        self.came.discard(said.ticket.id)
+        if there is not None:
+            self.closed[said.ticket.id] = there
 
     @rule(
         verb=st.sampled_from(["recall", "serve", "finish", "no-show", "undo-next"]),
@@ -158,6 +161,9 @@ class AnyDay(RuleBasedStateMachine):
             assert row
             self.waiting.append((row.id, row.agency, row.day))
             self.waiting.sort()
+            if row.id in self.closed:
+                self.seats[counter] = self.closed.pop(row.id)
+                self.gone.remove(self.seats[counter])
 
     @rule(key=keys)
     @precondition(lambda self: self.answers)
