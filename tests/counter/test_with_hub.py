@@ -20,7 +20,7 @@ from shared.model import State
 from shared.qt.link import HubLink
 from shared.wire import Counter
 from tests.counter.swallowing_road import SwallowingRoad, swallowing_road
-from tests.display.real_hub import LIMIT_S, ROOT, RealHub
+from tests.real_hub import LIMIT_S, ROOT, RealHub
 
 SERVICE = "kependudukan-ktp"
 COUNTER = Counter(id="loket-1", number="1", zone="ruang-tunggu", agencies=["kependudukan", "umum"])

@@ -25,7 +25,7 @@ from shared.qt.theme import install_fonts
 from shared.settings import Settings
 from shared.wire import Call, Hall
 from shared.words import Words
-from tests.display.real_hub import LIMIT_S, ROOT, RealHub
+from tests.real_hub import LIMIT_S, ROOT, RealHub
 
 SERVICE, COUNTER = "kependudukan-ktp", "loket-1"
 LIMIT_MS = 1000 * LIMIT_S

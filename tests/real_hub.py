@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from shared.wire import Call, Hall, Ticket
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 LIMIT_S = 20
 
 
