@@ -5,11 +5,15 @@ database when it has fallen further behind. What is kept for all of them togethe
 """
 
 import asyncio
+import logging
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from hub.rows import EventRow
+from shared.trouble import Trouble
+
+log = logging.getLogger(__name__)
 
 RECENT = 2048
 """At least so many of the newest events are kept ready as text, at most twice as many."""
@@ -96,7 +100,8 @@ class Feed:
     async def listen(self, after: int | None) -> AsyncIterator[bytes]:
         """The time, every event after the id `after` (None: from now on) as it comes, and the time again and again.
 
-        An id this hub has not reached yet stands for now: the client knew another database.
+        An id this hub has not reached yet stands for now: the client knew another database. Ends when the history
+        cannot be read: who listens comes again, and is told what it missed.
         """
         cursor = self.last if after is None or after > self.last else max(after, 0)
         ticks = self._ticks
@@ -114,6 +119,8 @@ class Feed:
                         await asyncio.sleep(0)  # years of history are read a page at a time, others in between
                 else:
                     await wake.wait()
+        except Trouble as trouble:
+            log.warning("a feed ends: %s", trouble)
         finally:
             self.listeners -= 1
 

@@ -132,13 +132,19 @@ class House:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             ticks += 1
-            self.feed.tick()
             try:
-                await self._say_who_fell_silent()
-                if ticks % _PRUNE_TICKS == 0:
-                    await self.writer.write(self._prune)
+                await self._keep_house(ticks)
             except Trouble as trouble:
                 log.warning("housekeeping put off: %s", trouble)
+            except Exception:
+                # This loop's outermost door: without the hub's sign of life every app would take it for dead.
+                log.exception("a fault in housekeeping")
+
+    async def _keep_house(self, ticks: int) -> None:
+        self.feed.tick()
+        await self._say_who_fell_silent()
+        if ticks % _PRUNE_TICKS == 0:
+            await self.writer.write(self._prune)
 
     async def _say_who_fell_silent(self) -> None:
         for name in self.devices.fallen_silent(self.clock()):

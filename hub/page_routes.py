@@ -1,5 +1,6 @@
 """Pages for browsers: the visitor's ticket with its own small feed, and what stands at the bare address."""
 
+import logging
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
@@ -12,6 +13,8 @@ from hub.routes import NO_STORE, SSE
 from hub.visitor import Page, about_page, document, headers, lost_page, ticket_page
 from shared.trouble import Trouble
 from shared.words import Words
+
+log = logging.getLogger(__name__)
 
 REST_SECONDS = 1.0
 """A visitor's page is drawn at most this often, however much happens: phones may be many."""
@@ -78,7 +81,10 @@ class Audience:
         return self._watching >= MOST_PAGES
 
     async def watch(self, token: str, words: Words) -> AsyncIterator[bytes]:
-        """The ticket's page whenever it changes, else a sign of life; nothing of anybody else's ticket."""
+        """The ticket's page whenever it changes, else a sign of life; nothing of anybody else's ticket.
+
+        Ends when the ticket cannot be read: the page comes again by itself.
+        """
         self._watching += 1
         shown: Page | None = None
         try:
@@ -89,6 +95,8 @@ class Audience:
                 await self._house.feed.rest(REST_SECONDS)
                 if not await self._house.feed.stirred():
                     return
+        except Trouble as trouble:
+            log.warning("a ticket's page ends: %s", trouble)
         finally:
             self._watching -= 1
 

@@ -9,6 +9,7 @@ import pytest
 from hub import feed as feed_module
 from hub.feed import Feed
 from hub.rows import EventRow
+from shared.trouble import Trouble
 
 T = TypeVar("T")
 
@@ -191,3 +192,50 @@ def test_what_the_database_told_before_it_was_published_is_not_told_again() -> N
         return text + await anext(listener)
 
     assert play(scene) == b"clock,2,3,4,5,6,"
+
+
+def test_others_have_their_turn_between_two_pages_of_history() -> None:
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def scene() -> list[int]:
+        log = Log(500)
+        other = asyncio.ensure_future(count())
+        at_page = []
+        async for text in a_feed(log).listen(0):
+            at_page.append(turns)
+            if b"500," in text:
+                break
+        other.cancel()
+        return at_page[1:]
+
+    at_page = play(scene)
+    assert len(at_page) == 5
+    assert len(set(at_page)) == 5, "somebody waited for more than one page"
+
+
+class TornLog(Log):
+    """A database whose disk fails after a page."""
+
+    def __call__(self, after: int, limit: int) -> list[EventRow]:
+        if self.reads:
+            raise Trouble("storage_failed", why="disk I/O error")
+        return super().__call__(after, limit)
+
+
+def test_a_history_that_cannot_be_read_ends_the_stream_with_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    feed = a_feed(TornLog(300))
+
+    async def scene() -> bytes:
+        return b"".join([text async for text in feed.listen(0)])
+
+    assert play(scene).endswith(b"99,100,")
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
+    assert "disk I/O error" in caplog.text
+    assert feed.listeners == 0
+    caplog.clear()

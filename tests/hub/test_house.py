@@ -1,0 +1,96 @@
+"""The hub's parts together: the ticking clock, and a ticket's page while the disk fails."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hub import house as house_module
+from hub import page_routes
+from hub.house import House
+from hub.page_routes import Audience
+from hub.store import FILE_NAME, Store
+from hub.views import Sight
+from shared.trouble import Trouble
+from shared.words import Words
+from tests.hub.small_hall import Clock, small_hall
+from tests.hub.test_visitor import a_ticket
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    store, often = Store(tmp_path / FILE_NAME), gc.get_threshold()
+    yield House(small_hall(), store=store, clock=Clock(), data=tmp_path)
+    store.close()
+    gc.set_threshold(*often)  # a running house sets both for its whole process
+    gc.unfreeze()
+
+
+def play(scene: Callable[[], Awaitable[None]]) -> None:
+    async def bounded() -> None:
+        await asyncio.wait_for(scene(), 20)
+
+    asyncio.run(bounded())
+
+
+@pytest.mark.parametrize("fault", [ValueError("planted"), Trouble("storage_failed", why="planted")])
+def test_the_clock_ticks_on_after_a_fault(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    monkeypatch.setattr(house_module, "CLOCK_SECONDS", 0.001)
+    asked: list[int] = []
+
+    def fail_once(_now: object) -> list[object]:
+        asked.append(1)
+        if len(asked) == 1:
+            raise fault
+        return []
+
+    monkeypatch.setattr(house.devices, "fallen_silent", fail_once)
+
+    async def scene() -> None:
+        async with house.running():
+            listening = house.feed.listen(None)
+            await anext(listening)
+            while len(asked) < 3:
+                assert b"event: clock" in await anext(listening)
+
+    play(scene)
+    said = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(said) == 1
+    assert "planted" in caplog.text
+    caplog.clear()
+
+
+def test_a_ticket_that_cannot_be_read_ends_its_pages_stream_with_one_line(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(page_routes, "REST_SECONDS", 0.001)
+    sights: list[object] = [Sight(a_ticket(), is_today=True), Trouble("storage_failed", why="disk I/O error")]
+
+    def sight(*_: object) -> object:
+        found = sights.pop(0)
+        if isinstance(found, Trouble):
+            raise found
+        return found
+
+    monkeypatch.setattr(house.views, "sight", sight)
+    audience = Audience(house)
+
+    async def scene() -> None:
+        watching = audience.watch("token", Words("id"))
+        assert (await anext(watching)).startswith(b"event: ticket")
+        rest = asyncio.ensure_future(anext(watching, b"ended"))
+        while not rest.done():
+            house.feed.tick()
+            await asyncio.sleep(0.001)
+        assert await rest == b"ended"
+
+    play(scene)
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
+    assert "disk I/O error" in caplog.text
+    assert audience._watching == 0
+    caplog.clear()
