@@ -349,7 +349,7 @@ def test_when_the_hub_is_back_the_desk_is_fetched_anew(
 
 
 def test_a_view_that_cannot_be_had_is_asked_for_again(officer: Officer, link: StandInLink, until: Until) -> None:
-    link.refuse_views = Trouble("hub_busy")
+    link.refuse_views = Trouble("hub_fault")
     officer.refresh()
     until(lambda: not officer.desk.live)
     assert officer.desk.away is link.refuse_views

@@ -101,7 +101,7 @@ def test_an_answer_refused_later_is_asked_for_again(link: StandInLink, day: Day,
     link.answer(day.answer())
     link.comes_up()
     with qtbot.assertNotEmitted(following.away):
-        link.answer(Trouble("hub_busy"))
+        link.answer(Trouble("hub_fault"))
     qtbot.waitUntil(lambda: len(link.asked) == 3, timeout=SHORT)
 
 

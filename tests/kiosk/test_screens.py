@@ -404,7 +404,7 @@ def at_services(eyes: Eyes, _visitor: Visitor) -> None:
 
 
 def at_sorry(eyes: Eyes, visitor: Visitor) -> None:
-    visitor.kiosk._link.hub.refuses = Trouble("hub_busy")  # type: ignore[attr-defined]  # the stand-in's
+    visitor.kiosk._link.hub.refuses = Trouble("hub_fault")  # type: ignore[attr-defined]  # the stand-in's
     eyes.touch("agency-s")
     visitor.sees(Stage.SORRY)
 
