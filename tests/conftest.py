@@ -36,6 +36,11 @@ def _no_stray_log_line(request: pytest.FixtureRequest, caplog: pytest.LogCapture
         pytest.fail("log lines nobody expected:\n  " + "\n  ".join(stray), pytrace=False)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long plays first: whoever works beside them then has something to do to the end."""
+    items.sort(key=lambda item: "plays" not in item.path.parts)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """On CI a skip is a failure, unless it is for another system: a missing program must be installed."""

@@ -81,10 +81,10 @@ def kiosk(open_kiosk: Callable[..., Kiosk]) -> Kiosk:
 
 @pytest.fixture
 def until(qtbot: QtBot) -> Until:
-    """Wait, at most ten seconds, until something holds."""
+    """Wait until something holds: at most 20 s, longer than any screen of the kiosk stays."""
 
     def wait(holds: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(holds()), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)
 
     return wait
 
