@@ -80,12 +80,16 @@ class Floor:
         return Standing(row, ahead, minutes_to_wait(ahead, service, opened), f"{self.hall.public_url}/t/{row.token}")
 
     def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
-        """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late."""
+        """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late.
+
+        Until its kiosk has told what became of the paper, nobody has seen the number: it may be given back all day.
+        """
         now = self.moment(book, clock)
         row = self._known(book, ticket)
         if row.state != State.WAITING:
             raise Trouble("not_waiting", now=self._told(book, row, now))
-        if now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
+        unseen = row.paper is None and row.day == self.day(now)
+        if not unseen and now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
             raise Trouble("too_late", now=self._told(book, row, now))
         return self._move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
 
@@ -112,7 +116,13 @@ class Floor:
         first = book.first_waiting(self.day(now), desk.agencies)
         if first is None:
             return None
-        called = first._replace(state=State.CALLED, counter=counter, called_at=now, closed=there and there.id)
+        called = first._replace(
+            state=State.CALLED,
+            counter=counter,
+            called_at=now,
+            closed=there and there.id,
+            reason=Reason.FIRST_COME.value,
+        )
         return self._call(book, now, Kind.CALLED, called)
 
     def recall(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> EventRow:
@@ -149,7 +159,9 @@ class Floor:
         row = self._here(book, now, counter, asked.ticket)
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._told(book, row, now))
-        waits = row._replace(state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None, closed=None)
+        waits = row._replace(
+            state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None, closed=None, reason=None
+        )
         self._opened.clear()
         book.put(waits)
         book.tell(EventRow(0, now, Kind.RETURNED, waits, counter))
@@ -260,9 +272,9 @@ class Floor:
 
     def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
         self._opened.clear()
-        reason = Reason.FIRST_COME if kind is Kind.CALLED else Reason.RECALL
         row = row._replace(calls=row.calls + 1)
-        event = book.tell(EventRow(0, now, kind, row, row.counter, reason))
+        why = row.reason if kind is Kind.CALLED else Reason.RECALL
+        event = book.tell(EventRow(0, now, kind, row, row.counter, why))
         book.put(row._replace(last_call=event.id))
         return event
 

@@ -145,6 +145,12 @@ def m001_main_job(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_reason_of_the_ticket(db: Database) -> None:
+    """Why a ticket was called, kept with it: the events of one ticket have no index to find them by."""
+    db.execute("ALTER TABLE ticket ADD COLUMN reason TEXT")
+
+
 def _statements(*scripts: str) -> list[str]:
     # executescript() would end the migration's transaction before its record is written.
     return [part for script in scripts for part in _parts(script)]

@@ -17,6 +17,7 @@ class TicketRow(NamedTuple):
     """A ticket as it stands in the database. Times in ms since 1970 UTC.
 
     `last_call`: id of the newest call's event. `closed`: the ticket whose visit ended with this one's call.
+    `reason`: why it was called; a recall leaves it as it was.
     """
 
     id: int
@@ -39,6 +40,7 @@ class TicketRow(NamedTuple):
     paper: str | None = None
     last_call: int | None = None
     closed: int | None = None
+    reason: str | None = None
 
     @property
     def number(self) -> str:
@@ -109,6 +111,7 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "served_at": row.served_at and to_moment(row.served_at, zone),
         "ended_at": row.ended_at and to_moment(row.ended_at, zone),
         "calls": row.calls,
+        "reason": row.reason,
         "paper": row.paper,
     }
 

@@ -25,7 +25,7 @@ _BUSY_MS = 2000
 
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
-_EVENTS = f"""SELECT event.id, at, kind, event.counter, reason, outcome, code, health,
+_EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
     event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
 _EVENT_WIDTH = 14
@@ -121,6 +121,12 @@ class Reading:
         """How many wait, by agency; agencies nobody came to today are left out."""
         return dict(self._run("SELECT agency, waiting FROM queue WHERE day = ?", (day,)).fetchall())
 
+    def last_sequences(self, day: str, prefixes: Iterable[str]) -> dict[str, int]:
+        """The last number given on `day`, by prefix; 0 before the first."""
+        sql = """SELECT value, coalesce((SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = value), 0)
+                 FROM json_each(?)"""
+        return dict(self._run(sql, (day, json.dumps(list(prefixes)))).fetchall())
+
     def waiting_before(self, day: str, agency: str, ticket_id: int) -> int:
         """How many of this agency wait and came before that ticket."""
         sql = "SELECT count(*) FROM ticket WHERE day = ? AND agency = ? AND state = 'waiting' AND id < ?"
@@ -193,7 +199,8 @@ def _event(row: tuple[Any, ...]) -> EventRow:
     if row[_EVENT_WIDTH] is not None:
         state, calls, paper, called_at, served_at, ended_at = then
         at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
-        ticket = TicketRow._make(row[_EVENT_WIDTH:])._replace(
+        last = TicketRow._make(row[_EVENT_WIDTH:])
+        ticket = last._replace(
             state=state,
             calls=calls,
             paper=paper,
@@ -201,6 +208,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             served_at=served_at,
             ended_at=ended_at,
             counter=at_the_time,
+            reason=last.reason if calls else None,
         )
     return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health)
 
@@ -278,9 +286,11 @@ class Book(Reading):
 
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
-        sql = """UPDATE ticket SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ?, closed = ?
+        sql = """UPDATE ticket
+                 SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ?, closed = ?, reason = ?
                  WHERE id = ?"""
-        self._run(sql, (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.id))
+        changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason)
+        self._run(sql, (*changed, row.id))
         self._waiting.clear()
 
     def mark(self, row: TicketRow) -> None:

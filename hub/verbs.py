@@ -50,7 +50,7 @@ VERBS = (
         Nothing,
         Ticket,
         lambda floor, book, clock, ticket, _: floor.cancel(book, clock, _ticket(ticket)),
-        "Give a number back while it waits, shortly after it was taken.",
+        "Give a number back while it waits: within a minute, or all day while `printed` has not been told of it.",
         refusals=(404, 409),
     ),
     Verb(

@@ -65,24 +65,28 @@ class Views:
         part, day = self._parts[zone], self._floor.day(now)
         here = (event for event in self._book.calls(day, -1) if event.counter in part.counters)
         counts = self._book.waiting_counts(day)
+        taken = self._book.last_sequences(day, (self._floor.agencies[agency].prefix for agency in part.agencies))
         lately = self._floor.called_lately(self._book, now, self._floor.counters)
         return {
             "zone": zone,
             "last_event": last,
             "calls": self._calls(islice(here, BOARD_CALLS)),
-            "waiting": [self._waiting_for(agency, counts, lately) for agency in part.agencies],
+            "waiting": [self._waiting_for(agency, counts, taken, lately) for agency in part.agencies],
         }
 
     def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:
         return [call_facts(event, self._floor.zone) for event in events]
 
-    def _waiting_for(self, agency: str, counts: dict[str, int], lately: set[str]) -> dict[str, Any]:
+    def _waiting_for(
+        self, agency: str, counts: dict[str, int], taken: dict[str, int], lately: set[str]
+    ) -> dict[str, Any]:
         opened = self._floor.open_of(agency, lately)
         return {
             "agency": agency,
             "waiting": counts.get(agency, 0),
             "estimate_minutes": self._floor.guess(counts, agency, opened),
             "open_counters": opened,
+            "taken_today": taken[self._floor.agencies[agency].prefix],
         }
 
     def counter(self, clock: datetime, counter: str, devices: list[Device]) -> bytes:

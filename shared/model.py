@@ -9,7 +9,10 @@ CANCEL_SECONDS = 20
 """How long 'Salah pilih?' is offered on the kiosk's last screen, in seconds."""
 
 CANCEL_GRACE_SECONDS = 60
-"""How long after the taking the hub still accepts a ticket back: the 20 s on the screen, printing, a slow LAN."""
+"""How long after the taking the hub still accepts a ticket back: the 20 s on the screen, printing, a slow LAN.
+
+A number of which no `printed` was told, whatever its outcome, was seen by nobody: it is accepted all day.
+"""
 
 
 class State(StrEnum):
@@ -51,7 +54,10 @@ class Kind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of the paper. A silent printer is `unknown`: neither fine nor empty."""
+    """What became of the paper, told once somebody has seen the number.
+
+    A silent printer is `unknown`: neither fine nor empty; so is a kiosk that shows numbers and prints none.
+    """
 
     PRINTED = "printed"
     FAILED = "failed"

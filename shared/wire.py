@@ -95,6 +95,8 @@ class Ticket(Answer):
     ended_at: datetime | None = None
     calls: int = 0
     """How often it was called: 1 at `next`, one more each recall."""
+    reason: Reason | None = None
+    """Why it was called; a recall does not change it. None until then."""
     paper: Outcome | None = None
 
 
@@ -157,12 +159,16 @@ class Device(Answer):
 
 
 class Waiting(Answer):
-    """How many wait for an agency now. `open_counters` is what the estimate divides by."""
+    """How many wait for an agency now. `open_counters` is what the estimate divides by.
+
+    `taken_today`: how many numbers it has given today.
+    """
 
     agency: str
     waiting: int
     estimate_minutes: int
     open_counters: int
+    taken_today: int = 0
 
 
 class Board(Answer):

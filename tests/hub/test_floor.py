@@ -153,6 +153,7 @@ class TestCalling:
         again = day.on("recall", "1", call.ticket.id)
         assert not isinstance(again, Standing)
         assert (again.kind, again.reason) == ("recalled", "recall")
+        assert (call.reason, again.ticket and again.ticket.reason) == ("first_come", "first_come")
         assert again.ticket == call.ticket._replace(calls=2, last_call=call.id)
 
 
@@ -238,19 +239,48 @@ class TestUndoing:
         assert (day.book.told[-1].kind, day.book.told[-1].counter) == ("returned", "1")
 
 
+def tell_paper(day: Day, ticket: int, outcome: Outcome) -> None:
+    """The kiosk tells what became of the paper."""
+    day.floor.printed(day.book, day.clock(), ticket, PrintOutcome(outcome=outcome))
+
+
 class TestGivingBack:
     @pytest.mark.parametrize("seconds", [0, 20, 60])
     def test_is_taken_within_a_minute(self, day: Day, seconds: int) -> None:
         ticket = day.take().row.id
         day.clock.pass_(seconds=seconds)
+        tell_paper(day, ticket, Outcome.PRINTED)
         day.floor.cancel(day.book, day.clock(), ticket)
         assert day.state(ticket) == "cancelled"
         assert day.called() is None
 
-    def test_is_too_late_after_a_minute(self, day: Day) -> None:
+    @pytest.mark.parametrize("outcome", Outcome)
+    def test_is_too_late_after_a_minute_once_somebody_saw_the_number(self, day: Day, outcome: Outcome) -> None:
         ticket = day.take().row.id
+        tell_paper(day, ticket, outcome)
         day.clock.pass_(seconds=61)
         with trouble_of("too_late"):
+            day.floor.cancel(day.book, day.clock(), ticket)
+        assert day.called() == "A-001"
+
+    def test_a_number_nobody_saw_is_taken_back_all_day(self, day: Day) -> None:
+        ticket = day.take().row.id
+        day.clock.pass_(hours=6)
+        day.floor.cancel(day.book, day.clock(), ticket)
+        assert day.state(ticket) == "cancelled"
+        assert day.called() is None
+
+    def test_a_number_nobody_saw_is_not_taken_back_on_another_day(self, day: Day) -> None:
+        ticket = day.take().row.id
+        day.clock.pass_(days=1)
+        with trouble_of("too_late"):
+            day.floor.cancel(day.book, day.clock(), ticket)
+
+    def test_a_number_nobody_saw_is_not_taken_back_once_called(self, day: Day) -> None:
+        ticket = day.take().row.id
+        day.next()
+        day.clock.pass_(hours=1)
+        with trouble_of("not_waiting"):
             day.floor.cancel(day.book, day.clock(), ticket)
 
     def test_is_refused_once_called(self, day: Day) -> None:

@@ -8,7 +8,9 @@ from tests.hub.small_hall import MORNING, WITA
 
 NOW = to_ms(MORNING)
 WAITS = TicketRow(7, "2026-02-12", "A", 12, "dukcapil", "ktp", 1, "en", "kios-1", "x" * 22, NOW)
-CALLED = WAITS._replace(state="called", counter="2", called_at=NOW + 61_500, calls=1, paper="printed")
+CALLED = WAITS._replace(
+    state="called", counter="2", called_at=NOW + 61_500, calls=1, paper="printed", reason="first_come"
+)
 DONE = CALLED._replace(state="finished", served_at=NOW + 70_000, ended_at=NOW + 300_000)
 HEALTH = Device(kind="kiosk", id="kios-1", alive=True, seen_at=MORNING, troubles=["paper_out"]).model_dump_json()  # type: ignore[arg-type]
 

@@ -84,7 +84,10 @@ def test_an_older_file_is_brought_up_to_date_once(tmp_path: Path) -> None:
     Store(tmp_path / FILE_NAME).close()
     Store(tmp_path / FILE_NAME).close()
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        assert [done.name for done in migrations.applied(Database(connection))] == ["m001_main_job"]
+        assert [done.name for done in migrations.applied(Database(connection))] == [
+            "m001_main_job",
+            "m002_reason_of_the_ticket",
+        ]
     connection.close()
 
 
@@ -199,6 +202,7 @@ def test_no_verb_and_no_view_reads_a_table_through(day: Day, spy: Spy) -> None:
     day.floor.cancel(book, day.clock(), day.take("npwp").row.id)
     book.waiting(DAY, ["dukcapil"], 100)
     book.waiting_counts(DAY)
+    book.last_sequences(DAY, "ABC")
     book.waiting_before(DAY, "dukcapil", 5)
     book.ticket_of_token(ticket.token)
     list(book.calls(DAY, -1))

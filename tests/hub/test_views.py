@@ -71,13 +71,28 @@ class TestBoard:
     def test_counts_who_waits_and_guesses_for_a_newcomer(self, views: Views, day: Day) -> None:
         for _ in range(3):
             day.take("npwp")
-        assert [
-            (one.agency, one.waiting, one.estimate_minutes, one.open_counters) for one in board(views, day).waiting
-        ] == [
+        waiting = board(views, day).waiting
+        assert [(one.agency, one.waiting, one.estimate_minutes, one.open_counters) for one in waiting] == [
             ("dukcapil", 0, 0, 2),
             ("samsat", 0, 0, 1),
             ("pajak", 3, 18, 1),
         ]
+
+    def test_counts_who_took_a_number_today_wherever_they_are_now(self, views: Views, day: Day) -> None:
+        day.take("npwp")
+        day.clock.pass_(days=1)
+        for _ in range(3):
+            day.take()
+        day.take("npwp")
+        ticket = day.next()
+        assert ticket
+        assert ticket.ticket
+        day.on("finish", "1", ticket.ticket.id)
+        assert {one.agency: one.taken_today for one in board(views, day).waiting} == {
+            "dukcapil": 3,
+            "samsat": 0,
+            "pajak": 1,
+        }
 
     def test_yesterday_is_gone(self, views: Views, day: Day) -> None:
         day.take()
@@ -139,6 +154,23 @@ class TestCounter:
         assert view.current.number == "B-001"
         assert [(one.number, one.ahead) for one in view.waiting] == [("A-001", 0), ("A-002", 1)]
         assert view.waiting_count == 2
+
+    def test_a_recall_does_not_hide_why_somebody_was_called(self, views: Views, day: Day) -> None:
+        ticket = day.take().row.id
+        day.next()
+        day.on("recall", "1", ticket)
+        view = officer(views, day)
+        assert view.current
+        assert view.current.reason == "first_come"
+        assert [(call.kind, call.reason, call.ticket.reason) for call in view.history] == [
+            ("recalled", "recall", "first_come")
+        ]
+
+    def test_a_call_that_was_undone_has_no_reason_left(self, views: Views, day: Day) -> None:
+        ticket = day.take().row.id
+        day.next()
+        day.on("undo_next", "1", ticket)
+        assert [one.reason for one in officer(views, day).waiting] == [None]
 
     def test_next_can_be_undone_until_somebody_comes(self, views: Views, day: Day) -> None:
         assert not officer(views, day).undoable
