@@ -13,9 +13,10 @@ from hub.lock import DataLock
 from hub.server import Server
 from hub.store import FILE_NAME, Store
 from shared import __version__
-from shared.assets import CONFIG
-from shared.log import default_data, start_log
+from shared.assets import default_site
+from shared.log import default_data, hush, start_log
 from shared.site import Site, load
+from shared.start_hub import HUSHED, IN_USE
 from shared.trouble import Trouble
 
 log = logging.getLogger("hub")
@@ -28,29 +29,29 @@ def parser_of() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="antre hub", description="The hub of a hall: owns the database, serves the LAN."
     )
-    site = CONFIG / "small.toml"
-    parser.add_argument("--site", type=Path, default=site, metavar="FILE", help="the hall's configuration")
+    parser.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help="the hall's configuration")
     parser.add_argument(
         "--data", type=Path, default=default_data(), metavar="DIR", help="where database and logs stand"
     )
     parser.add_argument("--listen", metavar="HOST:PORT", help="default: the site's; port 0 picks a free one")
+    parser.add_argument(HUSHED, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"antre {__version__}")
     return parser
 
 
 def main() -> int:
-    """Run until told to end: 0; or 1, with the trouble on standard error."""
+    """Run until told to end: 0; or 1, with the trouble on standard error; IN_USE: another has the data folder."""
     args = parser_of().parse_args()
     try:
         site = load(args.site)
-        _run(site, args.data, args.listen or site.listen)
+        _run(site, args.data, args.listen or site.listen, is_hushed=args.hushed)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
-        return 1
+        return IN_USE if trouble.code == "data_in_use" else 1
     return 0
 
 
-def _run(site: Site, data: Path, listen: str) -> None:
+def _run(site: Site, data: Path, listen: str, *, is_hushed: bool) -> None:
     zone = ZoneInfo(site.timezone)
     lock = DataLock(data, datetime.now(zone))
     try:
@@ -60,7 +61,13 @@ def _run(site: Site, data: Path, listen: str) -> None:
             hall = site.hall(site.public_url or address)
             house = House(hall, store=Store(data / FILE_NAME), clock=lambda: datetime.now(zone), data=data)
             lock.tell(address)
-            Server(house, lambda: _say(site, address, log_path)).run([listener])
+
+            def ready() -> None:
+                _say(site, address, log_path)
+                if is_hushed:
+                    hush()
+
+            Server(house, ready).run([listener])
     finally:
         lock.release()
 

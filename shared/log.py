@@ -27,3 +27,11 @@ def start_log(data: Path, name: str) -> Path:
     screen.setLevel(logging.WARNING)
     logging.basicConfig(level=logging.INFO, format=_FORM, handlers=[file, screen], force=True)
     return path
+
+
+def hush() -> None:
+    """Repeat nothing on standard error from now on; the log has it."""
+    root = logging.getLogger()
+    for handler in root.handlers[:]:
+        if type(handler) is logging.StreamHandler:  # a log's file is one of its children
+            root.removeHandler(handler)

@@ -1,6 +1,7 @@
 """The two questions an app may have to ask before it can begin: where is the hub, and which device am I."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +15,9 @@ ASK_HUB_HOW = msg("Tulis alamatnya, misalnya 192.168.1.10:8080. Alamat itu tampi
 ASK_DEVICE = msg("Perangkat ini yang mana?")
 ASK_DEVICE_HOW = msg("Pilih sekali; aplikasi mengingatnya.")
 CONNECTING = msg("Menyambung ke hub…")
+HUB_ENDED = msg("Hub di PC ini berhenti sebelum siap.")
+HUB_ENDED_SILENT = msg("Hub tidak menyebutkan sebabnya.")
+HUB_ENDED_HOW = msg("Perbaiki sebabnya, lalu tekan Coba lagi. Keluaran hub selengkapnya ada di {path}.")
 
 
 class Notice(QWidget):
@@ -93,6 +97,23 @@ class AskHub(Notice):
     def _give(self) -> None:
         if text := self._line.text().strip():
             self.given.emit(hub_url(text))
+
+
+class HubEnded(Notice):
+    """Says why this PC's own hub has ended before it was ready. `why`: what it printed last, in its own words.
+
+    again()  a person wants it started once more
+    """
+
+    again = Signal()
+
+    def __init__(self, words: Words, why: str, out: Path, *, dark: bool = False) -> None:
+        said = f"{why or words.say(HUB_ENDED_SILENT)}\n\n{words.say(HUB_ENDED_HOW, path=out)}"
+        super().__init__(words.say(HUB_ENDED), said, dark=dark)
+        again = QPushButton(words.say(msg("Coba lagi")))
+        again.setObjectName("hub-again")
+        again.clicked.connect(self.again)
+        self.add(again)
 
 
 class AskDevice(Notice):

@@ -15,6 +15,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from shared.start_hub import HUSHED, IN_USE
 from shared.wire import Board, Call, CounterView, Device, Event, Hall, Health, Problem, Ticket
 from tests.hub.running import ROOT, SITE, RunningHub, command, start_hub, until
 
@@ -319,6 +320,25 @@ class TestRunning:
         assert "ponsel" in errors  # no phone reaches 127.0.0.1
         assert "listens on" in (tmp_path / "logs" / "hub.log").read_text(encoding="utf-8")
 
+    def test_hushed_it_prints_nothing_once_it_listens(self, tmp_path: Path) -> None:
+        process = subprocess.Popen(
+            command(tmp_path, "--listen", "127.0.0.1:0", HUSHED),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout
+        host, port = process.stdout.readline().strip().removeprefix("http://").split(":")
+        until(lambda: "listens on" in (tmp_path / "logs" / "hub.log").read_text(encoding="utf-8"))
+        with socket.create_connection((host, int(port)), timeout=20) as garbler:
+            garbler.sendall(b"nonsense\r\n\r\n")
+            assert b" 400 " in garbler.recv(100)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+        assert "Invalid HTTP request" in (tmp_path / "logs" / "hub.log").read_text(encoding="utf-8")
+        assert "Invalid HTTP request" not in errors
+
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_ends_within_two_seconds_with_50_open_feeds(self, hub: RunningHub, number: int) -> None:
         listeners = [hub.listen() for _ in range(40)]
@@ -346,7 +366,7 @@ class TestRunning:
             timeout=20,
             check=False,
         )
-        assert second.returncode == 1
+        assert second.returncode == IN_USE
         assert second.stdout == ""
         assert f"pid {hub.process.pid}" in second.stderr
         assert hub.address in second.stderr
