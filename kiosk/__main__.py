@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
 from kiosk.place import Place
+from kiosk.press import KeptPress
 from kiosk.print_desk import Compose, PrintDesk, PrinterLike, Workshop
 from kiosk.screens.window import KioskWindow
 from shared import __version__
@@ -61,7 +62,8 @@ def build(launch: Launch) -> QWidget:
     """The window of the kiosk that this PC is."""
     settings = _with_printer(next(kiosk for kiosk in launch.hall.kiosks if kiosk.id == launch.id), launch.args.printer)
     desk = PrintDesk(workshop_of(launch.hall, settings))
-    kiosk = Kiosk(launch.link, desk, Place(launch.hall, settings, launch.args.language))
+    place = Place(launch.hall, settings, launch.args.language)
+    kiosk = Kiosk(launch.link, desk, place, kept=KeptPress(launch.settings, settings.id))
     return Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
 
 

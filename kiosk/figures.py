@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.queues import AgencyQueue, Queues
 from shared.model import Kind
 from shared.qt.link import HubLink
-from shared.wire import Agency, Board, Event, Ticket
+from shared.wire import Agency, Board, Event
 
 QUEUE_KINDS = (Kind.TAKEN, Kind.CALLED, Kind.FINISHED, Kind.NO_SHOW, Kind.CANCELLED, Kind.RETURNED)
 """The events after which a tile's figures may differ."""
@@ -39,10 +39,6 @@ class Figures(QObject):
         """The agencies in the order of the tiles."""
         return self._queues.shown()
 
-    def saw(self, ticket: Ticket) -> None:
-        """Count a ticket that was taken."""
-        self._queues.saw(ticket)
-
     def hold(self) -> None:
         """Somebody is choosing: the tiles keep their places."""
         self._held = True
@@ -54,8 +50,6 @@ class Figures(QObject):
         self.changed.emit(self.shown())
 
     def _event_came(self, event: Event) -> None:
-        if event.ticket is not None and event.kind is Kind.TAKEN:
-            self.saw(event.ticket)
         if event.kind in QUEUE_KINDS and not self._refresh.isActive():
             self._refresh.start()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.figures import Figures
 from kiosk.place import Place
+from kiosk.press import KeptPress
 from kiosk.print_desk import Paper, PrintDesk
 from kiosk.printer_watch import PrinterWatch
 from kiosk.queues import AgencyQueue
@@ -31,13 +32,21 @@ class Kiosk(QObject):
     scene_changed = Signal(object)
     queues_changed = Signal(object)
 
-    def __init__(self, link: HubLink, desk: PrintDesk, place: Place, *, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        link: HubLink,
+        desk: PrintDesk,
+        place: Place,
+        *,
+        pace: Pace | None = None,
+        kept: KeptPress | None = None,
+    ) -> None:
         super().__init__()
         self.hall = place.hall
         self._link, self._desk, self._place = link, desk, place
         self._pace = pace or Pace()
         self._scene = Scene(language=place.greeting)
-        self._taking = Taking(link, self)
+        self._taking = Taking(link, self, kept=kept)
         self._reports = Reports(link, place.settings.id, self)
         self._figures = Figures(link, place.agencies, refresh_s=self._pace.refresh_s, parent=self)
         self._watch = PrinterWatch(desk, self._reports, health_s=self._pace.health_s, silent_s=self._pace.paper_s)
@@ -192,8 +201,8 @@ class Kiosk(QObject):
     # -------------------------------------------------------- taking, printing, done
 
     def _taken(self, ticket: Ticket) -> None:
-        self._figures.saw(ticket)
         if not self._place.has_printer:
+            self._reports.paper(ticket.id, Outcome.UNKNOWN)  # no paper, but somebody has seen the number
             self._done(ticket, None)
             return
         self._enter(Stage.PRINTING, ticket=ticket)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from shared.wire import Agency, Board, Ticket, Waiting
+from shared.wire import Agency, Board, Waiting
 
 
 @dataclass(frozen=True)
@@ -20,38 +19,21 @@ class AgencyQueue:
 class Queues:
     """The queues of one kiosk's agencies.
 
-    'Most used' is most tickets taken today. The hub's board carries no such figure, but numbers count up
-    from 1 each day: the highest number seen of an agency, or its newest called one plus those who wait,
-    says how many were taken. The order changes only by `rank`, never under a finger.
+    'Most used' is most numbers taken today. The order changes only by `rank`, never under a finger.
     """
 
     def __init__(self, agencies: Sequence[Agency]) -> None:
         self._agencies = list(agencies)
         self._order = list(agencies)
         self._waiting: dict[str, Waiting] = {}
-        self._taken: dict[str, int] = {}
-        self._day: date | None = None
 
     def read(self, board: Board) -> None:
         """Take over the figures of `board`."""
-        self._turn_day(board.now.date())
         self._waiting = {waiting.agency: waiting for waiting in board.waiting}
-        called: dict[str, int] = {}
-        for call in board.calls:
-            self.saw(call.ticket)
-            called[call.ticket.agency] = max(called.get(call.ticket.agency, 0), _sequence(call.ticket))
-        for agency, waiting in self._waiting.items():
-            self._raise_taken(agency, called.get(agency, 0) + waiting.waiting)
-
-    def saw(self, ticket: Ticket) -> None:
-        """Count a ticket that the feed or the board showed."""
-        self._turn_day(ticket.day)
-        if ticket.day == self._day:
-            self._raise_taken(ticket.agency, _sequence(ticket))
 
     def rank(self) -> None:
         """Order the agencies anew: most used first, as the site file has them where they are equal."""
-        self._order = sorted(self._agencies, key=lambda agency: -self._taken.get(agency.id, 0))
+        self._order = sorted(self._agencies, key=self._taken, reverse=True)
 
     def shown(self) -> tuple[AgencyQueue, ...]:
         """The agencies in the order of the tiles."""
@@ -63,14 +45,6 @@ class Queues:
             return AgencyQueue(agency)
         return AgencyQueue(agency, told.waiting, told.estimate_minutes, told.open_counters)
 
-    def _turn_day(self, day: date) -> None:
-        if self._day is None or day > self._day:
-            self._day = day
-            self._taken.clear()
-
-    def _raise_taken(self, agency: str, count: int) -> None:
-        self._taken[agency] = max(self._taken.get(agency, 0), count)
-
-
-def _sequence(ticket: Ticket) -> int:
-    return int(ticket.number.rpartition("-")[2])
+    def _taken(self, agency: Agency) -> int:
+        told = self._waiting.get(agency.id)
+        return told.taken_today if told else 0

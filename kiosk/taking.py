@@ -1,26 +1,13 @@
 """Taking a ticket so that one press is one number, whatever is lost on the way."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from shared.model import CANCEL_GRACE_SECONDS
+from kiosk.press import KeptPress, Press
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
 from shared.wire import Nothing, TakeTicket, Ticket
-
-
-@dataclass(frozen=True)
-class Press:
-    """One touch on a service: what is asked, and the key that makes asking again harmless."""
-
-    body: TakeTicket
-    key: UUID
-
-    def is_for(self, body: TakeTicket) -> bool:
-        """Whether `body` is the same errand, be it in another language."""
-        return (self.body.service, self.body.priority) == (body.service, body.priority)
 
 
 class Taking(QObject):
@@ -28,7 +15,8 @@ class Taking(QObject):
 
     A press whose answer never came is kept. The same errand is asked again with the same key and gets the
     number that the first press took, if it took one. Another errand, or the visitor's leaving, first asks
-    once more for that number and gives it back, so that none stays in the queue without an owner.
+    once more for that number and gives it back, so that none stays in the queue without an owner. That is
+    tried until the hub has decided, also after the kiosk was started anew (`kept`).
 
     taken(Ticket)              the press is a number
     refused(Trouble)           it is none (`hub_away`: nobody knows; the press is kept)
@@ -41,11 +29,12 @@ class Taking(QObject):
     given_back = Signal(object)
     not_given_back = Signal(object)
 
-    def __init__(self, link: HubLink, parent: QObject | None = None) -> None:
+    def __init__(self, link: HubLink, parent: QObject | None = None, *, kept: KeptPress | None = None) -> None:
         super().__init__(parent)
         self._link = link
-        self._lost: Press | None = None
-        self._owner_left = False
+        self._kept = kept
+        self._lost = kept.read() if kept else None
+        self._given_up = self._lost is not None
         self._asking = False
         self._settling = False
         self._next: Press | None = None
@@ -59,10 +48,11 @@ class Taking(QObject):
         if self._asking:
             return
         self._asking = True
-        if self._lost is not None and self._lost.is_for(body) and not self._owner_left:
+        now = self._link.now()
+        if self._lost is not None and self._lost.is_for(body) and not self._given_up and not self._lost.is_old(now):
             self._ask(self._lost)
             return
-        self._next = Press(body, uuid4())
+        self._next = Press(body=body, at=now)
         self._clear_the_way()
 
     def _clear_the_way(self) -> None:
@@ -77,47 +67,62 @@ class Taking(QObject):
             self._ask(press)
 
     def _ask(self, press: Press) -> None:
-        self._lost, self._owner_left = press, False
+        self._lost, self._given_up = press, False
         reply = self._link.post("/api/tickets", press.body, Ticket, key=press.key)
         reply.done.connect(self._answered)
         reply.failed.connect(self._failed)
 
     def _answered(self, ticket: Ticket) -> None:
-        self._lost, self._asking = None, False
+        self._forget()
+        self._asking = False
         self.taken.emit(ticket)
 
     def _failed(self, trouble: Trouble) -> None:
-        if not trouble.is_undecided:
-            self._lost = None
+        if trouble.is_undecided:
+            self._keep()
+        else:
+            self._forget()
         self._asking = False
         self.refused.emit(trouble)
+
+    def _keep(self) -> None:
+        if self._kept is not None:
+            self._kept.keep(self._lost)
+
+    def _forget(self) -> None:
+        self._lost, self._given_up = None, False
+        self._keep()
 
     # -------------------------------------------------------- a press without an answer, and nobody there
 
     def leave(self) -> None:
         """The visitor has gone: a press without an answer must not keep a place."""
-        self._owner_left = self._lost is not None and not self._asking
+        self._given_up = self._lost is not None and not self._asking
         self.settle()
 
     def settle(self) -> None:
         """Give back the place of a visitor who has left, if there is one and the hub is there."""
-        if self._lost is not None and self._owner_left and self._link.up and not self._settling:
+        if self._lost is not None and self._given_up and self._link.up and not self._settling:
             self._settle(self._lost)
 
     def _settle(self, press: Press) -> None:
+        if press.is_old(self._link.now()):
+            self._settled()
+            return
         self._settling = True
         reply = self._link.post("/api/tickets", press.body, Ticket, key=press.key)
-        reply.done.connect(self._found)
-        reply.failed.connect(self._not_found)
+        reply.done.connect(lambda ticket: self._found(press, ticket))
+        reply.failed.connect(self._not_settled)
 
-    def _found(self, ticket: Ticket) -> None:
-        path = f"/api/tickets/{ticket.id}/cancel"
-        reply = self._link.post(path, Nothing(), Ticket, key=uuid4(), patience_s=CANCEL_GRACE_SECONDS)
+    def _found(self, press: Press, ticket: Ticket) -> None:
+        self._given_up = True  # from here on the number may be gone: nobody can get it any more
+        reply = self._link.post(f"/api/tickets/{ticket.id}/cancel", Nothing(), Ticket, key=press.cancel_key)
         reply.done.connect(self._settled)
-        reply.failed.connect(self._settled)
+        reply.failed.connect(self._not_settled)
 
-    def _not_found(self, trouble: Trouble) -> None:
-        if not trouble.is_undecided:
+    def _not_settled(self, trouble: Trouble) -> None:
+        # A fault of the hub's program would come again each time, and nobody could take a number here any more.
+        if not trouble.is_undecided or trouble.code == "hub_fault":
             self._settled()
             return
         self._settling, self._next = False, None
@@ -126,7 +131,8 @@ class Taking(QObject):
             self.refused.emit(trouble)
 
     def _settled(self, _answer: object = None) -> None:
-        self._settling, self._lost, self._owner_left = False, None, False
+        self._settling = False
+        self._forget()
         self._ask_next()
 
     # -------------------------------------------------------- 'Salah pilih?'

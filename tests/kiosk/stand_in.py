@@ -97,6 +97,8 @@ class SmallHub:
         self.calls: list[Call] = []
         self.refuses: Trouble | None = None
         """What every order is answered, when it is set."""
+        self.faulty = False
+        """Whether giving back ends in a fault of the hub's program."""
 
     @property
     def waiting(self) -> list[Ticket]:
@@ -106,9 +108,10 @@ class SmallHub:
     def board(self) -> Board:
         """The figures of all agencies."""
         waiting = [
-            Waiting(agency=agency.id, waiting=n, estimate_minutes=7 * n, open_counters=1)
+            Waiting(agency=agency.id, waiting=n, estimate_minutes=7 * n, open_counters=1, taken_today=taken)
             for agency in self.hall.agencies
             for n in [sum(ticket.agency == agency.id for ticket in self.waiting)]
+            for taken in [sum(ticket.agency == agency.id for ticket in self.tickets.values())]
         ]
         return Board(now=self.now, zone=None, last_event=len(self.orders), calls=self.calls, waiting=waiting)
 
@@ -135,6 +138,8 @@ class SmallHub:
             self.papers.append((ticket.id, body))
             return self._put(ticket, paper=body.outcome)
         assert (verb, body) == ("cancel", Nothing())
+        if self.faulty:
+            return Trouble("hub_fault")
         if ticket.state is not State.WAITING:
             return Trouble("not_waiting")
         return self._put(ticket, state=State.CANCELLED)
@@ -171,14 +176,16 @@ class SmallHub:
 class StandInLink(HubLink):
     """A link to a SmallHub, within this process.
 
-    `deaf`: nothing arrives at the hub. `lossy`: orders arrive, their answers never do. `slow`: answers wait
-    for `deliver()`. Asserts that each order asks for the right answer and has its key.
+    `deaf`: nothing arrives at the hub. `lossy`: orders arrive, their answers never do. `loses`: of orders
+    whose path ends so. `slow`: answers wait for `deliver()`. Asserts that each order asks for the right
+    answer and has its key.
     """
 
     def __init__(self, hub: SmallHub) -> None:
         super().__init__("http://127.0.0.1:9")
         self.hub = hub
         self.deaf = self.lossy = self.slow = False
+        self.loses = "nothing"
         self.boards_asked = 0
         self.listening = False
         self._out: list[Callable[[], None]] = []
@@ -223,12 +230,12 @@ class StandInLink(HubLink):
         assert answer is (Device if isinstance(body, DeviceReport) else Ticket)
         assert key is not None, "an order has its key before the first try"
         assert patience_s >= 0
-        return self._reply(lambda: self.hub.decide(path, body, key))
+        return self._reply(lambda: self.hub.decide(path, body, key), lost=path.endswith(self.loses))
 
-    def _reply(self, ask: Callable[[], Answered]) -> Reply:
+    def _reply(self, ask: Callable[[], Answered], *, lost: bool = False) -> Reply:
         reply = Reply(self)
         answer = Trouble("hub_away") if self.deaf else ask()
-        if self.lossy:
+        if self.lossy or lost:
             answer = Trouble("hub_away")
         arrive = lambda: _say(reply, answer)  # noqa: E731  -- what is kept until it may arrive
         if self.slow:

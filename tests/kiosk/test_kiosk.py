@@ -12,7 +12,7 @@ from kiosk.printer import Health
 from kiosk.scene import Scene, Stage
 from shared.model import Kind, Outcome, State
 from shared.trouble import Trouble
-from shared.wire import Agency, Hall, Printer, TakeTicket
+from shared.wire import Agency, Hall, Printer, PrintOutcome, TakeTicket
 from tests.kiosk.conftest import PATIENT, Until, Visitor
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter
 
@@ -252,7 +252,7 @@ def test_a_road_on_which_no_printer_answers_is_no_trouble(
     assert hub.papers[0][1].code == ""
 
 
-def test_a_kiosk_without_a_printer_shows_the_number_and_claims_no_trouble(
+def test_a_kiosk_without_a_printer_shows_the_number_and_tells_that_it_was_seen(
     link: StandInLink, desk: PrintDesk, printer: StandInPrinter, until: Until
 ) -> None:
     hall, hub = link.hub.hall, link.hub
@@ -260,9 +260,10 @@ def test_a_kiosk_without_a_printer_shows_the_number_and_claims_no_trouble(
     kiosk = Kiosk(link, desk, Place(hall, paperless), pace=PATIENT)
     kiosk.setParent(link)
     kiosk.begin()
-    Visitor(kiosk, until).takes("k-1")
+    ticket = Visitor(kiosk, until).takes("k-1")
     assert (kiosk.scene.paper, kiosk.scene.to_photograph) == (None, True)
-    assert (printer.printed, hub.papers) == ([], [])
+    until(lambda: hub.papers)
+    assert (printer.printed, hub.papers) == ([], [(ticket.id, PrintOutcome(outcome=Outcome.UNKNOWN))])
 
 
 @pytest.mark.parametrize("code", ["paper_out", "cover_open", "printer_offline", "printer_error"])

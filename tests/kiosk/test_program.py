@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from kiosk.__main__ import Station, _with_printer, build, cursor_for, workshop_of
-from shared.model import Outcome
+from kiosk.press import KeptPress, Press
+from shared.model import Outcome, State
 from shared.qt.run import Launch
 from shared.settings import Settings
 from shared.wire import Hall, Screen, TakeTicket
@@ -45,6 +46,20 @@ def test_the_window_opens_for_visitors_in_the_asked_language(
     assert link.listening
     assert station.agencies.heading.text() == "What can we do for you today?"
     until(lambda: set(link.hub.reports[-1].facts) == {"version", "screen", "paper"})
+    station.close()
+
+
+def test_what_the_last_run_lost_is_given_back(
+    link: StandInLink, hall: Hall, tmp_path: Path, qtbot: QtBot, until: Until
+) -> None:
+    hub = link.hub
+    lost = Press(body=TakeTicket(service="k-1"), at=hub.now)
+    hub.decide("/api/tickets", lost.body, lost.key)
+    launch = a_launch(link, hall, tmp_path)
+    KeptPress(launch.settings, launch.id).keep(lost)
+    station = a_station(launch, qtbot)
+    until(lambda: hub.tickets[1].state is State.CANCELLED)
+    assert [key for path, key in hub.orders if path.endswith("/cancel")] == [lost.cancel_key]
     station.close()
 
 

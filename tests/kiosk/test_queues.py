@@ -1,13 +1,10 @@
 """Which agencies are used most, by the hub's figures."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
 from kiosk.queues import AgencyQueue, Queues
-from shared.model import Reason
-from shared.wire import Board, Call, Hall, TakeTicket, Ticket, Waiting
-from tests.kiosk.stand_in import MORNING, SmallHub
+from shared.wire import Board, Hall, Waiting
+from tests.kiosk.stand_in import MORNING
 
 
 @pytest.fixture
@@ -20,27 +17,14 @@ def order(queues: Queues) -> list[str]:
     return [queue.agency.id for queue in queues.shown()]
 
 
-def ticket(hub: SmallHub, prefix: str, n: int, *, day: datetime = MORNING) -> Ticket:
-    issued = hub.issue(TakeTicket(service=f"{prefix.lower()}-0"))
-    return issued.model_copy(update={"number": f"{prefix}-{n:03d}", "day": day.date()})
-
-
-def board(
-    *, calls: list[Ticket] | None = None, waiting: dict[str, int] | None = None, now: datetime = MORNING
-) -> Board:
-    return Board(
-        now=now,
-        zone=None,
-        last_event=1,
-        calls=[
-            Call(event=n, ticket=called, counter="10", called_at=now, reason=Reason.FIRST_COME)
-            for n, called in enumerate(calls or [])
-        ],
-        waiting=[
-            Waiting(agency=agency, waiting=n, estimate_minutes=7 * n, open_counters=2)
-            for agency, n in (waiting or {}).items()
-        ],
-    )
+def board(*, waiting: dict[str, int] | None = None, taken: dict[str, int] | None = None) -> Board:
+    waiting, taken = waiting or {}, taken or {}
+    figures = [
+        Waiting(agency=agency, waiting=n, estimate_minutes=7 * n, open_counters=2, taken_today=taken.get(agency, n))
+        for agency in {**waiting, **taken}
+        for n in [waiting.get(agency, 0)]
+    ]
+    return Board(now=MORNING, zone=None, last_event=1, calls=[], waiting=figures)
 
 
 def test_before_the_hub_has_spoken_nothing_is_claimed(queues: Queues, hall: Hall) -> None:
@@ -58,35 +42,23 @@ def test_without_any_ticket_the_site_files_order_holds(queues: Queues) -> None:
     assert order(queues) == ["k", "m", "s"]
 
 
-def test_most_taken_comes_first(queues: Queues, hub: SmallHub) -> None:
-    for taken in (ticket(hub, "S", 9), ticket(hub, "M", 4), ticket(hub, "K", 2)):
-        queues.saw(taken)
+def test_most_taken_today_comes_first_be_they_all_called_already(queues: Queues) -> None:
+    queues.read(board(taken={"s": 9, "m": 4, "k": 2}, waiting={"k": 2}))
     assert order(queues) == ["s", "m", "k"]
 
 
-def test_called_ones_and_those_who_wait_count_together(queues: Queues, hub: SmallHub) -> None:
-    queues.read(board(calls=[ticket(hub, "M", 5)], waiting={"k": 6, "m": 2}))
-    assert order(queues) == ["m", "k", "s"]
+def test_equals_stand_as_in_the_site_file(queues: Queues) -> None:
+    queues.read(board(taken={"s": 4, "m": 4, "k": 4}))
+    assert order(queues) == ["k", "m", "s"]
 
 
-def test_the_order_holds_until_it_is_ranked(queues: Queues, hub: SmallHub) -> None:
-    queues.saw(ticket(hub, "S", 9))
+def test_the_order_holds_until_it_is_ranked(queues: Queues) -> None:
+    queues.read(board(taken={"s": 9}))
     assert [queue.agency.id for queue in queues.shown()] == ["k", "m", "s"]
 
 
-def test_after_nine_hundred_ninety_nine_comes_a_thousand(queues: Queues, hub: SmallHub) -> None:
-    queues.saw(ticket(hub, "K", 999))
-    queues.saw(ticket(hub, "M", 1000))
-    assert order(queues)[0] == "m"
-
-
-def test_a_new_day_begins_with_nobody(queues: Queues, hub: SmallHub) -> None:
-    queues.saw(ticket(hub, "S", 9))
-    queues.read(board(waiting={"m": 1}, now=MORNING + timedelta(days=1)))
-    assert order(queues) == ["m", "k", "s"]
-
-
-def test_a_ticket_of_yesterday_counts_no_more(queues: Queues, hub: SmallHub) -> None:
-    queues.read(board(waiting={"m": 1}))
-    queues.saw(ticket(hub, "S", 9, day=MORNING - timedelta(days=1)))
+def test_a_new_day_begins_with_nobody(queues: Queues) -> None:
+    queues.read(board(taken={"s": 9}))
+    assert order(queues) == ["s", "k", "m"]
+    queues.read(board(taken={"s": 0, "m": 1}))
     assert order(queues) == ["m", "k", "s"]

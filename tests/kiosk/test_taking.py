@@ -1,10 +1,15 @@
 """One press is one number, whatever is lost on the way."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject
 
+from kiosk.press import KeptPress
 from kiosk.taking import Taking
 from shared.model import State
+from shared.settings import Settings
 from shared.trouble import Trouble
 from shared.wire import TakeTicket, Ticket
 from tests.kiosk.conftest import Until
@@ -17,9 +22,10 @@ KK = TakeTicket(service="k-1")
 class Hand(QObject):
     """Takes tickets and remembers what came of it."""
 
-    def __init__(self, link: StandInLink, until: Until) -> None:
+    def __init__(self, link: StandInLink, until: Until, *, data: Path | None = None) -> None:
         super().__init__(link)
-        self.taking = Taking(link, self)
+        kept = KeptPress(Settings(data / "kiosk.json"), "kiosk-1") if data else None
+        self.taking = Taking(link, self, kept=kept)
         self.tickets: list[Ticket] = []
         self.troubles: list[Trouble] = []
         self._until = until
@@ -184,3 +190,145 @@ def test_leaving_with_an_answer_asks_nothing(hand: Hand, hub: SmallHub) -> None:
     hand.taking.leave()
     hand.taking.settle()
     assert len(hub.orders) == asked
+
+
+# ---------------------------------------------------------------- until the hub has decided
+
+
+def cancels_asked(hub: SmallHub) -> list[object]:
+    return [key for path, key in hub.orders if path.endswith("/cancel")]
+
+
+def loses_a_place(hand: Hand, link: StandInLink) -> None:
+    """A press without an answer, and everything works again."""
+    link.lossy = True
+    hand.fails(KTP)
+    link.lossy = False
+
+
+def test_giving_back_keeps_its_key_until_the_hub_has_decided(
+    hand: Hand, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    loses_a_place(hand, link)
+    link.loses = "/cancel"
+    hand.taking.leave()
+    until(lambda: len(cancels_asked(hub)) == 1 and not hand.taking._settling)
+    link.goes_away()
+    link.comes_up()
+    until(lambda: len(cancels_asked(hub)) == 2 and not hand.taking._settling)
+    link.loses = "nothing"
+    hand.taking.settle()
+    until(lambda: len(cancels_asked(hub)) == 3 and not hand.taking._settling)
+    hand.taking.settle()
+    assert not hand.taking._settling, "what is decided is not asked again"
+    assert len(set(cancels_asked(hub))) == 1
+
+
+def test_a_number_that_may_be_given_back_already_is_nobodys(hand: Hand, link: StandInLink, hub: SmallHub) -> None:
+    loses_a_place(hand, link)
+    link.loses = "/cancel"
+    assert hand.fails(KK).code == "hub_away"
+    link.loses = "nothing"
+    assert hand.takes(KTP).number == "K-002"
+    assert [ticket.number for ticket in hub.waiting] == ["K-002"]
+
+
+def test_a_fault_in_giving_back_keeps_no_visitor_waiting(hand: Hand, link: StandInLink, hub: SmallHub) -> None:
+    loses_a_place(hand, link)
+    hub.faulty = True
+    assert hand.takes(KK).number == "K-002"
+
+
+# ---------------------------------------------------------------- over a restart
+
+
+@pytest.fixture
+def mindful(link: StandInLink, until: Until, tmp_path: Path) -> Hand:
+    """A hand whose kiosk keeps a lost press on its disk."""
+    link.comes_up()
+    return Hand(link, until, data=tmp_path)
+
+
+def restarted(link: StandInLink, until: Until, data: Path) -> Hand:
+    """The same kiosk, started anew before it has found the hub."""
+    link.goes_away()
+    return Hand(link, until, data=data)
+
+
+def kept(data: Path) -> bool:
+    return KeptPress(Settings(data / "kiosk.json"), "kiosk-1").read() is not None
+
+
+def test_a_kiosk_started_anew_gives_back_what_was_lost_before(
+    mindful: Hand, link: StandInLink, hub: SmallHub, until: Until, tmp_path: Path
+) -> None:
+    loses_a_place(mindful, link)
+    mindful.deleteLater()
+    again = restarted(link, until, tmp_path)
+    link.comes_up()
+    until(lambda: hub.tickets[1].state is State.CANCELLED)
+    until(lambda: not kept(tmp_path))
+    assert (len(hub.tickets), again.tickets) == (1, [])
+
+
+def test_after_a_restart_the_same_errand_is_another_visitors(
+    mindful: Hand, link: StandInLink, hub: SmallHub, until: Until, tmp_path: Path
+) -> None:
+    loses_a_place(mindful, link)
+    mindful.deleteLater()
+    again = restarted(link, until, tmp_path)
+    link.deaf = False  # orders arrive again, sooner than the feed
+    assert again.takes(KTP).number == "K-002"
+    assert [ticket.number for ticket in hub.waiting] == ["K-002"]
+
+
+def test_an_answered_press_is_kept_no_longer(mindful: Hand, link: StandInLink, tmp_path: Path) -> None:
+    loses_a_place(mindful, link)
+    assert kept(tmp_path)
+    mindful.takes(KTP)
+    assert not kept(tmp_path)
+
+
+def test_a_press_of_yesterday_is_not_asked_about(
+    mindful: Hand, link: StandInLink, hub: SmallHub, until: Until, tmp_path: Path
+) -> None:
+    link.deaf = True
+    mindful.fails(KTP)
+    mindful.deleteLater()
+    hub.now += timedelta(hours=21)
+    again = restarted(link, until, tmp_path)
+    link.comes_up()
+    assert (hub.orders, kept(tmp_path)) == ([], False)
+    again.takes(KTP)
+    assert len(takes_asked(hub)) == 1
+
+
+def test_a_press_that_stood_overnight_is_pressed_anew(hand: Hand, link: StandInLink, hub: SmallHub) -> None:
+    loses_a_place(hand, link)
+    hub.now += timedelta(hours=21)
+    hand.takes(KTP)
+    assert len(set(takes_asked(hub))) == 2
+
+
+@pytest.mark.parametrize("text", ["", "{}", "not a press", '{"body": {"service": 7}}'])
+def test_what_cannot_be_read_is_no_press(tmp_path: Path, text: str) -> None:
+    settings = Settings(tmp_path / "kiosk.json")
+    settings.set("lost_press_kiosk-1", text)
+    assert KeptPress(settings, "kiosk-1").read() is None
+
+
+def test_each_kiosk_keeps_its_own(mindful: Hand, link: StandInLink, tmp_path: Path) -> None:
+    loses_a_place(mindful, link)
+    assert KeptPress(Settings(tmp_path / "kiosk.json"), "kiosk-2").read() is None
+
+
+@pytest.mark.allow_log("kept in memory only")
+def test_a_disk_that_refuses_costs_the_visitor_nothing(
+    link: StandInLink, hub: SmallHub, until: Until, tmp_path: Path
+) -> None:
+    link.comes_up()
+    (tmp_path / "file").write_text("")
+    hand = Hand(link, until, data=tmp_path / "file")  # a folder cannot stand there
+    loses_a_place(hand, link)
+    assert hand.takes(KTP).number == "K-001"
+    assert len(hub.tickets) == 1
