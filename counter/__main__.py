@@ -32,6 +32,7 @@ class Seat(QObject):
         """Sit down at `counter`."""
         if self.officer is not None:
             self.officer.changed.disconnect(self._window.show_desk)
+            self.officer.close()
             self.officer.deleteLater()
         self.officer = Officer(self._launch.link, counter, pace=self._pace, parent=self)
         self.officer.changed.connect(self._window.show_desk)

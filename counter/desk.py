@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.model import Kind, Reason, State
+from shared.model import Reason, State
 from shared.trouble import Trouble
 from shared.wire import Call, Counter, CounterView, Device, Ticket
 
@@ -40,6 +40,7 @@ class Desk:
     `live`: the hub is there and `view` was fetched since it is; else nothing can be pressed and `away`
     says why, while the last view stays to be read. `busy`: the verb whose answer is still out. `resting`:
     somebody was called a moment ago, 'next' rests. `message`: what became of the last press, when not as hoped.
+    `kept`: the verbs whose last order has no answer: pressing one again asks for it.
     """
 
     counter: Counter
@@ -49,6 +50,7 @@ class Desk:
     busy: Verb | None = None
     resting: bool = False
     message: Trouble | None = None
+    kept: frozenset[Verb] = NOTHING
 
     @property
     def current(self) -> Ticket | None:
@@ -67,11 +69,8 @@ class Desk:
 
     @property
     def reason(self) -> Reason | None:
-        """Why the one at the counter was called, where the history still tells it: a recall is not why."""
-        if self.view is None or self.current is None:
-            return None
-        calls = (call for call in self.view.history if call.ticket.id == self.current.id)
-        return next((call.reason for call in calls if call.kind is Kind.CALLED), None)
+        """Why the one at the counter was called: a recall is not why."""
+        return self.current.reason if self.current else None
 
     @property
     def troubled(self) -> tuple[Device, ...]:
@@ -82,15 +81,32 @@ class Desk:
     @property
     def offered(self) -> frozenset[Verb]:
         """The verbs that may be pressed now: none while one is under way or the hub is away."""
-        if self.view is None or not self.live or self.busy is not None:
+        if not self.live or self.busy is not None:
+            return NOTHING
+        return self._possible - {Verb.NEXT} if self.resting else self._possible
+
+    @property
+    def _possible(self) -> frozenset[Verb]:
+        """The verbs that mean something for who is here and who waits."""
+        if self.view is None:
             return NOTHING
         state = self.current.state if self.current else None
         verbs = BY_STATE.get(state, NOTHING) if state else NOTHING
         if self.view.undoable:
             verbs |= {Verb.UNDO_NEXT}
-        if self.view.waiting_count and not self.resting:
+        if self.view.waiting_count:
             verbs |= {Verb.NEXT}
         return verbs
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether another counter may be chosen now.
+
+        Not while an order is out, nor while one without an answer can be pressed again: it may have called somebody.
+        """
+        if self.busy is not None:
+            return False
+        return not self.kept or (self.live and not self.kept & self._possible)
 
 
 LATE_MINUTES = 30

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -11,7 +13,7 @@ from counter.desk import Desk, Verb
 from shared import __version__
 from shared.model import DeviceKind
 from shared.model import Kind as Happened
-from shared.qt.link import HubLink
+from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket
 
@@ -73,6 +75,7 @@ class Officer(QObject):
         self._path = f"/api/counters/{counter.id}"
         self._order: Order | None = None
         self._kept: dict[Verb, Order] = {}
+        self._open = True
         self._asking = False
         self._ask_again = False
         self._rest = _once(self, pace.rest, self._rested)
@@ -90,6 +93,20 @@ class Officer(QObject):
         self._report.start()
         if self._link.up:
             self._back()
+
+    def close(self) -> None:
+        """Leave the desk: nothing is asked any more, and answers that come late touch nothing."""
+        self._open = False
+        for timer in self.findChildren(QTimer):
+            timer.stop()
+        self._link.caught_up.disconnect(self._back)
+        self._link.up_changed.disconnect(self._up_changed)
+        self._link.event_came.disconnect(self._happened)
+
+    def _await(self, reply: Reply, done: Callable[[Any], None], failed: Callable[[Trouble], None]) -> None:
+        """Hear the answer, unless the desk has been left before it comes."""
+        reply.done.connect(lambda answer: done(answer) if self._open else None)
+        reply.failed.connect(lambda trouble: failed(trouble) if self._open else None)
 
     def now(self) -> datetime:
         """The hub's time."""
@@ -129,8 +146,7 @@ class Officer(QObject):
             key=order.key,
             patience_s=self._pace.patience_s,
         )
-        reply.done.connect(lambda answer: self._answered(order, answer))
-        reply.failed.connect(lambda trouble: self._refused(order, trouble))
+        self._await(reply, partial(self._answered, order), partial(self._refused, order))
 
     def _answered(self, order: Order, answer: object) -> None:
         self._decided()
@@ -158,7 +174,7 @@ class Officer(QObject):
         self._order = None
         if self.desk.busy is Verb.NEXT:
             self._rest.start(max(self._rest.remainingTime(), self._pace.look))
-        self._show(replace(self.desk, resting=self._rest.isActive()))
+        self._show(replace(self.desk, resting=self._rest.isActive(), kept=frozenset(self._kept)))
         self.refresh()
 
     def _rested(self) -> None:
@@ -180,9 +196,7 @@ class Officer(QObject):
         if self._asking:
             return
         self._asking = True
-        reply = self._link.get(self._path, CounterView)
-        reply.done.connect(self._seen)
-        reply.failed.connect(self._not_seen)
+        self._await(self._link.get(self._path, CounterView), self._seen, self._not_seen)
 
     def _seen(self, view: CounterView) -> None:
         self._asking = False

@@ -25,10 +25,11 @@ class CallRow(Panel):
             self._row.addWidget(widget, 1 if widget is self._service else 0)
 
     def show_call(self, call: Call) -> None:
-        """Show this call."""
+        """Show this call; why the visitor was called stands under the mouse, after a recall too."""
         self._number.setText(call.ticket.number)
         self._time.setText(self._sentences.words.clock(call.called_at))
         self._service.setText(self._sentences.service(call.ticket))
+        self.setToolTip(self._sentences.because(call.ticket.reason))
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""

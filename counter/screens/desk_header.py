@@ -16,6 +16,7 @@ from shared.words import msg
 
 SMALL_WINDOW = msg("Jendela kecil")
 CHANGE = {"loket": msg("Ganti loket"), "gerai": msg("Ganti gerai")}
+HELD = msg("Belum dapat diganti: perintah terakhir belum terjawab.")
 UNITS = 90
 AGENCIES_UNITS = 200
 """On a tall screen the buttons give way before the agencies' names do."""
@@ -45,6 +46,8 @@ class DeskHeader(Panel):
         self._counter.setText(self._sentences.counter(desk.counter))
         self._agencies.setText(self._sentences.agencies(desk.counter))
         self.lamp.show_live(live=desk.live)
+        self.change.setEnabled(desk.may_leave)
+        self.change.setToolTip("" if desk.may_leave else self._sentences.words.say(HELD))
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""

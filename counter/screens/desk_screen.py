@@ -110,7 +110,7 @@ class DeskScreen(QWidget):
     def _hold_focus(self) -> None:
         # Qt moves the focus away from a button that goes off. The officer's place is kept until it is on again.
         focused = self.focusWidget()
-        if focused is self._next or focused in self._verbs:
+        if focused in (self._next, self._header.change, *self._verbs):
             self._focused = focused
             self.setFocus()
 

@@ -36,8 +36,8 @@ class QuietButton(Face):
     def dress(self, theme: Theme) -> None:
         """Word and key side by side."""
         super().dress(theme)
-        self._label.dress(theme.font(22, 700), theme.ink)
-        self._key.dress(theme.font(22), theme.soft)
+        self._label.dress(theme.font(22, 700), theme.ink if self.looks_on else theme.resting_ink)
+        self._key.dress(theme.font(22), theme.soft if self.looks_on else theme.resting_ink)
         side, top = theme.px(18), theme.px(8)
         self._row.setContentsMargins(side, top, side, top)
         self._row.setSpacing(theme.px(10))

@@ -66,7 +66,9 @@ class CounterWindow(QWidget):
     # -------------------------------------------------------- what is shown
 
     def ask_counter(self) -> None:
-        """Let the officer choose a counter."""
+        """Let the officer choose a counter, unless the last order at this one is not answered yet."""
+        if self._seen is not None and not self._seen.may_leave:
+            return
         self._choose.offer_back(offered=self._seen is not None)
         self._stack.setCurrentWidget(self._choose)
         self._choose.setFocus()

@@ -138,6 +138,7 @@ class SmallHub:
         if not self.waiting:
             return None
         changes = {"state": State.CALLED, "called_at": self.now, "calls": 1, "counter": COUNTER.id}
+        changes |= {"reason": Reason.FIRST_COME}
         self.current = self.waiting.pop(0).model_copy(update=changes)
         self.called.append(self.current.number)
         return self._call(self.current, Kind.CALLED)
@@ -150,7 +151,7 @@ class SmallHub:
             ticket=ticket,
             counter=COUNTER.id,
             called_at=self.now,
-            reason=Reason.FIRST_COME,
+            reason=Reason.FIRST_COME if kind is Kind.CALLED else Reason.RECALL,
         )
         self.history.insert(0, call)
         return call
@@ -164,7 +165,7 @@ class SmallHub:
             return self.current
         self.current = None
         ended = {"finish": State.FINISHED, "no-show": State.NO_SHOW, "undo-next": State.WAITING}[verb]
-        ticket = ticket.model_copy(update={"state": ended})
+        ticket = ticket.model_copy(update={"state": ended} | ({"reason": None} if verb == "undo-next" else {}))
         if verb == "undo-next":
             self.waiting.insert(0, ticket)
         return ticket

@@ -1,9 +1,11 @@
 """Choosing the counter: once, by mouse or keyboard, and remembered."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
+from counter.desk import Verb
+from counter.officer import Officer
 from counter.screens.counter_tile import CounterTile
 from counter.screens.window import CounterWindow
 from tests.counter.conftest import Open, Until, officer_of
@@ -166,3 +168,85 @@ def test_news_of_the_desk_do_not_interrupt_choosing(desk: CounterWindow, link: S
     strike(desk, Qt.Key.Key_G)
     link.goes_away()
     assert tiles(desk)
+
+
+# ---------------------------------------------------------------- with an order out
+
+
+def test_the_counter_stays_while_an_order_is_out(desk: CounterWindow, link: StandInLink, until: Until) -> None:
+    link.slow = True
+    strike(desk, Qt.Key.Key_Space, Qt.Key.Key_G)
+    assert text(desk, "counter") == "Loket 12"
+    assert "change-counter" not in on(desk)
+    assert named(desk, "change-counter").toolTip() == "Belum dapat diganti: perintah terakhir belum terjawab."
+    link.slow = False
+    link.deliver()
+    until(lambda: "change-counter" in on(desk))
+    assert named(desk, "change-counter").toolTip() == ""
+    strike(desk, Qt.Key.Key_G)
+    assert tiles(desk)
+
+
+def test_the_counter_stays_while_an_order_has_no_answer(brisk: CounterWindow, link: StandInLink, until: Until) -> None:
+    link.lossy = True
+    strike(brisk, Qt.Key.Key_Space)
+    until(lambda: "next" in on(brisk))
+    assert "Tekan tombol yang sama sekali lagi" in text(brisk, "message")
+    strike(brisk, Qt.Key.Key_G)
+    assert not tiles(brisk)
+    assert "change-counter" not in on(brisk)
+    link.lossy = False
+    strike(brisk, Qt.Key.Key_Space)
+    until(lambda: "change-counter" in on(brisk))
+
+
+def test_tab_keeps_its_place_on_a_button_that_goes_off_for_a_moment(
+    brisk: CounterWindow, link: StandInLink, until: Until
+) -> None:
+    named(brisk, "change-counter").setFocus(Qt.FocusReason.TabFocusReason)
+    link.slow = True
+    strike(brisk, Qt.Key.Key_Space)
+    strike(brisk, Qt.Key.Key_Return)
+    assert [verb for verb, _ in link.orders] == ["next"]
+    link.slow = False
+    link.deliver()
+    until(lambda: focused(brisk) == "change-counter")
+
+
+@pytest.mark.parametrize("lossy", [False, True])
+def test_an_answer_to_one_who_has_left_the_desk_touches_nothing(
+    officer: Officer, link: StandInLink, until: Until, lossy: bool
+) -> None:
+    looks: list[object] = []
+    officer.changed.connect(looks.append)
+    link.slow = not lossy
+    link.lossy = lossy
+    officer.press(Verb.NEXT)
+    officer.close()
+    before, asked = officer.desk, link.views_asked
+    looks.clear()
+    officer.deleteLater()
+    QCoreApplication.sendPostedEvents(officer, QEvent.Type.DeferredDelete)
+    link.deliver()
+    link.goes_away()
+    link.comes_up()
+    link.event_came.emit(link.hub.event())
+    came: list[bool] = []
+    link._later(lambda: came.append(True))  # behind all that was on its way
+    until(lambda: came)
+    assert (officer.desk, link.views_asked, looks) == (before, asked, [])
+
+
+def test_another_counter_is_followed_once_and_the_old_one_no_more(
+    desk: CounterWindow, link: StandInLink, until: Until
+) -> None:
+    old = officer_of(desk)
+    link.slow_views = True
+    old.refresh()
+    strike(desk, Qt.Key.Key_G)
+    click(desk, "counter-17")
+    link.slow_views = False
+    link.deliver()
+    until(lambda: officer_of(desk).desk.live)
+    assert officer_of(desk) is not old
+    assert text(desk, "counter") == "Loket 17"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from counter.desk import Desk, Verb
 from shared.model import DeviceKind, Reason, State
-from shared.wire import CounterView, Device, Nothing
+from shared.wire import CounterView, Device, Nothing, OnTicket
 from tests.counter.stand_in import COUNTER, SmallHub
 
 
@@ -31,20 +31,26 @@ def test_who_waits_first_is_who_follows() -> None:
 
 def test_the_reason_is_the_calls_not_the_recalls() -> None:
     hub = SmallHub()
-    view = called(hub)
-    again = view.history[0].model_copy(update={"reason": Reason.RECALL, "kind": "recalled"})
-    view = view.model_copy(update={"history": [again, *view.history]})
+    first = called(hub).current
+    assert first is not None
+    hub._carry_out("recall", OnTicket(ticket=first.id))
+    view = hub.view().model_copy(update={"history": hub.history[:1]})
+    assert view.history[0].reason is Reason.RECALL
     assert live(view).reason is Reason.FIRST_COME
 
 
-def test_a_recall_alone_is_no_reason() -> None:
-    view = called(SmallHub())
-    again = view.history[0].model_copy(update={"reason": Reason.RECALL, "kind": "recalled"})
-    assert live(view.model_copy(update={"history": [again]})).reason is None
+def test_a_desk_is_left_only_with_no_order_out() -> None:
+    desk = live(SmallHub().view())
+    assert desk.may_leave
+    assert not replace(desk, busy=Verb.NEXT).may_leave
 
 
-def test_a_call_older_than_the_history_has_no_reason_to_show() -> None:
-    assert live(called(SmallHub()).model_copy(update={"history": []})).reason is None
+def test_a_desk_is_not_left_while_an_order_without_an_answer_can_be_pressed_again() -> None:
+    lost = replace(live(SmallHub().view()), kept=frozenset({Verb.NEXT}))
+    assert not lost.may_leave
+    assert not replace(lost, resting=True).may_leave
+    assert not replace(lost, live=False).may_leave
+    assert replace(lost, view=SmallHub(waiting=0).view()).may_leave
 
 
 def test_who_has_come_is_neither_recalled_nor_absent() -> None:

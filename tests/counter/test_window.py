@@ -236,6 +236,7 @@ def test_my_last_calls_stand_newest_first_each_once(brisk: CounterWindow, until:
     until(lambda: text(brisk, "history-0-number") == "K-014")
     assert text(brisk, "history-1-number") == "K-013"
     assert text(brisk, "history-1-time") == "09.42"
+    assert named(brisk, "history-1").toolTip() == "Karena: paling lama menunggu"
     assert text(brisk, "history-2-number") == ""
 
 
