@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.figures import Figures
 from kiosk.place import Place
@@ -61,8 +61,8 @@ class Kiosk(QObject):
         self._away = self._timer(lambda: self._be_sorry(Trouble("hub_away")))
 
     def _timer(self, action: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
+        # Precise: Qt's coarse timers may ring 5 % early, and people are promised their seconds.
+        timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(action)
         return timer
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from kiosk.kiosk import Kiosk
 from kiosk.place import Place
@@ -543,6 +543,21 @@ def test_thirty_idle_seconds_then_twenty_more(kiosk: Kiosk) -> None:
     kiosk._ask_still_there()
     assert kiosk.scene.stay is not None
     assert kiosk.scene.stay.seconds == 20
+    assert (kiosk._leave.interval(), kiosk._leave.isActive()) == (20_000, True)
+
+
+def test_a_wrong_choice_has_twenty_seconds_be_there_paper_or_not(
+    kiosk: Kiosk, visitor: Visitor, printer: StandInPrinter
+) -> None:
+    printer.fails = Trouble("paper_out")
+    visitor.takes("k-1")
+    assert (kiosk._wrong_choice.interval(), kiosk._wrong_choice.isActive()) == (20_000, True)
+    assert kiosk._leave.interval() == 60_000
+
+
+def test_the_promised_seconds_are_not_rounded(kiosk: Kiosk) -> None:
+    promised = (kiosk._idle, kiosk._leave, kiosk._wrong_choice)
+    assert {timer.timerType() for timer in promised} == {Qt.TimerType.PreciseTimer}
 
 
 def test_an_untouched_kiosk_asks_nobody(kiosk: Kiosk) -> None:
