@@ -159,9 +159,12 @@ def _place(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:
         people = words.count("{n} orang", "{n} orang", ticket.ahead)
         boxes.append(Box(words.say(msg("Sisa antrean di depan:")), people))
     if ticket.estimate_minutes is not None:
-        minutes = words.say(msg("± {minutes} menit"), minutes=ticket.estimate_minutes)
-        boxes.append(Box(words.say(msg("Perkiraan tunggu:")), minutes))
+        boxes.append(Box(words.say(msg("Perkiraan tunggu:")), _wait(ticket.estimate_minutes, words)))
     return (Boxes(tuple(boxes)),) if boxes else ()
+
+
+def _wait(minutes: int, words: Words) -> str:
+    return words.say(msg("± {minutes} menit"), minutes=minutes) if minutes else words.say(msg("Segera"))
 
 
 def _code(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:

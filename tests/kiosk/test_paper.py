@@ -116,6 +116,10 @@ def test_a_ticket_that_no_longer_waits_has_no_boxes() -> None:
     assert of_kind(story, Boxes) == []
 
 
+def test_who_waits_for_nobody_reads_soon_and_not_zero_minutes() -> None:
+    assert "Perkiraan tunggu: Segera" in texts(ticket_story(ticket(ahead=0, estimate_minutes=0), hall(), ID))
+
+
 def test_a_ticket_without_an_address_has_no_code_and_no_sentence_about_one() -> None:
     story = ticket_story(ticket(url=None), hall(), ID)
     assert of_kind(story, Qr) == []
