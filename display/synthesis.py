@@ -29,8 +29,8 @@ WORDS_A_MINUTE = 150
 FINISHED_S = 2
 """How long a sentence may take to be rendered; a usual one takes 0.03 s."""
 
-TRIES = 3
-"""How often a sentence is begun when pyttsx3 breaks it off."""
+TRIES = 4
+"""How often a sentence is begun when pyttsx3 breaks it off or says it at another pace."""
 
 VOICES = {"id": "id", "en": "en"}
 """espeak-ng's voice for each language."""
@@ -85,6 +85,7 @@ class Synthesizer:
         self._ends: list[bool] = []
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", self._note_end)
+        self._set_pace()
 
     def render(self, text: str, language: str, path: Path) -> float:
         """Write `text` as WAV to `path`; returns its length in seconds.
@@ -102,11 +103,12 @@ class Synthesizer:
         return sound.seconds
 
     def _whole(self, text: str, language: str, raw: Path) -> Sound:
-        """The sentence, whole: half a number spoken would be another number."""
+        """The sentence, whole and at its pace: half a number spoken would be another number."""
         for _ in range(TRIES):
             self._save(text, language, raw)
-            if self._ends == [True]:
+            if self._ends == [True] and self._pace() == WORDS_A_MINUTE:
                 return read_wav(raw)
+            self._set_pace()
         raise RuntimeError(f"espeak-ng broke off {TRIES} times: {text}")
 
     def _save(self, text: str, language: str, path: Path) -> None:
@@ -114,22 +116,26 @@ class Synthesizer:
         self._finished.clear()
         self._ends.clear()
         self._engine.setProperty("voice", VOICES[language])
-        self._engine.setProperty("rate", WORDS_A_MINUTE)
         self._engine.save_to_file(text, str(path))
-        self._settle()
         self._engine.runAndWait()
         if not self._finished.wait(FINISHED_S):  # the run's end comes before the file's
             raise RuntimeError(f"espeak-ng did not finish within {FINISHED_S} s")
 
-    def _settle(self) -> None:
-        """Wait until espeak-ng has taken voice and rate, which its own thread does.
+    def _set_pace(self) -> None:
+        """Set the pace, which espeak-ng's own thread takes up, and give it time to.
 
-        A run of pyttsx3 2.99 begins by stopping what still goes on; when that is this, it breaks off the sentence
-        itself. Unheeded it emptied one sentence in 200.
+        Not before each sentence: a run of pyttsx3 2.99 begins by stopping what still goes on, and when that is the
+        pace being set, it is lost. One first sentence in 30 was then said at pyttsx3's own 200 words a minute.
         """
+        self._engine.setProperty("rate", WORDS_A_MINUTE)
         end = time.monotonic() + FINISHED_S
         while self._playing() and time.monotonic() < end:
             time.sleep(0.001)
+
+    def _pace(self) -> int:
+        """Words a minute at which the last sentence was said; before the first it means nothing."""
+        pace: int = self._engine.getProperty("rate")
+        return pace
 
     def _note_end(self, *, completed: bool, **_: object) -> None:
         self._ends.append(completed)
