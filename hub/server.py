@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from hub.door import PROBLEM, Headers, VerbDoor
 from hub.house import House
+from hub.line import Line
 from hub.once import refusal
 from hub.page_routes import pages
 from hub.routes import api, verbs
@@ -87,6 +88,7 @@ class Server(uvicorn.Server):
     def __init__(self, house: House, ready: Callable[[], None]) -> None:
         config = uvicorn.Config(
             VerbDoor(app_of(house), house),
+            http=Line,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -251,3 +251,33 @@ def test_a_checkpoint_that_fails_is_logged_and_fails_nobody(
     assert said == [1]
     assert "disk I/O error" in caplog.text
     caplog.clear()
+
+
+def test_those_who_come_to_a_hub_at_rest_a_moment_apart_share_a_transaction(store: Store) -> None:
+    begun: list[bool] = []
+    begin = store.begin
+
+    def counted(*, has_savepoints: bool = False) -> Book:
+        begun.append(has_savepoints)
+        return begin(has_savepoints=has_savepoints)
+
+    store.begin = counted  # type: ignore[method-assign]
+
+    async def scene(writer: Writer) -> list[Any]:
+        first = asyncio.ensure_future(writer.write(taking(1)))
+        for _ in range(3):  # turns of the loop, as a second client's request takes to be read
+            await asyncio.sleep(0)
+        return [await writer.write(taking(2)), await first]
+
+    assert play(store, scene)[0] == [2, 1]
+    assert begun == [False]
+
+
+def test_more_than_are_answered_in_a_turn_are_all_answered_in_order(store: Store) -> None:
+    answered: list[int] = []
+
+    async def taker(writer: Writer, sequence: int) -> None:
+        answered.append(await writer.write(taking(sequence)))
+
+    play(store, lambda writer: asyncio.gather(*(taker(writer, n) for n in range(1, 101))))
+    assert answered == list(range(1, 101))
