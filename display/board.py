@@ -60,7 +60,10 @@ class View:
 
 @dataclass(frozen=True)
 class Record:
-    """What this TV has done since it started: how many calls it showed and spoke, and the last event of each."""
+    """What this TV has done since it started: how many calls it showed and spoke, and the last event of each.
+
+    Spoken is what was played to its end on a sound device; without one a call is shown as long, and not counted.
+    """
 
     shown: int = 0
     spoken: int = 0
@@ -79,11 +82,13 @@ class Board(QObject):
     changed(View)    something on the screen is different
     speak(Entry)     the voice shall say this after what it has; at most one ahead of the one that is lit,
                      so that the voice knows calls pile up and an undone call is seldom heard
+    take_back(int)   the call of this event, which the voice has, was undone: it shall not be said, or not further
     announced(int)   the event of this id has had its showing
     """
 
     changed = Signal(object)
     speak = Signal(object)
+    take_back = Signal(int)
     announced = Signal(int)
 
     def __init__(  # noqa: PLR0913  -- the hall, this TV's part of it, the clock; the rest has defaults
@@ -163,9 +168,17 @@ class Board(QObject):
             self._go_on()
 
     def finished(self, event: int) -> None:
-        """The voice has said the call of `event`."""
+        """The voice has said the call of `event`, and it could be heard."""
         self.record = Record(self.record.shown, self.record.spoken + 1, self.record.last_shown, event)
         log.info("spoken: event %d", event)
+        self._end_showing(event)
+
+    def unheard(self, event: int) -> None:
+        """The time it takes to say the call of `event` is over; there was nothing to hear it from."""
+        log.info("not heard: event %d", event)
+        self._end_showing(event)
+
+    def _end_showing(self, event: int) -> None:
         if self._lit is not None and self._lit.event == event:
             self._done()
 
@@ -202,11 +215,16 @@ class Board(QObject):
         self._queues.forget()
 
     def _go_on(self) -> None:
-        self._pending = [entry for entry in self._pending if self._calls.knows(entry)]
-        if self._lit is not None and not self._calls.knows(self._lit):
+        undone = [entry for entry in (self._lit, *self._pending) if entry is not None and not self._calls.knows(entry)]
+        handed = [entry.event for entry in undone if entry.event in self._handed - self._silent]
+        self._pending = [entry for entry in self._pending if entry not in undone]
+        if self._lit in undone:
             self._close()
         if self._lit is None and self._pending:
             self._light()
+        self._handed.difference_update(handed)
+        for event in handed:
+            self.take_back.emit(event)  # once the next is lit: the voice may begin with it at once
         self._feed_voice()
         self._tell()
 

@@ -21,7 +21,7 @@ ANSWER_MS = 2000
 """How long it may take from an order to the first sound."""
 
 OVERTIME_MS = 2000
-"""How much longer than the sound it may take to say that it is done."""
+"""How much longer than the sound, or than its breaking off, it may take to say that it is done."""
 
 _LIVED_S = 3.0
 _PAUSE_MS = 10_000
@@ -29,7 +29,11 @@ _PAUSE_MS = 10_000
 
 @dataclass
 class _Job:
-    """Something to play. `begun`: since when it sounds (monotonic seconds), None before; `again`: offered twice."""
+    """Something to play.
+
+    `begun`: since when it sounds (monotonic seconds), None before; `silent`: nobody hears it, or not to its end;
+    `hushed`: it is being broken off; `again`: offered twice.
+    """
 
     order: int
     parts: Sequence[Part]
@@ -37,6 +41,7 @@ class _Job:
     sent: bool = False
     begun: float | None = None
     silent: bool = False
+    hushed: bool = False
     again: bool = False
     levels: list[float] = field(default_factory=list)
 
@@ -54,13 +59,13 @@ class Loudspeaker(QObject):
 
     started()            the first sound leaves now, or would
     level(float)         how loud it is now, 0–1, every 50 ms; only what can be heard
-    finished()           the last has been heard, or would have been
+    finished(bool)       its time is over; whether all of it was really played
     device_changed(str)  the name of the device that plays; empty: there is none
     """
 
     started = Signal()
     level = Signal(float)
-    finished = Signal()
+    finished = Signal(bool)
     device_changed = Signal(str)
 
     def __init__(self, *, command: Sequence[str] | None = None, parent: QObject | None = None) -> None:
@@ -92,6 +97,18 @@ class Loudspeaker(QObject):
         self._job = _Job(next(self._orders), parts, seconds)
         self._offer(self._job)
 
+    def hush(self) -> None:
+        """Break off what is played, by a short fade; `finished` follows, `started` no more."""
+        job = self._job
+        if job is None or job.hushed:
+            return
+        job.hushed = True
+        if job.silent or not job.sent:
+            self._finish()
+        else:
+            self._child.send({"hush": job.order})
+            self._watch.start(OVERTIME_MS)
+
     def stop(self) -> None:
         """End the playing program; nothing more is told."""
         self._job = None
@@ -115,11 +132,16 @@ class Loudspeaker(QObject):
     def _go_silent(self, job: _Job) -> None:
         """Nothing can be heard from here on: let the clock end it."""
         job.silent = True
+        if job.hushed:
+            self._finish()
+            return
         if job.begun is None:
             self._begin(job)
         self._watch.start(job.left_ms)
 
     def _sound(self, job: _Job, levels: list[float]) -> None:
+        if job.hushed:
+            return  # it will be over before anyone has heard it
         job.levels = levels
         self._begin(job)
         self._meter.start()
@@ -129,12 +151,12 @@ class Loudspeaker(QObject):
         job.begun = time.monotonic()
         self.started.emit()
 
-    def _finish(self) -> None:
+    def _finish(self, *, played: bool = False) -> None:
         self._job = None
         self._watch.stop()
         self._meter.stop()
         self.level.emit(0.0)
-        self.finished.emit()
+        self.finished.emit(played)
 
     def _overdue(self) -> None:
         """The clock has run out: of a silence, as it should; else the playing program hangs."""
@@ -169,8 +191,8 @@ class Loudspeaker(QObject):
                 self._device(name)
             case {"playing": order, "levels": list(levels)} if job := self._audible(order):
                 self._sound(job, levels)
-            case {"done": order} if self._audible(order):
-                self._finish()
+            case {"done": order} if job := self._audible(order):
+                self._finish(played=not job.hushed)
             case {"failed": order, "why": why} if job := self._audible(order):
                 log.info("not played: %s", why)
                 self._go_silent(job)
@@ -205,7 +227,7 @@ class Loudspeaker(QObject):
 
     def _rescue(self, job: _Job) -> None:
         """What has not begun to sound is tried once more; what has is not said twice."""
-        if job.begun is None and not job.again and self.device is None:
+        if job.begun is None and not job.again and not job.hushed and self.device is None:
             job.again, job.sent = True, False
             self._watch.start(START_MS)
         else:

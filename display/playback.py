@@ -27,6 +27,7 @@ _WATCH_MS = 5000
 _WARM_MS = 400
 _STALLED_S = 1.5
 _DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
+_FADE = (0.7, 0.45, 0.25, 0.1, *[0.0] * 15)  # of what is broken off, tick by tick; then a breath before the next call
 _FILES_KEPT = 96  # what a hall's calls are made of; 20 MB at most
 
 
@@ -96,6 +97,9 @@ class Playback(QObject):
 
     def _order(self, line: str) -> None:
         order = json.loads(line)
+        if "hush" in order:
+            self._hush(order["hush"])
+            return
         try:
             sound = join([_piece(part) for part in order["parts"]])
         except Unreadable as why:
@@ -104,6 +108,10 @@ class Playback(QObject):
         self._playing = _Playing(order["play"], sound)
         _tell(playing=order["play"], seconds=round(sound.seconds, 3), levels=levels(sound))
         self._tick.start()
+
+    def _hush(self, order: int) -> None:
+        if self._playing is not None and self._playing.order == order:
+            self._playing.fade()
 
     def _check(self) -> None:
         if self._playing is None:
@@ -129,12 +137,24 @@ class _Playing:
         self._sink = QAudioSink(device, form)
         self._begun = self._moved = time.monotonic()
         self._heard_us = 0
+        self._fading: list[float] | None = None
         self._sink.start(self._buffer)
 
+    def fade(self) -> None:
+        """Fall silent within a tenth of a second, a step at each `over`: broken off in mid-wave it would click."""
+        self._fading = list(_FADE)
+
     def over(self) -> bool:
-        """Whether all of it has been heard."""
+        """Whether all of it has been heard that is to be."""
+        if self._fading is not None:
+            return self._faded(self._fading)
         idle = self._sink.state() is not QtAudio.State.ActiveState
         return idle and time.monotonic() >= self._begun + self._seconds
+
+    def _faded(self, left: list[float]) -> bool:
+        if left:
+            self._sink.setVolume(left.pop(0))
+        return not left
 
     def stalled(self) -> bool:
         """Whether the device stopped taking sound before the end."""

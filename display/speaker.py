@@ -1,6 +1,7 @@
 """The program that plays: `python -m display.speaker [--patient]`.
 
 Lines of JSON in:   {"play": 7, "parts": ["/…/chime.wav", 150, "/…/3f.wav"]}      (numbers are silences in ms)
+                    {"hush": 7}                                                   break off; `done` follows
 Lines of JSON out:  {"device": "HDMI"} | {"device": ""}      at start and at each change; empty: there is none
                     {"playing": 7, "seconds": 6.2, "levels": [0.4, …]}           the first sound leaves now
                     {"done": 7}                                                   the last has been heard

@@ -43,12 +43,14 @@ class Utterance:
 
 @dataclass
 class _Coming:
-    """An utterance with its sentences, one for each language."""
+    """An utterance with its sentences, one for each language. `heard`: all of them were really played."""
 
     utterance: Utterance
     speeches: list[Speech]
     sentences: list[list[Part]] = field(default_factory=list)
     times_said: int = 0
+    heard: bool = False
+    taken_back: bool = False
 
 
 class Voice(QObject):
@@ -59,7 +61,8 @@ class Voice(QObject):
 
     started(event)         the chime of this call sounds now (or would)
     level(float)           how loud it is now, 0–1, every 50 ms, for a moving sign
-    finished(event)        all of it has been said (or would have been)
+    finished(event)        all of it has been said and could be heard
+    unheard(event)         its time is over, but nobody heard it, or not to its end: the sound device was missing
     unspoken(event, why)   it is not said: 'late', 'crowded' (over `QUEUE` wait), 'no_voice' (nothing to say it with)
     troubled(code)         the gravest of `troubles` now; empty: all is well
     """
@@ -67,6 +70,7 @@ class Voice(QObject):
     started = Signal(int)
     level = Signal(float)
     finished = Signal(int)
+    unheard = Signal(int)
     unspoken = Signal(int, str)
     troubled = Signal(str)
 
@@ -136,6 +140,16 @@ class Voice(QObject):
         self._queue.append(_Coming(utterance, self._speeches(utterance)))
         self._go_on()
 
+    def take_back(self, event: int) -> None:
+        """The call of `event` was undone: do not say it; what is being said of it is broken off. Nothing is told."""
+        if self._current is not None and self._current.utterance.event == event:
+            log.info("broken off: %s", self._current.utterance.number)
+            self._current.taken_back = True
+            self._loudspeaker.hush()
+            return
+        self._queue = deque(coming for coming in self._queue if coming.utterance.event != event)
+        self._go_on()
+
     def stop(self) -> None:
         """Fall silent and end the child programs, before the program ends."""
         self._queue.clear()
@@ -187,17 +201,23 @@ class Voice(QObject):
         if self._current is not None and not self._current.times_said:
             self.started.emit(self._current.utterance.event)
 
-    def _said(self) -> None:
+    def _said(self, played: bool) -> None:  # noqa: FBT001  -- a slot: takes what the signal brings
         coming = self._current
         if coming is None:
             return
         coming.times_said += 1
-        if coming.times_said < self._plan(timedelta(), behind=len(self._queue)).times:
+        coming.heard = coming.heard or played
+        if self._is_to_be_repeated(coming):
             self._play(coming, coming.sentences)
             return
         self._current = None
-        self.finished.emit(coming.utterance.event)
+        if not coming.taken_back:
+            (self.finished if coming.heard else self.unheard).emit(coming.utterance.event)
         self._go_on()
+
+    def _is_to_be_repeated(self, coming: _Coming) -> bool:
+        times = self._plan(timedelta(), behind=len(self._queue)).times
+        return coming.times_said < times and not coming.taken_back
 
     # ----------------------------------------------------------- the sentences
 

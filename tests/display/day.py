@@ -136,20 +136,27 @@ def call_of(event: Event) -> Call:
 
 
 class Speaker(QObject):
-    """A voice for tests: says one call at a time, and finishes when told. Saying one twice trips it."""
+    """A voice for tests: says one call at a time, and finishes when told.
+
+    Saying one twice trips it, and so does taking back what it does not have.
+    """
 
     started = Signal(int)
     finished = Signal(int)
+    unheard = Signal(int)
     unspoken = Signal(int, str)
 
     def __init__(self, board: Board) -> None:
         super().__init__()
         self.said: list[int] = []
+        self.taken_back: list[int] = []
         self.queue: list[Entry] = []
         self.most_at_once = 0
         board.speak.connect(self.say)
+        board.take_back.connect(self.take_back)
         self.started.connect(board.started)
         self.finished.connect(board.finished)
+        self.unheard.connect(board.unheard)
         self.unspoken.connect(board.unspoken)
 
     def say(self, entry: Entry) -> None:
@@ -160,11 +167,19 @@ class Speaker(QObject):
         if len(self.queue) == 1:
             self.started.emit(entry.event)
 
-    def finish(self) -> None:
+    def finish(self, *, heard: bool = True) -> None:
         """End the one that is being said, begin the next."""
         entry = self.queue.pop(0)
-        self.finished.emit(entry.event)
+        (self.finished if heard else self.unheard).emit(entry.event)
         self._begin()
+
+    def take_back(self, event: int) -> None:
+        """Leave out a call; when it is being said, begin the next."""
+        (place,) = (index for index, entry in enumerate(self.queue) if entry.event == event)
+        self.taken_back.append(event)
+        del self.queue[place]
+        if place == 0:
+            self._begin()
 
     def fail(self, why: str) -> None:
         """Give up the one that is being said, begin the next."""

@@ -361,17 +361,48 @@ def test_an_undone_call_that_waited_for_its_showing_is_never_lit(board: Board, d
     assert (called_number(board.view), row_numbers(board.view)) == ("A-002", ["A-001"])
 
 
-def test_after_an_undone_call_the_next_one_is_lit_though_the_voice_still_says_the_undone(
-    board: Board, day: Day
-) -> None:
+def test_an_undone_call_is_taken_back_from_the_voice_that_says_it_and_the_next_is_said(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    events = [day.called() for _ in range(3)]
+    for event in events:
+        board.take(event)
+    board.take(returned(day, events[0]))
+    assert voice.taken_back == [events[0].id]
+    assert (called_number(board.view), board.view.speaking) == ("A-002", True)
+    assert (voice.said, voice.most_at_once) == ([event.id for event in events], 2)
+
+
+def test_an_undone_call_that_the_voice_has_not_begun_is_taken_back(board: Board, day: Day) -> None:
     voice = Speaker(board)
     first, second = day.called(), day.called()
     board.take(first)
     board.take(second)
-    board.take(returned(day, first))
-    assert (called_number(board.view), board.view.speaking) == ("A-002", False)
+    board.take(returned(day, second))
+    assert voice.taken_back == [second.id]
+    assert (called_number(board.view), board.view.speaking) == ("A-001", True)
+
+
+def test_nothing_is_taken_back_that_the_voice_does_not_have(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    said, refused, lit, after, waiting = (day.called() for _ in range(5))
+    board.take(said)
     voice.finish()
-    assert (called_number(board.view), board.view.speaking) == ("A-002", True)
+    board.take(refused)
+    voice.fail("no_voice")
+    for event in (lit, after, waiting):
+        board.take(event)
+    for event in (said, refused, waiting):
+        board.take(returned(day, event))
+    assert voice.taken_back == []
+
+
+def test_a_reopened_ticket_is_not_said_again_and_nothing_is_taken_back(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    event = day.called()
+    board.take(event)
+    board.take(ended(day, event))
+    board.take(day.happens(Kind.REOPENED, ticket_of(event), event.counter))
+    assert (voice.said, voice.taken_back, board.view.speaking) == ([event.id], [], True)
 
 
 def test_an_undone_call_does_not_come_back_with_a_stale_answer(board: Board, day: Day) -> None:
@@ -388,7 +419,6 @@ def test_a_ticket_called_again_after_it_was_undone_is_announced(board: Board, da
     event = day.called()
     board.take(event)
     board.take(returned(day, event))
-    voice.finish()
     again = day.happens(Kind.CALLED, ticket_of(event), event.counter)
     board.take(again)
     assert (voice.said[-1], called_number(board.view)) == (again.id, "A-001")
@@ -510,6 +540,18 @@ def test_the_record_counts_what_was_shown_and_spoken(board: Board, day: Day) -> 
     for _ in range(2):
         board.take(day.called())
     voice.finish()
+    record = board.record
+    assert (record.shown, record.spoken, record.last_shown, record.last_spoken) == (2, 1, 2, 1)
+
+
+def test_what_could_not_be_heard_is_shown_and_not_counted_as_spoken(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    for _ in range(2):
+        board.take(day.called())
+    voice.finish()
+    assert (called_number(board.view), board.view.lit) == ("A-002", True)
+    voice.finish(heard=False)
+    assert not board.view.lit
     record = board.record
     assert (record.shown, record.spoken, record.last_shown, record.last_spoken) == (2, 1, 2, 1)
 

@@ -43,8 +43,9 @@ def played(tmp_path: Path) -> Callable[[], int]:
 
 def test_what_is_played_starts_and_finishes(make: Make, qtbot: QtBot, played: Callable[[], int]) -> None:
     speaker = make("HDMI")
-    with qtbot.waitSignals([speaker.started, speaker.finished], order="strict"):
+    with qtbot.waitSignal(speaker.finished) as end, qtbot.waitSignal(speaker.started):
         speaker.play([CHIME, 100], 0.1)
+    assert end.args == [True]
     assert played() == 1
     assert speaker.device == "HDMI"
 
@@ -63,8 +64,9 @@ def test_without_a_device_it_takes_the_time_of_the_sound(make: Make, qtbot: QtBo
     with qtbot.waitSignal(speaker.started):
         speaker.play([CHIME], 0.4)
     begun = time.monotonic()
-    with qtbot.waitSignal(speaker.finished):
+    with qtbot.waitSignal(speaker.finished) as end:
         pass
+    assert end.args == [False]
     assert 0.3 < time.monotonic() - begun < 1.5
     assert played() == 0
     assert speaker.device == ""
@@ -93,10 +95,51 @@ def test_a_program_that_dies_while_it_plays_is_not_given_the_order_again(
     starts: list[int] = []
     speaker.started.connect(lambda: starts.append(1))
     begun = time.monotonic()
-    with qtbot.waitSignal(speaker.finished):
+    with qtbot.waitSignal(speaker.finished) as end:
         speaker.play([CHIME], 0.5)
+    assert end.args == [False]
     assert time.monotonic() - begun > 0.45  # the board stays lit for the rest
     assert (played(), len(starts)) == (1, 1)
+
+
+def test_what_is_hushed_ends_long_before_its_time_and_was_not_played(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI", "--long")
+    with qtbot.waitSignal(speaker.started):
+        speaker.play([CHIME], 60.0)
+    with qtbot.waitSignal(speaker.finished) as end:
+        speaker.hush()
+    assert end.args == [False]
+
+
+def test_what_is_hushed_before_it_sounds_never_starts(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI", "--long")
+    qtbot.waitUntil(lambda: speaker.device == "HDMI")
+    with qtbot.assertNotEmitted(speaker.started), qtbot.waitSignal(speaker.finished):
+        speaker.play([CHIME], 60.0)
+        speaker.hush()
+        speaker.hush()
+
+
+def test_what_is_hushed_before_there_is_a_device_ends_at_once(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI")
+    with qtbot.waitSignal(speaker.finished), qtbot.assertNotEmitted(speaker.started):
+        speaker.play([CHIME], 60.0)
+        speaker.hush()
+
+
+def test_a_program_that_dies_while_it_is_hushed_ends_it_too(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI", "--long")
+    with qtbot.waitSignal(speaker.started):
+        speaker.play([CHIME], 60.0)
+    with qtbot.waitSignal(speaker.finished):
+        speaker.hush()
+        os.kill(speaker.pid, signal.SIGKILL)
+
+
+def test_hush_without_anything_playing_does_nothing(make: Make, qtbot: QtBot) -> None:
+    speaker = make("HDMI")
+    with qtbot.assertNotEmitted(speaker.finished):
+        speaker.hush()
 
 
 def test_a_program_that_hangs_at_the_order_is_ended_and_the_next_sound_is_played(

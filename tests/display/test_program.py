@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from array import array
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,10 +20,12 @@ from display.__main__ import Memory, Tv, build
 from display.board import Pace
 from display.screens.lettering import Figure
 from display.screens.wall import Wall
+from display.sound import Sound, write_wav
 from shared.qt.link import HubLink
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts
 from shared.settings import Settings
+from shared.speech import CHIME, clip_names
 from shared.wire import Call, Hall
 from shared.words import Words
 from tests.real_hub import LIMIT_S, ROOT, RealHub
@@ -40,18 +43,20 @@ def hub(tmp_path: Path) -> Iterator[RealHub]:
 
 
 @pytest.fixture
-def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], Wall]]:
-    """Opens the window as the program does, without a voice; what it remembers is kept over openings."""
+def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Wall]]:
+    """Opens the window as the program does; what it remembers is kept over openings. With `clips` it has a voice."""
     install_fonts()
     links: list[HubLink] = []
+    walls: list[Wall] = []
 
-    def open_tv() -> Wall:
+    def open_tv(clips: Path | None = None) -> Wall:
         link = HubLink(hub.address, parent=qapp)
         links.append(link)
         settings = Settings(tmp_path / "display.json")
-        wall = build(
-            Launch(argparse.Namespace(clips=None), link, mute(hub.hall()), Words("id"), settings, tmp_path, "tv-1")
-        )
+        hall = with_displays(hub.hall(), voice=clips is not None, languages=["id"], repeat=1)
+        arguments = argparse.Namespace(clips=str(clips) if clips else None)
+        wall = build(Launch(arguments, link, hall, Words("id"), settings, tmp_path, "tv-1"))
+        walls.append(wall)
         tv_of(wall).board._pace = Pace(hold_ms=100)
         qtbot.addWidget(wall)
         wall.resize(1366, 768)
@@ -60,14 +65,17 @@ def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> I
         return wall
 
     yield open_tv
+    for wall in walls:
+        if (voice := tv_of(wall).voice) is not None:
+            voice.stop()
     for link in links:
         link.close()
         link.deleteLater()
 
 
-def mute(hall: Hall) -> Hall:
-    quiet = [display.model_copy(update={"voice": False}) for display in hall.displays]
-    return hall.model_copy(update={"displays": quiet})
+def with_displays(hall: Hall, **settings: object) -> Hall:
+    displays = [display.model_copy(update=settings) for display in hall.displays]
+    return hall.model_copy(update={"displays": displays})
 
 
 def a_call(hub: RealHub) -> Call:
@@ -147,6 +155,52 @@ def test_the_hub_knows_what_the_tv_has_shown(hub: RealHub, open_tv: Callable[[],
     tv_of(wall).report.tell()
     qtbot.waitUntil(lambda: f'"last_shown":"{call.event}"' in hub.health(), timeout=LIMIT_MS)
     assert '"screen":"1366×768"' in hub.health()
+
+
+def test_without_a_sound_device_a_call_is_shown_and_not_counted_as_spoken(
+    hub: RealHub,
+    open_tv: Callable[..., Wall],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+    wall = open_tv(clips=short_clips(tmp_path / "clips"))
+    tv = tv_of(wall)
+    call = a_call(hub)
+    with qtbot.waitSignal(tv.board.announced, timeout=LIMIT_MS):
+        qtbot.waitUntil(lambda: tv.board.view.speaking, timeout=LIMIT_MS)
+    tv.report.tell()
+    qtbot.waitUntil(lambda: f'"last_shown":"{call.event}"' in hub.health(), timeout=LIMIT_MS)
+    assert '"spoken":"0"' in hub.health()
+    assert "no_sound" in hub.health()
+
+
+def test_a_call_undone_while_it_is_said_is_said_no_further(
+    hub: RealHub,
+    open_tv: Callable[..., Wall],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+    tv = tv_of(open_tv(clips=short_clips(tmp_path / "clips")))
+    call = a_call(hub)
+    qtbot.waitUntil(lambda: tv.board.view.speaking, timeout=LIMIT_MS)
+    assert tv.voice is not None
+    with qtbot.assertNotEmitted(tv.voice.unheard):
+        hub.order(COUNTER, "undo-next", call.ticket.id)
+        qtbot.waitUntil(lambda: tv.voice is not None and tv.voice._current is None, timeout=LIMIT_MS)
+    assert tv.board.view.called is None
+
+
+def short_clips(folder: Path) -> Path:
+    """A recording of each Indonesian clip, 10 ms long: a call then takes a second or two."""
+    for name in (CHIME, *clip_names("id", counter_word="loket")):
+        path = folder / f"{name}.wav"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_wav(path, Sound(array("h", [1] * 80), 8000))
+    return folder
 
 
 def test_the_clock_shows_the_hall_s_time(open_tv: Callable[[], Wall]) -> None:

@@ -6,14 +6,14 @@ import socket
 import subprocess
 import sys
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from demo.hearing import PROGRAMS, NullSink
-from demo.tones import clips, read_notes, write_bank
+from demo.tones import RATE, clips, read_notes, write_bank
 from display.clips import Part
 from display.loudspeaker import Loudspeaker
 from display.sound import Sound, write_wav
@@ -158,6 +158,29 @@ def test_the_device_of_a_server_without_any_is_no_device(
         one = speaker()
         qtbot.waitUntil(lambda: one.device is not None, timeout=TWENTY_S)
         assert one.device == ""
+
+
+def test_what_is_hushed_is_silent_at_once_and_the_next_sound_is_whole(
+    sink: NullSink, speaker: Callable[[], Loudspeaker], bank: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sink.start()
+    write_wav(tmp_path / "long.wav", Sound(array("h", ([9000] * 25 + [-9000] * 25) * 4410), 22050))
+    one = speaker()
+    with sink.record() as recording:
+        with qtbot.waitSignal(one.started, timeout=TWENTY_S):
+            one.play([tmp_path / "long.wav"], 10.0)
+        qtbot.waitUntil(lambda: loud_s(recording.samples()) > 0.1, timeout=TWENTY_S)
+        with qtbot.waitSignal(one.finished, timeout=TWENTY_S):
+            one.hush()
+        with qtbot.waitSignal(one.finished, timeout=TWENTY_S):
+            one.play([bank / "chime.wav", 300], 0.5)
+        samples = recording.samples()
+    assert 0.1 < loud_s(samples) < 2
+    assert [note.clip for note in read_notes(samples)][-1] == "chime"
+
+
+def loud_s(samples: Sequence[int]) -> float:
+    return sum(abs(sample) > 1000 for sample in samples) / RATE
 
 
 def test_a_clip_that_vanished_is_passed_in_silence(

@@ -32,6 +32,7 @@ class Ear:
     def __post_init__(self) -> None:
         self.voice.started.connect(lambda event: self.told.append(("started", event)))
         self.voice.finished.connect(lambda event: self.told.append(("finished", event)))
+        self.voice.unheard.connect(lambda event: self.told.append(("unheard", event)))
         self.voice.unspoken.connect(lambda event, why: self.told.append((why, event)))
         self.voice.troubled.connect(lambda code: self.told.append((code, 0)))
 
@@ -182,8 +183,8 @@ def test_without_a_device_the_board_is_told_all_the_same(scene: Scene, qtbot: Qt
     voice = scene.voice(speaker=("",), repeat=1, languages=[])
     ear = Ear(voice)
     voice.say(call(1))
-    until(qtbot, lambda: ("finished", 1) in ear.told)
-    assert ear.told == [("no_sound", 0), ("started", 1), ("finished", 1)]
+    until(qtbot, lambda: ("unheard", 1) in ear.told)
+    assert ear.told == [("no_sound", 0), ("started", 1), ("unheard", 1)]
     assert voice.troubles == ["no_sound"]
     assert voice.facts == {"sound": "-"}
 
@@ -195,6 +196,51 @@ def test_a_device_that_comes_ends_the_trouble(scene: Scene, qtbot: QtBot) -> Non
     voice._loudspeaker._said({"device": "HDMI"})
     assert ear.told == [("no_sound", 0), ("", 0)]
     assert voice.facts == {"sound": "HDMI"}
+
+
+def test_a_call_whose_device_is_lost_while_it_is_said_is_unheard(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(speaker=("HDMI", "--die-playing"), repeat=1, languages=[])
+    ear = Ear(voice)
+    voice.say(call(1))
+    until(qtbot, lambda: ("unheard", 1) in ear.told)
+    assert ("finished", 1) not in ear.told
+
+
+def test_a_call_taken_back_while_it_is_said_is_broken_off_and_the_next_begins(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(speaker=("HDMI", "--long"))
+    ear = Ear(voice)
+    voice.say(call(1))
+    voice.say(call(2))
+    until(qtbot, lambda: ("started", 1) in ear.told)
+    voice.take_back(1)
+    until(qtbot, lambda: ("started", 2) in ear.told)
+    voice.take_back(2)
+    until(qtbot, lambda: voice._current is None)
+    assert ear.told == [("started", 1), ("started", 2)]
+    assert len(scene.played()) == 2
+
+
+def test_a_call_taken_back_before_it_is_said_is_not_said(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(repeat=1, languages=["id"])
+    ear = Ear(voice)
+    voice.say(call(1))
+    voice.say(call(2))
+    voice.say(call(3))
+    voice.take_back(2)
+    voice.take_back(1)
+    voice.take_back(4)
+    until(qtbot, lambda: ("finished", 3) in ear.told)
+    assert ear.told == [("started", 3), ("finished", 3)]
+
+
+def test_a_call_taken_back_without_a_device_ends_at_once(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(speaker=("",))
+    ear = Ear(voice)
+    voice.say(call(1))
+    until(qtbot, lambda: ("started", 1) in ear.told)
+    voice.take_back(1)
+    assert voice._current is None
+    assert ("unheard", 1) not in ear.told
 
 
 @pytest.mark.parametrize("flag", ["--hang", "--die", "--refuse"])

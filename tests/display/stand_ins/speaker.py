@@ -1,7 +1,7 @@
-"""A playing program without sound: `speaker.py DEVICE [--hang-first MARK] [--die-first MARK] [--die-playing]`.
+"""A playing program without sound: `speaker.py DEVICE [--hang-first MARK] [--die-first MARK] [--die-playing] [--long]`.
 
-It writes each order to the file named by PLAYED, and is done with it after 20 ms. The `-first` flags misbehave until
-the file MARK exists.
+It writes each order to the file named by PLAYED, and is done with it after 20 ms; with `--long` only when it is hushed.
+The `-first` flags misbehave until the file MARK exists.
 """
 
 import json
@@ -36,11 +36,16 @@ def play(order: dict[str, object]) -> None:
     tell(playing=order["play"], seconds=0.1, levels=[0.5, 0.25])
     if "--die-playing" in sys.argv:
         os._exit(1)
-    time.sleep(0.02)
-    tell(done=order["play"])
+    if "--long" not in sys.argv:
+        time.sleep(0.02)
+        tell(done=order["play"])
 
 
 if "--mute" not in sys.argv:
     tell(device=sys.argv[1])
 for line in sys.stdin:
-    play(json.loads(line))
+    order = json.loads(line)
+    if "play" in order:
+        play(order)
+    elif "--long" in sys.argv:
+        tell(done=order["hush"])
