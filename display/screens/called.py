@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from display.board import View
 from display.labels import NUMBER, QUIET, WELCOME, Labels
-from display.screens.lettering import Figure, Line, ink_width
+from display.screens.lettering import Figure, Line, steady_width
 from display.screens.level import LevelSign
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, Plan
 
@@ -27,7 +27,7 @@ class CalledPanel(QWidget):
         self._view = View()
         self._plan: Plan | None = None
         self._tile = QRect()
-        self.number = Figure(self, breaks=True)
+        self.number = Figure(self)
         self.number.setObjectName("called-number")
         self.counter = Figure(self, align=Qt.AlignmentFlag.AlignHCenter)
         self.counter.setObjectName("called-counter")
@@ -103,7 +103,7 @@ class CalledPanel(QWidget):
         cap = self._counter_cap(plan)
         air = round(cap * (TILE_AIR_UPRIGHT if plan.theme.portrait else TILE_AIR))
         tall = round(cap + 2 * air)
-        digits = max(ink_width("00", cap), ink_width(self.counter.text(), cap))
+        digits = max(steady_width("00", cap), steady_width(self.counter.text(), cap)) + 1
         digits = min(digits, (self.width() - 2 * pad_x) * 0.6)
         self._tile = QRect(pad_x, self.height() - pad_y - tall, round(digits) + 2 * air, tall)
         self.counter.setGeometry(self._tile.adjusted(air, 0, -air, 0))

@@ -11,12 +11,9 @@ from PySide6.QtWidgets import QWidget
 from shared.qt.theme import FAMILY
 
 NARROWEST = 0.88
-"""How far a figure may be set narrower, of its own width, before its capitals would become too low."""
+"""How far a figure may be set narrower, of its own width, before its capitals become lower."""
 SMALLEST_LINE = 0.72
 """How far a line may be set smaller before it is cut with an ellipsis."""
-DIGIT = re.compile(r"\d")
-LINE_GAP = 0.17
-"""Between the two lines of a broken number, of the height of its capitals."""
 HYPHEN, HYPHEN_AIR = 0.55, 0.12
 """The hyphen's width of the type's own, and the space on both sides of it, of the capitals' height."""
 OVERSHOOT = 0.03
@@ -52,6 +49,11 @@ def shape(text: str) -> QPainterPath:
 def ink_width(text: str, cap: float) -> float:
     """How wide `text` is with capitals of `cap` pixels, from ink to ink."""
     return shape(text).boundingRect().width() * cap
+
+
+def steady_width(text: str, cap: float) -> float:
+    """How wide `text` is at most, whatever its digits: what stands beside a number then does not jump."""
+    return max(ink_width(text, cap), ink_width(DIGIT.sub("0", text), cap))
 
 
 def text_width(font: QFont, text: str) -> int:
@@ -108,18 +110,15 @@ class Line(QWidget):
 
 
 class Figure(QWidget):
-    """A number as large as its room, with its ink flush at one edge and centred in height.
+    """A number on one line, as large as its room, with its ink flush at one edge and centred in height.
 
-    Its capitals are never lower than `floor` pixels: a number too long for that is broken after its hyphen
-    (`ZB-` over `1000`) where it `breaks`, and set narrower where it does not or that is not enough.
+    A number too long for capitals of `floor` pixels is set narrower, down to `NARROWEST`; one that is still too long
+    has lower capitals, as high as its room is wide. It is never broken: half of a number is another number.
     """
 
-    def __init__(
-        self, parent: QWidget, *, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, breaks: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget, *, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
         super().__init__(parent)
         self._align = align
-        self._breaks = breaks
         self._text = ""
         self._floor = self._ceiling = 1
         self._colour = QColor()
@@ -135,50 +134,38 @@ class Figure(QWidget):
             self.update()
 
     def dress(self, colour: QColor, *, floor: float, ceiling: float) -> None:
-        """Another colour; capitals between `floor` and `ceiling` pixels high."""
+        """Another colour; capitals at most `ceiling` pixels high, and at least `floor` where the width allows it."""
         self._colour, self._floor, self._ceiling = colour, ceil(floor), max(ceil(floor), int(ceiling))
         self.update()
 
-    def lines(self) -> list[str]:
-        """The number as it is broken here."""
-        if not self._breaks or "-" not in self._text or self._fitting([self._text]) >= self._floor:
-            return [self._text]
-        head, _, tail = self._text.partition("-")
-        return [f"{head}-", tail]
-
     def cap(self) -> int:
-        """The height of its capitals in pixels; whole ones, so that their edges are sharp."""
-        return max(self._floor, int(self._fitting(self.lines())))
+        """The height of its capitals in pixels; whole ones, so that their edges are sharp.
+
+        The highest that fit, whatever the digits: numbers then do not jump.
+        """
+        cap = min(self._ceiling, self.height() * (1 - OVERSHOOT))
+        width = steady_width(self._text, cap)
+        if width > self.width():
+            fitting = cap * self.width() / width
+            cap = max(fitting, min(self._floor, fitting / NARROWEST))
+        return max(1, int(cap))
 
     def natural_width(self) -> int:
-        """The width its ink needs on one line at the highest capitals allowed."""
-        return ceil(ink_width(self._text, self._ceiling))
+        """The width it needs at the highest capitals allowed, whatever its digits."""
+        return ceil(steady_width(self._text, self._ceiling))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the number by its ink."""
-        lines, cap = self.lines(), self.cap()
-        gap = cap * LINE_GAP
-        top = (self.height() - len(lines) * cap - (len(lines) - 1) * gap) / 2
+        cap = self.cap()
+        wide = ink_width(self._text, cap)
+        narrow = min(1.0, self.width() / max(1.0, wide))
+        baseline = round((self.height() + cap) / 2)
+        placed = QTransform(cap * narrow, 0, 0, cap, self._left(wide * narrow), baseline)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, line in enumerate(lines):
-            box = ink_width(line, cap)
-            narrow = min(1.0, self.width() / max(1.0, box))
-            baseline = round(top + cap + index * (cap + gap))
-            placed = QTransform(cap * narrow, 0, 0, cap, self._left(box * narrow), baseline)
-            painter.fillPath(placed.map(shape(line)), self._colour)
+        painter.fillPath(placed.map(shape(self._text)), self._colour)
         painter.end()
 
     def _left(self, wide: float) -> float:
         free = self.width() - wide
         return {Qt.AlignmentFlag.AlignRight: free, Qt.AlignmentFlag.AlignHCenter: free / 2}.get(self._align, 0.0)
-
-    def _fitting(self, lines: list[str]) -> float:
-        """The highest capitals at which `lines` fit here, whatever their digits: numbers then do not jump."""
-        room = self.height() * (1 - OVERSHOOT) / (len(lines) + (len(lines) - 1) * LINE_GAP)
-        cap = min(self._ceiling, room)
-        width = max(ink_width(DIGIT.sub("0", line), cap) for line in lines)
-        if width <= self.width():
-            return cap
-        fitting = cap * self.width() / width
-        return max(fitting, min(self._floor, fitting / NARROWEST))

@@ -7,14 +7,19 @@ from PySide6.QtCore import QRect, QSize
 from shared.qt.theme import Theme
 
 NUMBER_CAP, COUNTER_CAP, ROW_CAP = 0.15, 0.07, 0.05
-"""Least height of a capital, of the screen's height (domain.md, People's bodies)."""
+"""Least height of a capital, of the screen's height (domain.md, People's bodies).
+
+On a portrait screen the called number, which is never broken, is limited by the width instead: on 1080×1920 its
+capitals are 254 pixels (`A-012`) to 154 (`WW-1000`) high, 24 to 14 % of the width. So the number is as high there as
+15 % of the same panel's height is when it lies, but for prefixes of two of the widest letters with four digits.
+"""
 MARGIN, GAP, ROW_GAP = 48, 28, 14
 HEADER, STRIP, RIBBON = 104, 92, 84
 PANEL_SHARE = 0.63
 """The panel's part of a landscape screen's width; the rows have the rest."""
 ROW_AIR = 72
 """What a row needs besides its number's capitals: the agency's line and the space around."""
-LEAST_PANEL_UPRIGHT = 0.62
+LEAST_PANEL_UPRIGHT = 0.46
 """The panel's part of a portrait screen's room; the rows have the rest."""
 MOST_ROWS = 7
 

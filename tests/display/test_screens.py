@@ -5,6 +5,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
@@ -22,7 +23,7 @@ from tests.display.day import HALL, MORNING, TV
 from tests.display.ink import cap_height, ink_of, lines_of, pixels_of
 
 SIZES = [QSize(1920, 1080), QSize(1366, 768), QSize(1080, 1920), QSize(3840, 2160)]
-FULL_HD = SIZES[0]
+FULL_HD, PORTRAIT = SIZES[0], SIZES[2]
 SHORT = 2000
 at_every_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
 
@@ -77,29 +78,58 @@ def named(wall: Wall, name: str) -> str:
 # ------------------------------------------------------------------ heights of capitals, measured in the picture
 
 
-@at_every_size
+def called_ink(wall: Wall) -> NDArray[np.bool_]:
+    """The called number as it stands on one line; two trip it."""
+    (line,) = lines_of(ink_of(wall.panel.number, QColor("#0B1B2B")))
+    return line
+
+
+@pytest.mark.parametrize("size", [size for size in SIZES if size != PORTRAIT])
 @pytest.mark.parametrize("number", ["ZB-1000", "Z-012", "ZW-4444"])
 def test_the_called_number_s_capitals_are_15_percent_of_the_height(build: Build, size: QSize, number: str) -> None:
     wall = build(view(number=number), size)
-    lines = lines_of(ink_of(wall.panel.number, QColor("#0B1B2B")))
-    assert [cap_height(line) >= NUMBER_CAP * size.height() for line in lines] == [True] * len(lines)
+    assert cap_height(called_ink(wall)) >= NUMBER_CAP * size.height()
+
+
+@pytest.mark.parametrize("number", ["ZB-1000", "Z-012", "ZW-444"])
+def test_on_a_portrait_screen_the_called_number_is_as_high_as_on_the_same_screen_lying(
+    build: Build, number: str
+) -> None:
+    wall = build(view(number=number), PORTRAIT)
+    assert cap_height(called_ink(wall)) >= NUMBER_CAP * PORTRAIT.width()
+
+
+@pytest.mark.parametrize("number", ["ZB-0000", "K-000", "WW-0000"])
+def test_on_a_portrait_screen_the_called_number_is_as_wide_as_its_room(build: Build, number: str) -> None:
+    wall = build(view(number=number), PORTRAIT)
+    columns = np.flatnonzero(called_ink(wall).any(axis=0))
+    assert columns[-1] - columns[0] + 1 >= wall.panel.number.width() - 3
 
 
 @at_every_size
-def test_the_called_counter_s_digits_are_7_percent_of_the_height(build: Build, size: QSize) -> None:
-    wall = build(view(), size)
+@pytest.mark.parametrize("number", ["ZB-1000", "WW-9999", "K-012"])
+def test_a_called_number_is_never_broken(build: Build, size: QSize, number: str) -> None:
+    assert called_ink(build(view(number=number), size)).any()
+
+
+@at_every_size
+@pytest.mark.parametrize("counter", ["4", "44", "141"])
+def test_the_called_counter_s_digits_are_7_percent_of_the_height(build: Build, size: QSize, counter: str) -> None:
+    wall = build(View(called=entry(99, counter=counter), lit=True), size)
     (line,) = lines_of(ink_of(wall.panel.counter, QColor("#FFC857")))
     assert cap_height(line) >= COUNTER_CAP * size.height()
 
 
 @at_every_size
-def test_the_rows_capitals_are_5_percent_of_the_height(build: Build, size: QSize) -> None:
-    wall = build(view(), size)
+@pytest.mark.parametrize("counter", ["44", "141"])
+def test_the_rows_capitals_are_5_percent_of_the_height(build: Build, size: QSize, counter: str) -> None:
+    rows = tuple(Row(entry(90 - index, counter=counter), coming=False) for index in range(12))
+    wall = build(View(called=entry(99), rows=rows), size)
     for card in wall.rows.cards[: plan_of(size, ribbon=True).row_count]:
         (number,) = lines_of(ink_of(card.number, QColor("#F7F4EC")))
-        (counter,) = lines_of(ink_of(card.counter, QColor("#FFC857")))
+        (digits,) = lines_of(ink_of(card.counter, QColor("#FFC857")))
         assert cap_height(number) >= ROW_CAP * size.height()
-        assert cap_height(counter) >= ROW_CAP * size.height()
+        assert cap_height(digits) >= ROW_CAP * size.height()
 
 
 @at_every_size
