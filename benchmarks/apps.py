@@ -1,33 +1,33 @@
-"""What the windows cost: time to the first frame, memory, and the processor while nothing happens."""
+"""What the windows cost: time to the first frame, memory, and the processor while nothing happens.
 
-import os
+One app runs at a time, as in the hall, where each has a PC of its own.
+"""
+
 import re
 import time
 from pathlib import Path
 from statistics import median
 
+from benchmarks.processes import cpu_s, largest_mb, memory_mb, pss_mb, tree
 from benchmarks.servers import ask, hub_of
 from demo.play import wait_until
 from demo.programs import Hall, Program
 
 FIRST_FRAME = re.compile(r"first frame at ([\d.]+)")
-TICKS = os.sysconf("SC_CLK_TCK")
 SETTLE_S = 5.0
+SCREENS = {"kiosk": "1920x1080+0+0", "display": "1920x1080+0+0", "counter": "1366x768+0+0"}
 
 
 def measure(folder: Path, site: Path, *, rounds: int, idle_s: float) -> dict[str, float]:
-    """First frames in s (median of `rounds` starts), memory in MB (largest of the apps), idle CPU in % of a core."""
+    """First frames in s (median of `rounds` starts); memory in MB and idle CPU in % of a core, each with children."""
+    figures: dict[str, float] = {}
     with hub_of(folder / "apps", _still(site, folder)) as hall:
-        starts = {room: [_first_frame(hall, room, turn) for turn in range(rounds)] for room in ("kiosk", "display")}
-        apps = [hall.programs[-1], _counter(hall)]
-        idle = _cpu_while_idle([*apps, hall.programs[0]], idle_s)
-        return {
-            "kiosk_first_frame_s": median(starts["kiosk"]),
-            "display_first_frame_s": median(starts["display"]),
-            "app_rss_mb": max(_rss_mb(program) for program in hall.programs[1:] if program.process.poll() is None),
-            "hub_rss_mb": _rss_mb(hall.programs[0]),
-            "idle_cpu_percent": max(idle),
-        }
+        for room in SCREENS:
+            figures |= _app(hall, room, rounds=rounds, idle_s=idle_s)
+        figures["hub_rss_idle_mb"] = largest_mb(hall.programs[0].process.pid)
+    figures["app_rss_mb"] = max(figures[f"{room}_mb"] for room in SCREENS)
+    figures["idle_cpu_percent"] = max(value for name, value in figures.items() if name.endswith("_idle_cpu_percent"))
+    return figures
 
 
 def _still(site: Path, folder: Path) -> Path:
@@ -38,26 +38,38 @@ def _still(site: Path, folder: Path) -> Path:
     return still
 
 
-def _first_frame(hall: Hall, room: str, turn: int) -> float:
-    devices = ask(f"{hall.address}/api/hall")["kiosks" if room == "kiosk" else "displays"]
-    data = hall.folder / f"{room}-{turn}"
-    start = time.time()
-    program = hall.start(
-        f"{room}-{turn}",
-        room,
-        "--hub",
-        hall.address,
-        "--data",
-        str(data),
-        "--id",
-        devices[0]["id"],
-        "--windowed",
-        "1920x1080+0+0",
-    )
-    at = _logged_frame(data / "logs" / f"{room}.log", program)
-    if room == "kiosk" or turn == 0:
+def _app(hall: Hall, room: str, *, rounds: int, idle_s: float) -> dict[str, float]:
+    """One room's figures: the app is started again and again, and idles after the last start."""
+    firsts = []
+    for turn in range(rounds - 1):
+        program, first = _started(hall, room, turn)
+        firsts.append(first)
         program.end()
-    return at - start
+    program, first = _started(hall, room, rounds - 1)
+    firsts.append(first)
+    app, hub = program.process.pid, hall.programs[0].process.pid
+    idle = _cpu_while_idle([app, hub], idle_s)
+    figures = {
+        f"{room}_first_frame_s": median(firsts),
+        f"{room}_mb": memory_mb(app),
+        f"{room}_largest_process_mb": largest_mb(app),
+        f"{room}_pss_mb": pss_mb(app),
+        f"{room}_processes": len(tree(app)),
+        f"{room}_idle_cpu_percent": idle[0],
+        f"hub_beside_{room}_idle_cpu_percent": idle[1],
+    }
+    program.end()
+    return figures
+
+
+def _started(hall: Hall, room: str, turn: int) -> tuple[Program, float]:
+    """An app on a PC that has not seen it before, and after how many s its first frame was there."""
+    device = ask(f"{hall.address}/api/hall")[f"{room}s"][0]["id"]
+    data = hall.folder / f"{room}-{turn}"
+    where = ["--hub", hall.address, "--data", str(data), "--id", device, "--windowed", SCREENS[room]]
+    start = time.time()
+    program = hall.start(f"{room}-{turn}", room, *where)
+    return program, _logged_frame(data / "logs" / f"{room}.log", program) - start
 
 
 def _logged_frame(log: Path, program: Program) -> float:
@@ -69,29 +81,8 @@ def _logged_frame(log: Path, program: Program) -> float:
     return float(match.group(1)) if match else 0.0
 
 
-def _counter(hall: Hall) -> Program:
-    first = ask(f"{hall.address}/api/hall")["counters"][0]["id"]
-    data = hall.folder / "counter"
-    counter = hall.start(
-        "counter", "counter", "--hub", hall.address, "--data", str(data), "--id", first, "--windowed", "1366x768+0+0"
-    )
-    _logged_frame(data / "logs" / "counter.log", counter)
-    return counter
-
-
-def _cpu_while_idle(programs: list[Program], seconds: float) -> list[float]:
+def _cpu_while_idle(pids: list[int], seconds: float) -> list[float]:
     time.sleep(SETTLE_S)  # what a start still has to do is not idling
-    before = [_ticks(program) for program in programs]
+    before = [cpu_s(pid) for pid in pids]
     time.sleep(seconds)
-    return [100 * (_ticks(program) - was) / TICKS / seconds for program, was in zip(programs, before, strict=True)]
-
-
-def _ticks(program: Program) -> int:
-    fields = Path(f"/proc/{program.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def _rss_mb(program: Program) -> float:
-    status = Path(f"/proc/{program.process.pid}/status").read_text(encoding="ascii")
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found.group(1)) / 1024 if found else 0.0
+    return [100 * (cpu_s(pid) - was) / seconds for pid, was in zip(pids, before, strict=True)]

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -43,24 +44,30 @@ class Side:
         self.times: dict[str, list[float]] = {"take": [], "next": [], "board": []}
         self._link = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
         self._hall = ask(f"{address}/api/hall")
+        self._services = {agency["id"]: agency["services"][0]["id"] for agency in self._hall["agencies"]}
 
     def day(self) -> None:
-        """Each agency's first service taken, each counter's next called, the board read as often."""
-        for agency in self._hall["agencies"]:
-            self._timed("take", "POST", "/api/tickets", {"service": agency["services"][0]["id"]})
+        """For each counter somebody comes to each of its agencies and the board is read; then each calls its next.
+
+        Raises RuntimeError when a counter finds nobody: calling nobody is not what is timed.
+        """
+        for agency in (agency for counter in self._hall["counters"] for agency in counter["agencies"]):
+            self._timed("take", "POST", "/api/tickets", {"service": self._services[agency]})
             self._timed("board", "GET", "/api/board", None)
         for counter in self._hall["counters"]:
-            self._timed("next", "POST", f"/api/counters/{counter['id']}/next", {})
+            if self._timed("next", "POST", f"/api/counters/{counter['id']}/next", {}) != HTTPStatus.OK:
+                raise RuntimeError(f"{counter['id']} called nobody")
 
-    def _timed(self, verb: str, method: str, path: str, body: dict[str, Any] | None) -> None:
+    def _timed(self, verb: str, method: str, path: str, body: dict[str, Any] | None) -> int:
         headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
         start = time.perf_counter()
         self._link.request(method, path, None if body is None else json.dumps(body), headers)
         reply = self._link.getresponse()
         reply.read()
         self.times[verb].append(1e6 * (time.perf_counter() - start))
-        if reply.status >= 400:  # noqa: PLR2004  -- HTTP's errors begin there
+        if reply.status >= HTTPStatus.BAD_REQUEST:
             raise RuntimeError(f"{method} {path}: {reply.status}")
+        return reply.status
 
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :count)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.processes import largest_mb
 from benchmarks.servers import bare_server, hub_of, services_of
 
 SCRIPT = Path(__file__).with_name("load.lua")
@@ -31,7 +32,7 @@ def wrk(address: str, connections: int, seconds: int, arguments: list[str]) -> L
 
 
 def measure(folder: Path, site: Path, *, rounds: int, seconds: int) -> dict[str, float]:
-    """Ratios and rates at 8 and at 44 connections: medians over `rounds` pairs."""
+    """Ratios and rates at 8 and at 44 connections, medians over `rounds` pairs; the hub's memory afterwards."""
     figures: dict[str, float] = {}
     with bare_server(folder / "bare") as bare, hub_of(folder / "issue", site) as hall:
         services = services_of(hall.address)
@@ -45,4 +46,5 @@ def measure(folder: Path, site: Path, *, rounds: int, seconds: int) -> dict[str,
             figures[f"issue_per_s{suffix}"] = median(issue.per_s for _, issue in pairs)
             figures[f"empty_post_per_s{suffix}"] = median(empty.per_s for empty, _ in pairs)
             figures[f"issue_p99_ms{suffix}"] = median(issue.p99_ms for _, issue in pairs)
+        figures["hub_rss_after_issue_mb"] = largest_mb(hall.programs[0].process.pid)
     return figures
