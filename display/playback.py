@@ -28,11 +28,12 @@ _WARM_MS = 400
 _STALLED_S = 1.5
 _DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
 _FADE = (0.7, 0.45, 0.25, 0.1, *[0.0] * 15)  # of what is broken off, tick by tick; then a breath before the next call
-_FILES_KEPT = 96  # what a hall's calls are made of; 20 MB at most
+_FILES_KEPT = 24  # what one call is made of, for its repetition; 5 MB of sentences at most
 
 
 def run(orders: "queue.SimpleQueue[str]") -> int:
     """Play what `orders` bring until no device can be reached any more; returns the exit status."""
+    QCoreApplication.setLibraryPaths([])  # no media backend: FFmpeg would cost 12 MB, and QAudioSink needs none
     app = QCoreApplication(["Antre"])
     playback = Playback()
     feeder = threading.Thread(target=_feed, args=[orders, playback], daemon=True)

@@ -104,6 +104,7 @@ def test_what_is_ordered_is_what_is_heard(
             one.play([*parts, 300], 40 * 0.2 + 0.3)
     assert [note.clip for note in read_notes(recording.samples())] == wanted
     assert one.device == "Null Output"
+    assert "libavcodec" not in Path(f"/proc/{one.pid}/maps").read_text()
 
 
 def test_it_plays_once_a_server_appears(
