@@ -3,14 +3,14 @@
 Everything that is not a `Trouble` is a bug and goes up to the program's outermost door.
 
     Trouble(code, **values)
-      asked   bad_request · key_missing · key_reused · not_found
+      asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
       hub     hub_away · hub_fault · storage_failed · data_in_use · cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before
-      site    site_wrong
+      site    site_wrong · other_hall
 """
 
 from dataclasses import dataclass
@@ -44,18 +44,21 @@ KINDS: dict[str, Kind] = {
         msg("Kirim satu UUID baru untuk setiap perintah, dan UUID yang sama saat mengulanginya."),
     ),
     "not_found": Kind(HTTPStatus.NOT_FOUND, msg("Alamat ini tidak ada."), _ASK_IT),
+    "method_not_allowed": Kind(
+        HTTPStatus.METHOD_NOT_ALLOWED, msg("Alamat ini tidak menerima perintah {method}."), _ASK_IT
+    ),
     "unknown_service": Kind(
         HTTPStatus.NOT_FOUND, msg("Layanan '{service}' tidak ada di gedung ini."), msg("Pilih layanan lain.")
     ),
     "unknown_counter": Kind(
-        HTTPStatus.NOT_FOUND, msg("Loket '{counter}' tidak ada di gedung ini."), msg("Pilih loket lain.")
+        HTTPStatus.NOT_FOUND, msg("Meja layanan '{counter}' tidak ada di gedung ini."), msg("Pilih meja layanan lain.")
     ),
     "unknown_zone": Kind(HTTPStatus.NOT_FOUND, msg("Zona '{zone}' tidak ada di gedung ini."), msg("Pilih zona lain.")),
     "unknown_device": Kind(HTTPStatus.NOT_FOUND, msg("Perangkat '{device}' tidak ada dalam konfigurasi."), _ASK_IT),
     "unknown_ticket": Kind(HTTPStatus.NOT_FOUND, msg("Tiket ini tidak ditemukan."), _RELOAD),
     "not_at_counter": Kind(
         HTTPStatus.CONFLICT,
-        msg("Nomor ini sudah tidak berada di loket Anda."),
+        msg("Nomor ini sudah tidak berada di meja layanan Anda."),
         msg("Lihat keadaan terbaru di layar."),
     ),
     "not_waiting": Kind(
@@ -117,6 +120,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         msg("Berkas konfigurasi {path} belum benar."),
         msg("Betulkan baris yang disebut, lalu periksa lagi dengan antre check."),
+    ),
+    "other_hall": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Di {address} yang menjawab adalah hub {theirs}, bukan {ours}."),
+        msg("Hentikan hub itu, atau tulis port lain di listen; aplikasi mencoba lagi sendiri."),
     ),
     "nobody_waits": Kind(
         HTTPStatus.OK,

@@ -20,7 +20,7 @@ from shared.words import msg
 
 UNITS = QSize(660, 320)
 LARGE_WINDOW = msg("Jendela besar")
-NOBODY_HERE = msg("Loket kosong")
+NOBODY_HERE = {"loket": msg("Loket kosong"), "gerai": msg("Gerai kosong")}
 
 
 class CompactWindow(Panel):
@@ -81,9 +81,12 @@ class CompactWindow(Panel):
         self.lamp.show_live(live=desk.live)
         self._number.setText(ticket.number if ticket else "")
         self._number.setVisible(ticket is not None)
-        self._stage.setText(self._sentences.stage(ticket) if ticket else self._sentences.words.say(NOBODY_HERE))
+        self._stage.setText(self._sentences.stage(ticket) if ticket else self._nobody())
         self._next.show_desk(desk, now)
         self.tick(desk, now)
+
+    def _nobody(self) -> str:
+        return self._sentences.words.say(NOBODY_HERE[self._sentences.counter_word])
 
     def tick(self, desk: Desk, now: datetime) -> None:
         """A second has passed."""

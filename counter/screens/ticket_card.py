@@ -14,7 +14,7 @@ from shared.qt.theme import Theme
 from shared.words import msg
 
 PRIORITY = msg("Prioritas")
-NOBODY = msg("Belum ada nomor di loket ini")
+NOBODY = {"loket": msg("Belum ada nomor di loket ini"), "gerai": msg("Belum ada nomor di gerai ini")}
 NOBODY_HOW = msg("Setelah Anda memanggil, nomornya tampil di sini.")
 RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -61,7 +61,7 @@ class TicketCard(Panel):
         self._badge.setVisible(ticket is not None and ticket.priority)
         if ticket is None:
             self._number.setText("")
-            self._service.setText(say(NOBODY))
+            self._service.setText(say(NOBODY[self._sentences.counter_word]))
             self._called.setText(say(NOBODY_HOW))
             return
         self._number.setText(ticket.number)

@@ -55,7 +55,7 @@ def test_a_named_counter_is_taken_without_asking(open_app: Open, link: StandInLi
 
 def test_a_counter_that_is_not_in_the_hall_is_told_and_asked_for(open_app: Open) -> None:
     window = open_app("99")
-    assert text(window, "choose-how") == "Loket '99' tidak ada di gedung ini. Pilih loket lain."
+    assert text(window, "choose-how") == "Meja layanan '99' tidak ada di gedung ini. Pilih meja layanan lain."
     assert tiles(window)
 
 

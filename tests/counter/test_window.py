@@ -307,8 +307,8 @@ def test_the_desk_comes_back_by_itself(desk: CounterWindow, link: StandInLink, u
 def test_a_refused_view_says_its_own_reason(desk: CounterWindow, link: StandInLink, until: Until) -> None:
     link.refuse_views = Trouble("unknown_counter", counter="12")
     officer_of(desk).refresh()
-    until(lambda: text(desk, "next") == "Loket '12' tidak ada di gedung ini.")
-    assert text(desk, "next-why") == "Pilih loket lain."
+    until(lambda: text(desk, "next") == "Meja layanan '12' tidak ada di gedung ini.")
+    assert text(desk, "next-why") == "Pilih meja layanan lain."
 
 
 def test_a_refusal_is_told_on_the_button(brisk: CounterWindow, hub: SmallHub, until: Until) -> None:
@@ -316,7 +316,7 @@ def test_a_refusal_is_told_on_the_button(brisk: CounterWindow, hub: SmallHub, un
     until(lambda: "next" in on(brisk))
     hub.current = None
     strike(brisk, Qt.Key.Key_S)
-    until(lambda: text(brisk, "message").startswith("Nomor ini sudah tidak berada di loket Anda."))
+    until(lambda: text(brisk, "message").startswith("Nomor ini sudah tidak berada di meja layanan Anda."))
 
 
 def test_a_lost_answer_is_told_on_the_button(desk: CounterWindow, link: StandInLink, until: Until) -> None:
