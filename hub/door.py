@@ -6,6 +6,7 @@ hub gave 0.3 of an empty POST's rate.
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -28,6 +29,12 @@ BODY_LIMIT = 64 * 1024
 log = logging.getLogger(__name__)
 
 A = TypeVar("A", bound=Asked)
+
+
+class Gone(Exception):  # noqa: N818  -- no error: who hangs up in the middle of an order has given none
+    """The client hung up before its body's end; nobody is there to be answered."""
+
+
 Place = tuple[str, str]
 
 
@@ -43,7 +50,8 @@ class VerbDoor:
         if scope["type"] == "http" and scope["method"] == "POST":
             path: str = scope["path"]
             if verb := self._verbs.get(_place(path)):
-                await answer(await self._reply(verb, scope, receive), send)
+                with suppress(Gone):
+                    await answer(await self._reply(verb, scope, receive), send)
                 return
         await self._app(scope, receive, send)
 
@@ -57,6 +65,8 @@ class VerbDoor:
             return await self._house.settle(ask, verb, _whose(path), body)
         except Trouble as trouble:
             return refusal(trouble, headers.language)
+        except Gone:
+            raise
         except Exception:
             log.exception("a fault in the program, at %s", scope["path"])
             return refusal(Trouble("hub_fault"), headers.language)
@@ -90,11 +100,13 @@ class Headers:
 
 
 async def read_body(receive: Receive) -> bytes:
-    """The whole body of a request. Raises Trouble('bad_request') for one that is too long."""
+    """The whole body of a request. Raises Trouble('bad_request') for one that is too long, Gone for half of one."""
     body = b""
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > BODY_LIMIT:

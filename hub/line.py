@@ -74,6 +74,22 @@ class GatheringTransport(asyncio.Transport):
 class Line(Protocol):
     """uvicorn's own HTTP protocol, whose answers leave in one piece."""
 
+    _is_ending = False
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come."""
         super().connection_made(GatheringTransport(transport, asyncio.get_running_loop()))
+
+    def shutdown(self) -> None:
+        """The hub ends: what is whole is answered; nobody waits for half an order, nor for one who does not read."""
+        self._is_ending = True
+        cycle: Any = self.cycle  # None before the first request, whatever its annotation says
+        if cycle and not cycle.response_complete and (cycle.more_body or self.flow.write_paused):
+            self.transport.abort()
+        super().shutdown()
+
+    def pause_writing(self) -> None:
+        """The client does not read as fast as it is answered."""
+        super().pause_writing()
+        if self._is_ending:
+            self.transport.abort()

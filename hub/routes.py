@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from hub.door import BODY_LIMIT, Headers, json_response, parsed
+from hub.door import Headers, json_response, parsed, read_body
 from hub.house import House
 from hub.once import Ask, key_of
 from hub.verbs import VERBS
@@ -84,16 +84,9 @@ def _devices(router: APIRouter, house: House) -> None:
         """Report a device's health: when it changes, and every 10 s."""
         headers = Headers(request.scope["headers"])
         key = key_of(headers.key)
-        body = parsed(await _body(request), DeviceReport)
+        body = parsed(await read_body(request.receive), DeviceReport)
         ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language)
         return json_response(await house.reported(ask, kind, device, body))
-
-
-async def _body(request: Request) -> bytes:
-    body = await request.body()
-    if len(body) > BODY_LIMIT:
-        raise Trouble("bad_request", what=f"> {BODY_LIMIT} B")
-    return body
 
 
 def _now(router: APIRouter, house: House) -> None:

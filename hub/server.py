@@ -3,6 +3,7 @@
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
 
@@ -12,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from hub.door import PROBLEM, Headers, VerbDoor
+from hub.door import PROBLEM, Gone, Headers, VerbDoor
 from hub.house import House
 from hub.line import Line
 from hub.once import refusal
@@ -51,6 +52,7 @@ def app_of(house: House) -> FastAPI:
     app.add_exception_handler(Trouble, _refuse)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(RequestValidationError, _unfit)
+    app.add_exception_handler(Gone, _gone)
     app.add_exception_handler(Exception, _fault)
     return app
 
@@ -62,14 +64,19 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 async def _not_here(request: Request, error: Exception) -> Response:
-    answer = _problem(Trouble("not_found"), request)
-    if isinstance(error, HTTPException):
-        answer.status_code = error.status_code
+    if not isinstance(error, HTTPException) or error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return _problem(Trouble("not_found"), request)
+    answer = _problem(Trouble("method_not_allowed", method=request.method), request)
+    answer.headers.update(error.headers or {})  # RFC 9110, 15.5.6: it says which are
     return answer
 
 
 async def _unfit(request: Request, error: Exception) -> Response:
     return _problem(Trouble("bad_request", what=str(error)), request)
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=HTTPStatus.BAD_REQUEST)  # to nobody
 
 
 async def _fault(request: Request, _: Exception) -> Response:

@@ -168,7 +168,10 @@ class TestRefusals:
 
     def test_another_method_is_a_problem_too(self, quiet: RunningHub) -> None:
         reply = quiet.client.delete("/api/board")
-        assert (reply.status_code, reply.json()["code"]) == (405, "not_found")
+        problem = Problem.model_validate(reply.json())
+        assert (reply.status_code, problem.status, problem.code) == (405, 405, "method_not_allowed")
+        assert "DELETE" in problem.title
+        assert reply.headers["allow"] == "GET"
 
 
 class TestKeys:
