@@ -45,7 +45,7 @@ class Job:
 
 
 class Batch:
-    """Jobs and their open transaction. Raises Trouble('storage_failed') where none can be opened."""
+    """Jobs and their open transaction. Raises Trouble, storage_failed or data_busy, where none can be opened."""
 
     def __init__(self, store: Store, jobs: list[Job]) -> None:
         self.jobs = jobs
@@ -81,11 +81,6 @@ class Batch:
         self._store.roll_back()
         self._book = self._store.begin(has_savepoints=True)
         self._written = 0
-
-    def settle(self, failed: Exception | None = None) -> None:
-        """Tell those who asked."""
-        for job in self.jobs:
-            job.settle(failed)
 
     def disk_trouble(self) -> Trouble | None:
         """What one of the jobs met on the disk, or None."""

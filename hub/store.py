@@ -22,6 +22,7 @@ FILE_NAME = "antre.db"
 _AFTER_ALL_DAYS = "~"
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
+_PRIMARY_CODE = 0xFF
 
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
@@ -342,7 +343,8 @@ class Store:
             Database(self._writer).execute("PRAGMA journal_mode = wal")
             migrations.apply(Database(self._writer))
             self._writer.isolation_level = None
-            for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY"):
+            # busy_timeout: who writes must not hold the loop; the writer tries again by itself.
+            for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY", "busy_timeout = 0"):
                 self._writer.execute(f"PRAGMA {pragma}")
             self._reader, self._keeper = _connect(path, cache_kb=8_000), _connect(path, cache_kb=500)
             self._reader.execute("PRAGMA query_only = ON")
@@ -424,6 +426,8 @@ def _disk() -> Iterator[None]:
 
 
 def as_trouble(error: Exception) -> Exception:
-    """Trouble('storage_failed') for what a disk or its file can do; a bug of ours stays what it is."""
+    """Trouble, storage_failed or data_busy, for what a disk or its file can do; a bug of ours stays what it is."""
+    if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE == sqlite3.SQLITE_BUSY:
+        return Trouble("data_busy")
     ours = isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError))
     return Trouble("storage_failed", why=str(error)) if isinstance(error, sqlite3.Error) and not ours else error

@@ -43,6 +43,12 @@ It sleeps meanwhile: turning the loop would take the processor from those who ar
 _ANSWERS_A_TURN = 8
 """So many are answered before others have their turn: an answer takes about a tenth of a millisecond."""
 
+_BUSY_SECONDS = 2.0
+"""How long those who asked wait for another program that holds the file, e.g. a backup tool."""
+
+_BUSY_LOOK_SECONDS = 0.01
+"""How often it is looked whether the file is free; the loop is everybody's meanwhile."""
+
 _CHECKPOINT_COMMITS = 500
 """So many commits are a log of some megabytes: time to bring it home."""
 
@@ -62,6 +68,7 @@ class Writer:
         self._commits = 0
         self._wrote_at = 0.0
         self._is_overgrown = False
+        self._busy_since: float | None = None
         self._disk: SimpleQueue[Batch | None] = SimpleQueue()
         self._committer = Thread(target=self._commit_all, name="commit", daemon=True)
         self._committer.start()
@@ -70,7 +77,10 @@ class Writer:
         """What kept the last batch from the disk, or None."""
 
     async def write(self, work: Callable[[Book], T]) -> T:
-        """What `work` returns, once it is on the disk. Raises what `work` raises, or Trouble('storage_failed')."""
+        """What `work` returns, once it is on the disk.
+
+        Raises what `work` raises, or Trouble: storage_failed, data_busy.
+        """
         job = Job(work, self._loop.create_future())
         self._jobs.append(job)
         if self._idle.is_set():
@@ -89,14 +99,30 @@ class Writer:
     def _flush(self) -> None:
         jobs, self._jobs = self._jobs, []
         try:
+            self._store.roll_back()  # nothing, unless an earlier one failed
             batch = Batch(self._store, jobs)
-        except Trouble as trouble:
-            self._met(trouble)
-            for job in jobs:
-                job.settle(trouble)
-            self._gather()
+        except Exception as error:  # noqa: BLE001  -- as in _write_on
+            if _is_busy(error) and self._may_wait():
+                self._jobs = jobs
+                self._loop.call_later(_BUSY_LOOK_SECONDS, self._flush)
+            else:
+                self._refuse(jobs, error)
             return
+        self._busy_since = None
         self._write_on(batch)
+
+    def _may_wait(self) -> bool:
+        """Whether the program that holds the file may have a moment more."""
+        now = monotonic()
+        self._busy_since = self._busy_since or now
+        return now < self._busy_since + _BUSY_SECONDS
+
+    def _refuse(self, jobs: list[Job], error: Exception) -> None:
+        self._busy_since = None
+        self._met(error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error)))
+        for job in jobs:
+            job.settle(error)
+        self._gather()
 
     def _write_on(self, batch: Batch) -> None:
         try:
@@ -141,10 +167,11 @@ class Writer:
             self._gather()
 
     def _failed(self, batch: Batch, error: Exception) -> None:
-        self._store.roll_back()
-        self._met(error if isinstance(error, Trouble) else Trouble("storage_failed", why=str(error)))
-        batch.settle(error)
-        self._gather()
+        try:
+            self._store.roll_back()
+        except Exception:
+            log.exception("what failed is not rolled back yet: the next batch tries again")
+        self._refuse(batch.jobs, error)
 
     def _met(self, trouble: Trouble | None) -> None:
         if trouble is not None and self.trouble is None:
@@ -185,3 +212,10 @@ class Writer:
             self._is_overgrown = self._store.checkpoint() > _LOG_PAGES
         except Trouble as trouble:
             log.warning("the log stays beside the file for now: %s", trouble)
+        except Exception:
+            # The outermost door of two threads: without the one that commits nobody would be answered again.
+            log.exception("a fault while the log was brought home")
+
+
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, Trouble) and error.code == "data_busy"

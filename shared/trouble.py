@@ -6,7 +6,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
-      hub     hub_away · hub_fault · storage_failed · data_in_use · cannot_listen
+      hub     hub_away · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before
@@ -91,6 +91,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.INSUFFICIENT_STORAGE,
         msg("Data tidak dapat disimpan: {why}."),
         msg("Kosongkan ruang disk komputer hub atau periksa disk itu."),
+    ),
+    "data_busy": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Berkas data sedang dipakai program lain."),
+        msg("Tutup program itu, misalnya program cadangan; antrean berlanjut dengan sendirinya."),
     ),
     "cannot_listen": Kind(
         HTTPStatus.CONFLICT,

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -302,6 +303,25 @@ class TestDevices:
             key = uuid4()
             first, again = (quiet.post(path, {}, key=key).content for _ in range(2))
             assert first == again
+
+
+class TestHeldFile:
+    def test_by_another_program_refuses_orders_in_a_sentence_while_health_answers(self, hub: RunningHub) -> None:
+        thief = sqlite3.connect(hub.data / "antre.db", isolation_level=None)
+        thief.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(1) as kiosk:
+            asked = kiosk.submit(hub.post, "/api/tickets", {"service": "umum-surat"})
+            answers = 0
+            with httpx.Client(base_url=hub.address, trust_env=False) as other:
+                while not asked.done():
+                    assert other.get("/api/health").status_code == 200
+                    answers += 1
+            reply = asked.result()
+        assert (reply.status_code, reply.json()["code"]) == (503, "data_busy")
+        assert answers > 20, "2 s, and each answer within 0.1 s"
+        assert "data_busy" in hub.get("/api/health")["troubles"]
+        thief.close()
+        assert hub.take("umum-surat")["number"] == "B-001"
 
 
 class TestRunning:

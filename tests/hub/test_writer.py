@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,23 +138,6 @@ class TestDiskInTrouble:
         assert now is None
         assert {one for one in said if isinstance(one, int)} == kept == {e.ticket.id for e in told if e.ticket}
 
-    @pytest.mark.skipif(os.name != "posix", reason="another system")
-    def test_a_file_another_program_holds_fails_what_waits_and_writing_goes_on(
-        self, store: Store, tmp_path: Path
-    ) -> None:
-        async def scene(writer: Writer) -> tuple[Any, Any]:
-            store._writer.execute("PRAGMA busy_timeout = 10")
-            thief = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
-            thief.execute("BEGIN IMMEDIATE")
-            held = await all_of(writer, taking(1), taking(2))
-            thief.execute("ROLLBACK")
-            thief.close()
-            return held, await writer.write(taking(1))
-
-        (held, later), _ = play(store, scene)
-        assert [one.code for one in held] == ["storage_failed"] * 2
-        assert later == 1
-
     def test_a_commit_that_fails_is_no_answer(self, store: Store) -> None:
         commit = store.commit
         failures = [Trouble("storage_failed", why="disk I/O error")]
@@ -173,6 +156,121 @@ class TestDiskInTrouble:
         assert [one.code for one in failed] == ["storage_failed"] * 2
         assert later == 1
         assert len(told) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another system")
+class TestHeldByAnother:
+    @pytest.fixture
+    def thief(self, store: Store) -> Iterator[sqlite3.Connection]:
+        thief = sqlite3.connect(store.path, isolation_level=None)
+        thief.execute("BEGIN IMMEDIATE")
+        yield thief
+        thief.close()
+
+    @pytest.mark.allow_log("sedang dipakai program lain")
+    def test_fails_what_waits_after_its_patience_and_writing_goes_on(
+        self, store: Store, thief: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(writer_module, "_BUSY_SECONDS", 0.1)
+
+        async def scene(writer: Writer) -> tuple[Any, Any, Any, Any]:
+            held = await all_of(writer, taking(1), taking(2))
+            busy = writer.trouble
+            thief.execute("ROLLBACK")
+            return held, busy, await writer.write(taking(1)), writer.trouble
+
+        (held, busy, later, now), _ = play(store, scene)
+        assert [one.code for one in held] == ["data_busy"] * 2
+        assert held[0].kind.status == 503
+        assert busy.code == "data_busy"
+        assert (later, now) == (1, None)
+
+    def test_for_a_moment_is_waited_for_in_order_and_holds_up_nobody_else(
+        self, store: Store, thief: sqlite3.Connection
+    ) -> None:
+        async def scene(writer: Writer) -> list[Any]:
+            asked = [asyncio.ensure_future(writer.write(taking(n))) for n in (1, 2)]
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            for n in range(20):  # of a loop that waits for the file there would be no turn at all
+                await asyncio.sleep(0.01)
+                assert not any(one.done() for one in asked)
+                if n == 9:
+                    asked.append(asyncio.ensure_future(writer.write(taking(3))))
+            assert loop.time() - began < writer_module._BUSY_SECONDS
+            thief.execute("ROLLBACK")
+            return await asyncio.gather(*asked)
+
+        said, told = play(store, scene)
+        assert said == [1, 2, 3]
+        assert [event.id for event in told] == [1, 2, 3]
+
+
+class TestFaults:
+    """Whatever fails in the house itself: who asked is answered, and the next one's order is written."""
+
+    def fail_once(self, monkeypatch: pytest.MonkeyPatch, store: Store, name: str, *, after: bool = False) -> list[str]:
+        real: Callable[..., object] = getattr(store, name)
+        faults: list[str] = []
+
+        def failing_once(*args: Any, **more: Any) -> object:  # noqa: ANN401  -- stands in for any of the store's
+            done = real(*args, **more) if after or faults else None
+            if not faults:
+                faults.append(name)
+                raise RuntimeError(f"planted in {name}")
+            return done
+
+        monkeypatch.setattr(store, name, failing_once)
+        return faults
+
+    @pytest.mark.allow_log("planted in begin")
+    @pytest.mark.parametrize("after", [False, True])
+    def test_in_beginning(self, store: Store, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
+        self.fail_once(monkeypatch, store, "begin", after=after)
+
+        async def scene(writer: Writer) -> list[Any]:
+            return [await all_of(writer, taking(1), taking(2)), await writer.write(taking(1))]
+
+        (failed, later), told = play(store, scene)
+        assert [str(one) for one in failed] == ["planted in begin"] * 2
+        assert (later, len(told)) == (1, 1)
+
+    @pytest.mark.allow_log("planted in (commit|roll_back)|rolled back yet")
+    def test_in_rolling_back(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.fail_once(monkeypatch, store, "commit")
+        roll_back, begun, faults = store.roll_back, [], [1]
+
+        def failing_when_needed() -> None:
+            if store.is_writing and faults:
+                faults.pop()
+                raise RuntimeError("planted in roll_back")
+            begun.append(store.is_writing)
+            roll_back()
+
+        monkeypatch.setattr(store, "roll_back", failing_when_needed)
+
+        async def scene(writer: Writer) -> list[Any]:
+            return [await all_of(writer, taking(1), taking(2)), await writer.write(taking(1))]
+
+        (failed, later), told = play(store, scene)
+        assert [str(one) for one in failed] == ["planted in commit"] * 2
+        assert (later, len(told)) == (1, 1)
+        assert begun == [False, True]
+
+    @pytest.mark.allow_log("a fault while the log was brought home")
+    @pytest.mark.parametrize("by_the_committer", [False, True])
+    def test_in_bringing_the_log_home(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch, by_the_committer: bool, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr(writer_module, "_CHECKPOINT_COMMITS", 10_000 if by_the_committer else 1)
+        self.fail_once(monkeypatch, store, "checkpoint")
+
+        async def scene(writer: Writer) -> list[Any]:
+            writer._is_overgrown = by_the_committer
+            return [await writer.write(taking(n)) for n in (1, 2, 3)]
+
+        assert play(store, scene)[0] == [1, 2, 3]
+        assert "planted in checkpoint" in caplog.text
 
 
 def test_the_log_beside_the_file_is_brought_home(store: Store, tmp_path: Path) -> None:
