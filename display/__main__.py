@@ -23,22 +23,23 @@ from shared.wire import DisplaySettings
 log = logging.getLogger(__name__)
 
 ANNOUNCED = "announced"
-"""The setting that keeps the last announced event over a restart of this program."""
+"""The setting that keeps, with the display's id, the last event announced before a restart of this program."""
 
 
 class Memory:
     """The last announced event, kept on this PC: a TV that starts again repeats nothing and leaves nothing out."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, display: str) -> None:
         self._settings = settings
-        kept = settings.get(ANNOUNCED) or ""
+        self._name = f"{ANNOUNCED}_{display}"
+        kept = settings.get(self._name) or ""
         self.last = int(kept) if kept.isdigit() else 0
 
     def keep(self, event: int) -> None:
         """Remember `event`. A disk that refuses costs one repetition after a restart, not the call."""
         self.last = event
         try:
-            self._settings.set(ANNOUNCED, str(event))
+            self._settings.set(self._name, str(event))
         except OSError as error:
             log.info("the last announced event could not be kept: %s", error)
 
@@ -50,7 +51,7 @@ class Tv(QObject):
         super().__init__()
         self._launch, self._settings = launch, settings
         now = _hall_time(launch)
-        self.memory = Memory(launch.settings)
+        self.memory = Memory(launch.settings, settings.id)
         self.wall = Wall(launch.hall, settings, now=now)
         self.setParent(self.wall)
         self.board = Board(launch.hall, settings, now=now, heard=self.memory.last, parent=self)

@@ -2,27 +2,58 @@
 
 import json
 import os
+import sys
 from pathlib import Path
+
+from shared.turns import in_turn
 
 
 class Settings:
-    """Names and texts kept over restarts. A file that cannot be read counts as empty."""
+    """Names and texts kept over restarts, shared by all programs that have the same file open.
+
+    A file that cannot be read counts as empty.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._kept = _read(path)
+        self._unsaved: dict[str, str] = {}
 
     def get(self, name: str) -> str | None:
-        """What was last set, or None."""
+        """What this program last set, or found when it last opened or wrote the file; or None."""
         return self._kept.get(name)
 
     def set(self, name: str, value: str) -> None:
-        """Remember `value`; whole or not at all, also when the power goes. Raises OSError when the disk refuses."""
-        self._kept[name] = value
+        """Remember `value`; whole or not at all, also when the power goes. Raises OSError when the disk refuses.
+
+        What another program has set meanwhile stays.
+        """
+        self._kept[name] = self._unsaved[name] = value
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps(self._kept, indent=1, ensure_ascii=False), encoding="utf-8")
+        with in_turn(self._path.with_suffix(".lock")):
+            merged = _read(self._path) | self._unsaved
+            self._write(json.dumps(merged, indent=1, ensure_ascii=False).encode())
+        self._kept, self._unsaved = merged, {}
+
+    def _write(self, content: bytes) -> None:
+        draft = self._path.with_suffix(".draft")
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(self._path)
+        _keep_names(self._path.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep which file stands under which name."""
+    if sys.platform == "win32":
+        return  # NTFS keeps names in its own journal; a folder cannot be opened there
+    there = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(there)
+    finally:
+        os.close(there)
 
 
 def _read(path: Path) -> dict[str, str]:

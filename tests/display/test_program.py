@@ -210,7 +210,7 @@ def test_the_clock_shows_the_hall_s_time(open_tv: Callable[[], Wall]) -> None:
 def test_a_disk_that_refuses_to_remember_does_not_stop_the_tv(tmp_path: Path) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("not a folder")
-    memory = Memory(Settings(blocked / "display.json"))
+    memory = Memory(Settings(blocked / "display.json"), "tv-1")
     memory.keep(7)
     assert memory.last == 7
 
@@ -218,8 +218,17 @@ def test_a_disk_that_refuses_to_remember_does_not_stop_the_tv(tmp_path: Path) ->
 @pytest.mark.parametrize("kept", ["12", "", "many"])
 def test_what_was_kept_is_read_back_and_nonsense_is_nothing(tmp_path: Path, kept: str) -> None:
     settings = Settings(tmp_path / "display.json")
-    settings.set("announced", kept)
-    assert Memory(settings).last == (12 if kept == "12" else 0)
+    settings.set("announced_tv-1", kept)
+    assert Memory(settings, "tv-1").last == (12 if kept == "12" else 0)
+
+
+def test_two_tvs_on_one_pc_each_keep_what_they_announced(tmp_path: Path) -> None:
+    one, other = (Memory(Settings(tmp_path / "display.json"), tv) for tv in ("tv-1", "tv-2"))
+    one.keep(12)
+    other.keep(7)
+    one.keep(13)
+    kept = Settings(tmp_path / "display.json")
+    assert [Memory(kept, tv).last for tv in ("tv-1", "tv-2")] == [13, 7]
 
 
 def test_the_program_shows_a_call_on_a_large_tv_in_150_mb_and_ends_when_told(
