@@ -22,7 +22,7 @@ def hub_command(*arguments: str) -> list[str]:
     """The command that runs the hub, from a checkout or from an installed folder."""
     if getattr(sys, "frozen", False):
         return [str(Path(sys.executable).with_name("antre-hub")), *arguments]
-    return [sys.executable, "-m", "hub", *arguments]
+    return [sys.executable, "-P", "-m", "hub", *arguments]  # -P: never a hub.py of the folder this was started in
 
 
 class OwnHub:

@@ -106,3 +106,18 @@ def test_hushed_the_log_goes_on_in_its_file_alone(tmp_path: Path) -> None:
     log = (tmp_path / "logs" / "hub.log").read_text()
     assert ("before" in ran.stderr, "after" in ran.stderr) == (True, False)
     assert ("before" in log, "after" in log) == (True, True)
+
+
+def test_a_hub_py_in_the_current_folder_is_not_run_in_ours_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hub.py").write_text("print('not ours')")
+    monkeypatch.chdir(tmp_path)
+    ran = subprocess.run(start_hub.hub_command("--help"), capture_output=True, text=True, timeout=60, check=True)
+    assert "usage: antre hub" in ran.stdout
+
+
+def test_an_installed_hub_stands_beside_the_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "antre-kiosk"))
+    assert start_hub.hub_command("--help") == [str(tmp_path / "antre-hub"), "--help"]
