@@ -1,6 +1,7 @@
 """The two questions an app may have to ask before it can begin: where is the hub, and which device am I."""
 
 from collections.abc import Sequence
+from ipaddress import IPv6Address
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,8 @@ HUB_ENDED = msg("Hub di PC ini berhenti sebelum siap.")
 HUB_ENDED_SILENT = msg("Hub tidak menyebutkan sebabnya.")
 HUB_ENDED_HOW = msg("Perbaiki sebabnya, lalu tekan Coba lagi. Keluaran hub selengkapnya ada di {path}.")
 
+USUAL_PORT = 8080
+
 
 class Notice(QWidget):
     """A calm sheet: a heading, a sentence, and what stands below them. Scales with its window."""
@@ -35,6 +38,11 @@ class Notice(QWidget):
         for label in (self._heading, self._sentence):
             label.setWordWrap(True)
             self._column.addWidget(label)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the sentence."""
+        return self._heading.text()
 
     def add(self, widget: QWidget) -> None:
         """Put `widget` below what stands there."""
@@ -134,7 +142,22 @@ class AskDevice(Notice):
 
 
 def hub_url(text: str) -> str:
-    """What a person wrote as an address, with its scheme and the usual port: `http://host:8080`."""
-    address = text if "://" in text else f"http://{text}"
-    rest = address.partition("://")[2].rstrip("/")
-    return f"http://{rest}" if ":" in rest.rpartition("]")[2] else f"http://{rest}:8080"
+    """What a person wrote as an address, with its scheme and the usual port: `http://host:8080`.
+
+    An IPv6 address may stand without its brackets. `https` stays, for a hub behind a proxy that speaks it.
+    """
+    scheme, separator, rest = text.strip().rpartition("://")
+    host, slash, path = rest.rstrip("/").partition("/")
+    if _is_bare_ipv6(host):
+        host = f"[{host}]"
+    if separator and scheme.lower() == "https":
+        return f"https://{host}{slash}{path}"
+    port = "" if ":" in host.rpartition("]")[2] else f":{USUAL_PORT}"
+    return f"http://{host}{port}{slash}{path}"
+
+
+def _is_bare_ipv6(host: str) -> bool:
+    try:
+        return bool(IPv6Address(host))
+    except ValueError:
+        return False

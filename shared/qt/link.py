@@ -146,6 +146,8 @@ class HubLink(QObject):
         self._failures = 0
         self._feed: QNetworkReply | None = None
         self._parser = SseParser()
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._connect)
 
     # -------------------------------------------------------- questions and verbs
 
@@ -203,6 +205,7 @@ class HubLink(QObject):
 
     def stop(self) -> None:
         """Stop following; no event comes afterwards."""
+        self._again.stop()
         feed, self._feed = self._feed, None
         if feed is not None:
             feed.abort()
@@ -254,7 +257,7 @@ class HubLink(QObject):
             return
         feed.deleteLater()
         self._set_down()
-        QTimer.singleShot(pause_ms(self._failures), self, self._connect)
+        self._again.start(pause_ms(self._failures))
         self._failures += 1
 
     def _set_up(self) -> None:

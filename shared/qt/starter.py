@@ -4,6 +4,7 @@ import argparse
 import logging
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,9 @@ from shared.start_hub import OwnHub
 from shared.trouble import Trouble
 from shared.wire import Hall
 from shared.words import Words
+
+if TYPE_CHECKING:
+    from shared.site import Site
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +43,7 @@ class Starter(QObject):
         self._settings = Settings(args.data / f"{name}.json")
         self._link: HubLink | None = None
         self._own: OwnHub | None = None
+        self._own_hall = ""
         self._window: QWidget | None = None
         self._failures = 0
         self._asked = False
@@ -70,6 +75,7 @@ class Starter(QObject):
         self._again.stop()
         if self._link is not None:
             self._link.close()
+            self._link.deleteLater()
         self._link = self._own = None
 
     def _address(self) -> str | None:
@@ -79,8 +85,11 @@ class Starter(QObject):
         remembered = self._settings.get("hub")
         if self._args.site is None and remembered:
             return remembered
-        self._own = _own_hub(self._args.site or default_site(), self._args.data, self._words)
-        return self._own.address if self._own is not None else remembered
+        site = _site(self._args.site or default_site(), self._words)
+        if not site.single_pc:
+            return remembered
+        self._own, self._own_hall = OwnHub(site.path, self._args.data, site.own_url), site.name
+        return self._own.address
 
     def _ask(self) -> None:
         ask = AskHub(self._words, dark=self._dark)
@@ -135,6 +144,9 @@ class Starter(QObject):
         self._put(ended)
 
     def _arrived(self, hall: Hall) -> None:
+        if self._own is not None and hall.name != self._own_hall:
+            self._refuse(Trouble("other_hall", address=self._own.address, theirs=hall.name, ours=self._own_hall))
+            return
         if self._asked and self._link is not None:
             self._settings.set("hub", self._link.address)
         identity = self._args.id or self._settings.get("id") or ""
@@ -151,6 +163,14 @@ class Starter(QObject):
             self._open(hall, *names)
         else:
             self._ask_device(hall, names)
+
+    def _refuse(self, trouble: Trouble) -> None:
+        """Say that another hall's hub answers in the place of ours, and ask again: a person may end it."""
+        self._failures += 1
+        sentence, step = trouble.sentence(self._words), trouble.step(self._words)
+        if not (isinstance(self._window, Notice) and self._window.heading == sentence):
+            self._put(Notice(sentence, step, dark=self._dark))
+        self._again.start(pause_ms(self._failures))
 
     def _ask_device(self, hall: Hall, names: dict[str, str]) -> None:
         ask = AskDevice(self._words, list(names.items()), dark=self._dark)
@@ -190,9 +210,8 @@ class _FirstFrame(QObject):
         return False
 
 
-def _own_hub(site_file: Path, data: Path, words: Words) -> OwnHub | None:
-    """This PC's own hub, not started yet; None where the site does not stand on one PC. Raises SiteErrors."""
+def _site(site_file: Path, words: Words) -> "Site":
+    """The configuration of this PC's hall. Raises SiteErrors."""
     from shared.site import load  # noqa: PLC0415  -- an app with an address needs no site file, nor the time to load it
 
-    site = load(site_file, words)
-    return OwnHub(site_file, data, site.own_url) if site.single_pc else None
+    return load(site_file, words)

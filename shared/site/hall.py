@@ -22,6 +22,11 @@ class Site(BaseModel):
     """The logo as a data: URL, or empty."""
 
     @property
+    def name(self) -> str:
+        """The hall's whole name: a hub that answers with another is another hall's."""
+        return self.file.hall.name
+
+    @property
     def listen(self) -> str:
         """Where the hub listens unless told otherwise: `host:port`; port 0 picks one."""
         return self.file.hall.listen

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from shared.model import Kind
+from shared.qt import link as link_module
 from shared.qt.link import FIRST_PAUSE_MS, LONGEST_PAUSE_MS, HubLink, Reply, pause_ms
 from shared.trouble import Trouble
 from shared.wire import Event, HubTime, Nothing
@@ -153,6 +154,20 @@ def test_a_hub_that_is_away_is_told_once(qtbot: QtBot) -> None:
     assert caught.args == [False]
     assert link.trouble is not None
     link.close()
+
+
+def test_a_feed_stopped_in_the_pause_after_a_loss_stays_stopped(
+    qtbot: QtBot, hub: tuple[str, Script], link: HubLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause = 50
+    monkeypatch.setattr(link_module, "pause_ms", lambda _failures: pause)
+    hub[1].feeds = [[message(1)]]
+    with qtbot.waitSignals([link.up_changed] * 2, timeout=5000):
+        link.listen()
+    link.stop()
+    with qtbot.assertNotEmitted(link.up_changed, wait=4 * pause):
+        pass
+    assert hub[1].resumed_after == [None]
 
 
 def test_the_hubs_time_is_kept_in_the_halls_zone(qtbot: QtBot, hub: tuple[str, Script], link: HubLink) -> None:

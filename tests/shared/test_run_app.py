@@ -36,6 +36,15 @@ def own_site(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("192.168.1.10:9000", "http://192.168.1.10:9000"),
         ("http://hub.lan:81/", "http://hub.lan:81"),
         ("[::1]:8080", "http://[::1]:8080"),
+        ("::1", "http://[::1]:8080"),
+        ("[fe80::1]", "http://[fe80::1]:8080"),
+        ("http://2001:db8::7/", "http://[2001:db8::7]:8080"),
+        ("::", "http://[::]:8080"),
+        (" hub.lan ", "http://hub.lan:8080"),
+        ("https://hub.lan", "https://hub.lan"),
+        ("HTTPS://hub.lan:8443/", "https://hub.lan:8443"),
+        ("https://::1", "https://[::1]"),
+        ("http://gate.lan/antre/", "http://gate.lan:8080/antre"),
     ],
 )
 def test_an_address_is_taken_as_people_write_it(written: str, url: str) -> None:

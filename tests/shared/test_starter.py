@@ -16,10 +16,12 @@ from shared import start_hub
 from shared.assets import CONFIG
 from shared.qt import starter as starter_module
 from shared.qt.ask import AskHub, HubEnded, Notice
+from shared.qt.link import HubLink
 from shared.qt.run import parser_of
 from shared.qt.starter import ASK_AGAIN, Starter
 from shared.settings import Settings
 from shared.start_hub import IN_USE
+from tests.hub.running import ROOT
 from tests.hub.running import start_hub as running_hub
 
 LIMIT_MS = 20_000
@@ -173,6 +175,29 @@ class TestOwnHub:
             begun = begin(a_site(tmp_path, port=port))
             qtbot.waitUntil(lambda: isinstance(begun._window, HubEnded), timeout=LIMIT_MS)
         assert says(begun)[1].startswith(f"Hub tidak dapat memakai alamat 127.0.0.1:{port}: ")
+
+    def test_another_halls_hub_in_its_place_is_named_until_it_has_gone(
+        self, begin: Begin, tmp_path: Path, starts: list[str], qtbot: QtBot
+    ) -> None:
+        with running_hub(tmp_path / "other", site=ROOT / "config" / "paser.toml") as other:
+            port = int(other.address.rpartition(":")[2])
+            begun = begin(a_site(tmp_path, port=port))
+            qtbot.waitUntil(lambda: begun._failures > 3, timeout=LIMIT_MS)
+            heading, sentence = says(begun)
+            theirs, ours = "Mal Pelayanan Publik Kabupaten Paser", "Kantor Pelayanan Kecamatan"
+            assert heading == f"Di {other.address} yang menjawab adalah hub {theirs}, bukan {ours}."
+            assert sentence.startswith("Hentikan hub itu, atau tulis port lain di listen;")
+            assert len(starts) == 1
+        qtbot.waitUntil(lambda: len(starts) == 2, timeout=LIMIT_MS)
+
+    def test_a_link_that_was_let_go_is_deleted(
+        self, begin: Begin, tmp_path: Path, starts: list[str], qtbot: QtBot
+    ) -> None:
+        begun = begin(a_site(tmp_path))
+        assert starts
+        for _ in range(3):
+            begun.begin()
+        qtbot.waitUntil(lambda: len(begun.findChildren(HubLink)) == 1, timeout=LIMIT_MS)
 
 
 class TestSite:
