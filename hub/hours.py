@@ -81,6 +81,10 @@ class Taken(NamedTuple):
     morning: int
     afternoon: int
 
+    def and_one(self, *, is_early: bool) -> "Taken":
+        """One more."""
+        return Taken(self.morning + is_early, self.afternoon + (not is_early))
+
 
 class Timetable:
     """The opening times of one service, or of several that have the same. Dates and times are the hall's own."""

@@ -181,6 +181,32 @@ class Board(Answer):
     waiting: list[Waiting]
 
 
+class Offer(Answer):
+    """Whether numbers of an agency or a service are given. `until`: when that changes; None: not in sight.
+
+    `code`: '' when they are, else the code of the trouble that a press would get; `why` fills its sentence.
+    """
+
+    id: str
+    code: str = ""
+    until: datetime | None = None
+    why: str = ""
+    why_en: str = ""
+
+
+class Offers(Answer):
+    """GET /api/offers: what is given now, asked again at `changes_at` and after each event.
+
+    An agency is open while one of its services is.
+    """
+
+    now: datetime
+    last_event: int
+    changes_at: datetime | None
+    agencies: list[Offer]
+    services: list[Offer]
+
+
 class Tally(Answer):
     """A counter's day so far. `mean_minutes`: served to finished; None before the first."""
 
