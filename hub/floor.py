@@ -11,6 +11,7 @@ from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hub.gate import Gate
 from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Reason, State
@@ -40,6 +41,7 @@ class Floor:
         self._mean_minutes = {
             agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
         }
+        self.gate = Gate(hall)
         self._opened: dict[str, tuple[int, int]] = {}
         self._before = {agency: self._called_before(agency) for agency in self.agencies}
 
@@ -53,11 +55,12 @@ class Floor:
     # ------------------------------------------------------------ the visitor
 
     def take(self, book: Book, clock: datetime, asked: TakeTicket) -> Standing:
-        """A visitor takes a number. Raises Trouble: unknown_service, clock_behind."""
+        """A visitor takes a number. Raises Trouble: unknown_service, clock_behind, and as `Gate.check`."""
         if asked.service not in self._services:
             raise Trouble("unknown_service", service=asked.service)
         agency, service = self._services[asked.service]
         now = self.moment(book, clock)
+        self.gate.check(book, now, service.id)
         day = self.day(now)
         ahead = self._ahead_of_newcomer(book, day, agency.id)
         row = book.add(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from hub.hints import TOKEN_DAYS, Hints
+from hub.hours import Taken
 from hub.migrations import migrations
 from hub.rows import EventRow, TicketRow
 from shared.model import Kind
@@ -120,6 +121,15 @@ class Reading:
     def waiting_counts(self, day: str) -> dict[str, int]:
         """How many wait, by agency; agencies nobody came to today are left out."""
         return dict(self._run("SELECT agency, waiting FROM queue WHERE day = ?", (day,)).fetchall())
+
+    def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
+        """How many numbers of a prefix, or of one service of it, were taken on `day` before `noon` (ms) and after.
+
+        Those given back do not count. Counted where a quota asks: a table that is kept would cost every ticket.
+        """
+        sql = """SELECT count(*) FILTER (WHERE taken_at < ?), count(*) FILTER (WHERE taken_at >= ?)
+                 FROM ticket WHERE day = ? AND prefix = ? AND state <> 'cancelled' AND (? IS NULL OR service = ?)"""
+        return Taken._make(self._run(sql, (noon, noon, day, prefix, service, service)).fetchone())
 
     def last_sequences(self, day: str, prefixes: Iterable[str]) -> dict[str, int]:
         """The last number given on `day`, by prefix; 0 before the first."""
@@ -232,6 +242,7 @@ class Book(Reading):
         self._began = (0, 0)
         self._sequences: dict[tuple[str, str], int] = {}
         self._waiting: dict[tuple[str, str], int] = {}
+        self._taken: dict[tuple[str, str, str | None, int], Taken] = {}
 
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
@@ -255,7 +266,12 @@ class Book(Reading):
             self._run("ROLLBACK TO verb")
         del self.told[told:]
         self._sequences.clear()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Count anew who waits and how many were taken: a ticket has changed its state."""
         self._waiting.clear()
+        self._taken.clear()
 
     def last_event(self) -> tuple[int, int]:
         """Id and time of the newest event, those of this transaction among them."""
@@ -266,6 +282,13 @@ class Book(Reading):
         if (day, agency) not in self._waiting:
             self._waiting[day, agency] = super().waiting_count(day, agency)
         return self._waiting[day, agency]
+
+    def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
+        """As of the file, those of this transaction among them; counted once while only numbers are taken."""
+        asked = (day, prefix, service, noon)
+        if asked not in self._taken:
+            self._taken[asked] = super().taken(*asked)
+        return self._taken[asked]
 
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
@@ -280,6 +303,10 @@ class Book(Reading):
         self._sequences[row.day, row.prefix] = row.sequence
         if (row.day, row.agency) in self._waiting:
             self._waiting[row.day, row.agency] += 1
+        for asked, taken in self._taken.items():
+            day, prefix, service, noon = asked
+            if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
+                self._taken[asked] = taken.and_one(is_early=row.taken_at < noon)
         row = TicketRow(added.lastrowid or 0, *row[1:])
         self._hints.add_ticket(row.day, row.token, row.id)
         return row
@@ -291,13 +318,13 @@ class Book(Reading):
                  WHERE id = ?"""
         changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason)
         self._run(sql, (*changed, row.id))
-        self._waiting.clear()
+        self._forget()
 
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
         sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
         self._run(sql, (row.state, row.served_at, row.ended_at, row.paper, row.id))
-        self._waiting.clear()
+        self._forget()
 
     def tell(self, event: EventRow) -> EventRow:
         """A new event; its id is given here."""

@@ -42,8 +42,9 @@ VERBS = (
         TakeTicket,
         Ticket,
         lambda floor, book, clock, _, body: floor.take(book, clock, body),
-        "Take a number. `token` and `url` (what the QR opens) stand only in this answer.",
+        "Take a number. `token` and `url` (what the QR opens) stand only in this answer. 409 while none are given.",
         status=201,
+        refusals=(404, 409),
     ),
     Verb(
         "/api/tickets/{ticket}/cancel",
