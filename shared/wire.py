@@ -336,6 +336,35 @@ class Quota(Answer):
     afternoon: int | None = None
 
 
+# ---------------------------------------------------------------- who is next
+
+
+class Rules(Answer):
+    """Who is next where priority and regular visitors wait.
+
+    `first_come`: in order of arrival. `ratio`: `priority` of the one, then `regular` of the other. `weighted`: who
+    has waited longest, a priority visitor's minutes times `weight`. Over any of them: who has waited
+    `longest_minutes` (0: no limit) comes first, the oldest before the rest.
+    """
+
+    order: Literal["first_come", "ratio", "weighted"] = "first_come"
+    priority: int = 2
+    regular: int = 1
+    weight: float = 2.0
+    longest_minutes: int = 0
+
+
+class Why(Answer):
+    """The figures of a call's reason; those that the rule does not know are None."""
+
+    kind: Reason
+    waited_minutes: int
+    priority: int | None = None
+    regular: int | None = None
+    weight: float | None = None
+    longest_minutes: int | None = None
+
+
 # ---------------------------------------------------------------- the hall
 
 
@@ -362,15 +391,23 @@ class Agency(Answer):
     services: list[Service]
     hours: Hours | None = None
     quota: Quota | None = None
+    rules: Rules | None = None
 
 
 class Counter(Answer):
-    """A desk. `number` is what is shown and spoken: '12'."""
+    """A desk. `number` is what is shown and spoken: '12'.
+
+    `services` empty: all of its agencies. `queues`: its agencies' people as one line, or one agency's before the
+    next one's, in the order of `agencies`. `rules` None: its agencies', or the hall's.
+    """
 
     id: str
     number: str
     zone: str
     agencies: list[str]
+    services: list[str] = []
+    queues: Literal["one_line", "in_order"] = "one_line"
+    rules: Rules | None = None
 
 
 class Zone(Answer):
@@ -442,6 +479,8 @@ class Hall(Answer):
     hours: Hours | None = None
     """None: numbers are given at any time."""
     days: list[SpecialDay] = []
+    rules: Rules | None = None
+    """None: first come."""
     zones: list[Zone]
     agencies: list[Agency]
     counters: list[Counter]
