@@ -35,7 +35,7 @@ HIDDEN = (
     "pyttsx3.drivers._espeak",
 )
 CARRIED = ("assets", "config", "hub/pages")
-COLLECTED = ("escpos", "espeakng_loader", "tzdata")
+COLLECTED = ("escpos", "espeakng_loader", "holidays", "tzdata")
 EXCLUDED = ("demo", "hypothesis", "mypy", "numpy", "pytest", "pyzbar", "setuptools", "tkinter")
 
 # What PyInstaller brings and a hall never loads, below `_internal`.
@@ -107,6 +107,7 @@ def slim(inside: Path) -> None:
     """Take out of `_internal` what no program of ours loads."""
     drop(path for pattern in UNUSED for path in inside.glob(pattern))
     drop(foreign(inside.glob("babel/locale-data/*.dat"), kept={"root", *LANGUAGES}))
+    drop(foreign(inside.glob("holidays/locale/*"), kept={"id", "en_US"}))
     drop(foreign(inside.glob("espeakng_loader/espeak-ng-data/*_dict"), kept={f"{name}_dict" for name in LANGUAGES}))
     if sys.platform == "linux":
         drop(inside / place for place in superfluous(read_needs(inside)))

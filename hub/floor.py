@@ -1,4 +1,6 @@
-"""The rules of the hall: who gets which number, who is next, what an officer may do. No HTTP, no SQL, nothing sent.
+"""The rules of the hall: who gets which number, who is next. No HTTP, no SQL, nothing sent.
+
+What an officer may do with a ticket stands in hub.desk.
 
 Each verb takes an open transaction (the book) and the clock's moment, and raises `Trouble` before it writes.
 """
@@ -11,11 +13,12 @@ from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
+from hub.gate import Gate
+from hub.rows import EventRow, Standing, TicketRow, arrival, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Reason, State
 from shared.trouble import Trouble
-from shared.wire import Counter, Hall, OnTicket, PrintOutcome, Service, TakeTicket
+from shared.wire import Counter, Hall, PrintOutcome, Service, TakeTicket
 
 OPEN_MINUTES = 30
 """A counter that called somebody within this time is open, for the estimate."""
@@ -40,6 +43,7 @@ class Floor:
         self._mean_minutes = {
             agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
         }
+        self.gate = Gate(hall)
         self._opened: dict[str, tuple[int, int]] = {}
         self._before = {agency: self._called_before(agency) for agency in self.agencies}
 
@@ -53,11 +57,12 @@ class Floor:
     # ------------------------------------------------------------ the visitor
 
     def take(self, book: Book, clock: datetime, asked: TakeTicket) -> Standing:
-        """A visitor takes a number. Raises Trouble: unknown_service, clock_behind."""
+        """A visitor takes a number. Raises Trouble: unknown_service, clock_behind, and as `Gate.check`."""
         if asked.service not in self._services:
             raise Trouble("unknown_service", service=asked.service)
         agency, service = self._services[asked.service]
         now = self.moment(book, clock)
+        self.gate.check(book, now, service.id)
         day = self.day(now)
         ahead = self._ahead_of_newcomer(book, day, agency.id)
         row = book.add(
@@ -85,18 +90,18 @@ class Floor:
         Until its kiosk has told what became of the paper, nobody has seen the number: it may be given back all day.
         """
         now = self.moment(book, clock)
-        row = self._known(book, ticket)
+        row = self.known(book, ticket)
         if row.state != State.WAITING:
-            raise Trouble("not_waiting", now=self._told(book, row, now))
+            raise Trouble("not_waiting", now=self.told(book, row, now))
         unseen = row.paper is None and row.day == self.day(now)
         if not unseen and now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
-            raise Trouble("too_late", now=self._told(book, row, now))
-        return self._move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
+            raise Trouble("too_late", now=self.told(book, row, now))
+        return self.move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
 
     def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Standing:
         """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
         now = self.moment(book, clock)
-        row = self._known(book, ticket)._replace(paper=asked.outcome.value)
+        row = self.known(book, ticket)._replace(paper=asked.outcome.value)
         book.mark(row)
         book.tell(EventRow(0, now, Kind.PRINTED, row, row.counter, outcome=asked.outcome, code=asked.code))
         return self.ticket(book, row, now)
@@ -112,8 +117,10 @@ class Floor:
         now = self.moment(book, clock)
         there = book.at_counter(counter)
         if there:
-            self._note(book, now, Kind.FINISHED, there._replace(state=State.FINISHED, ended_at=now))
-        first = book.first_waiting(self.day(now), desk.agencies)
+            self.note(book, now, Kind.FINISHED, there._replace(state=State.FINISHED, ended_at=now))
+        day = self.day(now)
+        firsts = (book.first_waiting(day, desk.agencies), book.first_sent(day, counter))
+        first = min((row for row in firsts if row), key=arrival, default=None)
         if first is None:
             return None
         called = first._replace(
@@ -123,55 +130,7 @@ class Floor:
             closed=there and there.id,
             reason=Reason.FIRST_COME.value,
         )
-        return self._call(book, now, Kind.CALLED, called)
-
-    def recall(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> EventRow:
-        """'Ulangi': the number is called once more. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""
-        now = self.moment(book, clock)
-        return self._call(book, now, Kind.RECALLED, self._here(book, now, counter, asked.ticket))
-
-    def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """'Mulai': the visitor has come. A second press changes nothing. Raises as `recall`."""
-        now = self.moment(book, clock)
-        row = self._here(book, now, counter, asked.ticket)
-        if row.state == State.SERVING:
-            return self.ticket(book, row, now)
-        return self._move(book, now, Kind.SERVED, row._replace(state=State.SERVING, served_at=now))
-
-    def finish(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """'Selesai': the visitor leaves the counter. Raises as `recall`."""
-        now = self.moment(book, clock)
-        row = self._here(book, now, counter, asked.ticket)
-        return self._move(book, now, Kind.FINISHED, row._replace(state=State.FINISHED, ended_at=now))
-
-    def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """'Tidak hadir': nobody came. Raises as `recall`."""
-        now = self.moment(book, clock)
-        row = self._here(book, now, counter, asked.ticket)
-        return self._move(book, now, Kind.NO_SHOW, row._replace(state=State.NO_SHOW, ended_at=now))
-
-    def undo_next(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """The last 'next' was a slip: all is as before it. Raises as `recall`; somebody_came.
-
-        The visitor waits at the old place again, and whom that 'next' finished is at the counter again.
-        """
-        now = self.moment(book, clock)
-        row = self._here(book, now, counter, asked.ticket)
-        if row.state != State.CALLED:
-            raise Trouble("somebody_came", now=self._told(book, row, now))
-        waits = row._replace(
-            state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None, closed=None, reason=None
-        )
-        self._opened.clear()
-        book.put(waits)
-        book.tell(EventRow(0, now, Kind.RETURNED, waits, counter))
-        if row.closed is not None:
-            self._reopen(book, now, self._known(book, row.closed))
-        return self.ticket(book, waits, now)
-
-    def _reopen(self, book: Book, now: int, row: TicketRow) -> None:
-        came = State.CALLED if row.served_at is None else State.SERVING
-        self._note(book, now, Kind.REOPENED, row._replace(state=came, ended_at=None))
+        return self.call(book, now, Kind.CALLED, called)
 
     # ------------------------------------------------------------ what the rules say of now
 
@@ -190,8 +149,7 @@ class Floor:
         """`row` for the wire, with its place when it waits."""
         if row.state != State.WAITING or row.day != self.day(now) or row.agency not in self.agencies:
             return Standing(row)
-        before = self._before[row.agency]
-        ahead = sum(book.waiting_before(row.day, agency, row.id) for agency in before)
+        ahead = sum(book.waiting_before(agency, row) for agency in self._before[row.agency])
         return self._with_place(book, row, now, ahead)
 
     def queue(self, book: Reading, rows: list[TicketRow], now: int) -> list[Standing]:
@@ -249,36 +207,38 @@ class Floor:
             raise Trouble("unknown_counter", counter=counter)
         return self.counters[counter]
 
-    def _known(self, book: Book, ticket: int) -> TicketRow:
+    def known(self, book: Book, ticket: int) -> TicketRow:
+        """The ticket of that id. Raises Trouble('unknown_ticket')."""
         row = book.ticket(ticket)
         if row is None:
             raise Trouble("unknown_ticket")
         return row
 
-    def _here(self, book: Book, now: int, counter: str, ticket: int) -> TicketRow:
-        self.desk(counter)
-        row = self._known(book, ticket)
-        if row.counter != counter or not State(row.state).at_counter:
-            raise Trouble("not_at_counter", now=self._told(book, row, now))
-        return row
+    def forget_open(self) -> None:
+        """Count anew which counters are open: one has called, or took a call back."""
+        self._opened.clear()
 
-    def _move(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Standing:
-        self._note(book, now, kind, row)
+    def move(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Standing:
+        """As `note`; answers the ticket with its place."""
+        self.note(book, now, kind, row)
         return self.ticket(book, row, now)
 
-    def _note(self, book: Book, now: int, kind: Kind, row: TicketRow) -> None:
+    def note(self, book: Book, now: int, kind: Kind, row: TicketRow) -> None:
+        """Write what became of a ticket, and the event that says so."""
         book.mark(row)
         book.tell(EventRow(0, now, kind, row, row.counter))
 
-    def _call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
-        self._opened.clear()
+    def call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
+        """Call a ticket, once more or for the first time."""
+        self.forget_open()
         row = row._replace(calls=row.calls + 1)
         why = row.reason if kind is Kind.CALLED else Reason.RECALL
         event = book.tell(EventRow(0, now, kind, row, row.counter, why))
         book.put(row._replace(last_call=event.id))
         return event
 
-    def _told(self, book: Book, row: TicketRow, now: int) -> dict[str, Any]:
+    def told(self, book: Book, row: TicketRow, now: int) -> dict[str, Any]:
+        """The ticket as it is now, for a refusal's `now`."""
         return ticket_facts(self.ticket(book, row, now), self.zone)
 
     def _words(self, ms: int) -> str:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from hub.devices import Devices, Name
 from hub.feed import CLOCK_SECONDS, Feed
-from hub.floor import Clock, Floor
+from hub.floor import Clock
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
 from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.store import Book, Store
-from hub.verbs import Verb
+from hub.verbs import Verb, crew_of
 from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
@@ -40,7 +40,8 @@ class House:
         self.hall, self.store, self.data = hall, store, data
         self.clock = clock
         self.started_at = clock()
-        self.floor = Floor(hall)
+        self.crew = crew_of(hall)
+        self.floor = self.crew.floor
         self.views = Views(self.floor, store.read)
         self.devices = Devices(hall, self.floor.zone)
         self.devices.recall(store.read.devices())
@@ -67,13 +68,13 @@ class House:
 
     async def settle(self, ask: Ask, verb: Verb, whose: str, body: Asked) -> Reply:
         """Have the floor do this once for its key, and answer what it says. Raises as the verb's rule; key_reused."""
-        status, zone, floor = verb.status, self.floor.zone, self.floor
+        status, zone, crew = verb.status, self.floor.zone, self.crew
 
         def work(book: Book) -> Reply:
             clock = self.clock()
 
             def act(_: Book) -> Reply:
-                said = verb.rule(floor, book, clock, whose, body)
+                said = verb.rule(crew, book, clock, whose, body)
                 return _NOBODY if said is None else Reply(status, as_json(said, zone))
 
             return answer_once(book, ask, to_ms(clock), act)

@@ -30,10 +30,21 @@ CREATE TABLE ticket (
     paper TEXT CHECK (paper = 'printed' OR paper = 'failed' OR paper = 'unknown'),
     last_call INTEGER,
     closed INTEGER,
+    reason TEXT,
+    line_at INTEGER NOT NULL,
+    for_counter TEXT,
+    return_to TEXT,
+    held_until INTEGER,
+    journey TEXT NOT NULL DEFAULT '',
+    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (CASE origin
+        WHEN 'kiosk' THEN 1 WHEN 'counter' THEN 1 WHEN 'paper' THEN 1 WHEN 'appointment' THEN 1 ELSE 0 END),
+    result TEXT,
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
+    CHECK ((held_until IS NULL) = (state <> 'held')),
     CHECK (CASE state
         WHEN 'waiting' THEN counter IS NULL AND ended_at IS NULL
+        WHEN 'held' THEN counter IS NULL AND ended_at IS NULL
         WHEN 'called' THEN counter IS NOT NULL AND ended_at IS NULL
         WHEN 'serving' THEN counter IS NOT NULL AND ended_at IS NULL
         WHEN 'finished' THEN counter IS NOT NULL AND ended_at IS NOT NULL
@@ -45,7 +56,9 @@ CREATE TABLE ticket (
 
 _TICKET_INDEXES = """
 CREATE UNIQUE INDEX ticket_at_counter ON ticket (counter) WHERE state IN ('called', 'serving');
-CREATE INDEX ticket_waiting ON ticket (day, agency, id) WHERE state = 'waiting';
+CREATE INDEX ticket_waiting ON ticket (day, agency, priority, line_at, id) WHERE state = 'waiting';
+CREATE INDEX ticket_sent ON ticket (for_counter, day, line_at, id) WHERE state = 'waiting' AND for_counter IS NOT NULL;
+CREATE INDEX ticket_held ON ticket (held_until) WHERE state = 'held';
 CREATE INDEX ticket_called ON ticket (day, last_call) WHERE last_call IS NOT NULL;
 CREATE INDEX ticket_of_counter ON ticket (day, counter, last_call) WHERE last_call IS NOT NULL;
 """
@@ -68,6 +81,11 @@ CREATE TABLE event (
     called_at INTEGER,
     served_at INTEGER,
     ended_at INTEGER,
+    why TEXT NOT NULL DEFAULT '',
+    agency TEXT,
+    service TEXT,
+    for_counter TEXT,
+    held_until INTEGER,
     CHECK (CASE kind
         WHEN 'taken' THEN ticket IS NOT NULL
         WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
@@ -78,6 +96,11 @@ CREATE TABLE event (
         WHEN 'no_show' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'returned' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'reopened' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'held' THEN ticket IS NOT NULL AND counter IS NOT NULL AND held_until IS NOT NULL
+        WHEN 'unheld' THEN ticket IS NOT NULL
+        WHEN 'transferred' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL
+        WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'cancelled' THEN ticket IS NOT NULL
         WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
         ELSE 0 END)
@@ -107,9 +130,45 @@ END;
 CREATE TRIGGER queue_changed AFTER UPDATE OF state ON ticket
 WHEN (OLD.state = 'waiting') <> (NEW.state = 'waiting')
 BEGIN
-    UPDATE queue SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting')
-    WHERE day = NEW.day AND agency = NEW.agency;
+    INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, NEW.state = 'waiting')
+    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting');
 END;
+"""
+
+# A visit that ended while its ticket went on: to the next service of a journey, to another counter and back.
+# The ticket's own row has room for one visit; what is here is counted with it and can be undone.
+_VISIT = """
+CREATE TABLE visit (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    service TEXT NOT NULL,
+    called_at INTEGER,
+    served_at INTEGER,
+    ended_at INTEGER NOT NULL,
+    calls INTEGER NOT NULL,
+    last_call INTEGER NOT NULL,
+    closed INTEGER,
+    reason TEXT,
+    journey TEXT NOT NULL,
+    for_counter TEXT,
+    return_to TEXT,
+    result TEXT
+) STRICT
+"""
+
+_VISIT_INDEX = """
+CREATE INDEX visit_of_counter ON visit (day, counter);
+"""
+
+_PAUSE = """
+CREATE TABLE pause (
+    counter TEXT PRIMARY KEY,
+    since INTEGER NOT NULL,
+    why TEXT NOT NULL
+) STRICT, WITHOUT ROWID
 """
 
 # Neither token nor key has an index: see hub.hints.
@@ -138,17 +197,11 @@ CREATE TABLE device (
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, the event log, how many wait, answers already given, devices."""
-    for block in (_TICKET, _EVENT, _ANSWER, _DEVICE):
+    """Tickets, the event log, how many wait, visits, pauses, answers already given, devices."""
+    for block in (_TICKET, _EVENT, _VISIT, _PAUSE, _ANSWER, _DEVICE):
         db.execute(block)
-    for statement in _statements(_TICKET_INDEXES, _EVENT_IS_APPENDED_ONLY, _QUEUE):
+    for statement in _statements(_TICKET_INDEXES, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX):
         db.execute(statement)
-
-
-@migrations()
-def m002_reason_of_the_ticket(db: Database) -> None:
-    """Why a ticket was called, kept with it: the events of one ticket have no index to find them by."""
-    db.execute("ALTER TABLE ticket ADD COLUMN reason TEXT")
 
 
 def _statements(*scripts: str) -> list[str]:

@@ -11,7 +11,7 @@ from hub.house import House
 from hub.once import Ask, key_of
 from hub.verbs import VERBS
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Hall, Health, Problem
+from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Hall, Health, Offers, Problem
 
 JSON = "application/json"
 SSE = "text/event-stream"
@@ -99,6 +99,11 @@ def _now(router: APIRouter, house: House) -> None:
     async def board(zone: Annotated[str, Query(description="A zone of the hall; without it, all.")] = "") -> Response:
         """What a TV shows now."""
         return _bytes(house.views.board(house.clock(), zone or None))
+
+    @router.get("/offers", response_model=Offers)
+    async def offers() -> Response:
+        """What is given now and what is not, and when that next changes."""
+        return _json(house.views.offers(house.clock()))
 
     @router.get("/counters/{counter}", response_model=CounterView, responses=_problems(404))
     async def counter_view(counter: str) -> Response:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from shared.model import Reason, State, number_text
+from shared.model import Origin, Reason, State, number_text
 from shared.wire import Call, Event, Ticket
 
 
@@ -17,7 +17,10 @@ class TicketRow(NamedTuple):
     """A ticket as it stands in the database. Times in ms since 1970 UTC.
 
     `last_call`: id of the newest call's event. `closed`: the ticket whose visit ended with this one's call.
-    `reason`: why it was called; a recall leaves it as it was.
+    `reason`: why it was called; a recall leaves it as it was. `line_at`: the moment that counts as arrival in
+    the queue; order of arrival is (line_at, id) everywhere. `for_counter`: only this counter may call it.
+    `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone.
+    `journey`: services still to come after this one, ids joined by ' ', in order. `result`: an outcome's id.
     """
 
     id: int
@@ -41,11 +44,23 @@ class TicketRow(NamedTuple):
     last_call: int | None = None
     closed: int | None = None
     reason: str | None = None
+    line_at: int = 0
+    for_counter: str | None = None
+    return_to: str | None = None
+    held_until: int | None = None
+    journey: str = ""
+    origin: str = Origin.KIOSK.value
+    result: str | None = None
 
     @property
     def number(self) -> str:
         """The number as printed: `A-012`."""
         return number_text(self.prefix, self.sequence)
+
+
+def arrival(row: TicketRow) -> tuple[int, int]:
+    """The order of arrival, everywhere."""
+    return (row.line_at, row.id)
 
 
 class Standing(NamedTuple):
@@ -61,7 +76,10 @@ class Standing(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """An event with the ticket as it stood right after it; `health`: a Device as JSON, in events of kind `device`."""
+    """An event with the ticket as it stood right after it; `health`: a Device as JSON, in events of kind `device`.
+
+    `why`: a wire.Why as JSON, or empty.
+    """
 
     id: int
     at: int
@@ -72,6 +90,7 @@ class EventRow(NamedTuple):
     outcome: str | None = None
     code: str = ""
     health: str | None = None
+    why: str = ""
 
 
 Said = Standing | EventRow | None

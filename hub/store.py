@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from hub.hints import TOKEN_DAYS, Hints
+from hub.hours import Taken
 from hub.migrations import migrations
-from hub.rows import EventRow, TicketRow
+from hub.rows import EventRow, TicketRow, arrival
 from shared.model import Kind
 from shared.trouble import Trouble
 
@@ -27,21 +28,27 @@ _PRIMARY_CODE = 0xFF
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
 _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
-    event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, {_TICKET}
+    event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, event.why,
+    event.agency, event.service, event.for_counter, event.held_until, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
-_EVENT_WIDTH = 14
+_EVENT_WHY = 14
+_EVENT_WIDTH = 19
 _NEW_TICKET = """INSERT INTO ticket
-    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, journey, origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
-_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health,
-    ticket, state, calls, paper, called_at, served_at, ended_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, why,
+    ticket, state, calls, paper, called_at, served_at, ended_at, agency, service, for_counter, held_until)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The most frequent event of all: all else of it is what a fresh ticket has.
-_NEW_TAKEN = "INSERT INTO event (at, kind, ticket, state, calls) VALUES (?, 'taken', ?, 'waiting', 0)"
+_NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, service)
+    VALUES (?, 'taken', ?, 'waiting', 0, ?, ?)"""
 
 
-_NOBODY = (None,) * 7
+_FIXED = frozenset({"id", "day", "prefix", "sequence", "priority", "language", "kiosk", "token", "taken_at", "origin"})
+_CHANGING = tuple(name for name in TicketRow._fields if name not in _FIXED)
+_CHANGING_MARKS = ", ".join(f"{name} = ?" for name in _CHANGING)
+_NOBODY = (None,) * 11
 
 
 class Torn(Exception):  # noqa: N818  -- no error: the writer begins the batch again
@@ -93,25 +100,29 @@ class Reading:
 
     def first_waiting(self, day: str, agencies: Iterable[str]) -> TicketRow | None:
         """Who came first of all that wait for these agencies."""
-        firsts = (
-            self._one(f"{_TICKETS} WHERE day = ? AND agency = ? AND state = 'waiting' ORDER BY id LIMIT 1", day, agency)
-            for agency in agencies
-        )
-        return min((first for first in firsts if first), key=lambda row: row.id, default=None)
+        sql = f"""{_TICKETS} WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL
+                  ORDER BY line_at, id LIMIT 1"""
+        firsts = (self._one(sql, day, agency, priority) for agency in agencies for priority in (0, 1))
+        return min((first for first in firsts if first), key=arrival, default=None)
+
+    def first_sent(self, day: str, counter: str) -> TicketRow | None:
+        """Who came first of all that wait for this counter alone."""
+        sql = f"{_TICKETS} WHERE for_counter = ? AND day = ? AND state = 'waiting' ORDER BY line_at, id LIMIT 1"
+        return self._one(sql, counter, day)
 
     def waiting(self, day: str, agencies: Iterable[str], limit: int) -> list[TicketRow]:
-        """At most `limit` who wait for these agencies, first come first."""
+        """At most `limit` who wait for these agencies, first come first; not who waits for one counter alone."""
+        sql = f"""{_TICKETS} WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL
+                  ORDER BY line_at, id LIMIT ?"""
         rows = [
-            row
-            for agency in agencies
-            for row in self._many(
-                f"{_TICKETS} WHERE day = ? AND agency = ? AND state = 'waiting' ORDER BY id LIMIT ?",
-                day,
-                agency,
-                limit,
-            )
+            row for agency in agencies for priority in (0, 1) for row in self._many(sql, day, agency, priority, limit)
         ]
-        return sorted(rows, key=lambda row: row.id)[:limit]
+        return sorted(rows, key=arrival)[:limit]
+
+    def sent(self, day: str, counter: str) -> list[TicketRow]:
+        """Who waits for this counter alone, first come first."""
+        sql = f"{_TICKETS} WHERE for_counter = ? AND day = ? AND state = 'waiting' ORDER BY line_at, id"
+        return self._many(sql, counter, day)
 
     def waiting_count(self, day: str, agency: str) -> int:
         """How many wait for this agency."""
@@ -122,16 +133,26 @@ class Reading:
         """How many wait, by agency; agencies nobody came to today are left out."""
         return dict(self._run("SELECT agency, waiting FROM queue WHERE day = ?", (day,)).fetchall())
 
+    def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
+        """How many numbers of a prefix, or of one service of it, were taken on `day` before `noon` (ms) and after.
+
+        Those given back do not count. Counted where a quota asks: a table that is kept would cost every ticket.
+        """
+        sql = """SELECT count(*) FILTER (WHERE taken_at < ?), count(*) FILTER (WHERE taken_at >= ?)
+                 FROM ticket WHERE day = ? AND prefix = ? AND state <> 'cancelled' AND (? IS NULL OR service = ?)"""
+        return Taken._make(self._run(sql, (noon, noon, day, prefix, service, service)).fetchone())
+
     def last_sequences(self, day: str, prefixes: Iterable[str]) -> dict[str, int]:
         """The last number given on `day`, by prefix; 0 before the first."""
         sql = """SELECT value, coalesce((SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = value), 0)
                  FROM json_each(?)"""
         return dict(self._run(sql, (day, json.dumps(list(prefixes)))).fetchall())
 
-    def waiting_before(self, day: str, agency: str, ticket_id: int) -> int:
+    def waiting_before(self, agency: str, row: TicketRow) -> int:
         """How many of this agency wait and came before that ticket."""
-        sql = "SELECT count(*) FROM ticket WHERE day = ? AND agency = ? AND state = 'waiting' AND id < ?"
-        return int(self._run(sql, (day, agency, ticket_id)).fetchone()[0])
+        sql = """SELECT count(*) FROM ticket
+                 WHERE day = ? AND agency = ? AND state = 'waiting' AND (line_at, id) < (?, ?)"""
+        return int(self._run(sql, (row.day, agency, row.line_at, row.id)).fetchone()[0])
 
     def counters_that_called(self, day: str, counters: Iterable[str], since: int) -> set[str]:
         """Which of these counters called somebody of that day at `since` (ms) or later."""
@@ -191,14 +212,16 @@ class Reading:
 
 def _call(row: tuple[Any, ...]) -> EventRow:
     event_id, at, kind, counter, reason = row[:5]
-    return EventRow(event_id, at, kind, TicketRow._make(row[_EVENT_WIDTH:]), counter, reason)
+    ticket = TicketRow._make(row[_EVENT_WIDTH:])
+    return EventRow(event_id, at, kind, ticket, counter, reason, why=row[_EVENT_WHY])
 
 
 def _event(row: tuple[Any, ...]) -> EventRow:
     event_id, at, kind, counter, reason, outcome, code, health, *then = row[:_EVENT_WIDTH]
     ticket = None
+    why = row[_EVENT_WHY]
     if row[_EVENT_WIDTH] is not None:
-        state, calls, paper, called_at, served_at, ended_at = then
+        state, calls, paper, called_at, served_at, ended_at, _, agency, service, for_counter, held_until = then
         at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
         last = TicketRow._make(row[_EVENT_WIDTH:])
         ticket = last._replace(
@@ -210,11 +233,23 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             ended_at=ended_at,
             counter=at_the_time,
             reason=last.reason if calls else None,
+            agency=agency or last.agency,
+            service=service or last.service,
+            for_counter=for_counter,
+            held_until=held_until,
+            result=last.result if ended_at else None,
         )
-    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health)
+    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, why)
 
 
-_LEFT_THE_COUNTER = (Kind.RETURNED,)
+def _then(row: TicketRow) -> tuple[object, ...]:
+    """How a ticket stands at its event, in the order of `_NEW_EVENT`."""
+    times = (row.called_at, row.served_at, row.ended_at)
+    place = (row.agency, row.service, row.for_counter, row.held_until)
+    return (row.id, row.state, row.calls, row.paper, *times, *place)
+
+
+_LEFT_THE_COUNTER = (Kind.RETURNED, Kind.HELD, Kind.TRANSFERRED)
 """Kinds of event that name the counter a ticket has just left."""
 
 
@@ -233,6 +268,7 @@ class Book(Reading):
         self._began = (0, 0)
         self._sequences: dict[tuple[str, str], int] = {}
         self._waiting: dict[tuple[str, str], int] = {}
+        self._taken: dict[tuple[str, str, str | None, int], Taken] = {}
 
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
@@ -256,7 +292,12 @@ class Book(Reading):
             self._run("ROLLBACK TO verb")
         del self.told[told:]
         self._sequences.clear()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Count anew who waits and how many were taken: a ticket has changed its state."""
         self._waiting.clear()
+        self._taken.clear()
 
     def last_event(self) -> tuple[int, int]:
         """Id and time of the newest event, those of this transaction among them."""
@@ -268,6 +309,13 @@ class Book(Reading):
             self._waiting[day, agency] = super().waiting_count(day, agency)
         return self._waiting[day, agency]
 
+    def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
+        """As of the file, those of this transaction among them; counted once while only numbers are taken."""
+        asked = (day, prefix, service, noon)
+        if asked not in self._taken:
+            self._taken[asked] = super().taken(*asked)
+        return self._taken[asked]
+
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
         if (day, prefix) not in self._sequences:
@@ -277,10 +325,15 @@ class Book(Reading):
 
     def add(self, row: TicketRow) -> TicketRow:
         """A new ticket, which waits; its id is given here."""
-        added = self._run(_NEW_TICKET, row[1 : _NEW_TICKET_WIDTH + 1])
+        row = row._replace(line_at=row.line_at or row.taken_at)
+        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.journey, row.origin))
         self._sequences[row.day, row.prefix] = row.sequence
         if (row.day, row.agency) in self._waiting:
             self._waiting[row.day, row.agency] += 1
+        for asked, taken in self._taken.items():
+            day, prefix, service, noon = asked
+            if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
+                self._taken[asked] = taken.and_one(is_early=row.taken_at < noon)
         row = TicketRow(added.lastrowid or 0, *row[1:])
         self._hints.add_ticket(row.day, row.token, row.id)
         return row
@@ -292,25 +345,26 @@ class Book(Reading):
                  WHERE id = ?"""
         changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason)
         self._run(sql, (*changed, row.id))
-        self._waiting.clear()
+        self._forget()
+
+    def replace(self, row: TicketRow) -> None:
+        """As `put`, with all that may ever change: for the rare verbs."""
+        sql = f"UPDATE ticket SET {_CHANGING_MARKS} WHERE id = ?"  # noqa: S608  -- joins names of columns written here
+        self._run(sql, (*(getattr(row, name) for name in _CHANGING), row.id))
+        self._forget()
 
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
         sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
         self._run(sql, (row.state, row.served_at, row.ended_at, row.paper, row.id))
-        self._waiting.clear()
+        self._forget()
 
     def tell(self, event: EventRow) -> EventRow:
         """A new event; its id is given here."""
         if (now := event.ticket) and event.kind == Kind.TAKEN:
-            added = self._run(_NEW_TAKEN, (event.at, now.id))
+            added = self._run(_NEW_TAKEN, (event.at, now.id, now.agency, now.service))
         else:
-            then = (
-                (now.id, now.state, now.calls, now.paper, now.called_at, now.served_at, now.ended_at)
-                if now
-                else _NOBODY
-            )
-            added = self._run(_NEW_EVENT, (event.at, event.kind, *event[4:], *then))
+            added = self._run(_NEW_EVENT, (event.at, event.kind, *event[4:], *(_then(now) if now else _NOBODY)))
         event = EventRow(added.lastrowid or 0, *event[1:])
         self.told.append(event)
         return event

@@ -4,13 +4,28 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import Said
 from hub.store import Book
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Call, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
+from shared.wire import Answer, Asked, Call, Hall, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
 
-Rule = Callable[[Floor, Book, datetime, str, Any], Said]
+
+class Crew(NamedTuple):
+    """Who answers verbs: the floor itself, and what officers do on it."""
+
+    floor: Floor
+    desk: Desk
+
+
+def crew_of(hall: Hall) -> Crew:
+    """The crew of this hall."""
+    floor = Floor(hall)
+    return Crew(floor, Desk(floor))
+
+
+Rule = Callable[[Crew, Book, datetime, str, Any], Said]
 """The book, the clock, whose place in the path (a ticket's or a counter's id), the body."""
 
 
@@ -41,15 +56,16 @@ VERBS = (
         "/api/tickets",
         TakeTicket,
         Ticket,
-        lambda floor, book, clock, _, body: floor.take(book, clock, body),
-        "Take a number. `token` and `url` (what the QR opens) stand only in this answer.",
+        lambda crew, book, clock, _, body: crew.floor.take(book, clock, body),
+        "Take a number. `token` and `url` (what the QR opens) stand only in this answer. 409 while none are given.",
         status=201,
+        refusals=(404, 409),
     ),
     Verb(
         "/api/tickets/{ticket}/cancel",
         Nothing,
         Ticket,
-        lambda floor, book, clock, ticket, _: floor.cancel(book, clock, _ticket(ticket)),
+        lambda crew, book, clock, ticket, _: crew.floor.cancel(book, clock, _ticket(ticket)),
         "Give a number back while it waits: within a minute, or all day while `printed` has not been told of it.",
         refusals=(404, 409),
     ),
@@ -57,21 +73,21 @@ VERBS = (
         "/api/tickets/{ticket}/printed",
         PrintOutcome,
         Ticket,
-        lambda floor, book, clock, ticket, body: floor.printed(book, clock, _ticket(ticket), body),
+        lambda crew, book, clock, ticket, body: crew.floor.printed(book, clock, _ticket(ticket), body),
         "Say what became of the paper.",
     ),
     Verb(
         "/api/counters/{counter}/next",
         Nothing,
         Call,
-        lambda floor, book, clock, counter, _: floor.next(book, clock, counter),
+        lambda crew, book, clock, counter, _: crew.floor.next(book, clock, counter),
         "Finish who is at the counter and call who came first; 204 when nobody waits.",
     ),
     Verb(
         "/api/counters/{counter}/recall",
         OnTicket,
         Call,
-        lambda floor, book, clock, counter, body: floor.recall(book, clock, counter, body),
+        lambda crew, book, clock, counter, body: crew.desk.recall(book, clock, counter, body),
         "Call the number once more.",
         refusals=(404, 409),
     ),
@@ -79,7 +95,7 @@ VERBS = (
         "/api/counters/{counter}/serve",
         OnTicket,
         Ticket,
-        lambda floor, book, clock, counter, body: floor.serve(book, clock, counter, body),
+        lambda crew, book, clock, counter, body: crew.desk.serve(book, clock, counter, body),
         "The visitor has come: service begins.",
         refusals=(404, 409),
     ),
@@ -87,7 +103,7 @@ VERBS = (
         "/api/counters/{counter}/finish",
         OnTicket,
         Ticket,
-        lambda floor, book, clock, counter, body: floor.finish(book, clock, counter, body),
+        lambda crew, book, clock, counter, body: crew.desk.finish(book, clock, counter, body),
         "Service has ended.",
         refusals=(404, 409),
     ),
@@ -95,7 +111,7 @@ VERBS = (
         "/api/counters/{counter}/no-show",
         OnTicket,
         Ticket,
-        lambda floor, book, clock, counter, body: floor.no_show(book, clock, counter, body),
+        lambda crew, book, clock, counter, body: crew.desk.no_show(book, clock, counter, body),
         "Nobody came.",
         refusals=(404, 409),
     ),
@@ -103,7 +119,7 @@ VERBS = (
         "/api/counters/{counter}/undo-next",
         OnTicket,
         Ticket,
-        lambda floor, book, clock, counter, body: floor.undo_next(book, clock, counter, body),
+        lambda crew, book, clock, counter, body: crew.desk.undo_next(book, clock, counter, body),
         "Undo the last call while nobody has come: the visitor waits at the old place again.",
         refusals=(404, 409),
     ),

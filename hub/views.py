@@ -12,7 +12,7 @@ from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_ms, to_tic
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
-from shared.wire import Device, Ticket
+from shared.wire import Device, Offers, Ticket
 
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
@@ -113,6 +113,11 @@ class Views:
 
     def _told(self, standing: Standing) -> dict[str, Any]:
         return ticket_facts(standing, self._floor.zone)
+
+    def offers(self, clock: datetime) -> Offers:
+        """What is given now and what is not."""
+        now, last = self._now(clock)
+        return self._floor.gate.offers(self._book, now, last)
 
     def _tally(self, day: str, counter: str) -> dict[str, Any]:
         finished, absent, mean = self._book.tally(day, counter)

@@ -19,6 +19,8 @@ class State(StrEnum):
     """Where a ticket stands."""
 
     WAITING = "waiting"
+    HELD = "held"
+    """Set aside by an officer for some minutes; waits at the old place again by itself."""
     CALLED = "called"
     """At a counter, nobody has come yet."""
     SERVING = "serving"
@@ -46,9 +48,18 @@ class Kind(StrEnum):
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
     RETURNED = "returned"
-    """The last 'next' was undone: the visitor waits again at the old place."""
+    """A 'next' or a no-show was undone: the visitor waits again at the old place."""
     REOPENED = "reopened"
     """The 'next' that ended this visit was undone: the visitor is at the counter again, as before."""
+    HELD = "held"
+    """Set aside: the visitor left the counter for some minutes."""
+    UNHELD = "unheld"
+    """The time is up, or an officer brought the visitor back: waits again at the old place."""
+    TRANSFERRED = "transferred"
+    """Left the event's counter and waits elsewhere: at the ticket's agency, or for its `for_counter` alone."""
+    PAUSED = "paused"
+    """A counter calls nobody for a while."""
+    RESUMED = "resumed"
     DEVICE = "device"
     """A kiosk, display or counter app reported a change of its health."""
 
@@ -64,11 +75,32 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Origin(StrEnum):
+    """Where a number was given."""
+
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+    """By an officer."""
+    PAPER = "paper"
+    """Torn from a roll while the ticket machine was broken."""
+    APPOINTMENT = "appointment"
+
+
 class Reason(StrEnum):
-    """Why this ticket was called. Issue 3's rules add theirs."""
+    """Why this ticket was called: the rule that decided, or what an officer did."""
 
     FIRST_COME = "first_come"
+    RATIO = "ratio"
+    """Its class's turn among priority and regular visitors."""
+    WEIGHTED = "weighted"
+    """Its waiting time weighed most."""
+    LONGEST = "longest"
+    """It has waited as long as anybody may."""
     RECALL = "recall"
+    CHOSEN = "chosen"
+    """An officer chose the number, and said why."""
+    WALK_IN = "walk_in"
+    """Came to the counter without a number; never called aloud."""
 
 
 class DeviceKind(StrEnum):

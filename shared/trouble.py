@@ -6,6 +6,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
+      when    closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       hub     hub_away · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
@@ -14,6 +15,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from shared.words import Words, msg
@@ -30,6 +32,8 @@ class Kind:
 
 _ASK_IT = msg("Beri tahu petugas IT.")
 _RELOAD = msg("Muat ulang, lalu coba lagi.")
+_COME_THEN = msg("Silakan datang lagi pada waktu itu, atau pilih layanan lain yang sedang buka.")
+_ASK_STAFF = msg("Silakan datang lagi pada waktu itu. Bila mendesak, hubungi petugas.")
 
 KINDS: dict[str, Kind] = {
     "bad_request": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, msg("Permintaan tidak sesuai: {what}."), _ASK_IT),
@@ -79,6 +83,18 @@ KINDS: dict[str, Kind] = {
         msg("Jam komputer hub ({clock}) lebih lambat dari kejadian terakhir ({last})."),
         msg("Betulkan tanggal dan jam komputer hub; antrean berlanjut dengan sendirinya."),
     ),
+    "closed_until": Kind(HTTPStatus.CONFLICT, msg("Pengambilan nomor sedang tutup. Buka {opens}."), _COME_THEN),
+    "on_break_until": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Layanan ini sedang istirahat. Buka lagi {opens}."),
+        msg("Silakan tunggu di ruang tunggu, lalu ambil nomor setelah istirahat."),
+    ),
+    "past_cutoff": Kind(
+        HTTPStatus.CONFLICT, msg("Pengambilan nomor hari ini sudah ditutup. Buka lagi {opens}."), _ASK_STAFF
+    ),
+    "closed_holiday": Kind(HTTPStatus.CONFLICT, msg("Tutup: {why}. Buka lagi {opens}."), _COME_THEN),
+    "closed_today": Kind(HTTPStatus.CONFLICT, msg("Tutup untuk hari ini: {why}. Buka lagi {opens}."), _ASK_STAFF),
+    "quota_full": Kind(HTTPStatus.CONFLICT, msg("Kuota nomor sudah habis. Nomor diberikan lagi {opens}."), _ASK_STAFF),
     "hub_away": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
         msg("Komputer hub tidak terjangkau."),
@@ -170,13 +186,31 @@ class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every
 
     def sentence(self, words: Words) -> str:
         """What is wrong, in the language of `words`."""
-        return words.say(self.kind.sentence, **self.values)
+        return words.say(self.kind.sentence, **self._told(words))
 
     def step(self, words: Words) -> str:
         """What to do next, in the language of `words`."""
-        return words.say(self.kind.step, **self.values)
+        return words.say(self.kind.step, **self._told(words))
+
+    def _told(self, words: Words) -> dict[str, object]:
+        """What fills the sentences. `opens` and `at` are moments (ISO 8601), `why_en` is `why` in English."""
+        told = dict(self.values)
+        if "opens" in told:
+            told["opens"] = _moment_said(str(told["opens"]), str(told.get("at", "")), words)
+        if words.language != "id" and told.get("why_en"):
+            told["why"] = told["why_en"]
+        return told
 
     def __str__(self) -> str:
         """The Indonesian sentence with its step: what a log line or a terminal shows."""
         words = Words("id")
         return f"{self.sentence(words)} {self.step(words)}"
+
+
+def _moment_said(opens: str, at: str, words: Words) -> str:
+    if not opens:
+        return words.say(msg("pada waktu yang belum ditentukan"))
+    try:
+        return words.when(datetime.fromisoformat(opens), datetime.fromisoformat(at))
+    except ValueError:  # a newer hub may write times another way: what it says is still better than nothing
+        return opens

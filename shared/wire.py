@@ -181,6 +181,32 @@ class Board(Answer):
     waiting: list[Waiting]
 
 
+class Offer(Answer):
+    """Whether numbers of an agency or a service are given. `until`: when that changes; None: not in sight.
+
+    `code`: '' when they are, else the code of the trouble that a press would get; `why` fills its sentence.
+    """
+
+    id: str
+    code: str = ""
+    until: datetime | None = None
+    why: str = ""
+    why_en: str = ""
+
+
+class Offers(Answer):
+    """GET /api/offers: what is given now, asked again at `changes_at` and after each event.
+
+    An agency is open while one of its services is.
+    """
+
+    now: datetime
+    last_event: int
+    changes_at: datetime | None
+    agencies: list[Offer]
+    services: list[Offer]
+
+
 class Tally(Answer):
     """A counter's day so far. `mean_minutes`: served to finished; None before the first."""
 
@@ -243,6 +269,102 @@ class Problem(Answer):
     """What is true instead, for a 409: a Ticket or None."""
 
 
+# ---------------------------------------------------------------- when
+
+
+class Week(Answer):
+    """Opening times by weekday, as shared.sessions reads them (`08.00-12.00, 13.00-15.00`, `closed`).
+
+    `weekdays` stands for each of Monday to Friday that is not named itself. None: nothing is said of that day.
+    """
+
+    weekdays: str | None = None
+    monday: str | None = None
+    tuesday: str | None = None
+    wednesday: str | None = None
+    thursday: str | None = None
+    friday: str | None = None
+    saturday: str | None = None
+    sunday: str | None = None
+
+    def on(self, weekday: int) -> str | None:
+        """What is said of that weekday, 0 for Monday."""
+        named: str | None = getattr(self, WEEKDAYS[weekday])
+        return self.weekdays if named is None and weekday < WORKDAYS else named
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WORKDAYS = 5
+
+
+class Season(Week):
+    """Other opening times from one date to another, both included: Ramadan."""
+
+    name: str
+    name_en: str = ""
+    first_day: date
+    last_day: date
+
+
+class Hours(Week):
+    """When numbers are given. None: as the agency has it, or the hall.
+
+    `cutoff_minutes`: so long before the day's end no more are given. `holidays`: whether national holidays
+    and cuti bersama are days off. `end_of_day` (the hall's): what becomes of who still waits at midnight.
+    """
+
+    seasons: list[Season] = []
+    cutoff_minutes: int | None = None
+    holidays: bool | None = None
+    end_of_day: Literal["close", "carry"] = "close"
+
+
+class SpecialDay(Answer):
+    """A date the hall knows better than the calendar: a day off, or its own opening times."""
+
+    date: date
+    name: str
+    name_en: str = ""
+    hours: str = "closed"
+
+
+class Quota(Answer):
+    """How many numbers at most: a day, before the day's first break, after it. None: as many as come."""
+
+    day: int | None = None
+    morning: int | None = None
+    afternoon: int | None = None
+
+
+# ---------------------------------------------------------------- who is next
+
+
+class Rules(Answer):
+    """Who is next where priority and regular visitors wait.
+
+    `first_come`: in order of arrival. `ratio`: `priority` of the one, then `regular` of the other. `weighted`: who
+    has waited longest, a priority visitor's minutes times `weight`. Over any of them: who has waited
+    `longest_minutes` (0: no limit) comes first, the oldest before the rest.
+    """
+
+    order: Literal["first_come", "ratio", "weighted"] = "first_come"
+    priority: int = 2
+    regular: int = 1
+    weight: float = 2.0
+    longest_minutes: int = 0
+
+
+class Why(Answer):
+    """The figures of a call's reason; those that the rule does not know are None."""
+
+    kind: Reason
+    waited_minutes: int
+    priority: int | None = None
+    regular: int | None = None
+    weight: float | None = None
+    longest_minutes: int | None = None
+
+
 # ---------------------------------------------------------------- the hall
 
 
@@ -253,6 +375,8 @@ class Service(Answer):
     name: str
     name_en: str = ""
     minutes: int
+    hours: Hours | None = None
+    quota: Quota | None = None
 
 
 class Agency(Answer):
@@ -265,15 +389,25 @@ class Agency(Answer):
     prefix: str
     zone: str
     services: list[Service]
+    hours: Hours | None = None
+    quota: Quota | None = None
+    rules: Rules | None = None
 
 
 class Counter(Answer):
-    """A desk. `number` is what is shown and spoken: '12'."""
+    """A desk. `number` is what is shown and spoken: '12'.
+
+    `services` empty: all of its agencies. `queues`: its agencies' people as one line, or one agency's before the
+    next one's, in the order of `agencies`. `rules` None: its agencies', or the hall's.
+    """
 
     id: str
     number: str
     zone: str
     agencies: list[str]
+    services: list[str] = []
+    queues: Literal["one_line", "in_order"] = "one_line"
+    rules: Rules | None = None
 
 
 class Zone(Answer):
@@ -342,6 +476,11 @@ class Hall(Answer):
     """The logo as a data: URL (PNG), or empty."""
     texts: list[str] = []
     """Running text of the TVs."""
+    hours: Hours | None = None
+    """None: numbers are given at any time."""
+    days: list[SpecialDay] = []
+    rules: Rules | None = None
+    """None: first come."""
     zones: list[Zone]
     agencies: list[Agency]
     counters: list[Counter]

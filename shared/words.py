@@ -16,6 +16,9 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "
 """Indonesia's zones as people write them (domain.md, Time)."""
 
 
+_WEEK_DAYS = 7
+
+
 def msg(text: str) -> str:
     """Mark `text` for the catalogue without translating it yet."""
     return text
@@ -69,6 +72,28 @@ class Words:
 
         pattern = "EEEE, d MMMM y"
         return format_date(moment, pattern, locale=self.language)
+
+    def when(self, moment: datetime, now: datetime) -> str:
+        """A moment to come, in a sentence: `pukul 13.00`, `besok pukul 08.00`, `Senin, 23 November, pukul 08.00`."""
+        from babel.dates import format_date  # noqa: PLC0415  -- as above
+
+        ahead, clock = (moment.date() - now.date()).days, self.clock(moment)
+        if ahead == 0:
+            return self.say(msg("pukul {clock}"), clock=clock)
+        if ahead == 1:
+            return self.say(msg("besok pukul {clock}"), clock=clock)
+        day = format_date(moment, "EEEE, d MMMM", locale=self.language)
+        return self.say(msg("{day}, pukul {clock}"), day=day, clock=clock)
+
+    def soon(self, moment: datetime, now: datetime) -> str:
+        """As `when`, for where there is little room: `13.00`, `Senin 08.00`, `23 Mar 08.00`."""
+        from babel.dates import format_date  # noqa: PLC0415  -- as above
+
+        ahead = (moment.date() - now.date()).days
+        if ahead == 0:
+            return self.clock(moment)
+        pattern = "EEEE" if ahead < _WEEK_DAYS else "d MMM"
+        return f"{format_date(moment, pattern, locale=self.language)} {self.clock(moment)}"
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Date and time with the zone's Indonesian name: `12/02/2026 09.42 WITA`. `zone` is an IANA name."""

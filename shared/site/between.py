@@ -5,6 +5,7 @@ Found in the raw values, so that an error of content does not hide one of these.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ ADDRESSES = {
 
 def findings(data: dict[str, Any], folder: Path) -> list[Finding]:
     """All of them. `folder` is where a logo is looked for first."""
-    return [*_twice(data), *_repeated(data), *_references(data), *_addresses(data), *_logo(data, folder)]
+    return [*_twice(data), *_repeated(data), *_references(data), *_addresses(data), *_dates(data), *_logo(data, folder)]
 
 
 def _twice(data: dict[str, Any]) -> Iterator[Finding]:
@@ -133,6 +134,21 @@ def _addresses(data: dict[str, Any]) -> Iterator[Finding]:
             what = said(msg("address printer tidak dapat berisi {value}"), value=written(address))
             hint = said(msg("Untuk road = {road}, isinya {rule}."), road=written(road), rule=Said(rule))
             yield Finding((*at, "address"), what, hint)
+
+
+def _dates(data: dict[str, Any]) -> Iterator[Finding]:
+    for way in (("hours",), ("agency", "*", "hours"), ("agency", "*", "service", "*", "hours")):
+        for at, season in select(data, (*way, "season", "*")):
+            first, last = (season.get(key) for key in ("first_day", "last_day")) if isinstance(season, dict) else (0, 0)
+            if type(first) is type(last) is date and last < first:
+                what = said(msg("last_day tidak boleh sebelum first_day"))
+                yield Finding((*at, "last_day"), what, said(msg("Tukar keduanya, atau betulkan tahunnya.")))
+    seen: set[object] = set()
+    for at, day in select(data, ("day", "*", "date")):
+        if type(day) is date and day in seen:
+            what = said(msg("Tanggal {day} tertulis dua kali di [[day]]"), day=day.isoformat())
+            yield Finding(at, what, said(msg("Hapus salah satunya.")))
+        seen |= {day} if type(day) is date else set()
 
 
 def _logo(data: dict[str, Any], folder: Path) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ A `description` completes 'Isinya …' in an error and stands in docs/konfiguras
 """
 
 import json
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -14,6 +15,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from shared.assets import ASSETS
+from shared.sessions import sessions_of
 from shared.words import ZONE_NAMES, msg
 
 
@@ -63,6 +65,12 @@ def is_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def is_hours(text: str) -> str:
+    """`text`, when it names a day's opening times in order."""
+    sessions_of(text)
+    return text
+
+
 @cache
 def profiles_known() -> list[str]:
     """The printer profiles of python-escpos.
@@ -102,6 +110,12 @@ English = Annotated[
 ]
 ZoneId = Annotated[str, Field(description=msg("id salah satu [[zone]]"))]
 YesNo = Annotated[bool, Field(description=msg("true (ya) atau false (tidak)"))]
+MaybeYesNo = Annotated[bool | None, Field(description=msg("true (ya) atau false (tidak)"))]
 Millimetres = Annotated[int, Field(ge=30, le=5000, description=msg("bilangan bulat 30–5000"))]
+HOURS = msg("jam seperti 08.00-15.00, dengan istirahat 08.00-12.00, 13.00-15.00, atau closed")
+DayHours = Annotated[str, AfterValidator(is_hours), Field(description=HOURS)]
+MaybeHours = Annotated[str | None, AfterValidator(is_hours), Field(description=HOURS)]
+Day = Annotated[date, Field(description=msg("tanggal tanpa tanda kutip, misalnya 2027-02-08"))]
+QuotaCount = Annotated[int | None, Field(ge=0, le=9999, description=msg("bilangan bulat 0–9999"))]
 Language = Annotated[str, AfterValidator(is_language)]
 LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")

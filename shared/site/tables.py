@@ -6,6 +6,7 @@ what holds between tables is declared in `shared.site.between`.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Annotated, Literal, get_args
 
@@ -14,11 +15,16 @@ from pydantic.fields import FieldInfo
 
 from shared.site.rules import (
     LANGUAGES,
+    Day,
+    DayHours,
     English,
     Language,
     Line,
+    MaybeHours,
+    MaybeYesNo,
     Millimetres,
     Name,
+    QuotaCount,
     Slug,
     YesNo,
     ZoneId,
@@ -72,6 +78,59 @@ class ZoneTable(Table):
     name: Name = Field(examples=["Lantai 1"])
 
 
+class WeekTable(Table):
+    """Opening times by weekday."""
+
+    weekdays: MaybeHours = None
+    monday: MaybeHours = None
+    tuesday: MaybeHours = None
+    wednesday: MaybeHours = None
+    thursday: MaybeHours = None
+    friday: MaybeHours = None
+    saturday: MaybeHours = None
+    sunday: MaybeHours = None
+
+
+class SeasonTable(WeekTable):
+    """`[[hours.season]]`: other opening times from one date to another, e.g. in Ramadan."""
+
+    name: Name = Field(examples=["Ramadan 1448 H"])
+    name_en: English = ""
+    first_day: Day = Field(examples=[date(2027, 2, 8)])
+    last_day: Day = Field(examples=[date(2027, 3, 9)])
+
+
+class HoursTable(WeekTable):
+    """`[agency.hours]`, `[agency.service.hours]`: when numbers are given, where it is not as in the hall."""
+
+    cutoff_minutes: Annotated[int | None, Field(ge=0, le=480, description=msg("bilangan bulat 0–480"))] = None
+    holidays: MaybeYesNo = None
+    seasons: list[SeasonTable] = Field(alias="season", default=[])
+
+
+class HallHoursTable(HoursTable):
+    """`[hours]`: when numbers are given in this hall. Without the table: always."""
+
+    end_of_day: Annotated[Literal["close", "carry"], Field(description=msg("close atau carry"))] = "close"
+
+
+class DayTable(Table):
+    """`[[day]]`: a date with a rule of its own, above the national calendar and the week."""
+
+    date: Day = Field(examples=[date(2027, 1, 20)])
+    name: Name = Field(examples=["Hari jadi Kabupaten Paser"])
+    name_en: English = ""
+    hours: DayHours = "closed"
+
+
+class QuotaTable(Table):
+    """`[agency.quota]`, `[agency.service.quota]`: how many numbers at most."""
+
+    day: QuotaCount = None
+    morning: QuotaCount = None
+    afternoon: QuotaCount = None
+
+
 class ServiceTable(Table):
     """`[[agency.service]]`: what a visitor comes for."""
 
@@ -79,6 +138,8 @@ class ServiceTable(Table):
     name: Name = Field(examples=["KTP elektronik"])
     name_en: English = ""
     minutes: Annotated[int, Field(ge=1, le=480, description=msg("bilangan bulat 1–480"))] = Field(examples=[10])
+    hours: HoursTable | None = None
+    quota: QuotaTable | None = None
 
 
 class AgencyTable(Table):
@@ -95,6 +156,8 @@ class AgencyTable(Table):
     )
     zone: ZoneId = Field(examples=["lantai-1"])
     services: Annotated[list[ServiceTable], Field(min_length=1)] = Field(alias="service")
+    hours: HoursTable | None = None
+    quota: QuotaTable | None = None
 
 
 class CounterTable(Table):
@@ -159,6 +222,8 @@ class SiteFile(Table):
     """The whole file."""
 
     hall: HallTable
+    hours: HallHoursTable | None = None
+    days: list[DayTable] = Field(alias="day", default=[])
     zones: Annotated[list[ZoneTable], Field(min_length=1)] = Field(alias="zone")
     agencies: Annotated[list[AgencyTable], Field(min_length=1)] = Field(alias="agency")
     counters: Annotated[list[CounterTable], Field(min_length=1)] = Field(alias="counter")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import EventRow, Standing
 from hub.store import FILE_NAME, Book, Store
@@ -43,6 +44,7 @@ class Day:
 
     def __init__(self, floor: Floor, book: Book, clock: Clock) -> None:
         self.floor, self.book, self.clock = floor, book, clock
+        self.desk = Desk(floor)
 
     def take(self, service: str = "ktp", *, priority: bool = False) -> Standing:
         return self.floor.take(self.book, self.clock(), TakeTicket(service=service, priority=priority))
@@ -56,7 +58,7 @@ class Day:
         return call.ticket.number if call and call.ticket else None
 
     def on(self, verb: str, counter: str, ticket: int) -> Standing | EventRow:
-        rule = getattr(self.floor, verb)
+        rule = getattr(self.desk, verb)
         said: Standing | EventRow = rule(self.book, self.clock(), counter, OnTicket(ticket=ticket))
         return said
 

@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
-from hub.floor import CLOCK_SLACK_MS, Floor
+from hub.floor import CLOCK_SLACK_MS
 from hub.once import Ask, Reply, answer_once
 from hub.rows import EventRow, Said, Standing, as_json, to_ms
 from hub.store import Book, Store
-from hub.verbs import VERBS
+from hub.verbs import VERBS, crew_of
 from shared.trouble import Trouble
 from shared.wire import Nothing, OnTicket, TakeTicket
 from tests.hub.small_hall import MORNING, Clock, small_hall
@@ -34,7 +34,8 @@ class AnyDay(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name) / "antre.db")
-        self.floor = Floor(small_hall())
+        self.crew = crew_of(small_hall())
+        self.floor = self.crew.floor
         self.clock = Clock(MORNING)
         self.last = 0
         self.waiting: list[tuple[int, str, str]] = []
@@ -59,7 +60,7 @@ class AnyDay(RuleBasedStateMachine):
 
         def act(book: Book) -> Reply:
             try:
-                answer = verb.rule(self.floor, book, self.clock(), whose, body)
+                answer = verb.rule(self.crew, book, self.clock(), whose, body)
             except Trouble as trouble:
                 said.append(trouble)
                 raise

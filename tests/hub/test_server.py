@@ -100,6 +100,7 @@ class TestContract:
             "/api/devices/{kind}/{device}",
             "/api/events",
             "/api/health",
+            "/api/offers",
         }
 
     def test_openapi_tells_of_key_body_and_answers_of_every_verb(self, quiet: RunningHub) -> None:

@@ -48,8 +48,8 @@ def an_agency(prefix: str, *services: str) -> Agency:
     """An agency whose ids begin with its prefix: `k`, `k-0`, `k-1`."""
     small = prefix.lower()
     offered = [Service(id=f"{small}-{n}", name=name, minutes=7 + n) for n, name in enumerate(services)]
-    names = {"name": f"Dinas {prefix}", "short_name": f"Instansi {prefix}", "name_en": f"Office {prefix}"}
-    return Agency(id=small, prefix=prefix, zone="z", services=offered, **names)
+    name, short, english = f"Dinas {prefix}", f"Instansi {prefix}", f"Office {prefix}"
+    return Agency(id=small, prefix=prefix, zone="z", services=offered, name=name, short_name=short, name_en=english)
 
 
 def a_hall(agencies: list[Agency] | None = None) -> Hall:

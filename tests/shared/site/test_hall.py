@@ -90,4 +90,13 @@ def test_screens_and_inline_tables_are_read(tmp_path: Path) -> None:
 
 
 def test_every_table_is_a_part_of_the_file() -> None:
-    assert set(SiteFile.model_fields) == {"hall", "zones", "agencies", "counters", "kiosks", "displays"}
+    assert set(SiteFile.model_fields) == {
+        "hall",
+        "hours",
+        "days",
+        "zones",
+        "agencies",
+        "counters",
+        "kiosks",
+        "displays",
+    }

@@ -1,0 +1,116 @@
+"""Whether a number may be taken now: the opening times, the quotas and what was closed today, asked of the book."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from hub.calendar import day_off
+from hub.hours import ALWAYS, Opening, Timetable
+from hub.rows import to_moment, to_ms
+from hub.store import Reading
+from shared.wire import Agency, Hall, Offer, Offers, Quota, Service
+
+
+class _Known(NamedTuple):
+    """An opening, and the moments (ms) between which it holds; None: for ever."""
+
+    opening: Opening
+    since: int
+    until: int | None
+
+
+class Line(NamedTuple):
+    """A service with all that limits it."""
+
+    agency: Agency
+    service: Service
+    table: Timetable
+    quotas: tuple[tuple[str | None, Quota], ...]
+    """Of which service it is (None: of all of the agency's), and how many."""
+
+
+class Gate:
+    """The doors of a hall, by service."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._zone = ZoneInfo(hall.timezone)
+        self._lines = {line.service.id: line for agency in hall.agencies for line in _lines(hall, agency)}
+        self._agencies = hall.agencies
+        self._known: dict[int, _Known] = {}
+
+    def check(self, book: Reading, now: int, service: str) -> None:
+        """Raises Trouble where no number of this service is given at `now` (ms).
+
+        closed_until, on_break_until, past_cutoff, closed_holiday, quota_full.
+        """
+        opening = self.opening(book, now, service)
+        if not opening.is_open:
+            raise opening.trouble(to_moment(now, self._zone))
+
+    def opening(self, book: Reading, now: int, service: str) -> Opening:
+        """Whether numbers of this service are given at `now` (ms), and until when that is so."""
+        line = self._lines[service]
+        opening = self._by_the_clock(line.table, now)
+        if not line.quotas or not opening.is_open:
+            return opening
+        moment = to_moment(now, self._zone)
+        day = moment.date()
+        noon = to_ms(line.table.noon(day, self._zone))
+        for of_service, quota in line.quotas:
+            taken = book.taken(day.isoformat(), line.agency.prefix, of_service, noon)
+            opening = line.table.limited(opening, moment, quota, taken)
+        return opening
+
+    def _by_the_clock(self, table: Timetable, now: int) -> Opening:
+        """The timetable's opening, looked up once until it changes: every ticket taken asks."""
+        if table.is_always_open:
+            return ALWAYS
+        known = self._known.get(id(table))
+        if known is None or now < known.since or (known.until is not None and now >= known.until):
+            opening = table.opening(to_moment(now, self._zone))
+            known = _Known(opening, now, None if opening.until is None else to_ms(opening.until))
+            self._known[id(table)] = known
+        return known.opening
+
+    def offers(self, book: Reading, now: int, last_event: int) -> Offers:
+        """What is given and what is not, of each service and each agency."""
+        openings = {service: self.opening(book, now, service) for service in self._lines}
+        agencies = [_offer(agency.id, _of_agency(agency, openings)) for agency in self._agencies]
+        changes = [opening.until for opening in openings.values() if opening.until is not None]
+        return Offers(
+            now=to_moment(now, self._zone),
+            last_event=last_event,
+            changes_at=min(changes, default=None),
+            agencies=agencies,
+            services=[_offer(service, opening) for service, opening in openings.items()],
+        )
+
+
+def _lines(hall: Hall, agency: Agency) -> list[Line]:
+    common = Timetable(hall.hours, [agency.hours], days=hall.days, holiday=day_off)
+    return [_line(hall, agency, service, common) for service in agency.services]
+
+
+def _line(hall: Hall, agency: Agency, service: Service, common: Timetable) -> Line:
+    table = common
+    if service.hours is not None:
+        table = Timetable(hall.hours, [service.hours, agency.hours], days=hall.days, holiday=day_off)
+    limits = ((None, agency.quota), (service.id, service.quota))
+    return Line(agency, service, table, tuple((of, quota) for of, quota in limits if quota is not None))
+
+
+def _of_agency(agency: Agency, openings: Mapping[str, Opening]) -> Opening:
+    """Open while one of its services is, else as the one that opens first."""
+    ours = [openings[service.id] for service in agency.services]
+    is_open = [opening for opening in ours if opening.is_open]
+    return min(is_open or ours, key=_soonest)
+
+
+def _soonest(opening: Opening) -> tuple[bool, float]:
+    return (opening.until is None, opening.until.timestamp() if opening.until else 0)
+
+
+def _offer(whose: str, opening: Opening) -> Offer:
+    off = opening.off
+    why, why_en = (off.name, off.name_en) if off and not opening.is_open else ("", "")
+    return Offer(id=whose, code=opening.code, until=opening.until, why=why, why_en=why_en)
