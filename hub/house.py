@@ -53,6 +53,7 @@ class House:
         """Writer and ticking clock, for as long as the server runs."""
         self.writer = Writer(self.store, self.feed.publish)
         ticking = asyncio.create_task(self._tick())
+        self.views.offers(self.clock())  # loads the calendar of a hall with hours: not under the first finger
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         gc.collect()
         gc.freeze()

@@ -152,6 +152,10 @@ KINDS: dict[str, Kind] = {
 }
 
 
+WHEN = frozenset({"closed_until", "on_break_until", "past_cutoff", "closed_holiday", "closed_today", "quota_full"})
+"""Why no number is given now: it will be again at the moment `opens`."""
+
+
 class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every one is expected, none is an error of ours
     """An expected failure.
 

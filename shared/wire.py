@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.model import DeviceKind, Kind, Outcome, Reason, State
+from shared.trouble import WHEN, Trouble
 
 
 class Asked(BaseModel):
@@ -192,6 +193,13 @@ class Offer(Answer):
     until: datetime | None = None
     why: str = ""
     why_en: str = ""
+
+    def trouble(self, now: datetime) -> Trouble | None:
+        """What a press at `now` would be told; None where numbers are given, or by a hub newer than this program."""
+        if self.code not in WHEN:
+            return None
+        opens = self.until.isoformat() if self.until else ""
+        return Trouble(self.code, at=now.isoformat(), opens=opens, why=self.why, why_en=self.why_en)
 
 
 class Offers(Answer):
