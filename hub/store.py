@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -27,16 +27,17 @@ _BUSY_MS = 2000
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
 _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
+    event.agency, why,
     event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
-_EVENT_WIDTH = 14
+_EVENT_WIDTH = 16
 _NEW_TICKET = """INSERT INTO ticket
     (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
-_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health,
+_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why,
     ticket, state, calls, paper, called_at, served_at, ended_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The most frequent event of all: all else of it is what a fresh ticket has.
 _NEW_TAKEN = "INSERT INTO event (at, kind, ticket, state, calls) VALUES (?, 'taken', ?, 'waiting', 0)"
 
@@ -54,6 +55,11 @@ class KeptAnswer(NamedTuple):
     fingerprint: bytes
     status: int
     body: bytes
+
+
+Place = Literal["agency", "counter"]
+Closed = dict[Place, dict[str, str]]
+"""Why each is closed: by agency, by counter."""
 
 
 class KeptDevice(NamedTuple):
@@ -177,6 +183,22 @@ class Reading:
             _event(row) for row in self._run(f"{_EVENTS} WHERE event.id > ? ORDER BY event.id LIMIT ?", (after, limit))
         ]
 
+    def left_waiting(self, today: str, limit: int) -> list[TicketRow]:
+        """At most `limit` who still wait since a day before `today`, first come first."""
+        return self._many(f"{_TICKETS} WHERE state = 'waiting' AND day < ? ORDER BY day, id LIMIT ?", today, limit)
+
+    def is_free(self, row: TicketRow) -> bool:
+        """Whether nobody has that number on that day."""
+        sql = "SELECT 1 FROM ticket WHERE day = ? AND prefix = ? AND sequence = ?"
+        return self._run(sql, (row.day, row.prefix, row.sequence)).fetchone() is None
+
+    def closed(self, day: str) -> Closed:
+        """What is closed for the rest of `day`, with the reasons."""
+        places: Closed = {"agency": {}, "counter": {}}
+        for place, whose, why in self._run("SELECT place, id, why FROM closing WHERE day = ?", (day,)):
+            places[place][whose] = why
+        return places
+
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
         hint = self._hints.answers.get(key)
@@ -204,7 +226,7 @@ def _call(row: tuple[Any, ...]) -> EventRow:
 
 
 def _event(row: tuple[Any, ...]) -> EventRow:
-    event_id, at, kind, counter, reason, outcome, code, health, *then = row[:_EVENT_WIDTH]
+    event_id, at, kind, counter, reason, outcome, code, health, agency, why, *then = row[:_EVENT_WIDTH]
     ticket = None
     if row[_EVENT_WIDTH] is not None:
         state, calls, paper, called_at, served_at, ended_at = then
@@ -220,7 +242,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             counter=at_the_time,
             reason=last.reason if calls else None,
         )
-    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health)
+    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, agency, why)
 
 
 _LEFT_THE_COUNTER = (Kind.RETURNED,)
@@ -320,6 +342,13 @@ class Book(Reading):
         self._run(sql, (*changed, row.id))
         self._forget()
 
+    def move(self, row: TicketRow) -> None:
+        """A ticket that waits, waiting on another day."""
+        self._run("UPDATE ticket SET day = ? WHERE id = ?", (row.day, row.id))
+        self._hints.add_ticket(row.day, row.token, row.id)
+        self._sequences.clear()
+        self._forget()
+
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
         sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
@@ -353,6 +382,15 @@ class Book(Reading):
         for (key,) in dropped:
             self._hints.answers.pop(key, None)  # it may run twice, see Torn
         return len(dropped)
+
+    def close(self, day: str, place: Place, whose: str, why: str) -> None:
+        """Close an agency or a counter for the rest of `day`, or give it another reason."""
+        self._run("INSERT OR REPLACE INTO closing (day, place, id, why) VALUES (?, ?, ?, ?)", (day, place, whose, why))
+
+    def reopen(self, day: str, place: Place, whose: str) -> bool:
+        """Open it again; whether it was closed."""
+        sql = "DELETE FROM closing WHERE day = ? AND place = ? AND id = ?"
+        return self._run(sql, (day, place, whose)).rowcount > 0
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""

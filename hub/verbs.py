@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.floor import Floor
 from hub.rows import Said
 from hub.store import Book
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Call, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
+from shared.wire import Answer, Asked, Call, Close, Event, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
 
 Rule = Callable[[Floor, Book, datetime, str, Any], Said]
 """The book, the clock, whose place in the path (a ticket's or a counter's id), the body."""
@@ -67,6 +68,7 @@ VERBS = (
         Call,
         lambda floor, book, clock, counter, _: floor.next(book, clock, counter),
         "Finish who is at the counter and call who came first; 204 when nobody waits.",
+        refusals=(404, 409),
     ),
     Verb(
         "/api/counters/{counter}/recall",
@@ -107,5 +109,33 @@ VERBS = (
         lambda floor, book, clock, counter, body: floor.undo_next(book, clock, counter, body),
         "Undo the last call while nobody has come: the visitor waits at the old place again.",
         refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/close",
+        Close,
+        Event,
+        close_counter,
+        "Call nobody more to this counter today; with an agency's last counter the agency is closed too.",
+    ),
+    Verb(
+        "/api/counters/{counter}/reopen",
+        Nothing,
+        Event,
+        reopen_counter,
+        "Call to this counter again; 204 where it was open.",
+    ),
+    Verb(
+        "/api/agencies/{agency}/close",
+        Close,
+        Event,
+        close_agency,
+        "Give no more numbers of this agency today; who waits is called.",
+    ),
+    Verb(
+        "/api/agencies/{agency}/reopen",
+        Nothing,
+        Event,
+        reopen_agency,
+        "Give numbers of this agency again; 204 where it was open.",
     ),
 )

@@ -12,6 +12,9 @@ from shared.wire import Event, Hall, Offer, Offers
 GIVEN_KINDS = (Kind.TAKEN, Kind.CANCELLED)
 """The events after which a quota may be reached, or be reached no more."""
 
+DOOR_KINDS = (Kind.CLOSED, Kind.OPENED)
+"""The events that close and open."""
+
 LONGEST = timedelta(minutes=15)
 """Asked again after so long at the latest: 'besok' becomes today, and a clock may have been put right."""
 SOON_MS = 300
@@ -62,7 +65,8 @@ class Doors(QObject):
         self._link.get("/api/offers", Offers).done.connect(self._came)
 
     def _event_came(self, event: Event) -> None:
-        if self._has_quotas and event.kind in GIVEN_KINDS and not self._refresh.isActive():
+        may_differ = event.kind in DOOR_KINDS or (self._has_quotas and event.kind in GIVEN_KINDS)
+        if may_differ and not self._refresh.isActive():
             self._refresh.start()
 
     def _came(self, offers: Offers) -> None:

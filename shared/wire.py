@@ -45,7 +45,13 @@ class PrintOutcome(Asked):
 
 
 class Nothing(Asked):
-    """An empty body: `next`, `cancel`."""
+    """An empty body: `next`, `cancel`, `reopen`."""
+
+
+class Close(Asked):
+    """POST /api/agencies/{agency}/close, /api/counters/{counter}/close: why, as visitors shall read it."""
+
+    why: str = Field(min_length=1, max_length=100)
 
 
 class OnTicket(Asked):
@@ -115,7 +121,8 @@ class Call(Answer):
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
-    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble.
+    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
+    what was closed or opened, unless it is a `counter`; `why`: the reason somebody gave.
     """
 
     id: int
@@ -127,6 +134,8 @@ class Event(Answer):
     outcome: Outcome | None = None
     code: str = ""
     health: "Device | None" = None
+    agency: str | None = None
+    why: str = ""
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
