@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shared.model import Kind
 from shared.wire import Board, Event, Hall
 
-CHANGES = {Kind.TAKEN: 1, Kind.RETURNED: 1, Kind.CALLED: -1, Kind.CANCELLED: -1}
+CHANGES = {Kind.TAKEN: 1, Kind.RETURNED: 1, Kind.CALLED: -1, Kind.CANCELLED: -1, Kind.EXPIRED: -1}
 """What an event does to the number who wait for its ticket's agency."""
 
 KEPT = 500

@@ -62,8 +62,8 @@ class Floor:
             raise Trouble("unknown_service", service=asked.service)
         agency, service = self._services[asked.service]
         now = self.moment(book, clock)
-        self.gate.check(book, now, service.id)
         day = self.day(now)
+        self.gate.check(book, now, day, service.id)
         ahead = self._ahead_of_newcomer(book, day, agency.id)
         row = book.add(
             TicketRow(
@@ -111,10 +111,12 @@ class Floor:
     def next(self, book: Book, clock: datetime, counter: str) -> EventRow | None:
         """'Panggil berikutnya': who is at the counter is finished, who came first is called.
 
-        None when nobody waits. Raises Trouble: unknown_counter, clock_behind.
+        None when nobody waits. Raises Trouble: unknown_counter, clock_behind, counter_closed.
         """
         desk = self.desk(counter)
         now = self.moment(book, clock)
+        if why := book.closed(self.day(now))["counter"].get(counter):
+            raise Trouble("counter_closed", why=why)
         there = book.at_counter(counter)
         if there:
             self.note(book, now, Kind.FINISHED, there._replace(state=State.FINISHED, ended_at=now))

@@ -1,13 +1,14 @@
 """Whether a number may be taken now: the opening times, the quotas and what was closed today, asked of the book."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.calendar import day_off
 from hub.hours import ALWAYS, Opening, Timetable
 from hub.rows import to_moment, to_ms
-from hub.store import Reading
+from hub.store import Closed, Reading
 from shared.wire import Agency, Hall, Offer, Offers, Quota, Service
 
 
@@ -25,8 +26,14 @@ class Line(NamedTuple):
     agency: Agency
     service: Service
     table: Timetable
+    counters: tuple[str, ...]
     quotas: tuple[tuple[str | None, Quota], ...]
     """Of which service it is (None: of all of the agency's), and how many."""
+
+    def why_closed(self, closed: Closed) -> str:
+        """Why it is closed for the rest of the day: its agency, or all of its counters; '' where it is not."""
+        counters = [closed["counter"].get(counter, "") for counter in self.counters]
+        return closed["agency"].get(self.agency.id, "") or (counters[0] if counters and all(counters) else "")
 
 
 class Gate:
@@ -38,22 +45,28 @@ class Gate:
         self._agencies = hall.agencies
         self._known: dict[int, _Known] = {}
 
-    def check(self, book: Reading, now: int, service: str) -> None:
-        """Raises Trouble where no number of this service is given at `now` (ms).
+    def check(self, book: Reading, now: int, day: str, service: str) -> None:
+        """Raises Trouble where no number of this service is given at `now` (ms), which is on `day`.
 
-        closed_until, on_break_until, past_cutoff, closed_holiday, quota_full.
+        closed_until, on_break_until, past_cutoff, closed_holiday, closed_today, quota_full.
         """
-        opening = self.opening(book, now, service)
+        opening = self._opening(book, now, service, book.closed(day))
         if not opening.is_open:
-            raise opening.trouble(to_moment(now, self._zone))
+            raise opening.trouble(self._moment(now))
 
-    def opening(self, book: Reading, now: int, service: str) -> Opening:
+    def _moment(self, now: int) -> datetime:
+        return to_moment(now, self._zone)
+
+    def _opening(self, book: Reading, now: int, service: str, closed: Closed) -> Opening:
         """Whether numbers of this service are given at `now` (ms), and until when that is so."""
         line = self._lines[service]
         opening = self._by_the_clock(line.table, now)
-        if not line.quotas or not opening.is_open:
-            return opening
-        moment = to_moment(now, self._zone)
+        if why := line.why_closed(closed):
+            return line.table.closed_today(opening, self._moment(now), why)
+        return self._within_quotas(book, now, line, opening) if line.quotas else opening
+
+    def _within_quotas(self, book: Reading, now: int, line: Line, opening: Opening) -> Opening:
+        moment = self._moment(now)
         day = moment.date()
         noon = to_ms(line.table.noon(day, self._zone))
         for of_service, quota in line.quotas:
@@ -67,18 +80,19 @@ class Gate:
             return ALWAYS
         known = self._known.get(id(table))
         if known is None or now < known.since or (known.until is not None and now >= known.until):
-            opening = table.opening(to_moment(now, self._zone))
+            opening = table.opening(self._moment(now))
             known = _Known(opening, now, None if opening.until is None else to_ms(opening.until))
             self._known[id(table)] = known
         return known.opening
 
     def offers(self, book: Reading, now: int, last_event: int) -> Offers:
         """What is given and what is not, of each service and each agency."""
-        openings = {service: self.opening(book, now, service) for service in self._lines}
+        closed = book.closed(self._moment(now).date().isoformat())
+        openings = {service: self._opening(book, now, service, closed) for service in self._lines}
         agencies = [_offer(agency.id, _of_agency(agency, openings)) for agency in self._agencies]
         changes = [opening.until for opening in openings.values() if opening.until is not None]
         return Offers(
-            now=to_moment(now, self._zone),
+            now=self._moment(now),
             last_event=last_event,
             changes_at=min(changes, default=None),
             agencies=agencies,
@@ -96,7 +110,8 @@ def _line(hall: Hall, agency: Agency, service: Service, common: Timetable) -> Li
     if service.hours is not None:
         table = Timetable(hall.hours, [service.hours, agency.hours], days=hall.days, holiday=day_off)
     limits = ((None, agency.quota), (service.id, service.quota))
-    return Line(agency, service, table, tuple((of, quota) for of, quota in limits if quota is not None))
+    counters = tuple(counter.id for counter in hall.counters_of(agency.id))
+    return Line(agency, service, table, counters, tuple((of, quota) for of, quota in limits if quota is not None))
 
 
 def _of_agency(agency: Agency, openings: Mapping[str, Opening]) -> Opening:

@@ -4,13 +4,14 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
 from hub.devices import Devices, Name
+from hub.evening import settle
 from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
@@ -54,7 +55,10 @@ class House:
         """Writer and ticking clock, for as long as the server runs."""
         self.writer = Writer(self.store, self.feed.publish)
         ticking = asyncio.create_task(self._tick())
+        self.views.offers(self.clock())  # loads the calendar of a hall with hours: not under the first finger
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
+        with suppress(Trouble):  # the tick tries again, and tells
+            await self._end_day()
         gc.collect()
         gc.freeze()
         gc.set_threshold(_GARBAGE)
@@ -143,9 +147,20 @@ class House:
 
     async def _keep_house(self, ticks: int) -> None:
         self.feed.tick()
+        await self._end_day()
         await self._say_who_fell_silent()
         if ticks % _PRUNE_TICKS == 0:
             await self.writer.write(self._prune)
+
+    async def _end_day(self) -> None:
+        """Once the hall's day is over, settle who still waits; asked of the reader first, which costs nothing."""
+        today = self.floor.day(to_ms(self.clock()))
+        while self.store.read.left_waiting(today, 1):
+            if await self.writer.write(self._settle) == 0:
+                break
+
+    def _settle(self, book: Book) -> int:
+        return settle(self.floor, book, self.clock())
 
     async def _say_who_fell_silent(self) -> None:
         for name in self.devices.fallen_silent(self.clock()):

@@ -50,6 +50,7 @@ CREATE TABLE ticket (
         WHEN 'finished' THEN counter IS NOT NULL AND ended_at IS NOT NULL
         WHEN 'no_show' THEN counter IS NOT NULL AND ended_at IS NOT NULL
         WHEN 'cancelled' THEN counter IS NULL AND ended_at IS NOT NULL
+        WHEN 'expired' THEN counter IS NULL AND ended_at IS NOT NULL
         ELSE 0 END)
 ) STRICT
 """
@@ -102,6 +103,10 @@ CREATE TABLE event (
         WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'cancelled' THEN ticket IS NOT NULL
+        WHEN 'expired' THEN ticket IS NOT NULL
+        WHEN 'carried' THEN ticket IS NOT NULL
+        WHEN 'closed' THEN (agency IS NULL) <> (counter IS NULL) AND why <> ''
+        WHEN 'opened' THEN (agency IS NULL) <> (counter IS NULL)
         WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
         ELSE 0 END)
 ) STRICT
@@ -132,6 +137,12 @@ WHEN (OLD.state = 'waiting') <> (NEW.state = 'waiting')
 BEGIN
     INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, NEW.state = 'waiting')
     ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting');
+END;
+CREATE TRIGGER queue_moved AFTER UPDATE OF day ON ticket WHEN NEW.state = 'waiting'
+BEGIN
+    UPDATE queue SET waiting = waiting - 1 WHERE day = OLD.day AND agency = OLD.agency;
+    INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, 1)
+    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1;
 END;
 """
 
@@ -195,10 +206,22 @@ CREATE TABLE device (
 """
 
 
+# What is closed for the rest of a day: an agency gives no numbers, a counter calls nobody.
+_CLOSING = """
+CREATE TABLE closing (
+    day TEXT NOT NULL,
+    place TEXT NOT NULL CHECK (place = 'agency' OR place = 'counter'),
+    id TEXT NOT NULL,
+    why TEXT NOT NULL CHECK (why <> ''),
+    PRIMARY KEY (day, place, id)
+) STRICT, WITHOUT ROWID
+"""
+
+
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, the event log, how many wait, visits, pauses, answers already given, devices."""
-    for block in (_TICKET, _EVENT, _VISIT, _PAUSE, _ANSWER, _DEVICE):
+    """Tickets, the event log, how many wait, visits, pauses, answers given, devices, what is closed today."""
+    for block in (_TICKET, _EVENT, _VISIT, _PAUSE, _ANSWER, _DEVICE, _CLOSING):
         db.execute(block)
     for statement in _statements(_TICKET_INDEXES, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX):
         db.execute(statement)

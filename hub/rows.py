@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from shared.model import Origin, Reason, State, number_text
+from shared.model import Kind, Origin, Reason, State, number_text
 from shared.wire import Call, Event, Ticket
 
 
@@ -78,7 +78,8 @@ class Standing(NamedTuple):
 class EventRow(NamedTuple):
     """An event with the ticket as it stood right after it; `health`: a Device as JSON, in events of kind `device`.
 
-    `why`: a wire.Why as JSON, or empty.
+    `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
+    was closed or paused, the reason somebody gave; or empty.
     """
 
     id: int
@@ -90,11 +91,12 @@ class EventRow(NamedTuple):
     outcome: str | None = None
     code: str = ""
     health: str | None = None
+    agency: str | None = None
     why: str = ""
 
 
 Said = Standing | EventRow | None
-"""What a verb of the floor says: a ticket, a call, or that nobody waits."""
+"""What a verb of the floor says: a ticket, a call, another event, or that there is nothing to say."""
 
 
 def to_ms(moment: datetime) -> int:
@@ -152,8 +154,8 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     facts: dict[str, Any] = {"id": row.id, "kind": row.kind, "at": to_moment(row.at, zone)}
     if row.ticket is not None:
         facts["ticket"] = _told(ticket_facts(Standing(row.ticket), zone))
-    facts |= _told({"counter": row.counter, "reason": row.reason, "outcome": row.outcome})
-    return facts | {"code": row.code}
+    facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})
+    return facts | {"code": row.code} | ({"why": row.why} if row.why else {})
 
 
 def _told(facts: dict[str, Any]) -> dict[str, Any]:
@@ -161,9 +163,11 @@ def _told(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_json(said: Standing | EventRow, zone: tzinfo) -> bytes:
-    """What a verb said, for its answer: a Ticket or a Call."""
-    facts = ticket_facts(said, zone) if isinstance(said, Standing) else call_facts(said, zone)
-    return to_json(facts)
+    """What a verb said, for its answer: a Ticket, a Call or another Event."""
+    if isinstance(said, Standing):
+        return to_json(ticket_facts(said, zone))
+    is_call = said.kind in (Kind.CALLED, Kind.RECALLED)
+    return to_json(call_facts(said, zone) if is_call else event_facts(said, zone))
 
 
 def event_json(row: EventRow, zone: tzinfo) -> bytes:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -28,17 +28,17 @@ _PRIMARY_CODE = 0xFF
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
 _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
-    event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at, event.why,
-    event.agency, event.service, event.for_counter, event.held_until, {_TICKET}
+    event.agency, event.why,
+    event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at,
+    event.service, event.for_counter, event.held_until, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
-_EVENT_WHY = 14
 _EVENT_WIDTH = 19
 _NEW_TICKET = """INSERT INTO ticket
     (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, journey, origin)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
-_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, why,
-    ticket, state, calls, paper, called_at, served_at, ended_at, agency, service, for_counter, held_until)
+_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why,
+    ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The most frequent event of all: all else of it is what a fresh ticket has.
 _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, service)
@@ -48,7 +48,7 @@ _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, servi
 _FIXED = frozenset({"id", "day", "prefix", "sequence", "priority", "language", "kiosk", "token", "taken_at", "origin"})
 _CHANGING = tuple(name for name in TicketRow._fields if name not in _FIXED)
 _CHANGING_MARKS = ", ".join(f"{name} = ?" for name in _CHANGING)
-_NOBODY = (None,) * 11
+_NOBODY = (None,) * 10
 
 
 class Torn(Exception):  # noqa: N818  -- no error: the writer begins the batch again
@@ -61,6 +61,11 @@ class KeptAnswer(NamedTuple):
     fingerprint: bytes
     status: int
     body: bytes
+
+
+Place = Literal["agency", "counter"]
+Closed = dict[Place, dict[str, str]]
+"""Why each is closed: by agency, by counter."""
 
 
 class KeptDevice(NamedTuple):
@@ -189,6 +194,22 @@ class Reading:
             _event(row) for row in self._run(f"{_EVENTS} WHERE event.id > ? ORDER BY event.id LIMIT ?", (after, limit))
         ]
 
+    def left_waiting(self, today: str, limit: int) -> list[TicketRow]:
+        """At most `limit` who still wait since a day before `today`, first come first."""
+        return self._many(f"{_TICKETS} WHERE state = 'waiting' AND day < ? ORDER BY day, id LIMIT ?", today, limit)
+
+    def is_free(self, row: TicketRow) -> bool:
+        """Whether nobody has that number on that day."""
+        sql = "SELECT 1 FROM ticket WHERE day = ? AND prefix = ? AND sequence = ?"
+        return self._run(sql, (row.day, row.prefix, row.sequence)).fetchone() is None
+
+    def closed(self, day: str) -> Closed:
+        """What is closed for the rest of `day`, with the reasons."""
+        places: Closed = {"agency": {}, "counter": {}}
+        for place, whose, why in self._run("SELECT place, id, why FROM closing WHERE day = ?", (day,)):
+            places[place][whose] = why
+        return places
+
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
         hint = self._hints.answers.get(key)
@@ -211,17 +232,16 @@ class Reading:
 
 
 def _call(row: tuple[Any, ...]) -> EventRow:
-    event_id, at, kind, counter, reason = row[:5]
+    event_id, at, kind, counter, reason, _, _, _, _, why = row[:10]
     ticket = TicketRow._make(row[_EVENT_WIDTH:])
-    return EventRow(event_id, at, kind, ticket, counter, reason, why=row[_EVENT_WHY])
+    return EventRow(event_id, at, kind, ticket, counter, reason, why=why)
 
 
 def _event(row: tuple[Any, ...]) -> EventRow:
-    event_id, at, kind, counter, reason, outcome, code, health, *then = row[:_EVENT_WIDTH]
+    event_id, at, kind, counter, reason, outcome, code, health, agency, why, *then = row[:_EVENT_WIDTH]
     ticket = None
-    why = row[_EVENT_WHY]
     if row[_EVENT_WIDTH] is not None:
-        state, calls, paper, called_at, served_at, ended_at, _, agency, service, for_counter, held_until = then
+        state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until = then
         at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
         last = TicketRow._make(row[_EVENT_WIDTH:])
         ticket = last._replace(
@@ -239,13 +259,13 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             held_until=held_until,
             result=last.result if ended_at else None,
         )
-    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, why)
+    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, None if ticket else agency, why)
 
 
 def _then(row: TicketRow) -> tuple[object, ...]:
     """How a ticket stands at its event, in the order of `_NEW_EVENT`."""
     times = (row.called_at, row.served_at, row.ended_at)
-    place = (row.agency, row.service, row.for_counter, row.held_until)
+    place = (row.service, row.for_counter, row.held_until)
     return (row.id, row.state, row.calls, row.paper, *times, *place)
 
 
@@ -353,6 +373,13 @@ class Book(Reading):
         self._run(sql, (*(getattr(row, name) for name in _CHANGING), row.id))
         self._forget()
 
+    def move(self, row: TicketRow) -> None:
+        """A ticket that waits, waiting on another day."""
+        self._run("UPDATE ticket SET day = ? WHERE id = ?", (row.day, row.id))
+        self._hints.add_ticket(row.day, row.token, row.id)
+        self._sequences.clear()
+        self._forget()
+
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
         sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
@@ -364,7 +391,8 @@ class Book(Reading):
         if (now := event.ticket) and event.kind == Kind.TAKEN:
             added = self._run(_NEW_TAKEN, (event.at, now.id, now.agency, now.service))
         else:
-            added = self._run(_NEW_EVENT, (event.at, event.kind, *event[4:], *(_then(now) if now else _NOBODY)))
+            said = event if now is None else event._replace(agency=now.agency)
+            added = self._run(_NEW_EVENT, (event.at, event.kind, *said[4:], *(_then(now) if now else _NOBODY)))
         event = EventRow(added.lastrowid or 0, *event[1:])
         self.told.append(event)
         return event
@@ -381,6 +409,15 @@ class Book(Reading):
         for (key,) in dropped:
             self._hints.answers.pop(key, None)  # it may run twice, see Torn
         return len(dropped)
+
+    def close(self, day: str, place: Place, whose: str, why: str) -> None:
+        """Close an agency or a counter for the rest of `day`, or give it another reason."""
+        self._run("INSERT OR REPLACE INTO closing (day, place, id, why) VALUES (?, ?, ?, ?)", (day, place, whose, why))
+
+    def reopen(self, day: str, place: Place, whose: str) -> bool:
+        """Open it again; whether it was closed."""
+        sql = "DELETE FROM closing WHERE day = ? AND place = ? AND id = ?"
+        return self._run(sql, (day, place, whose)).rowcount > 0
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""

@@ -4,12 +4,25 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import Said
 from hub.store import Book
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Call, Hall, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
+from shared.wire import (
+    Answer,
+    Asked,
+    Call,
+    Close,
+    Event,
+    Hall,
+    Nothing,
+    OnTicket,
+    PrintOutcome,
+    TakeTicket,
+    Ticket,
+)
 
 
 class Crew(NamedTuple):
@@ -82,6 +95,7 @@ VERBS = (
         Call,
         lambda crew, book, clock, counter, _: crew.floor.next(book, clock, counter),
         "Finish who is at the counter and call who came first; 204 when nobody waits.",
+        refusals=(404, 409),
     ),
     Verb(
         "/api/counters/{counter}/recall",
@@ -122,5 +136,33 @@ VERBS = (
         lambda crew, book, clock, counter, body: crew.desk.undo_next(book, clock, counter, body),
         "Undo the last call while nobody has come: the visitor waits at the old place again.",
         refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/close",
+        Close,
+        Event,
+        lambda crew, book, clock, counter, body: close_counter(crew.floor, book, clock, counter, body),
+        "Call nobody more to this counter today; with an agency's last counter the agency is closed too.",
+    ),
+    Verb(
+        "/api/counters/{counter}/reopen",
+        Nothing,
+        Event,
+        lambda crew, book, clock, counter, body: reopen_counter(crew.floor, book, clock, counter, body),
+        "Call to this counter again; 204 where it was open.",
+    ),
+    Verb(
+        "/api/agencies/{agency}/close",
+        Close,
+        Event,
+        lambda crew, book, clock, agency, body: close_agency(crew.floor, book, clock, agency, body),
+        "Give no more numbers of this agency today; who waits is called.",
+    ),
+    Verb(
+        "/api/agencies/{agency}/reopen",
+        Nothing,
+        Event,
+        lambda crew, book, clock, agency, body: reopen_agency(crew.floor, book, clock, agency, body),
+        "Give numbers of this agency again; 204 where it was open.",
     ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from kiosk.doors import Doors
 from kiosk.figures import Figures
 from kiosk.place import Place
 from kiosk.press import KeptPress
@@ -19,7 +20,7 @@ from kiosk.taking import Taking
 from shared.model import Outcome
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
-from shared.wire import Agency, Service, TakeTicket, Ticket
+from shared.wire import Agency, Offers, Service, TakeTicket, Ticket
 
 
 class Kiosk(QObject):
@@ -27,10 +28,12 @@ class Kiosk(QObject):
 
     scene_changed(Scene)                       what is to be seen now
     queues_changed(tuple[AgencyQueue, ...])    the tiles of the agencies, in their order
+    offers_changed(Offers)                     which of them give numbers
     """
 
     scene_changed = Signal(object)
     queues_changed = Signal(object)
+    offers_changed = Signal(object)
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class Kiosk(QObject):
         self._taking = Taking(link, self, kept=kept)
         self._reports = Reports(link, place.settings.id, self)
         self._figures = Figures(link, place.agencies, refresh_s=self._pace.refresh_s, parent=self)
+        self._doors = Doors(link, place.hall, refresh_s=self._pace.refresh_s, parent=self)
         self._watch = PrinterWatch(desk, self._reports, health_s=self._pace.health_s, silent_s=self._pace.paper_s)
         self._make_timers()
         self._connect()
@@ -73,6 +77,7 @@ class Kiosk(QObject):
         self._taking.given_back.connect(self._given_back)
         self._taking.not_given_back.connect(self._not_given_back)
         self._figures.changed.connect(self.queues_changed)
+        self._doors.changed.connect(self.offers_changed)
         self._desk.paper_came.connect(self._paper_came)
         self._watch.beat.connect(self._taking.settle)
         self._watch.beat.connect(self._reports.catch_up)
@@ -92,6 +97,10 @@ class Kiosk(QObject):
     def queues(self) -> tuple[AgencyQueue, ...]:
         """The agencies with their figures, in the order of the tiles."""
         return self._figures.shown()
+
+    def offers(self) -> Offers | None:
+        """Which agencies and services give numbers; None until the hub has told."""
+        return self._doors.told
 
     def _show(self, **changes: object) -> None:
         scene = replace(self._scene, **changes)  # type: ignore[arg-type]  # the fields' names and types are Scene's
@@ -123,6 +132,7 @@ class Kiosk(QObject):
         if not self._scene.visiting:
             self._figures.hold()
             self._watch.ask()  # the printer is asked before the press
+            self._doors.ask()
         self._leave.stop()
         self._idle.start(_ms(self._pace.idle_s))
         self._show(visiting=True, still_there=False, stay=None)
@@ -132,14 +142,20 @@ class Kiosk(QObject):
         if self._scene.stage is not Stage.CHOOSING:
             return
         self.touched()
-        if len(agency.services) == 1:
+        if trouble := self._doors.trouble(agency.id):
+            self._be_sorry(trouble)
+        elif len(agency.services) == 1:
             self.choose_service(agency, agency.services[0])
         else:
             self._show(agency=agency, given_back="")
 
     def choose_service(self, agency: Agency, service: Service) -> None:
-        """Take the ticket. However often it is pressed, the first press counts."""
+        """Take the ticket, or say why none is given. However often it is pressed, the first press counts."""
         if self._scene.stage is not Stage.CHOOSING:
+            return
+        if trouble := self._doors.trouble(service.id):
+            self.touched()
+            self._be_sorry(trouble)
             return
         scene = self._scene
         self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, given_back="")

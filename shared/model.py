@@ -28,6 +28,8 @@ class State(StrEnum):
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
     """Given back at the kiosk ('Salah pilih?')."""
+    EXPIRED = "expired"
+    """Still waiting when the hall's day ended."""
 
     @property
     def at_counter(self) -> bool:
@@ -60,6 +62,14 @@ class Kind(StrEnum):
     PAUSED = "paused"
     """A counter calls nobody for a while."""
     RESUMED = "resumed"
+    CLOSED = "closed"
+    """An agency or a counter gives no more numbers, or calls nobody, for the rest of the day."""
+    OPENED = "opened"
+    """What was closed for the day is open again."""
+    EXPIRED = "expired"
+    """The day ended while the visitor waited: the number is worth nothing any more."""
+    CARRIED = "carried"
+    """The day ended while the visitor waited: the number waits again today."""
     DEVICE = "device"
     """A kiosk, display or counter app reported a change of its health."""
 

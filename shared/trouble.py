@@ -5,6 +5,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
     Trouble(code, **values)
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
+              unknown_agency · counter_closed
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
       when    closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       hub     hub_away · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
@@ -56,6 +57,14 @@ KINDS: dict[str, Kind] = {
     ),
     "unknown_counter": Kind(
         HTTPStatus.NOT_FOUND, msg("Meja layanan '{counter}' tidak ada di gedung ini."), msg("Pilih meja layanan lain.")
+    ),
+    "unknown_agency": Kind(
+        HTTPStatus.NOT_FOUND, msg("Instansi '{agency}' tidak ada di gedung ini."), msg("Pilih instansi lain.")
+    ),
+    "counter_closed": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Loket ini ditutup untuk hari ini: {why}."),
+        msg("Buka kembali loket ini dahulu, baru panggil."),
     ),
     "unknown_zone": Kind(HTTPStatus.NOT_FOUND, msg("Zona '{zone}' tidak ada di gedung ini."), msg("Pilih zona lain.")),
     "unknown_device": Kind(HTTPStatus.NOT_FOUND, msg("Perangkat '{device}' tidak ada dalam konfigurasi."), _ASK_IT),
@@ -163,6 +172,10 @@ KINDS: dict[str, Kind] = {
         msg("Tekan sekali lagi untuk memanggil yang berikutnya."),
     ),
 }
+
+
+WHEN = frozenset({"closed_until", "on_break_until", "past_cutoff", "closed_holiday", "closed_today", "quota_full"})
+"""Why no number is given now: it will be again at the moment `opens`."""
 
 
 class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every one is expected, none is an error of ours

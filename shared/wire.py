@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.model import DeviceKind, Kind, Outcome, Reason, State
+from shared.trouble import WHEN, Trouble
 
 
 class Asked(BaseModel):
@@ -44,7 +45,13 @@ class PrintOutcome(Asked):
 
 
 class Nothing(Asked):
-    """An empty body: `next`, `cancel`."""
+    """An empty body: `next`, `cancel`, `reopen`."""
+
+
+class Close(Asked):
+    """POST /api/agencies/{agency}/close, /api/counters/{counter}/close: why, as visitors shall read it."""
+
+    why: str = Field(min_length=1, max_length=100)
 
 
 class OnTicket(Asked):
@@ -114,7 +121,8 @@ class Call(Answer):
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
-    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble.
+    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
+    what was closed or opened, unless it is a `counter`; `why`: the reason somebody gave.
     """
 
     id: int
@@ -126,6 +134,8 @@ class Event(Answer):
     outcome: Outcome | None = None
     code: str = ""
     health: "Device | None" = None
+    agency: str | None = None
+    why: str = ""
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -192,6 +202,13 @@ class Offer(Answer):
     until: datetime | None = None
     why: str = ""
     why_en: str = ""
+
+    def trouble(self, now: datetime) -> Trouble | None:
+        """What a press at `now` would be told; None where numbers are given, or by a hub newer than this program."""
+        if self.code not in WHEN:
+            return None
+        opens = self.until.isoformat() if self.until else ""
+        return Trouble(self.code, at=now.isoformat(), opens=opens, why=self.why, why_en=self.why_en)
 
 
 class Offers(Answer):

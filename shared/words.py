@@ -86,14 +86,14 @@ class Words:
         return self.say(msg("{day}, pukul {clock}"), day=day, clock=clock)
 
     def soon(self, moment: datetime, now: datetime) -> str:
-        """As `when`, for where there is little room: `13.00`, `Senin 08.00`, `23 Mar 08.00`."""
+        """As `when`, for where there is little room: `pukul 13.00`, `Senin pukul 08.00`, `23 Mar pukul 08.00`."""
         from babel.dates import format_date  # noqa: PLC0415  -- as above
 
-        ahead = (moment.date() - now.date()).days
+        ahead, clock = (moment.date() - now.date()).days, self.clock(moment)
         if ahead == 0:
-            return self.clock(moment)
-        pattern = "EEEE" if ahead < _WEEK_DAYS else "d MMM"
-        return f"{format_date(moment, pattern, locale=self.language)} {self.clock(moment)}"
+            return self.say(msg("pukul {clock}"), clock=clock)
+        day = format_date(moment, "EEEE" if ahead < _WEEK_DAYS else "d MMM", locale=self.language)
+        return self.say(msg("{day} pukul {clock}"), day=day, clock=clock)
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Date and time with the zone's Indonesian name: `12/02/2026 09.42 WITA`. `zone` is an IANA name."""

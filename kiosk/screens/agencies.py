@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene
 from kiosk.screens.question import Question
+from kiosk.screens.resting import all_rest, resting_line
 from kiosk.screens.tile import Face
-from shared.wire import Agency
+from shared.wire import Agency, Offers
 from shared.words import Words
 
 
@@ -24,20 +25,32 @@ class AgenciesPage(Question):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(with_back=False, parent=parent)
         self._queues: tuple[AgencyQueue, ...] = ()
+        self._offers: Offers | None = None
         self.heading.setObjectName("heading-agencies")
         self.chosen.connect(self._choose)
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
         self.heading.setText(words.say("Hari ini mau mengurus apa?"))
-        self.sentence.write([(words.say("Sentuh instansi yang Anda tuju."), False)])
         super().tell(words, scene)
+        self._say_what_to_do()
         self.show_queues(self._queues)
+
+    def show_offers(self, offers: Offers) -> None:
+        """Show which agencies give numbers."""
+        self._offers = offers
+        self._say_what_to_do()
+        self.show_queues(self._queues)
+
+    def _say_what_to_do(self) -> None:
+        """To touch a tile; where all of them rest for the same reason, that reason."""
+        resting = all_rest(self._offers, self.words)
+        self.sentence.write([(resting or self.words.say("Sentuh instansi yang Anda tuju."), bool(resting))])
 
     def show_queues(self, queues: Sequence[AgencyQueue]) -> None:
         """Show how many wait where, in this order."""
         self._queues = tuple(queues)
-        self.show_faces([agency_face(queue, self.words) for queue in queues])
+        self.show_faces([agency_face(queue, self.words, self._offers) for queue in queues])
 
     def _choose(self, name: str) -> None:
         for queue in self._queues:
@@ -47,15 +60,17 @@ class AgenciesPage(Question):
                 return
 
 
-def agency_face(queue: AgencyQueue, words: Words) -> Face:
-    """An agency's tile: short name, full name below it where it says more, who waits."""
+def agency_face(queue: AgencyQueue, words: Words, offers: Offers | None = None) -> Face:
+    """An agency's tile: short name, full name below it where it says more, who waits or until when it is closed."""
     agency = queue.agency
+    resting = resting_line(offers.agencies, agency.id, offers.now, words) if offers else ()
     return Face(
         name=_name(agency),
         title=agency.short_name,
         more=full_name(agency, words),
         mark=agency.prefix,
-        foot=waiting_line(queue, words),
+        foot=resting or waiting_line(queue, words),
+        rests=bool(resting),
     )
 
 

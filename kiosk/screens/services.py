@@ -12,9 +12,10 @@ from kiosk.screens.agencies import full_name, waiting_line
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import brush, paint_mark
 from kiosk.screens.question import Question
+from kiosk.screens.resting import resting_line
 from kiosk.screens.tile import Face
 from shared.qt.theme import Theme
-from shared.wire import Agency, Service
+from shared.wire import Agency, Offers, Service
 from shared.words import Words
 
 
@@ -53,6 +54,7 @@ class ServicesPage(Question):
         super().__init__(with_back=True, parent=parent)
         self._agency: Agency | None = None
         self._queues: tuple[AgencyQueue, ...] = ()
+        self._offers: Offers | None = None
         self._mark = AgencyMark()
         self.top.insertWidget(0, self._mark)
         self.heading.setObjectName("heading-services")
@@ -76,7 +78,16 @@ class ServicesPage(Question):
         self._mark.show_prefix(scene.agency.prefix)
         self.heading.setText(words.say("Layanan apa yang Anda perlukan?"))
         self._say_agency()
-        self.show_faces([service_face(service, words) for service in scene.agency.services])
+        self._show_services()
+
+    def show_offers(self, offers: Offers) -> None:
+        """Show which services numbers are given of."""
+        self._offers = offers
+        self._show_services()
+
+    def _show_services(self) -> None:
+        offered = self._agency.services if self._agency else []
+        self.show_faces([service_face(service, self.words, self._offers) for service in offered])
 
     def show_queues(self, queues: Sequence[AgencyQueue]) -> None:
         """Take over how many wait where."""
@@ -101,14 +112,15 @@ class ServicesPage(Question):
                 return
 
 
-def service_face(service: Service, words: Words) -> Face:
-    """A service's tile: its name, and how long it usually takes."""
+def service_face(service: Service, words: Words, offers: Offers | None = None) -> Face:
+    """A service's tile: its name, and how long it usually takes or until when it is closed."""
     title = service.name_en if words.language == "en" and service.name_en else service.name
     foot = (
         (words.say("Lama layanan sekitar") + " ", False),
         (words.say("{minutes} mnt", minutes=service.minutes), True),
     )
-    return Face(name=_name(service), title=title, foot=foot)
+    resting = resting_line(offers.services, service.id, offers.now, words) if offers else ()
+    return Face(name=_name(service), title=title, foot=resting or foot, rests=bool(resting))
 
 
 def _name(service: Service) -> str:

@@ -9,6 +9,7 @@ from kiosk.screens.buttons import DARK, Pill
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Panel, Sign, brush, paint_panel, paint_sign, set_ink
 from shared.qt.theme import Theme
+from shared.trouble import WHEN
 from shared.words import Words
 
 
@@ -83,7 +84,7 @@ class SorryPage(QWidget):
             return
         self.back.write(words.say("Kembali"))
         self.back.setVisible(scene.stay is not None)
-        self.code.setText(words.say("Untuk petugas: {code}", code=trouble.code))
+        self.code.setText("" if trouble.code in WHEN else words.say("Untuk petugas: {code}", code=trouble.code))
         if trouble.code == "hub_away":
             self.heading.setText(words.say("Maaf, tunggu sebentar"))
             self.sentence.setText(words.say("Layar ini sedang menyambung kembali ke sistem antrean."))
@@ -91,7 +92,8 @@ class SorryPage(QWidget):
         else:
             self.heading.setText(words.say("Maaf, nomor belum dapat diambil"))
             self.sentence.setText(trouble.sentence(words))
-            self.step.setText(words.say("Silakan coba lagi, atau minta bantuan petugas."))
+            ask = words.say("Silakan coba lagi, atau minta bantuan petugas.")
+            self.step.setText(trouble.step(words) if trouble.code in WHEN else ask)
 
 
 def _while_away(words: Words, scene: Scene) -> str:

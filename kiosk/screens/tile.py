@@ -33,7 +33,7 @@ class Face:
     """What a tile says. `foot`: its last line in pieces, each plain or strong.
 
     `mark`: the agency's prefix, '' for a service. `more`: the full name below a short one; left out where
-    there is no room for it.
+    there is no room for it. `rests`: no number is given now, and the last line says why.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Face:
     more: str = ""
     mark: str = ""
     foot: tuple[tuple[str, bool], ...] = ()
+    rests: bool = False
 
     @property
     def foot_text(self) -> str:
@@ -149,24 +150,31 @@ class Tile(QAbstractButton):
         with brush(self) as painter:
             self._paint_card(painter)
             if plan.mark is not None:
-                paint_mark(painter, QRectF(plan.mark), theme, self._face.mark)
-            plan.title.paint(painter, theme.ink)
+                self._paint_mark(painter, QRectF(plan.mark))
+            rests = self._face.rests
+            plan.title.paint(painter, theme.resting_ink if rests else theme.ink)
             if plan.more is not None:
-                plan.more.paint(painter, theme.soft)
+                plan.more.paint(painter, theme.resting_ink if rests else theme.soft)
             self._paint_foot(painter, plan.foot)
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        colour = self._theme.resting_ink if self._face.rests else None
+        paint_mark(painter, box, self._theme, self._face.mark, colour=colour)
 
     def _paint_card(self, painter: QPainter) -> None:
         theme = self._theme
         lit = self._lit or self.isDown()
         ringed = lit or self.hasFocus()
         edge, width = (theme.main, theme.px(4)) if ringed else (theme.line, theme.px(2))
-        paint_panel(painter, QRectF(self.rect()), Panel(theme.tint if lit else theme.card, theme.px(24), edge, width))
+        fill = theme.tint if lit else theme.resting if self._face.rests else theme.card
+        paint_panel(painter, QRectF(self.rect()), Panel(fill, theme.px(24), edge, width))
 
     def _paint_foot(self, painter: QPainter, foot: Text) -> None:
         box, font = QRect(foot.room), foot.font
+        ink = self._theme.resting_reason if self._face.rests else self._theme.ink
         for text, strong in self._face.foot:
             font.setWeight(font.Weight(700 if strong else 500))
             painter.setFont(font)
-            painter.setPen(self._theme.ink if strong else self._theme.soft)
+            painter.setPen(ink if strong else self._theme.soft)
             painter.drawText(box, LEFT_MIDDLE, text)
             box.setLeft(box.left() + QFontMetrics(font).horizontalAdvance(text))

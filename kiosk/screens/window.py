@@ -63,6 +63,7 @@ class KioskWindow(QWidget):
         kiosk.queues_changed.connect(self.agencies.show_queues)
         kiosk.queues_changed.connect(self.services.show_queues)
         for page in (self.agencies, self.services):
+            kiosk.offers_changed.connect(page.show_offers)
             page.show_queues(kiosk.queues())
         self._show(kiosk.scene)
         self._clock.start(SECOND_MS)

@@ -93,8 +93,10 @@ class TestContract:
             "/api/tickets/{ticket}/printed",
             *(
                 f"/api/counters/{{counter}}/{verb}"
-                for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next")
+                for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "close", "reopen")
             ),
+            "/api/agencies/{agency}/close",
+            "/api/agencies/{agency}/reopen",
             "/api/counters/{counter}",
             "/api/board",
             "/api/devices/{kind}/{device}",

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from hub.closing import close_agency, close_counter, reopen_counter
+from hub.evening import settle
 from hub.floor import Floor
 from hub.hints import Hints
 from hub.migrations import migrations
@@ -15,7 +17,7 @@ from hub.rows import EventRow, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import PrintOutcome, TakeTicket
+from shared.wire import Close, Nothing, PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, small_hall
 
@@ -71,7 +73,7 @@ class TestConstraints:
     def test_every_table_is_strict(self, book: Book) -> None:
         tables = book._run("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
         ours = {name for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
-        assert ours == {"ticket", "event", "visit", "pause", "queue", "answer", "device"}
+        assert ours == {"ticket", "event", "visit", "pause", "queue", "answer", "device", "closing"}
         assert {name for name, strict in tables if strict} == ours
 
 
@@ -152,10 +154,16 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     day.floor.cancel(day.book, day.clock(), third)
     day.next()
     day.on("no_show", "1", second)
+    close_agency(day.floor, day.book, day.clock(), "dukcapil", Close(why="Listrik padam"))
+    close_counter(day.floor, day.book, day.clock(), "3", Close(why="Petugas sakit"))
+    reopen_counter(day.floor, day.book, day.clock(), "3", Nothing())
+    day.take("stnk")
+    day.clock.pass_(days=1)
+    settle(day.floor, day.book, day.clock())
     zone = day.floor.zone
     again = [event_json(event, zone) for event in day.book.events_after(0, 100)]
     assert again == [event_json(event, zone) for event in day.book.told]
-    assert set(day.kinds()) == set(Kind) - {Kind.DEVICE} - NOT_YET_DONE
+    assert set(day.kinds()) == set(Kind) - {Kind.DEVICE, Kind.CARRIED} - NOT_YET_DONE
 
 
 def test_answers_are_dropped_oldest_first_and_only_old_ones(book: Book) -> None:

@@ -25,6 +25,8 @@ from shared.wire import (
     Hall,
     KioskSettings,
     Nothing,
+    Offer,
+    Offers,
     Printer,
     PrintOutcome,
     Service,
@@ -35,7 +37,7 @@ from shared.wire import (
 )
 
 T = TypeVar("T", bound=BaseModel)
-Answered = Ticket | Board | Device | Trouble
+Answered = Ticket | Board | Offers | Device | Trouble
 
 WITA = timezone(timedelta(hours=8))
 MORNING = datetime(2026, 2, 12, 9, 42, tzinfo=WITA)
@@ -99,6 +101,9 @@ class SmallHub:
         """What every order is answered, when it is set."""
         self.faulty = False
         """Whether giving back ends in a fault of the hub's program."""
+        self.closed: dict[str, Offer] = {}
+        """The agencies and services of which no number is given."""
+        self.changes_at: datetime | None = None
 
     @property
     def waiting(self) -> list[Ticket]:
@@ -114,6 +119,18 @@ class SmallHub:
             for taken in [sum(ticket.agency == agency.id for ticket in self.tickets.values())]
         ]
         return Board(now=self.now, zone=None, last_event=len(self.orders), calls=self.calls, waiting=waiting)
+
+    def offers(self) -> Offers:
+        """What is given and what is not."""
+        agencies = [self.closed.get(agency.id, Offer(id=agency.id)) for agency in self.hall.agencies]
+        services = [one.id for agency in self.hall.agencies for one in agency.services]
+        return Offers(
+            now=self.now,
+            last_event=len(self.orders),
+            changes_at=self.changes_at,
+            agencies=agencies,
+            services=[self.closed.get(service, Offer(id=service)) for service in services],
+        )
 
     def decide(self, path: str, body: Asked, key: UUID) -> Answered:
         """Once a key; the same key gets the same answer, with another body a refusal."""
@@ -186,7 +203,7 @@ class StandInLink(HubLink):
         self.hub = hub
         self.deaf = self.lossy = self.slow = False
         self.loses = "nothing"
-        self.boards_asked = 0
+        self.boards_asked = self.offers_asked = 0
         self.listening = False
         self._out: list[Callable[[], None]] = []
 
@@ -220,6 +237,10 @@ class StandInLink(HubLink):
             arrive()
 
     def get(self, path: str, answer: type[T]) -> Reply:
+        if path == "/api/offers":
+            assert answer is Offers
+            self.offers_asked += 1
+            return self._reply(self.hub.offers)
         assert (path, answer) == ("/api/board", Board)
         self.boards_asked += 1
         return self._reply(self.hub.board)

@@ -1,0 +1,40 @@
+"""What stands on a tile of which no number is given now: until when, in few words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from shared.wire import Offer, Offers
+from shared.words import Words, msg
+
+Pieces = tuple[tuple[str, bool], ...]
+
+_SHORT = {
+    "on_break_until": (msg("Istirahat"), msg("buka {moment}")),
+    "closed_until": (msg("Tutup"), msg("buka {moment}")),
+    "past_cutoff": (msg("Sudah tutup"), msg("buka {moment}")),
+    "closed_holiday": (msg("Libur"), msg("buka {moment}")),
+    "closed_today": (msg("Tutup hari ini"), msg("buka {moment}")),
+    "quota_full": (msg("Kuota habis"), msg("lagi {moment}")),
+}
+
+
+def resting_line(offers: Sequence[Offer], whose: str, now: datetime, words: Words) -> Pieces:
+    """`Istirahat sampai 13.00`, `Kuota habis · lagi Senin pukul 08.00`; empty where numbers are given."""
+    offer = next((one for one in offers if one.id == whose), None)
+    if offer is None or offer.trouble(now) is None:
+        return ()
+    moment = words.soon(offer.until, now) if offer.until else ""
+    if offer.code == "on_break_until" and offer.until:
+        return ((words.say(msg("Istirahat sampai {clock}"), clock=words.clock(offer.until)), True),)
+    what, then = _SHORT[offer.code]
+    if offer.code == "closed_until" and moment:
+        return ((words.say(msg("Buka {moment}"), moment=moment), True),)
+    after = ((" · ", False), (words.say(then, moment=moment), False)) if moment else ()
+    return ((words.say(what), True), *after)
+
+
+def all_rest(offers: Offers | None, words: Words) -> str:
+    """One sentence where all agencies rest for one reason; else ''."""
+    troubles = [offer.trouble(offers.now) for offer in offers.agencies] if offers else []
+    said = {trouble.sentence(words) if trouble else "" for trouble in troubles}
+    return said.pop() if len(said) == 1 else ""
