@@ -15,6 +15,7 @@ from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock, Floor
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
 from hub.rows import EventRow, as_json, event_json, to_ms
+from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
 from hub.store import Book, Store
 from hub.verbs import Verb
 from hub.views import Views
@@ -46,6 +47,8 @@ class House:
         self.devices.recall(store.read.devices())
         last, _ = store.read.last_event()
         self.feed = Feed(last, encode=self._event_text, clock=self._clock_text, history=store.read.events_after)
+        files = open_all_files()
+        self.feed_seats, self.page_seats = (Seats(room_for(most, files)) for most in (MOST_FEEDS, MOST_PAGES))
         self.writer: Writer
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
-      hub     hub_away · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
+      hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before
@@ -83,6 +83,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.SERVICE_UNAVAILABLE,
         msg("Komputer hub tidak terjangkau."),
         msg("Tunggu sebentar; aplikasi menyambung sendiri."),
+    ),
+    "hub_full": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Terlalu banyak layar mengikuti hub sekaligus."),
+        msg("Tutup layar atau halaman yang tidak dipakai; yang lain menyambung sendiri."),
     ),
     "hub_fault": Kind(
         HTTPStatus.INTERNAL_SERVER_ERROR, msg("Ada kesalahan dalam program hub."), msg("Beri tahu petugas IT.")

@@ -92,5 +92,4 @@ def test_a_ticket_that_cannot_be_read_ends_its_pages_stream_with_one_line(
     play(scene)
     assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
     assert "disk I/O error" in caplog.text
-    assert audience._watching == 0
     caplog.clear()
