@@ -12,7 +12,7 @@ from demo.escpos import papers
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
 from demo.hearing import NullSink, Recording, calls_in
-from demo.play import Actor, wait_until
+from demo.play import Actor, turn_to, wait_until
 from demo.programs import Hall
 from demo.tones import read_notes, write_bank
 from demo.verdict import LEAST_AGENCIES, Evidence, Followed, Said, Summary, judge
@@ -86,7 +86,8 @@ class Day:
     def take(self, agency: str, service: str, *, shoot: bool = False) -> None:
         """One visitor's way through the kiosk, the paper in hand at the end."""
         printed = len(self.printer.jobs)
-        self._open_agency(agency)
+        turn_to(self.kiosk, agency)
+        self.kiosk.press(f"agency-{agency}")
         if not self.facts.skips_services(agency):
             self.kiosk.wait_there(f"service-{service}")
             if shoot:
@@ -98,15 +99,6 @@ class Day:
         if shoot:
             self.picture(self.kiosk, "kiosk-done")
         self.kiosk.press("done")
-
-    def _open_agency(self, agency: str) -> None:
-        """Turn the pages until the agency's tile is there, and touch it."""
-        self.kiosk.wait_there("language-id")
-        for _ in range(len(self.facts.hall.agencies)):
-            if f"agency-{agency}" in self.kiosk.enabled():
-                break
-            self.kiosk.press("page-next")
-        self.kiosk.press(f"agency-{agency}")
 
     def _followed(self, number: str, job: bytes) -> Followed:
         """Read the paper, and open its QR while the hub is there."""
