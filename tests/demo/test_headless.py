@@ -122,3 +122,21 @@ def test_a_hall_with_errors_is_refused_with_all_of_them(
     assert program.main() == 1
     assert "hall.toml:2" in capsys.readouterr().err
     assert stand_in.asked is None
+
+
+def test_a_hall_too_small_for_the_day_is_refused_at_once(stand_in: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
+    stand_in.told("--headless", "--site", str(CONFIG / "small.toml"))
+    assert program.main() == 2
+    assert "needs 4 agencies whose calls one speaking TV shows; small.toml has 2." in capsys.readouterr().err
+    assert stand_in.asked is None
+
+
+def test_a_hall_whose_tvs_are_mute_has_no_calls_to_follow(
+    stand_in: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "hall.toml"
+    text = (CONFIG / "small.toml").read_text(encoding="utf-8")
+    site.write_text(text.replace('id = "tv-1"', 'id = "tv-1"\nvoice = false'), encoding="utf-8")
+    stand_in.told("--headless", "--site", str(site))
+    assert program.main() == 2
+    assert "hall.toml has 0." in capsys.readouterr().err
