@@ -80,7 +80,11 @@ def _devices(router: APIRouter, house: House) -> None:
         openapi_extra=_post(DeviceReport, ""),
     )
     async def report(request: Request, kind: str, device: str) -> Response:
-        """Report a device's health: when it changes, and every 10 s."""
+        """Report a device's health: when it changes, and every 10 s.
+
+        Idempotent by nature: sent twice, it says the same twice. Its answer is kept for its key in memory until the
+        device's next report; for 24 hours, as every other verb's, only where it was news.
+        """
         headers = Headers(request.scope["headers"])
         key = key_of(headers.key)
         body = parsed(await read_body(request.receive), DeviceReport)

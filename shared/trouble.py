@@ -5,8 +5,9 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
     Trouble(code, **values)
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
-              not_at_counter · not_waiting · somebody_came · too_late · clock_behind
-      hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
+              not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
+      hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
+              cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before
@@ -76,8 +77,13 @@ KINDS: dict[str, Kind] = {
     ),
     "clock_behind": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
-        msg("Jam komputer hub ({clock}) lebih lambat dari kejadian terakhir ({last})."),
-        msg("Betulkan tanggal dan jam komputer hub; antrean berlanjut dengan sendirinya."),
+        msg("Jam komputer hub ({clock}) lebih lambat daripada kejadian terakhir ({last})."),
+        msg("Betulkan jam itu. Bila sudah benar, kejadian terakhir dicatat saat jam terlalu maju: panggil petugas IT."),
+    ),
+    "not_today": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Menurut jam komputer ini hari ini {clock}, bukan {said}."),
+        msg("Betulkan tanggal dan jam komputer ini, atau tanggal yang ditulis."),
     ),
     "hub_away": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -111,6 +117,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Data di {path} sedang dipakai hub lain: {holder}."),
         msg("Hentikan hub itu dahulu, atau pakai folder data lain."),
+    ),
+    "data_unusable": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Folder data {path} tidak dapat dipakai: {why}."),
+        msg("Pilih folder lain dengan --data, atau betulkan hak folder itu."),
     ),
     "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
     "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),
