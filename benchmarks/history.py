@@ -28,6 +28,8 @@ def measure(folder: Path, site: Path, *, tickets: int, rounds: int) -> dict[str,
         for _ in range(rounds):
             for side in sides:
                 side.day()
+        for side in sides:
+            side.close()
     figures = {
         f"{verb}_{name}_us": median(times)
         for name, side in zip(("empty", "full"), sides, strict=True)
@@ -57,6 +59,10 @@ class Side:
         for counter in self._hall["counters"]:
             if self._timed("next", "POST", f"/api/counters/{counter['id']}/next", {}) != HTTPStatus.OK:
                 raise RuntimeError(f"{counter['id']} called nobody")
+
+    def close(self) -> None:
+        """Let go of the hub."""
+        self._link.close()
 
     def _timed(self, verb: str, method: str, path: str, body: dict[str, Any] | None) -> int:
         headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}

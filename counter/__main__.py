@@ -40,7 +40,7 @@ class Seat(QObject):
         self.officer.start()
 
     def _choose(self, counter: Counter) -> None:
-        self._launch.settings.set(ID_SETTING, counter.id)
+        self._launch.settings.keep(ID_SETTING, counter.id)
         self.take(counter)
 
     def _press(self, verb: Verb) -> None:
@@ -48,7 +48,7 @@ class Seat(QObject):
             self.officer.press(verb)
 
     def _keep_corner(self, corner: QPoint) -> None:
-        self._launch.settings.set(CORNER_SETTING, f"{corner.x()},{corner.y()}")
+        self._launch.settings.keep(CORNER_SETTING, f"{corner.x()},{corner.y()}")
 
 
 def build(launch: Launch, *, pace: Pace = USUAL_PACE) -> CounterWindow:

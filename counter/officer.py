@@ -13,6 +13,7 @@ from counter.desk import Desk, Verb
 from shared import __version__
 from shared.model import DeviceKind
 from shared.model import Kind as Happened
+from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket
@@ -24,7 +25,8 @@ class Pace:
 
     `rest`: 'next' rests after each press of it (issue 2: a second Space within two seconds).
     `look`: and at least this long after the answer is on the screen, so that a press made before it was
-    seen does not call another. `gather`: events that come together are answered by one fetch.
+    seen does not call another. `gather`: events that come together are answered by one fetch. `steady_s`: the
+    view is fetched at least so often, and after the hub's midnight: yesterday's queue is nobody's.
     """
 
     rest: int = 2000
@@ -34,6 +36,7 @@ class Pace:
     message: int = 10_000
     report: int = 10_000
     patience_s: float = 5.0
+    steady_s: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class Officer(QObject):
         self._hush = _once(self, pace.message, self._forget_message)
         self._report = QTimer(self, interval=pace.report)
         self._report.timeout.connect(self._tell_health)
+        self._freshness = Freshness(link.now, every_s=pace.steady_s, parent=self)
+        self._freshness.due.connect(self._look_again)
         link.caught_up.connect(self._back)
         link.up_changed.connect(self._up_changed)
         link.event_came.connect(self._happened)
@@ -234,7 +239,12 @@ class Officer(QObject):
             self._retry.stop()
             self._show(replace(self.desk, live=False, away=self._link.trouble or Trouble("hub_away")))
 
+    def _look_again(self) -> None:
+        if self._link.up:
+            self.refresh()
+
     def _back(self) -> None:
+        self._freshness.start()
         self.refresh()
         self._tell_health()
 

@@ -8,9 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from demo.hall_facts import HallFacts
 from demo.play import PlayFailed
+from demo.verdict import LEAST_AGENCIES
 from shared.assets import CONFIG
 from shared.site import SiteErrors, load
+from shared.wire import Hall
 
 BUSY_PER_MINUTE = 6.0
 
@@ -20,11 +23,14 @@ def main() -> int:
     args = _parser().parse_args()
     site = args.site.resolve()
     try:
-        load(site)
+        hall = load(site).hall(public_url="")
     except SiteErrors as errors:
         print(errors, file=sys.stderr)
         return 1
     if args.headless or not _has_screen():
+        if few := _too_few(hall, site):
+            print(few, file=sys.stderr)
+            return 2
         return _headless(site, args.shots or Path(tempfile.mkdtemp(prefix="antre-shots-")))
     from demo.stage import perform  # noqa: PLC0415  -- Qt's windows only where there is a screen
 
@@ -52,6 +58,17 @@ def _has_screen() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _too_few(hall: Hall, site: Path) -> str:
+    """Why no headless day can be played in `hall`; '' where it can."""
+    there = len([agency for agency in HallFacts.in_hall(hall).agencies if agency.counters])
+    if there >= LEAST_AGENCIES:
+        return ""
+    return (
+        f"The headless day needs {LEAST_AGENCIES} agencies whose calls one speaking TV shows; {site.name} has {there}. "
+        "Name another hall with --site, or open this one on a screen."
+    )
 
 
 def _headless(site: Path, shots: Path) -> int:

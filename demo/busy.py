@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 
 from demo.hall_facts import AgencyFacts, HallFacts
-from demo.play import Actor, PlayFailed
+from demo.play import Actor, PlayFailed, turn_to
 
 SHORT_S = 5.0
 """How long a stand-in waits for a button before giving up: the person at the screen may be using it."""
@@ -44,10 +44,7 @@ class Busy:
                 continue  # somebody else stands at the kiosk, or the demo is ending
 
     def _visit(self, kiosk: Actor, agency: AgencyFacts) -> None:
-        for _ in range(len(self._facts.hall.agencies)):
-            if f"agency-{agency.id}" in kiosk.enabled():
-                break
-            kiosk.press("page-next", patience_s=SHORT_S)
+        turn_to(kiosk, agency.id, patience_s=SHORT_S)
         kiosk.press(f"agency-{agency.id}", patience_s=SHORT_S)
         if not self._facts.skips_services(agency.id):
             kiosk.press(f"service-{self._dice.choice(agency.services)}", patience_s=SHORT_S)

@@ -26,9 +26,14 @@ class HallFacts:
 
     @classmethod
     def of(cls, address: str) -> "HallFacts":
-        """Ask the hub at `address`; `agencies` are those whose calls the speaking TV shows."""
-        hall = WireHall.model_validate(_get(f"{address}/api/hall"))
-        zones = _speaking_display(hall).zones or [zone.id for zone in hall.zones]
+        """Ask the hub at `address`."""
+        return cls.in_hall(WireHall.model_validate(_get(f"{address}/api/hall")))
+
+    @classmethod
+    def in_hall(cls, hall: WireHall) -> "HallFacts":
+        """The facts of `hall`; `agencies` are those whose calls the speaking TV shows, none where no TV speaks."""
+        everywhere = [zone.id for zone in hall.zones]
+        zones = next((display.zones or everywhere for display in hall.displays if display.voice), [])
         agencies = [
             AgencyFacts(a.id, [s.id for s in a.services], [c.id for c in hall.counters_of(a.id)])
             for a in hall.agencies

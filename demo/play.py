@@ -9,6 +9,8 @@ from typing import Any
 
 PATIENCE_S = 20.0
 LOOK_S = 0.02
+MOST_PAGES = 50
+"""More than any hall's kiosk has."""
 
 
 class PlayFailed(AssertionError):  # noqa: N818  -- reads as what became of the play
@@ -105,3 +107,17 @@ class Actor:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
+
+
+def turn_to(kiosk: Actor, agency: str, *, patience_s: float = PATIENCE_S) -> None:
+    """Turn a kiosk's pages, forth and back again, until the agency's tile is there. Raises PlayFailed."""
+    kiosk.wait_there("heading-agencies", patience_s=patience_s)
+    for turn in ("page-next", "page-back"):
+        for _ in range(MOST_PAGES):
+            there = kiosk.enabled()
+            if f"agency-{agency}" in there:
+                return
+            if turn not in there:
+                break
+            kiosk.press(turn, patience_s=patience_s)
+    raise PlayFailed(f"{kiosk.name}: no page has agency {agency}")

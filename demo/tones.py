@@ -22,11 +22,11 @@ TONES_HZ = tuple(500 + 180 * n for n in range(16))
 """Up to 3,200 Hz: what a recording of 8,000 samples a second keeps whole."""
 
 _CLIP_RATE = 22_050
-_TONE_S, _EDGE_S = 0.12, 0.04
+_TONE_S, _EDGE_S = 0.08, 0.02
 _PEAK = 0.35  # of each tone; two together stay under full scale
 _FRAME, _HOP = 200, 80  # samples: 25 ms, heard every 10 ms
-_LEAST_FRAMES = 3
-_SAME_S = 0.08  # a shorter hole in one tone is a stutter; two equal clips stand 140 ms apart
+_LEAST_FRAMES, _LEAST_PIECE = 3, 2
+_SAME_S = 0.06  # a shorter hole in one tone is a stutter; two equal clips stand 100 ms apart
 _AUDIBLE = 0.08
 
 Pair = tuple[int, int]
@@ -78,18 +78,27 @@ def read_notes(samples: Sequence[int]) -> list[Note]:
 
 
 def _runs(frames: Iterable[Pair | None]) -> list[tuple[Pair, float]]:
-    """Where each pair begins that lasts long enough."""
-    runs: list[tuple[Pair, float]] = []
-    end_s, place = -1.0, 0
+    """Where each pair begins that lasts long enough, all the pieces of a torn one together."""
+    runs: list[_Run] = []
+    place = 0
     for pair, same in groupby(frames):
-        begin_s, length = place * _HOP / RATE, len(list(same))
-        place += length
-        if pair is None or length < _LEAST_FRAMES:
+        length = len(list(same))
+        begin_s, place = place * _HOP / RATE, place + length
+        if pair is None or length < _LEAST_PIECE:
             continue
-        if not (runs and runs[-1][0] == pair and begin_s - end_s < _SAME_S):
-            runs.append((pair, begin_s))
-        end_s = place * _HOP / RATE
-    return runs
+        if not (runs and runs[-1].pair == pair and begin_s - runs[-1].end_s < _SAME_S):
+            runs.append(_Run(pair, begin_s))
+        runs[-1].frames += length
+        runs[-1].end_s = place * _HOP / RATE
+    return [(run.pair, run.begin_s) for run in runs if run.frames >= _LEAST_FRAMES]
+
+
+@dataclass
+class _Run:
+    pair: Pair
+    begin_s: float
+    end_s: float = 0.0
+    frames: int = 0
 
 
 def _waves(turn: float) -> list[list[float]]:

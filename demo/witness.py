@@ -6,8 +6,11 @@ import subprocess
 import tempfile
 import urllib.request
 from html.parser import HTMLParser
+from itertools import pairwise
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
+
+from demo.escpos import papers
 
 NUMBER = re.compile(r"\b([A-Z]{1,2}) ?[-–—] ?(\d{3,})\b")
 OCR_S = 30
@@ -64,6 +67,66 @@ def _line(picture: Image.Image, signs: str) -> str:
     return _tesseract(framed, "--psm", "7", "-c", f"tessedit_char_whitelist={signs}")
 
 
+AMBER = (255, 200, 87)
+"""The ground of the panel that is lit while a call is announced."""
+NEAR = 24
+"""How far a channel may be from it where letters' edges mix."""
+PANEL, TALL, CORNER = 0.5, 0.1, 0.03
+"""The least of a line through the frame that is the panel's; the least height of the called number and of the
+counter's tile, and the corners' roundness, of the frame's height."""
+
+
+def called_on(frame: Image.Image) -> tuple[str, str]:
+    """Number and counter in the lit panel of a whole lying TV, found by colour and place alone; '' for what is not."""
+    picture = frame.convert("RGB")
+    panel = _lit_panel(picture)
+    if panel is None:
+        return "", ""
+    ink = panel.convert("L").point(lambda value: 255 if value < HALF else 0)
+    tall = [(top, bottom) for top, bottom in _runs(_rows(ink)) if bottom - top >= TALL * frame.height]
+    if len(tall) != 2:  # noqa: PLR2004  -- the number, and under it the counter's tile with what stands beside it
+        return "", ""
+    (top, bottom), (tile_top, tile_bottom) = tall
+    left, right = _runs(_rows(ink.crop((0, tile_top, ink.width, tile_bottom)).transpose(Image.Transpose.TRANSPOSE)))[0]
+    edge = round(CORNER * frame.height)
+    tile = panel.crop((left + edge, tile_top + edge, right - edge, tile_bottom - edge))
+    return number_on(panel.crop((0, top, panel.width, bottom))), counter_on(tile)
+
+
+def _lit_panel(picture: Image.Image) -> Image.Image | None:
+    """The panel without its round corners. Amber digits elsewhere do not fill half a line."""
+    away = ImageChops.difference(picture, Image.new("RGB", picture.size, AMBER)).split()
+    amber = ImageChops.lighter(ImageChops.lighter(away[0], away[1]), away[2]).point(lambda far: 255 * (far < NEAR))
+    across = amber.resize((picture.width, 1), Image.Resampling.BOX).tobytes()
+    columns = [x for x, value in enumerate(across) if value > PANEL * 255]
+    if not columns:
+        return None
+    strip = amber.crop((columns[0], 0, columns[-1] + 1, picture.height))
+    rows = [
+        y for y, value in enumerate(strip.resize((1, picture.height), Image.Resampling.BOX).tobytes()) if value > HALF
+    ]
+    edge = round(CORNER * picture.height)
+    return picture.crop((columns[0] + edge, rows[0] + edge, columns[-1] - edge, rows[-1] - edge))
+
+
+def _rows(mask: Image.Image) -> list[bool]:
+    """Whether each row holds anything."""
+    data = mask.tobytes()
+    return [any(data[at : at + mask.width]) for at in range(0, len(data), mask.width)]
+
+
+def _runs(there: list[bool]) -> list[tuple[int, int]]:
+    """Where something stands without a gap: from, to."""
+    edges = [n for n, (before, now) in enumerate(pairwise([False, *there, False])) if before != now]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def paper_says(job: bytes) -> tuple[str, str]:
+    """The number drawn on a printed ticket, and what its QR opens: from the printer's bytes."""
+    paper = papers(job)[0]
+    return number_on(max(paper.pictures, key=lambda picture: picture.width)), qr_in(paper.picture())
+
+
 def qr_in(picture: Image.Image) -> str:
     """What the QR in a picture opens, or ''."""
     from pyzbar.pyzbar import ZBarSymbol, decode  # noqa: PLC0415  -- needs libzbar, which only plays need
@@ -90,10 +153,16 @@ class _Texts(HTMLParser):
             self.texts.append(data)
 
 
-def number_behind(url: str) -> str:
-    """The number on the page a QR opens, or ''."""
+def page_behind(url: str) -> str:
+    """The page a QR opens."""
     with urllib.request.urlopen(url, timeout=10) as reply:  # noqa: S310  -- the hub's own page
-        parser = _Texts()
-        parser.feed(reply.read().decode())
+        page: bytes = reply.read()
+    return page.decode()
+
+
+def number_on_page(page: str) -> str:
+    """The number a visitor reads on the page, or ''."""
+    parser = _Texts()
+    parser.feed(page)
     found = numbers_in(" ".join(parser.texts))
     return found[0] if found else ""

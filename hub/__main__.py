@@ -4,13 +4,14 @@ import argparse
 import logging
 import socket
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hub.house import House
-from hub.lock import DataLock
+from hub.lock import DataLock, usable
 from hub.server import Server
+from hub.set_clock import accept
 from hub.store import FILE_NAME, Store
 from shared import __version__
 from shared.assets import default_site
@@ -34,6 +35,12 @@ def parser_of() -> argparse.ArgumentParser:
         "--data", type=Path, default=default_data(), metavar="DIR", help="where database and logs stand"
     )
     parser.add_argument("--listen", metavar="HOST:PORT", help="default: the site's; port 0 picks a free one")
+    parser.add_argument(
+        "--accept-clock",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="today's date: go on from it though events were written while the clock ran ahead, and end",
+    )
     parser.add_argument(HUSHED, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"antre {__version__}")
     return parser
@@ -44,6 +51,9 @@ def main() -> int:
     args = parser_of().parse_args()
     try:
         site = load(args.site)
+        if args.accept_clock:
+            print(_accept_clock(site, args.data, args.accept_clock))
+            return 0
         _run(site, args.data, args.listen or site.listen, is_hushed=args.hushed)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
@@ -51,11 +61,26 @@ def main() -> int:
     return 0
 
 
+def _accept_clock(site: Site, data: Path, today: date) -> str:
+    """Raises Trouble, data_in_use among them: no hub may run meanwhile."""
+    now = datetime.now(ZoneInfo(site.timezone))
+    lock = DataLock(data, now)
+    try:
+        store = Store(data / FILE_NAME)
+        try:
+            return accept(store, site.hall(""), now, today)
+        finally:
+            store.close()
+    finally:
+        lock.release()
+
+
 def _run(site: Site, data: Path, listen: str, *, is_hushed: bool) -> None:
     zone = ZoneInfo(site.timezone)
     lock = DataLock(data, datetime.now(zone))
     try:
-        log_path = start_log(data, "hub")
+        with usable(data):
+            log_path = start_log(data, "hub")
         with _listener(listen) as listener:
             address = _address(listener)
             hall = site.hall(site.public_url or address)

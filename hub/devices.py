@@ -53,6 +53,10 @@ class Devices:
                 return known
         raise Trouble("unknown_device", device=f"{kind}/{device}")
 
+    def first(self) -> Name:
+        """Any device of the hall: its first."""
+        return next(iter(self._names()))
+
     def is_news(self, name: Name, report: DeviceReport) -> bool:
         """Whether the feed must hear of this report: the device is there again, or its troubles differ.
 
@@ -127,7 +131,8 @@ class Devices:
         ]
 
     def _is_alive(self, seen: Seen, clock: datetime) -> bool:
-        return to_ms(clock) - seen.seen_at <= ALIVE_SECONDS * 1000
+        # A report of a later day came while the clock ran ahead.
+        return abs(to_ms(clock) - seen.seen_at) <= ALIVE_SECONDS * 1000
 
     def _names(self) -> dict[Name, None]:
         hall = self.hall

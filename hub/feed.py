@@ -22,7 +22,7 @@ CLOCK_SECONDS = 5.0
 """How often the hub's time is sent; an app that hears nothing for some of these looks for the hub again."""
 
 _PAGE = 100
-"""Events read from the database at a time, so that nobody else waits long meanwhile."""
+"""Events told a listener at a time, so that nobody else waits long meanwhile."""
 
 Encode = Callable[[EventRow], bytes]
 History = Callable[[int, int], list[EventRow]]
@@ -62,6 +62,8 @@ class Feed:
         self._ticks = 0
         self._wake = asyncio.Event()
         self._end = asyncio.Event()
+        self._replaying = asyncio.Lock()
+        """One page of history in a turn of the loop, in the order they came: a page takes milliseconds."""
 
     def publish(self, events: list[EventRow]) -> None:
         """Tell the listeners what was committed."""
@@ -110,13 +112,13 @@ class Feed:
             yield self._clock()
             while not self._end.is_set():
                 wake = self._wake
-                cursor, text = self._after(cursor)
+                cursor, text = await self._replayed(cursor) if cursor < self._since else self._lately(cursor)
                 if ticks != self._ticks:
                     ticks, text = self._ticks, text + self._time
                 if text:
                     yield text
-                    if cursor < self._since:
-                        await asyncio.sleep(0)  # years of history are read a page at a time, others in between
+                    if cursor < self.last:
+                        await asyncio.sleep(0)  # who is behind is told a page at a time, others in between
                 else:
                     await wake.wait()
         except Trouble as trouble:
@@ -128,10 +130,21 @@ class Feed:
         self._wake.set()
         self._wake = asyncio.Event()
 
-    def _after(self, cursor: int) -> tuple[int, bytes]:
-        """The events after `cursor` that can be had at once, and the id of the last of them."""
-        if cursor < self._since and (events := self._history(cursor, _PAGE)):
-            return events[-1].id, b"".join(map(self._encode, events))
-        texts = [said.text(self._encode) for said in self._said[bisect_right(self._ids, cursor) :]]
+    async def _replayed(self, cursor: int) -> tuple[int, bytes]:
+        """As `_lately`, from the database."""
+        async with self._replaying:
+            events = self._history(cursor, _PAGE)
+            if not events:
+                return self._lately(cursor)
+            text = b"".join(map(self._encode, events))
+            await asyncio.sleep(0)  # before the next listener's page
+        return events[-1].id, text
+
+    def _lately(self, cursor: int) -> tuple[int, bytes]:
+        """A page of the events after `cursor`, and the id of the last of them."""
+        first = bisect_right(self._ids, cursor)
+        texts = [said.text(self._encode) for said in self._said[first : first + _PAGE]]
+        if first + _PAGE < len(self._ids):
+            return self._ids[first + _PAGE - 1], b"".join(texts)
         # The database may have told this listener what is committed but not yet published: never go back.
         return max(cursor, self.last), texts[0] if len(texts) == 1 else b"".join(texts)

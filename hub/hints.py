@@ -14,15 +14,15 @@ class Hints:
     def __init__(self) -> None:
         self.answers: dict[bytes, int] = {}
         self._tickets: dict[str, dict[str, int]] = {}
-        """By day, for the two newest days."""
+        """By day, for the two days on which tickets were last taken: after a clock that ran ahead no later ones."""
 
     def add_ticket(self, day: str, token: str, ticket_id: int) -> None:
         """Remember a ticket; the day before yesterday's are forgotten."""
         if day not in self._tickets:
             self._tickets[day] = {}
-            for old in sorted(self._tickets)[:-TOKEN_DAYS]:
+            for old in list(self._tickets)[:-TOKEN_DAYS]:
                 del self._tickets[old]
-        self._tickets.get(day, {})[token] = ticket_id
+        self._tickets[day][token] = ticket_id
 
     def tickets(self, token: str) -> list[int]:
         """The tickets that may have this token."""

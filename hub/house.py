@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from time import monotonic
 
 from hub.devices import Devices, Name
 from hub.evening import settle
@@ -16,19 +17,23 @@ from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
 from hub.rows import EventRow, as_json, event_json, to_ms
+from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
 from hub.store import Book, Store
 from hub.verbs import Verb, crew_of
 from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
-from shared.model import API_VERSION
+from shared.model import API_VERSION, Kind
 from shared.trouble import Trouble
 from shared.wire import Asked, DeviceReport, Hall, Health, HubTime
 
 log = logging.getLogger(__name__)
 
 _NOBODY = Reply(HTTPStatus.NO_CONTENT.value, b"")
-_PRUNE_ROWS = 2000
+_PRUNE_ROWS = 500
+"""Old answers forgotten at a time: some milliseconds of the loop."""
+_PRUNE_SECONDS = 1.0
+"""Then the feed's clock may be due; the next tick goes on."""
 _GARBAGE = 20_000
 """New objects before garbage is looked for: the hub makes hardly any that counting references does not catch."""
 _PRUNE_TICKS = 12
@@ -41,6 +46,7 @@ class House:
         self.hall, self.store, self.data = hall, store, data
         self.clock = clock
         self.started_at = clock()
+        self._is_much_left = False
         self.crew = crew_of(hall)
         self.floor = self.crew.floor
         self.views = Views(self.floor, store.read)
@@ -48,6 +54,8 @@ class House:
         self.devices.recall(store.read.devices())
         last, _ = store.read.last_event()
         self.feed = Feed(last, encode=self._event_text, clock=self._clock_text, history=store.read.events_after)
+        files = open_all_files()
+        self.feed_seats, self.page_seats = (Seats(room_for(most, files)) for most in (MOST_FEEDS, MOST_PAGES))
         self.writer: Writer
 
     @asynccontextmanager
@@ -149,8 +157,16 @@ class House:
         self.feed.tick()
         await self._end_day()
         await self._say_who_fell_silent()
-        if ticks % _PRUNE_TICKS == 0:
-            await self.writer.write(self._prune)
+        if ticks % _PRUNE_TICKS == 0 or self._is_much_left:
+            self._is_much_left = not await self._prune_for(_PRUNE_SECONDS)
+
+    async def _prune_for(self, seconds: float) -> bool:
+        """Forget old answers for about so long, others in between; whether none is left."""
+        end = monotonic() + seconds
+        while await self.writer.write(self._prune) == _PRUNE_ROWS:
+            if monotonic() > end:
+                return False
+        return True
 
     async def _end_day(self) -> None:
         """Once the hall's day is over, settle who still waits; asked of the reader first, which costs nothing."""
@@ -170,7 +186,7 @@ class House:
     def _write_silence(self, name: Name, book: Book) -> None:
         clock = self.clock()
         now = self.floor.moment(book, clock)
-        book.tell(EventRow(0, now, "device", health=self.devices.device(name, clock).model_dump_json()))
+        book.tell(EventRow(0, now, Kind.DEVICE, health=self.devices.device(name, clock).model_dump_json()))
 
     def _prune(self, book: Book) -> int:
         return book.drop_answers(to_ms(self.clock() - timedelta(hours=KEEP_HOURS)), _PRUNE_ROWS)

@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -17,21 +19,23 @@ class DataLock:
     """The right to the data folder, held until `release` or the end of the process."""
 
     def __init__(self, data: Path, since: datetime) -> None:
-        """Raises Trouble('data_in_use') and names the holder when another hub has it."""
-        data.mkdir(parents=True, exist_ok=True)
+        """Raises Trouble: data_in_use, naming the holder, when another hub has it; data_unusable."""
         self._data, self._since = data, since
-        self._file = os.open(data / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
+        with usable(data):
+            data.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(data / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
         if not _is_locked_by_us(self._file):
             os.close(self._file)
             raise Trouble("data_in_use", path=data, holder=_holder(data))
         self.tell(None)
 
     def tell(self, address: str | None) -> None:
-        """Write down who holds the folder, for the one who comes second."""
+        """Write down who holds the folder, for the one who comes second. Raises Trouble('data_unusable')."""
         holder = {"pid": os.getpid(), "address": address, "since": self._since.isoformat(timespec="seconds")}
         new = self._data / f"{HOLDER_NAME}.new"
-        new.write_text(json.dumps(holder), encoding="utf-8")
-        new.replace(self._data / HOLDER_NAME)
+        with usable(self._data):
+            new.write_text(json.dumps(holder), encoding="utf-8")
+            new.replace(self._data / HOLDER_NAME)
 
     def release(self) -> None:
         """Give the folder up."""
@@ -39,12 +43,21 @@ class DataLock:
         os.close(self._file)
 
 
+@contextmanager
+def usable(data: Path) -> Iterator[None]:
+    """Raises Trouble('data_unusable') for what the system will not let us do in the data folder."""
+    try:
+        yield
+    except OSError as error:
+        raise Trouble("data_unusable", path=data, why=error.strerror or error) from error
+
+
 def _holder(data: Path) -> str:
     try:
         holder = json.loads((data / HOLDER_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return f"pid {holder['pid']}, {holder['address'] or '…'}, {holder['since']}"
+    except (OSError, ValueError, KeyError, TypeError):  # gone, half written, or somebody else's file of that name
         return "?"
-    return f"pid {holder['pid']}, {holder['address'] or '…'}, {holder['since']}"
 
 
 if sys.platform == "win32":

@@ -13,6 +13,9 @@ from shared.words import Words
 KEEP_HOURS = 25
 """How long an answer is kept: the 24 hours promised, and one more for clocks that differ."""
 
+_LONGEST_VALUE = 80
+"""Characters of what is said back of a request: a refusal is kept for a day, and the request may be long."""
+
 _KEY_BYTES = 16
 _FAULT = HTTPStatus.INTERNAL_SERVER_ERROR.value
 
@@ -75,6 +78,8 @@ def answer_once(book: Book, ask: Ask, at: int, act: Callable[[Book], Reply]) -> 
 def refusal(trouble: Trouble, language: str) -> Reply:
     """A trouble as problem+json (RFC 9457), its sentence in the asked language."""
     words = Words(language)
+    values = {name: str(value)[:_LONGEST_VALUE] for name, value in trouble.values.items()}
+    trouble = Trouble(trouble.code, now=trouble.now, **values)
     sentence, step = trouble.sentence(words), trouble.step(words)
     problem = Problem(
         type=f"urn:antre:{trouble.code}",
@@ -83,7 +88,7 @@ def refusal(trouble: Trouble, language: str) -> Reply:
         detail=f"{sentence} {step}",
         code=trouble.code,
         step=step,
-        values={name: str(value) for name, value in trouble.values.items()},
+        values=values,
         now=trouble.now,
     )
     return Reply(trouble.kind.status.value, problem.model_dump_json().encode())

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import AsyncIterator
-from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse
 
 from hub.house import House
 from hub.language import LANGUAGES, best_language
-from hub.routes import NO_STORE, SSE
+from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, PAGES_OF_TICKET, FeedResponse, of_address
 from hub.visitor import Page, about_page, document, headers, lost_page, ticket_page
 from shared.trouble import Trouble
 from shared.words import Words
@@ -18,9 +17,6 @@ log = logging.getLogger(__name__)
 
 REST_SECONDS = 1.0
 """A visitor's page is drawn at most this often, however much happens: phones may be many."""
-
-MOST_PAGES = 1000
-"""Open pages at a time; past it a page reloads instead."""
 
 _BEAT = b"event: beat\ndata:\n\n"
 
@@ -51,10 +47,9 @@ def pages(house: House) -> APIRouter:
     @router.get("/t/{token}/events")
     async def changes(request: Request, token: str) -> Response:
         sight = house.views.sight(house.clock(), token)
-        if audience.is_full:
-            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         words = Words(_language(request) or _ours(sight.ticket.language))
-        return StreamingResponse(audience.watch(token, words), media_type=SSE, headers=NO_STORE)
+        bounds = of_address(request, PAGES_OF_ADDRESS, here=MOST_PAGES) | {f"ticket {token}": PAGES_OF_TICKET}
+        return FeedResponse(audience.watch(token, words), house.page_seats, bounds)
 
     return router
 
@@ -73,19 +68,12 @@ class Audience:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._watching = 0
-
-    @property
-    def is_full(self) -> bool:
-        """Whether no more pages can be kept up to date live."""
-        return self._watching >= MOST_PAGES
 
     async def watch(self, token: str, words: Words) -> AsyncIterator[bytes]:
         """The ticket's page whenever it changes, else a sign of life; nothing of anybody else's ticket.
 
         Ends when the ticket cannot be read: the page comes again by itself.
         """
-        self._watching += 1
         shown: Page | None = None
         try:
             while True:
@@ -97,8 +85,6 @@ class Audience:
                     return
         except Trouble as trouble:
             log.warning("a ticket's page ends: %s", trouble)
-        finally:
-            self._watching -= 1
 
     def _page(self, token: str, words: Words) -> Page:
         sight = self._house.views.sight(self._house.clock(), token)

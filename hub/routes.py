@@ -9,13 +9,12 @@ from fastapi.responses import StreamingResponse
 from hub.door import Headers, json_response, parsed, read_body
 from hub.house import House
 from hub.once import Ask, key_of
+from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
 from hub.verbs import VERBS
 from shared.trouble import Trouble
 from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Hall, Health, Offers, Problem
 
 JSON = "application/json"
-SSE = "text/event-stream"
-NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 EVERY_VERB = (400, 422, 503, 507)
 """The statuses any verb may answer with: no key, a key or body that does not fit, a clock or disk in trouble."""
 
@@ -81,7 +80,11 @@ def _devices(router: APIRouter, house: House) -> None:
         openapi_extra=_post(DeviceReport, ""),
     )
     async def report(request: Request, kind: str, device: str) -> Response:
-        """Report a device's health: when it changes, and every 10 s."""
+        """Report a device's health: when it changes, and every 10 s.
+
+        Idempotent by nature: sent twice, it says the same twice. Its answer is kept for its key in memory until the
+        device's next report; for 24 hours, as every other verb's, only where it was news.
+        """
         headers = Headers(request.scope["headers"])
         key = key_of(headers.key)
         body = parsed(await read_body(request.receive), DeviceReport)
@@ -129,9 +132,10 @@ def _events(router: APIRouter, house: House) -> None:
     @router.get(
         "/events",
         response_class=StreamingResponse,
-        responses={200: {"content": {SSE: {"schema": Event.model_json_schema()}}}, **_problems(422)},
+        responses={200: {"content": {SSE: {"schema": Event.model_json_schema()}}}, **_problems(422, 503)},
     )
     async def events(
+        request: Request,
         after: Annotated[str, Query(description="The last event already known; Last-Event-ID goes before it.")] = "",
         last_event_id: Annotated[str, Header(description="As `after`; browsers send it by themselves.")] = "",
     ) -> Response:
@@ -140,7 +144,8 @@ def _events(router: APIRouter, house: House) -> None:
         Every 5 s an event `clock` without id tells the hub's time.
         """
         listening = house.feed.listen(_event_id(last_event_id or after))
-        return StreamingResponse(listening, media_type=SSE, headers=NO_STORE)
+        bounds = of_address(request, FEEDS_OF_ADDRESS, here=FEEDS_OF_THIS_PC)
+        return FeedResponse(listening, house.feed_seats, bounds)
 
 
 _LONGEST_ID = 18

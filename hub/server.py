@@ -25,6 +25,8 @@ from shared.trouble import Trouble
 _ABOUT = """The queue of one hall: tickets, calls, the board, the event feed. Errors are problem+json (RFC 9457)
 with a stable `type`; every POST wants an `Idempotency-Key`."""
 
+_RETRY_SECONDS = "5"
+
 
 class App(FastAPI):
     """The hub's application: its OpenAPI tells of the routes, and of the verbs, which are no routes."""
@@ -86,7 +88,8 @@ async def _fault(request: Request, _: Exception) -> Response:
 
 def _problem(trouble: Trouble, request: Request) -> Response:
     reply = refusal(trouble, Headers(request.scope["headers"]).language)
-    return Response(reply.body, reply.status, media_type=PROBLEM.decode())
+    wait = {"Retry-After": _RETRY_SECONDS} if reply.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return Response(reply.body, reply.status, media_type=PROBLEM.decode(), headers=wait)
 
 
 class Server(uvicorn.Server):

@@ -20,7 +20,7 @@ from shared.model import Kind
 from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
-_AFTER_ALL_DAYS = "~"
+_AFTER_ALL_IDS = 2**63 - 1
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
 _PRIMARY_CODE = 0xFF
@@ -419,6 +419,11 @@ class Book(Reading):
         sql = "DELETE FROM closing WHERE day = ? AND place = ? AND id = ?"
         return self._run(sql, (day, place, whose)).rowcount > 0
 
+    def put_back_to(self, day: str, now: int) -> list[TicketRow]:
+        """The clock ran ahead: answers kept later than `now` (ms) are kept from now on; who waits on a later day."""
+        self._run("UPDATE answer SET at = ? WHERE at > ?", (now, now))
+        return self._many(f"{_TICKETS} WHERE day > ? AND state = 'waiting' ORDER BY id", day)
+
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""
         self._run("INSERT OR REPLACE INTO device (kind, id, seen_at, troubles, facts) VALUES (?, ?, ?, ?, ?)", device)
@@ -483,21 +488,21 @@ class Store:
 def _hints(connection: sqlite3.Connection) -> Hints:
     hints = Hints()
     hints.answers = {key: number for number, key in connection.execute("SELECT id, key FROM answer ORDER BY id")}
-    for day in _newest_days(connection):
+    for day in reversed(_newest_days(connection)):
         for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ?", (day,)):
             hints.add_ticket(day, token, number)
     return hints
 
 
 def _newest_days(connection: sqlite3.Connection) -> list[str]:
-    """The newest days on which tickets were taken, newest first; found by the index, however many years there are."""
-    days = [_AFTER_ALL_DAYS]
-    for _ in range(TOKEN_DAYS):
-        (day,) = connection.execute("SELECT max(day) FROM ticket WHERE day < ?", (days[-1],)).fetchone()
-        if day is None:
-            break
-        days.append(day)
-    return days[1:]
+    """The days on which tickets were last taken, newest first; found by indexes, however many years there are."""
+    days: list[str] = []
+    before = _AFTER_ALL_IDS
+    newest = "SELECT day FROM ticket WHERE id < ? ORDER BY id DESC LIMIT 1"
+    while len(days) < TOKEN_DAYS and (found := connection.execute(newest, (before,)).fetchone()):
+        days += found
+        (before,) = connection.execute("SELECT min(id) FROM ticket WHERE day = ?", found).fetchone()
+    return days
 
 
 def _connect(path: Path, cache_kb: int) -> sqlite3.Connection:

@@ -1,7 +1,9 @@
 """`antre kiosk`: the visitor's screen."""
 
+import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import get_args
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QInputDevice
@@ -9,14 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
 from kiosk.place import Place
-from kiosk.press import KeptPress
 from kiosk.print_desk import Compose, PrintDesk, PrinterLike, Workshop
 from kiosk.screens.window import KioskWindow
 from shared import __version__
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Hall, KioskSettings, Ticket
 from shared.wire import Printer as WirePrinter
-from shared.words import Words
+from shared.words import Words, msg
+
+PrinterRoad = dict[str, str]
+"""A road and its address."""
+ROADS: tuple[str, ...] = get_args(WirePrinter.model_fields["road"].annotation)
+NO_ADDRESS = msg("jalan ini tidak memakai alamat")
 
 BEGIN_MS = 50
 """The hub is followed and the printer asked once the first frame is on the screen."""
@@ -63,7 +69,7 @@ def build(launch: Launch) -> QWidget:
     settings = _with_printer(next(kiosk for kiosk in launch.hall.kiosks if kiosk.id == launch.id), launch.args.printer)
     desk = PrintDesk(workshop_of(launch.hall, settings))
     place = Place(launch.hall, settings, launch.args.language)
-    kiosk = Kiosk(launch.link, desk, place, kept=KeptPress(launch.settings, settings.id))
+    kiosk = Kiosk(launch.link, desk, place, settings=launch.settings)
     return Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
 
 
@@ -72,17 +78,31 @@ def cursor_for(*, touchscreen: bool, windowed: str | None) -> Qt.CursorShape:
     return Qt.CursorShape.BlankCursor if touchscreen and not windowed else Qt.CursorShape.ArrowCursor
 
 
-def _with_printer(settings: KioskSettings, printer: str | None) -> KioskSettings:
+def _with_printer(settings: KioskSettings, printer: PrinterRoad | None) -> KioskSettings:
     """The kiosk with the printer of the command line, if one stands there."""
-    if not printer:
+    if printer is None:
         return settings
-    road, _, address = printer.partition(":")
-    other = WirePrinter.model_validate({**settings.printer.model_dump(), "road": road, "address": address})
+    other = WirePrinter.model_validate(settings.printer.model_dump() | printer)
     return settings.model_copy(update={"printer": other})
 
 
+def printer_road(text: str) -> PrinterRoad:
+    """`road:address` of the command line. Raises ArgumentTypeError with what may stand there instead."""
+    # Here: few starts name a printer, and the site's rules take time to load.
+    from shared.site.between import ADDRESSES  # noqa: PLC0415  -- loaded where a printer is named
+
+    road, _, address = text.partition(":")
+    if road not in ROADS:
+        raise ArgumentTypeError(f"no road to a printer is called {road!r}; there are {', '.join(ROADS)}")
+    pattern, rule = ADDRESSES.get(road, ("", ""))
+    if not re.fullmatch(pattern, address):
+        raise ArgumentTypeError(f"{address!r} is no address for {road}: {Words('en').say(rule or NO_ADDRESS)}")
+    return {"road": road, "address": address}
+
+
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--printer", metavar="ROAD:ADDRESS", help="print there, e.g. network:192.168.1.60:9100")
+    example = "print there, e.g. network:192.168.1.60:9100"
+    parser.add_argument("--printer", metavar="ROAD:ADDRESS", type=printer_road, help=example)
 
 
 def _has_touchscreen() -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.queues import AgencyQueue, Queues
 from shared.model import Kind
+from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink
 from shared.wire import Agency, Board, Event
 
@@ -25,13 +26,15 @@ QUEUE_KINDS = (
 class Figures(QObject):
     """Who waits where, asked of the hub after each event, but no oftener than every `refresh_s`.
 
+    Without events it is asked every `steady_s` and after the hub's midnight: yesterday's queues are nobody's.
+
     changed(tuple[AgencyQueue, ...])    the agencies in the order of the tiles
     """
 
     changed = Signal(object)
 
     def __init__(
-        self, link: HubLink, agencies: Sequence[Agency], *, refresh_s: float, parent: QObject | None = None
+        self, link: HubLink, agencies: Sequence[Agency], *, refresh_s: float, steady_s: float, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._link = link
@@ -41,7 +44,9 @@ class Figures(QObject):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(round(refresh_s * 1000))
         self._refresh.timeout.connect(self._ask)
-        link.caught_up.connect(self._ask)
+        self._freshness = Freshness(link.now, every_s=steady_s, parent=self)
+        self._freshness.due.connect(self._ask)
+        link.caught_up.connect(self._begin)
         link.event_came.connect(self._event_came)
 
     def shown(self) -> tuple[AgencyQueue, ...]:
@@ -62,8 +67,13 @@ class Figures(QObject):
         if event.kind in QUEUE_KINDS and not self._refresh.isActive():
             self._refresh.start()
 
+    def _begin(self) -> None:
+        self._freshness.start()
+        self._ask()
+
     def _ask(self) -> None:
-        self._link.get("/api/board", Board).done.connect(self._board_came)
+        if self._link.up:
+            self._link.get("/api/board", Board).done.connect(self._board_came)
 
     def _board_came(self, board: Board) -> None:
         self._queues.read(board)

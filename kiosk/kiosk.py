@@ -15,10 +15,12 @@ from kiosk.print_desk import Paper, PrintDesk
 from kiosk.printer_watch import PrinterWatch
 from kiosk.queues import AgencyQueue
 from kiosk.reports import Reports
+from kiosk.returning import KeptReturns, Return, Returning
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.taking import Taking
 from shared.model import Outcome
 from shared.qt.link import HubLink
+from shared.settings import Settings
 from shared.trouble import Trouble
 from shared.wire import Agency, Offers, Service, TakeTicket, Ticket
 
@@ -42,20 +44,31 @@ class Kiosk(QObject):
         place: Place,
         *,
         pace: Pace | None = None,
-        kept: KeptPress | None = None,
+        settings: Settings | None = None,
     ) -> None:
+        """`settings`: where what the hub has not decided yet outlives a restart."""
         super().__init__()
         self.hall = place.hall
         self._link, self._desk, self._place = link, desk, place
         self._pace = pace or Pace()
         self._scene = Scene(language=place.greeting)
-        self._taking = Taking(link, self, kept=kept)
+        self._settle_with(settings)
         self._reports = Reports(link, place.settings.id, self)
-        self._figures = Figures(link, place.agencies, refresh_s=self._pace.refresh_s, parent=self)
+        self._figures = Figures(
+            link, place.agencies, refresh_s=self._pace.refresh_s, steady_s=self._pace.steady_s, parent=self
+        )
         self._doors = Doors(link, place.hall, refresh_s=self._pace.refresh_s, parent=self)
         self._watch = PrinterWatch(desk, self._reports, health_s=self._pace.health_s, silent_s=self._pace.paper_s)
         self._make_timers()
         self._connect()
+
+    def _settle_with(self, settings: Settings | None) -> None:
+        link, kiosk = self._link, self._place.settings.id
+        press, returns = (KeptPress(settings, kiosk), KeptReturns(settings, kiosk)) if settings else (None, None)
+        self._taking = Taking(link, self, kept=press)
+        self._returning = Returning(link, self, again_s=self._pace.again_s, kept=returns)
+        self._asked_back: int | None = None
+        """The ticket of this visit whose return has no answer yet."""
 
     def _make_timers(self) -> None:
         self._idle = self._timer(self._ask_still_there)
@@ -74,8 +87,9 @@ class Kiosk(QObject):
         self._link.up_changed.connect(self._up_changed)
         self._taking.taken.connect(self._taken)
         self._taking.refused.connect(self._be_sorry)
-        self._taking.given_back.connect(self._given_back)
-        self._taking.not_given_back.connect(self._not_given_back)
+        self._returning.given_back.connect(self._given_back)
+        self._returning.not_given_back.connect(self._not_given_back)
+        self._returning.unsure.connect(self._unsure)
         self._figures.changed.connect(self.queues_changed)
         self._doors.changed.connect(self.offers_changed)
         self._desk.paper_came.connect(self._paper_came)
@@ -112,7 +126,7 @@ class Kiosk(QObject):
         """Go to `stage`, for `stays` seconds: what was timed for the one before is over."""
         for timer in (self._idle, self._leave, self._wrong_choice, self._paper_wait):
             timer.stop()
-        fresh = {"still_there": False, "trouble": None, "can_give_back": False, "giving_back": False}
+        fresh = dict.fromkeys(("still_there", "can_give_back", "giving_back", "unsure"), False) | {"trouble": None}
         stay = None if stays is None else self._stay(stays)
         self._show(**(fresh | {"stage": stage, "stay": stay} | changes))
         if stage is Stage.CHOOSING and self._scene.visiting:
@@ -147,7 +161,7 @@ class Kiosk(QObject):
         elif len(agency.services) == 1:
             self.choose_service(agency, agency.services[0])
         else:
-            self._show(agency=agency, given_back="")
+            self._show(agency=agency, **_NO_NEWS)
 
     def choose_service(self, agency: Agency, service: Service) -> None:
         """Take the ticket, or say why none is given. However often it is pressed, the first press counts."""
@@ -158,7 +172,7 @@ class Kiosk(QObject):
             self._be_sorry(trouble)
             return
         scene = self._scene
-        self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, given_back="")
+        self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, **_NO_NEWS)
         self._taking.take(
             TakeTicket(
                 service=service.id,
@@ -191,6 +205,7 @@ class Kiosk(QObject):
         if self._scene.stage in (Stage.TAKING, Stage.PRINTING) or self._scene.giving_back:
             return
         self._taking.leave()
+        self._asked_back = None
         self._figures.rank()
         nobody = {"visiting": False, "priority": False, "language": self._place.greeting}
         self._enter(Stage.CHOOSING, **(_nothing() | nobody))
@@ -256,14 +271,33 @@ class Kiosk(QObject):
             return
         self._leave.stop()
         self._show(giving_back=True, trouble=None, stay=None)
-        self._taking.give_back(scene.ticket)
+        self._returning.give_back(scene.ticket)
 
-    def _given_back(self, ticket: Ticket) -> None:
-        self._choose_again(given_back=ticket.number)
+    def _unsure(self, order: Return) -> None:
+        if self._is_shown(order) and self._scene.giving_back:
+            self._asked_back = order.ticket
+            self._wrong_choice.stop()
+            stay = self._stay(self._pace.photo_s)  # time to wait for the answer, or to ask an officer
+            self._show(giving_back=False, can_give_back=False, unsure=True, stay=stay)
 
-    def _not_given_back(self, trouble: Trouble) -> None:
-        if self._scene.stage is Stage.DONE:
-            self._show(giving_back=False, trouble=trouble, stay=self._stay(self._pace.done_s))
+    def _given_back(self, order: Return) -> None:
+        if self._is_shown(order):
+            self._choose_again(given_back=order.number)
+        elif self._is_of_this_visit(order):
+            self._show(given_back=order.number)
+
+    def _not_given_back(self, order: Return, trouble: Trouble) -> None:
+        if self._is_shown(order):
+            self._show(giving_back=False, unsure=False, trouble=trouble, stay=self._stay(self._pace.done_s))
+        elif self._is_of_this_visit(order):
+            self._show(still_valid=order.number)
+
+    def _is_shown(self, order: Return) -> bool:
+        ticket = self._scene.ticket
+        return self._scene.stage is Stage.DONE and ticket is not None and ticket.id == order.ticket
+
+    def _is_of_this_visit(self, order: Return) -> bool:
+        return self._scene.stage is Stage.CHOOSING and self._asked_back == order.ticket
 
     # -------------------------------------------------------- sorry
 
@@ -294,9 +328,12 @@ class Kiosk(QObject):
             self._away.start(_ms(self._pace.away_s))
 
 
+_NO_NEWS: dict[str, Any] = {"given_back": "", "still_valid": ""}
+
+
 def _nothing() -> dict[str, Any]:
     """Nothing chosen, nothing taken."""
-    return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": "", "given_back": ""}
+    return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": ""} | _NO_NEWS
 
 
 def _ms(seconds: float) -> int:

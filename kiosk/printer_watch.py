@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.print_desk import PrintDesk
-from kiosk.printer_status import Health
+from kiosk.printer_status import SILENT, Health
 from kiosk.reports import Reports
-
-SILENT = Health(troubles=("printer_silent",), certain=False)
 
 
 class PrinterWatch(QObject):

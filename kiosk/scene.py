@@ -26,7 +26,8 @@ class Pace:
 
     `photo_s`: the last screen when there is no paper, long enough to take out a phone. `away_s`: how long a
     broken connection is borne before the screen speaks of it. `paper_s`: when a printer that says nothing
-    is taken for silent; longer than its road's time-outs together.
+    is taken for silent; longer than its road's time-outs together. `refresh_s`, `steady_s`: the tiles' figures,
+    at most and at least so often. `again_s`: how soon a return without an answer is asked for again.
     """
 
     idle_s: float = 30
@@ -39,6 +40,8 @@ class Pace:
     paper_s: float = 12
     health_s: float = 10
     refresh_s: float = 1
+    steady_s: float = 60
+    again_s: float = 2
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,10 @@ class Scene:
 
     `visiting`: somebody has touched the screen and not left it yet. `agency`: whose services are shown, or
     were. `paperless`: the printer is known not to print now. `given_back`: the number that was just
-    returned by 'Salah pilih?'. `paper`: what became of the ticket's paper; None on the last screen of a kiosk
-    without a printer; `paper_code`: the trouble behind it. `trouble`: why it is SORRY, or why a ticket could
-    not be given back.
+    returned by 'Salah pilih?'; `still_valid`: the one of this visit that after all could not be. `unsure`: it
+    was to be returned, and nobody knows yet whether it was. `paper`: what became of the ticket's paper; None on
+    the last screen of a kiosk without a printer; `paper_code`: the trouble behind it. `trouble`: why it is
+    SORRY, or why a ticket could not be given back.
     """
 
     language: str
@@ -77,6 +81,8 @@ class Scene:
     can_give_back: bool = False
     giving_back: bool = False
     given_back: str = ""
+    still_valid: str = ""
+    unsure: bool = False
     still_there: bool = False
     trouble: Trouble | None = None
     stay: Stay | None = None

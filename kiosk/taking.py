@@ -1,7 +1,5 @@
 """Taking a ticket so that one press is one number, whatever is lost on the way."""
 
-from uuid import UUID, uuid4
-
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.press import KeptPress, Press
@@ -20,14 +18,10 @@ class Taking(QObject):
 
     taken(Ticket)              the press is a number
     refused(Trouble)           it is none (`hub_away`: nobody knows; the press is kept)
-    given_back(Ticket)         'Salah pilih?': the number is out of the queue
-    not_given_back(Trouble)    it is not
     """
 
     taken = Signal(object)
     refused = Signal(object)
-    given_back = Signal(object)
-    not_given_back = Signal(object)
 
     def __init__(self, link: HubLink, parent: QObject | None = None, *, kept: KeptPress | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +32,6 @@ class Taking(QObject):
         self._asking = False
         self._settling = False
         self._next: Press | None = None
-        self._return: tuple[int, UUID] | None = None
         link.caught_up.connect(self.settle)
 
     # -------------------------------------------------------- taking
@@ -134,13 +127,3 @@ class Taking(QObject):
         self._settling = False
         self._forget()
         self._ask_next()
-
-    # -------------------------------------------------------- 'Salah pilih?'
-
-    def give_back(self, ticket: Ticket) -> None:
-        """Return `ticket`; asked again after a lost answer, with the same key."""
-        if self._return is None or self._return[0] != ticket.id:
-            self._return = (ticket.id, uuid4())
-        reply = self._link.post(f"/api/tickets/{ticket.id}/cancel", Nothing(), Ticket, key=self._return[1])
-        reply.done.connect(self.given_back)
-        reply.failed.connect(self.not_given_back)

@@ -1,11 +1,14 @@
 """What one app remembers on its own PC (its hub's address, its counter): a small JSON file in the data folder."""
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
 
 from shared.turns import in_turn
+
+log = logging.getLogger(__name__)
 
 
 class Settings:
@@ -34,6 +37,13 @@ class Settings:
             merged = _read(self._path) | self._unsaved
             self._write(json.dumps(merged, indent=1, ensure_ascii=False).encode())
         self._kept, self._unsaved = merged, {}
+
+    def keep(self, name: str, value: str) -> None:
+        """As `set`, for what a person can choose again: a disk that refuses costs that, and no more."""
+        try:
+            self.set(name, value)
+        except OSError as error:
+            log.warning("%s is remembered only until this program ends: %s", name, error)
 
     def _write(self, content: bytes) -> None:
         draft = self._path.with_suffix(".draft")

@@ -6,9 +6,10 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               unknown_agency · counter_closed
-              not_at_counter · not_waiting · somebody_came · too_late · clock_behind
+              not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
       when    closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
-      hub     hub_away · hub_fault · storage_failed · data_busy · data_in_use · cannot_listen
+      hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
+              cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before
@@ -89,8 +90,13 @@ KINDS: dict[str, Kind] = {
     ),
     "clock_behind": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
-        msg("Jam komputer hub ({clock}) lebih lambat dari kejadian terakhir ({last})."),
-        msg("Betulkan tanggal dan jam komputer hub; antrean berlanjut dengan sendirinya."),
+        msg("Jam komputer hub ({clock}) lebih lambat daripada kejadian terakhir ({last})."),
+        msg("Betulkan jam itu. Bila sudah benar, kejadian terakhir dicatat saat jam terlalu maju: panggil petugas IT."),
+    ),
+    "not_today": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Menurut jam komputer ini hari ini {clock}, bukan {said}."),
+        msg("Betulkan tanggal dan jam komputer ini, atau tanggal yang ditulis."),
     ),
     "closed_until": Kind(HTTPStatus.CONFLICT, msg("Pengambilan nomor sedang tutup. Buka {opens}."), _COME_THEN),
     "on_break_until": Kind(
@@ -108,6 +114,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.SERVICE_UNAVAILABLE,
         msg("Komputer hub tidak terjangkau."),
         msg("Tunggu sebentar; aplikasi menyambung sendiri."),
+    ),
+    "hub_full": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Terlalu banyak layar mengikuti hub sekaligus."),
+        msg("Tutup layar atau halaman yang tidak dipakai; yang lain menyambung sendiri."),
     ),
     "hub_fault": Kind(
         HTTPStatus.INTERNAL_SERVER_ERROR, msg("Ada kesalahan dalam program hub."), msg("Beri tahu petugas IT.")
@@ -131,6 +142,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Data di {path} sedang dipakai hub lain: {holder}."),
         msg("Hentikan hub itu dahulu, atau pakai folder data lain."),
+    ),
+    "data_unusable": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Folder data {path} tidak dapat dipakai: {why}."),
+        msg("Pilih folder lain dengan --data, atau betulkan hak folder itu."),
     ),
     "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
     "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),

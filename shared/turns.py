@@ -26,7 +26,7 @@ def in_turn(path: Path) -> Iterator[None]:
 
 def _wait(file: int, path: Path) -> None:
     end = time.monotonic() + PATIENCE_S
-    while not _is_ours(file):
+    while not lock_now(file):
         if time.monotonic() > end:
             raise TimeoutError(None, "locked by another program", str(path))
         time.sleep(_LOOK_S)
@@ -35,7 +35,8 @@ def _wait(file: int, path: Path) -> None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _is_ours(file: int) -> bool:
+    def lock_now(file: int) -> bool:
+        """Lock the open `file` for this process, without waiting; whether that went."""
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -45,7 +46,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _is_ours(file: int) -> bool:
+    def lock_now(file: int) -> bool:
+        """Lock the open `file` for this process, without waiting; whether that went."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -5,12 +5,15 @@ Ids of agencies, services, counters, zones and devices are the site file's; tick
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from shared.model import DeviceKind, Kind, Outcome, Reason, State
 from shared.trouble import WHEN, Trouble
+
+LONGEST_FACT = 200
+"""Characters of a fact of a device: a hall's list of missing clips may be longer."""
 
 
 class Asked(BaseModel):
@@ -31,7 +34,7 @@ class Answer(BaseModel):
 class TakeTicket(Asked):
     """POST /api/tickets: a visitor touched a service."""
 
-    service: str
+    service: str = Field(max_length=40)
     priority: bool = False
     language: str = Field(default="id", min_length=2, max_length=8)
     kiosk: str = Field(default="", max_length=40)
@@ -60,15 +63,22 @@ class OnTicket(Asked):
     ticket: int = Field(ge=0, lt=2**63)
 
 
+def _cut(fact: object) -> object:
+    return fact[: LONGEST_FACT - 1] + "…" if isinstance(fact, str) and len(fact) > LONGEST_FACT else fact
+
+
+Fact = Annotated[str, Field(max_length=LONGEST_FACT), BeforeValidator(_cut)]
+
+
 class DeviceReport(Asked):
     """POST /api/devices/{kind}/{id}: the health of a device, sent when it changes and every 10 s.
 
     `troubles` are codes of shared.trouble; empty means well. `facts` are short facts for the health page
-    (version, screen, sound device).
+    (version, screen, sound device); longer ones are cut at 200 characters.
     """
 
-    troubles: list[str] = Field(default_factory=list, max_length=10)
-    facts: dict[str, str] = Field(default_factory=dict, max_length=20)
+    troubles: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list, max_length=10)
+    facts: dict[Annotated[str, Field(max_length=40)], Fact] = Field(default_factory=dict, max_length=20)
 
 
 # ---------------------------------------------------------------- answered

@@ -60,6 +60,7 @@ ExecStart=/{HOME}/antre-hub --site /{SITE} --data {DATA}
 DynamicUser=yes
 StateDirectory=antre
 Environment=HOME={DATA}
+LimitNOFILE=65536
 Restart=on-failure
 RestartSec=2
 

@@ -1,4 +1,4 @@
-"""A line of news above the tiles: a number that was given back, or that there is no paper."""
+"""A line of news above the tiles: a number that was given back, or could not be, or that there is no paper."""
 
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPaintEvent
@@ -59,6 +59,8 @@ class NoticeLine(Written):
 def _news(words: Words, scene: Scene) -> str:
     if scene.given_back:
         return words.say("Nomor {number} sudah dikembalikan. Silakan pilih lagi.", number=scene.given_back)
+    if scene.still_valid:
+        return words.say("Nomor {number} tidak dapat dikembalikan dan tetap berlaku.", number=scene.still_valid)
     if scene.paperless:
         return words.say("Tiket kertas sedang tidak tersedia. Nomor Anda akan tampil di layar untuk difoto.")
     return ""

@@ -87,6 +87,7 @@ class TicketPage(QWidget):
         self.card.show_ticket(scene.ticket, words, with_qr=scene.to_photograph)
         self.heading.write(_heading(words, scene))
         self.place.setText(f"{where_to_wait(self._hall.agency(scene.ticket.agency), self._hall, words)}.")
+        self.place.setVisible(not scene.unsure)  # who may have no number any more is not sent to wait
         self.sentence.write([(_kept(words, scene), False)])
         self.trouble.setText(_trouble(words, scene))
         self.trouble.setVisible(scene.trouble is not None)
@@ -105,6 +106,8 @@ class TicketPage(QWidget):
 
 
 def _heading(words: Words, scene: Scene) -> str:
+    if scene.unsure:
+        return words.say("Pengembalian nomor belum pasti")
     if scene.stage is Stage.PRINTING:
         return words.say("Tiket Anda sedang dicetak")
     if scene.paper is Outcome.UNKNOWN and scene.paper_code:
@@ -116,6 +119,11 @@ def _heading(words: Words, scene: Scene) -> str:
 
 def _kept(words: Words, scene: Scene) -> str:
     """What becomes of the number, in a sentence."""
+    if scene.unsure:
+        return words.say(
+            "Jawabannya belum sampai; mesin ini terus bertanya. Nomor ini mungkin sudah tidak berlaku. "
+            "Bila Anda tidak dapat menunggu, tanyakan kepada petugas."
+        )
     if not scene.to_photograph:
         return words.say("Nomor Anda akan tampil di layar dan dipanggil dengan suara.")
     if scene.paper is None:

@@ -38,13 +38,24 @@ class KioskWindow(QWidget):
         self._kiosk, self._link, self._mm = kiosk, link, mm
         self._zone = ZoneInfo(kiosk.hall.timezone)
         self.theme = Theme(QSize(1920, 1080), mm=mm)
-        self.header = Header(kiosk.hall)
+        self._build()
+        self._arrange()
+        self._make_timers()
+        self._connect_touches()
+        self._connect_kiosk()
+        self._show(kiosk.scene)
+        self._clock.start(SECOND_MS)
+
+    def _build(self) -> None:
+        hall = self._kiosk.hall
+        self.header, self.bar = Header(hall), StayBar()
         self.agencies, self.services = AgenciesPage(), ServicesPage()
-        self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(kiosk.hall), SorryPage()
+        self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
         for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
             self.pages.addWidget(page)
-        self.bar = StayBar()
+
+    def _arrange(self) -> None:
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the screen says how large
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -53,20 +64,21 @@ class KioskWindow(QWidget):
         self._column.addWidget(self.pages, 1)
         self._column.addWidget(self.bar)
         self.still_there = StillThere(self)
+
+    def _make_timers(self) -> None:
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
         self._glance.timeout.connect(lambda: self.pages.setCurrentWidget(self.wait))
-        self._connect_touches()
+
+    def _connect_kiosk(self) -> None:
+        kiosk = self._kiosk
         kiosk.scene_changed.connect(self._show)
-        kiosk.queues_changed.connect(self.agencies.show_queues)
-        kiosk.queues_changed.connect(self.services.show_queues)
         for page in (self.agencies, self.services):
             kiosk.offers_changed.connect(page.show_offers)
+            kiosk.queues_changed.connect(page.show_queues)
             page.show_queues(kiosk.queues())
-        self._show(kiosk.scene)
-        self._clock.start(SECOND_MS)
 
     def _connect_touches(self) -> None:
         kiosk = self._kiosk

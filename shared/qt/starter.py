@@ -148,7 +148,7 @@ class Starter(QObject):
             self._refuse(Trouble("other_hall", address=self._own.address, theirs=hall.name, ours=self._own_hall))
             return
         if self._asked and self._link is not None:
-            self._settings.set("hub", self._link.address)
+            self._settings.keep("hub", self._link.address)
         identity = self._args.id or self._settings.get("id") or ""
         if self._devices is None:
             self._open(hall, identity)
@@ -174,7 +174,7 @@ class Starter(QObject):
 
     def _ask_device(self, hall: Hall, names: dict[str, str]) -> None:
         ask = AskDevice(self._words, list(names.items()), dark=self._dark)
-        ask.chosen.connect(lambda identity: self._settings.set("id", identity))
+        ask.chosen.connect(lambda identity: self._settings.keep("id", identity))
         ask.chosen.connect(lambda identity: self._open(hall, identity))
         self._put(ask)
 

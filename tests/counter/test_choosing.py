@@ -1,5 +1,7 @@
 """Choosing the counter: once, by mouse or keyboard, and remembered."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
@@ -250,3 +252,12 @@ def test_another_counter_is_followed_once_and_the_old_one_no_more(
     until(lambda: officer_of(desk).desk.live)
     assert officer_of(desk) is not old
     assert text(desk, "counter") == "Loket 17"
+
+
+@pytest.mark.allow_log("remembered only until this program ends")
+def test_a_disk_that_refuses_keeps_nobody_from_a_counter(open_app: Open, link: StandInLink, tmp_path: Path) -> None:
+    (tmp_path / "counter.json").mkdir()  # no file can take its place
+    window = open_app()
+    click(window, "counter-17")
+    assert text(window, "counter") == "Loket 17"
+    assert link.listening

@@ -1,6 +1,7 @@
 """The officer's orders: each is given once, whatever fingers and network do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from counter.officer import Officer, Pace
 from shared.model import DeviceKind, Kind, State
 from shared.trouble import Trouble
 from shared.wire import Device
+from tests.counter.conftest import QUICK
 from tests.counter.stand_in import COUNTER, SmallHub, StandInLink
 
 Until = Callable[[Callable[[], object]], None]
@@ -452,3 +454,37 @@ def test_the_app_goes_on_reporting(link: StandInLink, until: Until) -> None:
     link.comes_up()
     until(lambda: len(link.reports) >= 3)
     assert Pace().report == 10_000
+
+
+# ---------------------------------------------------------------- without news
+
+
+def test_the_view_is_fetched_though_nothing_happens(link: StandInLink, hub: SmallHub, until: Until) -> None:
+    officer = Officer(link, COUNTER, pace=replace(QUICK, steady_s=0.02), parent=link)
+    officer.start()
+    link.comes_up()
+    until(lambda: officer.desk.live)
+    hub.waiting.clear()
+    until(lambda: officer.desk.waiting_count == 0)
+
+
+def test_a_hub_that_is_away_is_not_asked_for_news(link: StandInLink, until: Until, qtbot: QtBot) -> None:
+    officer = Officer(link, COUNTER, pace=replace(QUICK, steady_s=0.02), parent=link)
+    officer.start()
+    link.comes_up()
+    until(lambda: officer.desk.live)
+    link.goes_away()
+    asked = link.views_asked
+    with qtbot.waitSignals([officer._freshness.due] * 2, timeout=2000):
+        pass
+    assert link.views_asked == asked
+
+
+def test_yesterdays_queue_is_gone_after_the_hubs_midnight(link: StandInLink, hub: SmallHub, until: Until) -> None:
+    hub.now = hub.now.replace(hour=23, minute=59, second=59, microsecond=990_000)
+    officer = Officer(link, COUNTER, pace=QUICK, parent=link)
+    officer.start()
+    link.comes_up()
+    until(lambda: officer.desk.waiting_count == 4)
+    hub.waiting.clear()
+    until(lambda: officer.desk.waiting_count == 0)

@@ -19,8 +19,8 @@ from counter.officer import Officer, Pace
 from shared.model import State
 from shared.qt.link import HubLink
 from shared.wire import Counter
-from tests.counter.swallowing_road import SwallowingRoad, swallowing_road
 from tests.real_hub import LIMIT_S, ROOT, RealHub
+from tests.swallowing_road import SwallowingRoad, swallowing_road
 
 SERVICE = "kependudukan-ktp"
 COUNTER = Counter(id="loket-1", number="1", zone="ruang-tunggu", agencies=["kependudukan", "umum"])

@@ -48,11 +48,11 @@ def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> I
     install_fonts()
     links: list[HubLink] = []
     walls: list[Wall] = []
+    settings = Settings(tmp_path / "display.json")
 
     def open_tv(clips: Path | None = None) -> Wall:
         link = HubLink(hub.address, parent=qapp)
         links.append(link)
-        settings = Settings(tmp_path / "display.json")
         hall = with_displays(hub.hall(), voice=clips is not None, languages=["id"], repeat=1)
         arguments = argparse.Namespace(clips=str(clips) if clips else None)
         wall = build(Launch(arguments, link, hall, Words("id"), settings, tmp_path, "tv-1"))
@@ -165,7 +165,7 @@ def test_without_a_sound_device_a_call_is_shown_and_not_counted_as_spoken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
-    wall = open_tv(clips=short_clips(tmp_path / "clips"))
+    wall = open_tv(clips=clips_of(0.01, tmp_path / "clips"))
     tv = tv_of(wall)
     call = a_call(hub)
     with qtbot.waitSignal(tv.board.announced, timeout=LIMIT_MS):
@@ -184,7 +184,7 @@ def test_a_call_undone_while_it_is_said_is_said_no_further(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
-    tv = tv_of(open_tv(clips=short_clips(tmp_path / "clips")))
+    tv = tv_of(open_tv(clips=clips_of(5.0, tmp_path / "clips")))
     call = a_call(hub)
     qtbot.waitUntil(lambda: tv.board.view.speaking, timeout=LIMIT_MS)
     assert tv.voice is not None
@@ -194,12 +194,12 @@ def test_a_call_undone_while_it_is_said_is_said_no_further(
     assert tv.board.view.called is None
 
 
-def short_clips(folder: Path) -> Path:
-    """A recording of each Indonesian clip, 10 ms long: a call then takes a second or two."""
+def clips_of(seconds: float, folder: Path) -> Path:
+    """A recording of each Indonesian clip, of that length."""
     for name in (CHIME, *clip_names("id", counter_word="loket")):
         path = folder / f"{name}.wav"
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_wav(path, Sound(array("h", [1] * 80), 8000))
+        write_wav(path, Sound(array("h", [1] * round(8000 * seconds)), 8000))
     return folder
 
 

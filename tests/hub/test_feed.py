@@ -219,6 +219,45 @@ def test_others_have_their_turn_between_two_pages_of_history() -> None:
     assert len(set(at_page)) == 5, "somebody waited for more than one page"
 
 
+def test_many_who_read_all_of_history_get_one_page_in_a_turn_and_all_of_it() -> None:
+    pages: list[int] = []
+
+    class Counted(Log):
+        def __call__(self, after: int, limit: int) -> list[EventRow]:
+            pages[-1] += 1
+            return super().__call__(after, limit)
+
+    async def count() -> None:
+        while True:
+            pages.append(0)
+            await asyncio.sleep(0)
+
+    async def scene() -> list[list[int]]:
+        feed = a_feed(Counted(500))
+        other = asyncio.ensure_future(count())
+        await asyncio.sleep(0)
+        heard_by = await asyncio.gather(*(heard(feed, 0, b"500,") for _ in range(40)))
+        other.cancel()
+        return heard_by
+
+    assert play(scene) == [list(range(1, 501))] * 40
+    assert sum(pages) == 40 * 5
+    assert max(pages) == 1, "somebody waited for several pages at once"
+
+
+def test_recent_events_too_are_told_a_page_at_a_time() -> None:
+    async def scene() -> list[bytes]:
+        log = Log()
+        feed = a_feed(log)
+        feed.publish(log.more(250))
+        listening = feed.listen(0)
+        return [await anext(listening) for _ in range(4)][1:]
+
+    told = play(scene)
+    assert [text.count(b",") for text in told] == [100, 100, 50]
+    assert b"".join(told) == b"".join(b"%d," % n for n in range(1, 251))
+
+
 class TornLog(Log):
     """A database whose disk fails after a page."""
 

@@ -76,17 +76,3 @@ def test_the_hub_ends_at_once_while_an_order_is_half_sent(hub: RunningHub, path:
     assert hub.process.returncode == 0
     assert "ERROR" not in log_of(hub)
     assert "Traceback" not in log_of(hub)
-
-
-def test_the_hub_ends_at_once_while_somebody_does_not_read(hub: RunningHub) -> None:
-    for _ in range(20):
-        hub.take()
-    host, port = hub.address.removeprefix("http://").split(":")
-    with socket.socket() as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        deaf.connect((host, int(port)))
-        deaf.sendall(b"GET /api/hall HTTP/1.1\r\nHost: h\r\n\r\n" * 2000)
-        hub.get("/api/health")
-        seconds = hub.end()
-    assert seconds < 2
-    assert "ERROR" not in log_of(hub)

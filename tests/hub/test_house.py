@@ -12,9 +12,12 @@ from hub import house as house_module
 from hub import page_routes
 from hub.house import House
 from hub.page_routes import Audience
-from hub.store import FILE_NAME, Store
+from hub.rows import to_ms
+from hub.store import FILE_NAME, KeptAnswer, Store
 from hub.views import Sight
+from shared.model import Kind
 from shared.trouble import Trouble
+from shared.wire import DeviceReport
 from shared.words import Words
 from tests.hub.small_hall import Clock, small_hall
 from tests.hub.test_visitor import a_ticket
@@ -65,6 +68,57 @@ def test_the_clock_ticks_on_after_a_fault(
     caplog.clear()
 
 
+def keep_answers(house: House, count: int) -> None:
+    book = house.store.begin()
+    for n in range(count):
+        book.keep_answer(n.to_bytes(16), KeptAnswer(b"", 200, b""), to_ms(house.clock()))
+    house.store.commit()
+
+
+@pytest.mark.parametrize("seconds", [20.0, 0.0])
+def test_old_answers_are_forgotten_until_none_is_left_and_the_clock_ticks_on(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr(house_module, "_PRUNE_TICKS", 1000)
+    monkeypatch.setattr(house_module, "_PRUNE_ROWS", 10)
+    monkeypatch.setattr(house_module, "_PRUNE_SECONDS", seconds)
+    keep_answers(house, 95)
+    house.clock = clock
+    clock.pass_(hours=26)
+    last, told = (94).to_bytes(16), []
+
+    async def scene() -> None:
+        async with house.running():
+            listening = house.feed.listen(None)
+            await house._keep_house(999)
+            assert house.store.read.answer(last)
+            await house._keep_house(1000)
+            for ticks in range(1001, 1010):
+                told.append(house.store.read.answer(last) is None)
+                await house._keep_house(ticks)
+            await anext(listening)
+            assert house.store.read.answer(last) is None
+
+    play(scene)
+    assert told == [bool(seconds)] * 9
+
+
+def test_a_device_that_fell_silent_is_told_as_a_device(house: House, clock: Clock) -> None:
+    house.clock = clock
+    name = house.devices.name("kiosk", "kios-1")
+
+    async def scene() -> None:
+        async with house.running():
+            house.devices.note(name, DeviceReport(), clock())
+            clock.pass_(minutes=1)
+            await house._say_who_fell_silent()
+            (event,) = house.store.read.events_after(0, 9)
+            assert event.kind == Kind.DEVICE
+            assert not house.devices.device(name, clock()).alive
+
+    play(scene)
+
+
 def test_a_ticket_that_cannot_be_read_ends_its_pages_stream_with_one_line(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -92,5 +146,4 @@ def test_a_ticket_that_cannot_be_read_ends_its_pages_stream_with_one_line(
     play(scene)
     assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
     assert "disk I/O error" in caplog.text
-    assert audience._watching == 0
     caplog.clear()

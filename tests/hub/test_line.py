@@ -1,8 +1,12 @@
 """What is written in one turn leaves in one piece, in order, and before the line is closed."""
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
 
-from hub.line import GatheringTransport
+from uvicorn.protocols.http.flow_control import FlowControl
+
+from hub.line import GatheringTransport, Line
 
 
 class Noted(asyncio.Transport):
@@ -88,3 +92,32 @@ def test_the_line_below_tells_who_is_there() -> None:
         return peer
 
     assert asyncio.run(main()) == ("127.0.0.1", 9)
+
+
+class TestEnding:
+    """The hub ends while an answer is on its way: nobody waits for a client that does not read."""
+
+    def a_line(self) -> tuple[Line, Noted]:
+        under, line = Noted(), Line.__new__(Line)
+        line.transport = under
+        line.flow = FlowControl(under)
+        line.cycle = cast("Any", SimpleNamespace(response_complete=False, more_body=False, keep_alive=True))
+        return line, under
+
+    def test_an_answer_on_its_way_is_finished(self) -> None:
+        line, under = self.a_line()
+        line.shutdown()
+        assert (under.done, line.cycle.keep_alive) == ([], False)
+
+    def test_one_that_does_not_read_is_cut_off(self) -> None:
+        line, under = self.a_line()
+        line.pause_writing()
+        assert under.done == []
+        line.shutdown()
+        assert under.done == ["aborted"]
+
+    def test_one_that_stops_reading_meanwhile_is_cut_off(self) -> None:
+        line, under = self.a_line()
+        line.shutdown()
+        line.pause_writing()
+        assert under.done == ["aborted"]

@@ -37,10 +37,20 @@ def test_who_holds_it_can_be_read_by_others(tmp_path: Path) -> None:
     lock.release()
 
 
-def test_a_holder_nobody_can_read_is_still_a_holder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["{", "{}", "[]", "1", '"pid"', "null"])
+def test_a_holder_nobody_can_read_is_still_a_holder(tmp_path: Path, text: str) -> None:
     first = DataLock(tmp_path, MORNING)
-    (tmp_path / HOLDER_NAME).write_text("{")
+    (tmp_path / HOLDER_NAME).write_text(text)
     with pytest.raises(Trouble) as refused:
         DataLock(tmp_path, MORNING)
     assert refused.value.values["holder"] == "?"
     first.release()
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_folder_that_cannot_be_is_a_trouble(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Trouble) as refused:
+        DataLock(tmp_path / place, MORNING)
+    assert refused.value.code == "data_unusable"
+    assert str(tmp_path / place) in str(refused.value)

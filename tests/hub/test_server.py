@@ -16,6 +16,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from shared.site import load
 from shared.start_hub import HUSHED, IN_USE
 from shared.wire import Board, Call, CounterView, Device, Event, Hall, Health, Problem, Ticket
 from tests.hub.running import ROOT, SITE, RunningHub, command, start_hub, until
@@ -131,6 +132,9 @@ class TestRefusals:
             ("/nonsense/tickets", {"service": "umum-surat"}, 404, "not_found"),
             ("/api/tickets/100000000000000000000/cancel", {}, 404, "unknown_ticket"),
             ("/api/counters/loket-1/recall", {"ticket": 10**20}, 422, "bad_request"),
+            ("/api/tickets", {"service": "x" * 41}, 422, "bad_request"),
+            ("/api/devices/kiosk/kios-1", {"troubles": ["x" * 41]}, 422, "bad_request"),
+            ("/api/devices/kiosk/kios-1", {"facts": {"x" * 41: ""}}, 422, "bad_request"),
         ],
     )
     def test_are_problems_with_a_stable_type(
@@ -166,6 +170,21 @@ class TestRefusals:
         reply = quiet.post("/api/counters/loket-2/serve", {"ticket": ticket})
         assert reply.status_code == 409
         assert Ticket.model_validate(reply.json()["now"]).counter == "loket-1"
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            ("/api/tickets", {"service": "umum-surat", "x" * 60_000: 1}),
+            (f"/api/counters/{'x' * 30_000}/next", {}),
+            (f"/api/devices/kiosk/{'x' * 30_000}", {}),
+        ],
+    )
+    def test_say_little_of_a_long_request(self, quiet: RunningHub, path: str, body: dict[str, Any]) -> None:
+        reply = quiet.post(path, body)
+        assert reply.status_code in (404, 422)
+        assert "xxx" in reply.json()["title"]
+        assert max(map(len, reply.json()["values"].values())) == 80
+        assert len(reply.content) < 1000
 
     def test_a_body_beyond_all_measure_is_refused(self, quiet: RunningHub) -> None:
         assert quiet.post("/api/tickets", {"service": "x" * 100_000}).json()["code"] == "bad_request"
@@ -300,6 +319,11 @@ class TestDevices:
         assert [one.troubles for one in health.devices if one.id == "kios-1"] == [["paper_out"]]
         assert quiet.get("/api/counters/loket-1")["devices"][0]["id"] == "kios-1"
 
+    def test_a_long_fact_is_cut(self, quiet: RunningHub) -> None:
+        facts = {"missing_clips": "x" * 1000, "version": "1"}
+        told = quiet.post("/api/devices/display/tv-1", {"facts": facts}).json()["facts"]
+        assert told == {"missing_clips": "x" * 199 + "…", "version": "1"}
+
     def test_a_repeated_report_gets_the_same_bytes(self, quiet: RunningHub) -> None:
         path = "/api/devices/display/tv-1"
         for _ in range(2):  # the first is news, the second is not
@@ -412,6 +436,21 @@ class TestRunning:
         assert listen in failed.stderr
         assert "Traceback" not in failed.stderr
 
+    @pytest.mark.parametrize("taken", ["", "logs"])
+    def test_a_data_folder_that_cannot_be_is_said_in_a_sentence(self, tmp_path: Path, taken: str) -> None:
+        data = tmp_path / "data"
+        if taken:
+            data.mkdir()
+        (data / taken).write_text("a file")
+        failed = subprocess.run(
+            command(data, "--listen", "127.0.0.1:0"),
+            cwd=ROOT, capture_output=True, text=True, timeout=20, check=False,
+        )  # fmt: skip
+        assert failed.returncode == 1
+        assert failed.stderr.startswith(f"Folder data {data} tidak dapat dipakai")
+        assert "--data" in failed.stderr
+        assert "Traceback" not in failed.stderr
+
     def test_a_port_in_use_is_said_in_a_sentence(self, hub: RunningHub, tmp_path: Path) -> None:
         failed = subprocess.run(
             command(tmp_path / "other", "--listen", hub.address.removeprefix("http://")),
@@ -430,17 +469,35 @@ class TestRunning:
         assert "wrong.toml" in failed.stderr
         assert "Traceback" not in failed.stderr
 
-    def test_listens_on_loopback_unless_told(self, hub: RunningHub) -> None:
-        port = int(hub.address.rpartition(":")[2])
-        with socket.socket() as outside:
+    def test_listens_on_loopback_where_nothing_is_told(self) -> None:
+        assert "\nlisten" not in SITE.read_text(encoding="utf-8")
+        assert load(SITE).listen == "127.0.0.1:8080"
+
+    @pytest.mark.parametrize(("host", "is_open"), [("127.0.0.1", False), ("0.0.0.0", True)])  # noqa: S104  -- the control
+    def test_without_a_switch_listens_where_its_site_says_and_nowhere_else(
+        self, tmp_path: Path, host: str, is_open: bool
+    ) -> None:
+        site = tmp_path / "site.toml"
+        told = SITE.read_text(encoding="utf-8").replace("[hall]\n", f'[hall]\nlisten = "{host}:0"\n', 1)
+        site.write_text(told, encoding="utf-8")
+        with start_hub(tmp_path / "data", site=site, listen=None) as hub, socket.socket() as outside:
             outside.settimeout(5)
-            assert outside.connect_ex((_own_address(), port)) != 0
+            port = int(hub.address.rpartition(":")[2])
+            assert (outside.connect_ex((_own_address(), port)) == 0) is is_open
 
     @pytest.mark.skipif(not Path("/proc").exists(), reason="another system")
-    def test_holds_its_memory_small(self, hub: RunningHub) -> None:
+    def test_holds_its_memory_small_after_two_thousand_tickets_before_50_listeners(self, hub: RunningHub) -> None:
+        listeners = [hub.listen("/api/events?after=0") for _ in range(50)]
+        with ThreadPoolExecutor(8) as kiosks:
+            list(kiosks.map(lambda _: hub.take(), range(2000)))
+        listeners += [hub.listen("/api/events?after=0") for _ in range(10)]
+        assert [len(listener.events(2000)) for listener in listeners] == [2000] * 60
         status = Path(f"/proc/{hub.process.pid}/status").read_text(encoding="ascii")
         resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        print(f"resident: {resident} kB")
         assert resident < 120_000
+        for listener in listeners:
+            listener.close()
 
 
 def _own_address() -> str:

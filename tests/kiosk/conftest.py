@@ -16,7 +16,7 @@ from shared.qt.theme import install_fonts
 from shared.wire import Hall, Ticket
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, a_hall
 
-PATIENT = Pace(refresh_s=0.01, away_s=0.01)
+PATIENT = Pace(refresh_s=0.01, away_s=0.01, again_s=0.01)
 """People are given all the time they have in a hall; only what a test waits for is quick."""
 
 Until = Callable[[Callable[[], object]], None]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
 from kiosk.place import Place
@@ -12,7 +13,7 @@ from kiosk.printer import Health
 from kiosk.scene import Scene, Stage
 from shared.model import Kind, Outcome, State
 from shared.trouble import Trouble
-from shared.wire import Agency, Hall, Printer, PrintOutcome, TakeTicket
+from shared.wire import Agency, Hall, Printer, PrintOutcome, TakeTicket, Ticket
 from tests.kiosk.conftest import PATIENT, Until, Visitor
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter
 
@@ -196,19 +197,88 @@ def test_what_the_hub_does_not_take_back_stays_on_the_screen(
     assert (kiosk.scene.ticket, kiosk.scene.giving_back) == (ticket, False)
 
 
-def test_a_lost_answer_to_a_wrong_choice_is_asked_again_with_the_same_key(
-    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, link: StandInLink, until: Until
+def cancels(hub: SmallHub) -> list[object]:
+    return [key for path, key in hub.orders if path.endswith("/cancel")]
+
+
+def is_unsure(visitor: Visitor, link: StandInLink) -> Ticket:
+    """The visitor gave a number back, the hub took it, its answer was lost."""
+    ticket = visitor.takes("k-1")
+    link.loses = "/cancel"
+    visitor.kiosk.give_back()
+    visitor.until(lambda: visitor.scene.unsure)
+    return ticket
+
+
+def test_a_lost_answer_to_a_wrong_choice_is_never_shown_as_a_valid_number(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, link: StandInLink
 ) -> None:
-    visitor.takes("k-1")
-    link.lossy = True
+    ticket = is_unsure(visitor, link)
+    assert hub.tickets[ticket.id].state is State.CANCELLED
+    scene = kiosk.scene
+    assert (scene.stage, scene.ticket, scene.trouble) == (Stage.DONE, ticket, None)
+    assert (scene.giving_back, scene.can_give_back) == (False, False)
+    assert scene.stay is not None
+    assert scene.stay.seconds == 60
+
+
+def test_it_is_asked_again_with_the_same_key_until_the_hub_has_decided_and_then_said(
+    visitor: Visitor, hub: SmallHub, link: StandInLink
+) -> None:
+    is_unsure(visitor, link)
+    visitor.until(lambda: len(cancels(hub)) > 2)
+    assert visitor.scene.unsure
+    link.loses = "nothing"
+    scene = visitor.sees(Stage.CHOOSING)
+    assert (scene.given_back, scene.unsure) == ("K-001", False)
+    assert len(set(cancels(hub))) == 1
+
+
+def test_what_the_hub_decides_against_at_last_is_said_too(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, link: StandInLink
+) -> None:
+    ticket = visitor.takes("k-1")
+    link.deaf = True
     kiosk.give_back()
-    until(lambda: kiosk.scene.trouble is not None)
-    link.lossy = False
+    visitor.until(lambda: kiosk.scene.unsure)
+    hub.tickets[ticket.id] = ticket.model_copy(update={"state": State.CALLED})
+    link.deaf = False
+    visitor.until(lambda: kiosk.scene.trouble is not None)
+    assert kiosk.scene.trouble is not None
+    assert (kiosk.scene.trouble.code, kiosk.scene.unsure) == ("not_waiting", False)
+
+
+def test_a_visitor_who_goes_on_hears_of_it_there(kiosk: Kiosk, visitor: Visitor, link: StandInLink) -> None:
+    is_unsure(visitor, link)
+    kiosk.another()
+    assert (kiosk.scene.stage, kiosk.scene.given_back) == (Stage.CHOOSING, "")
+    link.loses = "nothing"
+    visitor.until(lambda: kiosk.scene.given_back == "K-001")
+
+
+def test_a_visitor_who_goes_on_hears_that_the_number_stays(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, link: StandInLink
+) -> None:
+    ticket = visitor.takes("k-1")
+    link.deaf = True
     kiosk.give_back()
-    visitor.sees(Stage.CHOOSING)
-    keys = [key for path, key in hub.orders if path.endswith("/cancel")]
-    assert len(keys) == 2
-    assert len(set(keys)) == 1
+    visitor.until(lambda: kiosk.scene.unsure)
+    kiosk.another()
+    hub.tickets[ticket.id] = ticket.model_copy(update={"state": State.CALLED})
+    link.deaf = False
+    visitor.until(lambda: kiosk.scene.still_valid == "K-001")
+
+
+def test_whoever_comes_next_hears_nothing_of_it(
+    kiosk: Kiosk, visitor: Visitor, hub: SmallHub, link: StandInLink
+) -> None:
+    is_unsure(visitor, link)
+    kiosk.home()
+    kiosk.touched()
+    before, asked = kiosk.scene, len(cancels(hub))
+    link.loses = "nothing"
+    visitor.until(lambda: len(cancels(hub)) > asked and not kiosk._returning._undecided)
+    assert kiosk.scene == before
 
 
 def test_done_and_another_wait_while_a_number_is_given_back(kiosk: Kiosk, visitor: Visitor, link: StandInLink) -> None:
@@ -635,6 +705,7 @@ def test_the_most_used_agency_comes_first_for_the_next_visitor(
     for _ in range(3):
         link.happens(Kind.TAKEN, hub.issue(TakeTicket(service="s-0")))
     visitor.takes("m-1")
+    visitor.until(lambda: kiosk.queues()[2].waiting == 3)
     assert [queue.agency.id for queue in kiosk.queues()] == ["k", "m", "s"]
     kiosk.home()
     assert [queue.agency.id for queue in kiosk.queues()] == ["s", "m", "k"]
@@ -645,3 +716,30 @@ def test_a_kiosk_may_offer_only_some_agencies(link: StandInLink, desk: PrintDesk
     kiosk = Kiosk(link, desk, Place(hall, some))
     assert [queue.agency.id for queue in kiosk.queues()] == ["k", "s"]
     kiosk.deleteLater()
+
+
+# ---------------------------------------------------------------- figures without events
+
+
+def test_the_figures_are_asked_for_though_nothing_happens(open_kiosk: OpenKiosk, hub: SmallHub, until: Until) -> None:
+    kiosk = open_kiosk(steady_s=0.02)
+    hub.issue(TakeTicket(service="k-1"))
+    until(lambda: kiosk.queues()[0].waiting == 1)
+
+
+def test_a_hub_that_is_away_is_not_asked_for_figures(open_kiosk: OpenKiosk, link: StandInLink, qtbot: QtBot) -> None:
+    kiosk = open_kiosk(steady_s=0.02)
+    link.goes_away()
+    asked = link.boards_asked
+    with qtbot.waitSignals([kiosk._figures._freshness.due] * 2, timeout=5000):
+        pass
+    assert link.boards_asked == asked
+
+
+def test_yesterdays_queues_are_gone_after_the_hubs_midnight(open_kiosk: OpenKiosk, hub: SmallHub, until: Until) -> None:
+    hub.now = hub.now.replace(hour=23, minute=59, second=59, microsecond=990_000)
+    hub.issue(TakeTicket(service="k-1"))
+    kiosk = open_kiosk()
+    assert kiosk.queues()[0].waiting == 1
+    hub.tickets.clear()  # a new day: no event tells it
+    until(lambda: kiosk.queues()[0].waiting == 0)

@@ -1,5 +1,6 @@
 """The program's wiring."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.__main__ import Station, _with_printer, build, cursor_for, workshop_of
+from kiosk.__main__ import Station, _with_printer, build, cursor_for, main, printer_road, workshop_of
 from kiosk.press import KeptPress, Press
 from shared.model import Outcome, State
 from shared.qt.run import Launch
@@ -95,5 +96,38 @@ def test_a_finger_needs_no_arrow(touchscreen: bool, windowed: str | None, shape:
 
 def test_another_printer_than_the_site_files_can_be_named(hall: Hall) -> None:
     assert _with_printer(hall.kiosks[0], None) == hall.kiosks[0]
-    named = _with_printer(hall.kiosks[0], "network:127.0.0.1:9100").printer
+    named = _with_printer(hall.kiosks[0], printer_road("network:127.0.0.1:9100")).printer
     assert (named.road, named.address, named.paper_mm) == ("network", "127.0.0.1:9100", 80)
+
+
+@pytest.mark.parametrize(
+    "told", ["usb", "usb:04b8:0e15", "serial:COM3@9600", "spooler:EPSON TM", "file:/dev/usb/lp0", "memory", "none"]
+)
+def test_every_road_can_be_named(told: str) -> None:
+    road = printer_road(told)
+    assert f"{road['road']}:{road['address']}".rstrip(":") == told
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (
+            "bogus",
+            "no road to a printer is called 'bogus'; there are network, usb, serial, spooler, file, memory, none",
+        ),
+        ("", "no road to a printer is called ''"),
+        ("network:printer", "'printer' is no address for network: address:port"),
+        ("usb:epson", "'epson' is no address for usb: vendor:product"),
+        ("file", "'' is no address for file: "),
+        ("none:1", "'1' is no address for none: this road takes no address"),
+    ],
+)
+def test_a_printer_that_cannot_be_is_refused_before_anything_is_started(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, told: str, sentence: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["kiosk", "--data", str(tmp_path / "data"), "--printer", told])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert f"--printer: {sentence}" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()

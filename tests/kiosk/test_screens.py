@@ -166,6 +166,28 @@ def test_a_refused_return_says_why(eyes: Eyes, visitor: Visitor, hub: SmallHub) 
     assert eyes.reads("number") == "K-001"
 
 
+def test_a_return_that_is_not_sure_yet_says_so_and_then_what_became_of_it(
+    eyes: Eyes, visitor: Visitor, link: StandInLink
+) -> None:
+    takes(eyes, visitor)
+    link.loses = "/cancel"
+    eyes.touch("wrong-choice")
+    visitor.until(lambda: visitor.scene.unsure)
+    assert eyes.reads("heading-ticket") == "Pengembalian nomor belum pasti"
+    assert "mungkin sudah tidak berlaku" in eyes.reads("what-next")
+    assert not eyes.sees("wrong-choice")
+    assert not eyes.sees("where-to-wait")
+    link.loses = "nothing"
+    visitor.sees(Stage.CHOOSING)
+    assert eyes.reads("notice") == "Nomor K-001 sudah dikembalikan. Silakan pilih lagi."
+
+
+def test_a_number_that_could_not_be_returned_after_all_is_said(eyes: Eyes, visitor: Visitor) -> None:
+    visitor.kiosk.touched()
+    visitor.kiosk._show(still_valid="K-001")
+    assert eyes.reads("notice") == "Nomor K-001 tidak dapat dikembalikan dan tetap berlaku."
+
+
 # ---------------------------------------------------------------- priority
 
 

@@ -53,10 +53,12 @@ def scenes(hall: Hall) -> dict[str, Scene]:
     return {
         "agencies": replace(home, paperless=True),
         "given back": replace(home, given_back="A2-1000", priority=True),
+        "still valid": replace(home, still_valid="A2-1000", priority=True),
         "services": replace(home, agency=agency, paperless=True),
         "taking": replace(home, stage=Stage.TAKING, agency=agency, service=agency.services[1]),
         "printing": replace(done, stage=Stage.PRINTING, can_give_back=False),
         "done": replace(done, paper=Outcome.PRINTED),
+        "unsure": replace(done, paper=Outcome.PRINTED, can_give_back=False, unsure=True),
         "too late": replace(done, paper=Outcome.PRINTED, trouble=Trouble("too_late")),
         "failed": replace(done, paper=Outcome.FAILED, paper_code="paper_out"),
         "silent": replace(done, paper=Outcome.UNKNOWN, paper_code="printer_silent"),

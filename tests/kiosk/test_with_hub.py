@@ -18,6 +18,7 @@ from shared.wire import Hall, Printer
 from tests.hub.running import RunningHub, start_hub
 from tests.kiosk.conftest import PATIENT, Until, Visitor
 from tests.kiosk.stand_in import StandInPrinter
+from tests.swallowing_road import RETURNS, swallowing_road
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def mortal(tmp_path: Path) -> Iterator[RunningHub]:
         yield hub
 
 
-Welcome = Callable[[RunningHub], Visitor]
+Welcome = Callable[..., Visitor]
 
 
 @pytest.fixture
@@ -42,10 +43,10 @@ def welcome(desk: PrintDesk, until: Until) -> Iterator[Welcome]:
     """A visitor before a kiosk of that hub."""
     opened: list[tuple[HubLink, Kiosk]] = []
 
-    def visit(hub: RunningHub) -> Visitor:
+    def visit(hub: RunningHub, address: str = "") -> Visitor:
         hall = Hall.model_validate(hub.get("/api/hall"))
         printing = hall.kiosks[0].model_copy(update={"printer": Printer(road="memory")})
-        link = HubLink(hub.address)
+        link = HubLink(address or hub.address)
         kiosk = Kiosk(link, desk, Place(hall, printing), pace=replace(PATIENT, health_s=0.2))
         opened.append((link, kiosk))
         kiosk.begin({"version": "test"})
@@ -90,6 +91,22 @@ def test_a_wrong_choice_leaves_the_queue(visitor: Visitor, lasting: RunningHub) 
     visitor.kiosk.give_back()
     assert visitor.sees(Stage.CHOOSING).given_back == ticket.number
     assert ticket.number not in waiting(lasting)
+
+
+def test_a_wrong_choice_whose_answer_is_lost_is_never_a_dead_number_on_the_screen(
+    welcome: Welcome, mortal: RunningHub
+) -> None:
+    with swallowing_road(mortal.address, RETURNS) as road:
+        visitor = welcome(mortal, road.address)
+        ticket = visitor.takes("umum-surat")
+        road.swallows = True
+        visitor.kiosk.give_back()
+        visitor.until(lambda: visitor.scene.unsure)
+        assert ticket.number not in waiting(mortal)
+        assert road.swallowed
+        road.swallows = False
+        assert visitor.sees(Stage.CHOOSING).given_back == ticket.number
+        assert visitor.takes("umum-surat").number == "B-002"
 
 
 def test_the_officers_hear_that_there_is_no_paper(

@@ -17,6 +17,14 @@ IDLE_S = 0.02
 """How long a counter looks away while nobody waits."""
 
 
+NOBODY = 204
+WAYS = (("serve", "finish"), (), ("undo-next",), ("recall", "no-show"), ("serve",), ("recall", "undo-next"))
+"""What officers do with one visitor after the other: all the buttons; where none ends the visit, the next call does.
+
+An undone 'next' comes where it had ended the visit of one who was called, and of one who was served.
+"""
+
+
 class LetGo(Exception):  # noqa: N818  -- no error: the play is over
     """The play let go before the hub answered."""
 
@@ -76,22 +84,19 @@ def take_tickets(asker: Asker, leash: Leash, asked: Namespace) -> None:
 
 
 def call_tickets(asker: Asker, leash: Leash, asked: Namespace) -> None:
-    """An officer: calls whoever is next and ends in turn by the next call and by a button, until enough were called."""
+    """An officer: calls whoever is next and does with each visitor what is next in `WAYS`, until enough were called."""
     desk = f"/api/counters/{asked.of[0]}"
+    ways = itertools.cycle(WAYS)
     calls = 0
     while not asked.count or calls < asked.count:
         called = asker.order(f"{desk}/next", Nothing())
-        if called.status != 204:
+        if called.status != NOBODY:
             calls += 1
-            if calls % 2:
-                _serve(asker, desk, Call.model_validate_json(called.answer).ticket.id)
-        if leash.pulled(IDLE_S if called.status == 204 else asked.pause):
+            ticket = OnTicket(ticket=Call.model_validate_json(called.answer).ticket.id)
+            for verb in next(ways):
+                asker.order(f"{desk}/{verb}", ticket)
+        if leash.pulled(IDLE_S if called.status == NOBODY else asked.pause):
             return
-
-
-def _serve(asker: Asker, desk: str, ticket: int) -> None:
-    asker.order(f"{desk}/serve", OnTicket(ticket=ticket))
-    asker.order(f"{desk}/finish", OnTicket(ticket=ticket))
 
 
 def arguments() -> Namespace:

@@ -1,5 +1,6 @@
 """All that happened in a hall, as the hub tells it to one who asks from the beginning."""
 
+from collections.abc import Iterable
 from http.client import HTTPConnection
 
 from shared.model import Kind
@@ -57,6 +58,7 @@ def how_many_wait(address: str) -> int:
     return sum(queue.waiting for queue in board.waiting)
 
 
-def at_counter(address: str, counter: str) -> Ticket | None:
-    """Whom the officer's app would show at this counter."""
-    return CounterView.model_validate_json(get(address, f"/api/counters/{counter}")).current
+def who_is_where(address: str, counters: Iterable[str]) -> dict[str, int | None]:
+    """The ticket that the officer's app would show at each of these counters."""
+    views = [CounterView.model_validate_json(get(address, f"/api/counters/{counter}")) for counter in counters]
+    return {view.counter: view.current.id if view.current else None for view in views}

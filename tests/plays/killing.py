@@ -18,7 +18,7 @@ from hub.store import FILE_NAME, Store
 from shared.assets import CONFIG
 from shared.wire import Event
 from tests.plays.crowd import Crowd, crowds
-from tests.plays.history import history, how_many_wait, last_event
+from tests.plays.history import history, how_many_wait, last_event, who_is_where
 from tests.plays.notes import Heard, Note
 
 BACK_S = 15.0
@@ -54,6 +54,8 @@ class Toll:
     events: list[Event] = field(default_factory=list)
     said: str = ""
     waiting: int = 0
+    there: dict[str, int | None] = field(default_factory=dict)
+    """Counter → the ticket that the hub says is there at the end."""
     seconds: float = 0.0
     again: list[tuple[Note, int, str]] = field(default_factory=list)
     """Some of the verbs, with status and text of the hub's answer when asked once more."""
@@ -147,6 +149,7 @@ class Trial:
         toll.heard = [*self._qt.heard, *self._ears.heard]
         toll.events = history(self._hall.address)
         toll.waiting = how_many_wait(self._hall.address)
+        toll.there = who_is_where(self._hall.address, COUNTERS)
         toll.again = self._ask_again(toll.verbs)
 
     def _ask_again(self, verbs: list[Note]) -> list[tuple[Note, int, str]]:

@@ -6,16 +6,24 @@ from datetime import date
 import pytest
 
 from shared.model import Kind
-from shared.wire import Call, Ticket
+from shared.wire import Call, OnTicket, Ticket
 from tests.plays.history import tickets
 from tests.plays.killing import COUNTERS, EARS, KIOSKS, Toll, kill_hub
 from tests.plays.notes import Note
+from tests.plays.walk import desks, walk
 
 pytestmark = pytest.mark.timeout(400)
 
 KILLS = 10
 CLIENTS = KIOSKS + len(COUNTERS) + EARS + 2
 BACK_WITHIN_S = 5.0
+KINDS = {
+    "recall": Kind.RECALLED,
+    "serve": Kind.SERVED,
+    "finish": Kind.FINISHED,
+    "no-show": Kind.NO_SHOW,
+    "undo-next": Kind.RETURNED,
+}
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +84,32 @@ def test_no_acknowledged_call_is_missing(toll: Toll) -> None:
         assert (event.ticket.id, event.counter) == (call.ticket.id, call.counter)
 
 
-def test_no_acknowledged_end_is_missing(toll: Toll) -> None:
-    finished = {ticket.id for ticket in tickets(toll.events, Kind.FINISHED)}
-    ended = [Ticket.model_validate_json(note.answer) for note in toll.verbs if note.path.endswith("/finish")]
-    assert ended
-    assert finished.issuperset(ticket.id for ticket in ended)
+def test_no_acknowledged_order_is_missing(toll: Toll) -> None:
+    done = Counter((event.kind, event.ticket.id) for event in toll.events if event.ticket)
+    acknowledged = Counter(
+        (KINDS[verb], OnTicket.model_validate_json(note.body).ticket)
+        for note in toll.verbs
+        if (verb := note.path.rpartition("/")[2]) in KINDS
+    )
+    assert {kind for kind, _ in acknowledged} == set(KINDS.values())
+    for (kind, ticket), times in acknowledged.items():
+        ended_by_next = kind is Kind.FINISHED
+        assert done[kind, ticket] >= times if ended_by_next else done[kind, ticket] == times
+
+
+def test_every_event_follows_the_rules_from_the_one_before(toll: Toll) -> None:
+    way = walk(toll.events)
+    print(f"\n{dict(way.kinds)}")
+    assert way.waiting == toll.waiting
+    assert {counter: way.there.get(counter) for counter in COUNTERS} == toll.there
+
+
+def test_every_officer_sees_whom_the_answers_named_also_after_an_undone_call(toll: Toll) -> None:
+    told = desks(toll.verbs)
+    assert {counter: desk.there for counter, desk in told.items()} == toll.there
+    came_back = sorted((counter, ticket) for counter, desk in told.items() for ticket in desk.reopened)
+    assert came_back
+    assert sorted(walk(toll.events).reopened) == came_back
 
 
 def test_no_number_is_given_twice_and_none_left_out(toll: Toll) -> None:
@@ -98,13 +127,18 @@ def test_no_number_is_told_to_two_visitors(toll: Toll) -> None:
 
 
 def test_no_ticket_is_called_to_two_counters(toll: Toll) -> None:
-    by_the_feed = Counter(ticket.id for ticket in tickets(toll.events, Kind.CALLED))
-    by_the_answers = Counter(call.ticket.id for call in called(toll))
-    assert max(by_the_feed.values()) == max(by_the_answers.values()) == 1
+    """Once, and once more for each time that its call was undone."""
+    calls = Counter(ticket.id for ticket in tickets(toll.events, Kind.CALLED))
+    returns = Counter(ticket.id for ticket in tickets(toll.events, Kind.RETURNED))
+    assert returns
+    assert {calls[ticket] - returns[ticket] for ticket in calls} <= {0, 1}
+    assert {call.event for call in called(toll)} == {event.id for event in toll.events if event.kind is Kind.CALLED}
 
 
 def test_none_is_lost(toll: Toll) -> None:
-    assert len(tickets(toll.events, Kind.TAKEN)) == len(tickets(toll.events, Kind.CALLED)) + toll.waiting
+    known = {ticket.id for ticket in tickets(toll.events, Kind.TAKEN)}
+    assert walk(toll.events).state.keys() == known
+    assert len(known) == len(taken(toll))
 
 
 def test_one_key_has_one_answer(toll: Toll) -> None:

@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,10 @@ def write_past_the_limit(lines: int) -> None:
         logging.getLogger("antre").info("line %06d %s", turn, "x" * 200)
 
 
+def says_where(path: Path) -> bool:
+    return path.exists() and f"log {path}" in path.read_text(encoding="utf-8")
+
+
 def test_a_log_stands_in_the_data_folder_and_says_where(tmp_path: Path) -> None:
     path = start_log(tmp_path / "new", "kiosk")
     logging.getLogger("antre").info("first")
@@ -61,8 +66,9 @@ def test_the_limit_is_a_megabyte_as_the_docs_say(tmp_path: Path) -> None:
 
 def test_a_program_started_again_goes_on_in_its_log(tmp_path: Path) -> None:
     for word in ("yesterday", "today"):
-        path = start_log(tmp_path, "display")
+        start_log(tmp_path, "display")
         logging.getLogger("antre").info("%s", word)
+    path = tmp_path / "logs" / "display.log"
     assert [line.rpartition(" ")[2] for line in path.read_text(encoding="utf-8").splitlines()] == ["yesterday", "today"]
     assert files(tmp_path) == ["display.log"]
 
@@ -89,10 +95,6 @@ def test_every_program_says_where_its_log_is(tmp_path: Path) -> None:
         for room in ("kiosk", "counter", "display"):
             hall.open_app(room, room, "--windowed", "1280x720+0+0")
         for room in ("kiosk", "counter", "display"):
-            path = tmp_path / room / "logs" / f"{room}.log"
-            wait_until(
-                lambda path=path: path.exists() and f"log {path}" in path.read_text(encoding="utf-8"),
-                f"{room} to say it",
-            )
+            wait_until(partial(says_where, tmp_path / room / "logs" / f"{room}.log"), f"{room} to say it")
     finally:
         hall.close()

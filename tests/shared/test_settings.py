@@ -95,3 +95,11 @@ def test_a_program_that_hangs_in_its_turn_holds_nobody_up_for_ever(
     kept.set("hub", "x")
     fresh = Settings(tmp_path / "kiosk.json")
     assert (fresh.get("hub"), fresh.get("id")) == ("x", "k1"), "what was refused is written with the next"
+
+
+@pytest.mark.allow_log("remembered only until this program ends")
+def test_a_choice_outlives_a_disk_that_refuses_until_the_program_ends(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    kept = Settings(tmp_path / "file" / "counter.json")
+    kept.keep("id", "loket-12")
+    assert kept.get("id") == "loket-12"

@@ -1,22 +1,25 @@
-"""A road to the hub on which everything arrives and, while it swallows, no answer to an officer's order comes back."""
+"""A road to the hub on which everything arrives and, while it swallows, no answer to certain orders comes back."""
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-ORDER = b"POST /api/counters/"
+OFFICERS = rb"POST /api/counters/"
+RETURNS = rb"POST /api/tickets/\d+/cancel"
 CHUNK = 65_536
 
 
 class SwallowingRoad:
-    """`address` leads to the hub. `swallowed`: how many answers were."""
+    """`address` leads to the hub. `orders`: a pattern of whose answers it swallows; `swallowed`: how many it did."""
 
-    def __init__(self, hub: str) -> None:
+    def __init__(self, hub: str, orders: bytes) -> None:
         host, _, port = hub.partition("://")[2].rpartition(":")
         self._hub = (host, int(port))
         self._door = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        self._orders = re.compile(orders)
         self.swallows = False
         self.swallowed = 0
 
@@ -38,7 +41,7 @@ class SwallowingRoad:
             back = threading.Thread(target=self._lead_back, args=(hub, visitor, ordered), daemon=True)
             back.start()
             while chunk := visitor.recv(CHUNK):
-                if ORDER in chunk:
+                if self._orders.search(chunk):
                     ordered.set()
                 hub.sendall(chunk)
             hub.shutdown(socket.SHUT_WR)
@@ -57,9 +60,9 @@ class SwallowingRoad:
 
 
 @contextmanager
-def swallowing_road(hub: str) -> Iterator[SwallowingRoad]:
+def swallowing_road(hub: str, orders: bytes = OFFICERS) -> Iterator[SwallowingRoad]:
     """A road, open as long as the block lasts."""
-    road = SwallowingRoad(hub)
+    road = SwallowingRoad(hub, orders)
     server = threading.Thread(target=road.serve, daemon=True)
     server.start()
     yield road

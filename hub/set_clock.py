@@ -1,0 +1,50 @@
+"""The way out when events were written while the clock ran ahead: what the clock says now is believed again."""
+
+from datetime import date, datetime
+
+from hub.devices import Devices
+from hub.floor import Floor
+from hub.rows import EventRow, to_moment, to_ms
+from hub.store import Book, Store
+from shared.model import Kind, State
+from shared.trouble import Trouble
+from shared.wire import Hall
+
+
+def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
+    """Go on from `clock`, though the last event is later; what was done, in words for the terminal.
+
+    Numbers that wait on a later day were given under the wrong date: their visitors stand in the hall today, so
+    those numbers are cancelled rather than called on that day. Nothing is deleted, and no number of any day can
+    come twice. `today`: the date as a person knows it, so that a clock set back is not believed by mistake.
+    Raises Trouble: not_today, storage_failed.
+    """
+    floor, now = Floor(hall), to_ms(clock)
+    if floor.day(now) != today.isoformat():
+        raise Trouble("not_today", clock=floor.day(now), said=today.isoformat())
+    _, last = store.read.last_event()
+    if now >= last:
+        return "The clock is not behind the last event: nothing was changed."
+    book = store.begin()
+    cancelled = _cancel_later(book, floor.day(now), now)
+    words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
+    _tell(book, Devices(hall, floor.zone), now, words)
+    store.commit()
+    return f"The hall's time was put {words}; {cancelled} numbers of later days were cancelled."
+
+
+def _cancel_later(book: Book, day: str, now: int) -> int:
+    rows = book.put_back_to(day, now)
+    for row in rows:
+        cancelled = row._replace(state=State.CANCELLED, ended_at=now)
+        book.mark(cancelled)
+        book.tell(EventRow(0, now, Kind.CANCELLED, cancelled))
+    return len(rows)
+
+
+def _tell(book: Book, devices: Devices, now: int, words: str) -> None:
+    """The event the hall's time goes on from. It stands beside a device: the log of events knows no hub."""
+    devices.recall(book.devices())
+    device = devices.device(devices.first(), to_moment(now, devices.zone))
+    told = device.model_copy(update={"facts": device.facts | {"clock": words}})
+    book.tell(EventRow(0, now, Kind.DEVICE, health=told.model_dump_json()))
