@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
+from datetime import date
 
 from shared.model import Kind
 from shared.wire import Board, Event, Hall
@@ -21,6 +22,8 @@ class Queue:
     """The short name."""
     prefix: str
     waiting: int
+    closed: bool = False
+    """For the rest of the day, by somebody: no numbers are given."""
 
 
 class Queues:
@@ -30,6 +33,11 @@ class Queues:
         self._agencies = hall.agencies
         self._counts: dict[str, int] = {}
         self._changes: deque[tuple[int, str, int]] = deque(maxlen=KEPT)
+        self._desks = {agency.id: [desk.id for desk in hall.counters_of(agency.id)] for agency in hall.agencies}
+        self._shut: set[str] = set()
+        """Agencies and counters, each with a letter before its id that tells them apart."""
+        self._day: date | None = None
+        self._doors: deque[tuple[int, str, bool]] = deque(maxlen=KEPT)
 
     def merge(self, answer: Board) -> None:
         """Take what the hub counted until `answer.last_event`, and count on by what the feed told since."""
@@ -38,9 +46,21 @@ class Queues:
         for event, agency, change in self._changes:
             if agency in told and event > answer.last_event:
                 self._change(agency, change)
+        self._day = answer.now.date()
+        self._shut = {f"a{one}" for one in answer.closed_agencies} | {f"c{one}" for one in answer.closed_counters}
+        for event, place, shut in self._doors:
+            if event > answer.last_event:
+                self._door(place, shut=shut)
 
     def take(self, event: Event) -> None:
         """Count on by one event of the feed, which tells each once."""
+        if self._day is not None and event.at.date() > self._day:
+            self._day = event.at.date()
+            self._shut.clear()  # what was closed was closed for that day
+        if event.kind in (Kind.CLOSED, Kind.OPENED):
+            place = f"a{event.agency}" if event.agency else f"c{event.counter}"
+            self._doors.append((event.id, place, event.kind is Kind.CLOSED))
+            self._door(place, shut=event.kind is Kind.CLOSED)
         change = CHANGES.get(event.kind, 0)
         if event.ticket is not None and change:
             self._changes.append((event.id, event.ticket.agency, change))
@@ -49,15 +69,28 @@ class Queues:
     def forget(self) -> None:
         """The hub's history is another one."""
         self._changes.clear()
+        self._doors.clear()
 
     def _change(self, agency: str, change: int) -> None:
         if agency in self._counts:
             self._counts[agency] = max(0, self._counts[agency] + change)
 
+    def _door(self, place: str, *, shut: bool) -> None:
+        if shut:
+            self._shut.add(place)
+        else:
+            self._shut.discard(place)
+
+    def _is_closed(self, agency: str) -> bool:
+        """It is closed itself, or each of its counters."""
+        desks = self._desks[agency]
+        return f"a{agency}" in self._shut or (bool(desks) and all(f"c{desk}" in self._shut for desk in desks))
+
     def now(self) -> tuple[Queue, ...]:
-        """Those where anybody waits."""
-        return tuple(
-            Queue(agency.short_name, agency.prefix, self._counts[agency.id])
-            for agency in self._agencies
-            if self._counts.get(agency.id)
+        """Those where anybody waits, and those that were closed for the day."""
+        told = [agency for agency in self._agencies if agency.id in self._counts]
+        queues = (
+            Queue(agency.short_name, agency.prefix, self._counts[agency.id], closed=self._is_closed(agency.id))
+            for agency in told
         )
+        return tuple(queue for queue in queues if queue.waiting or queue.closed)

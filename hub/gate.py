@@ -32,8 +32,14 @@ class Line(NamedTuple):
 
     def why_closed(self, closed: Closed) -> str:
         """Why it is closed for the rest of the day: its agency, or all of its counters; '' where it is not."""
-        counters = [closed["counter"].get(counter, "") for counter in self.counters]
-        return closed["agency"].get(self.agency.id, "") or (counters[0] if counters and all(counters) else "")
+        if why := closed["agency"].get(self.agency.id):
+            return why
+        counters = closed["counter"]
+        return (
+            counters[self.counters[0]]
+            if counters and self.counters and all(one in counters for one in self.counters)
+            else ""
+        )
 
 
 class Gate:

@@ -101,6 +101,7 @@ class Timetable:
         self._own = [level for level in own if level is not None]
         self._levels = self._own if hall is None else [*self._own, hall]
         self._days: Mapping[date, SpecialDay] = {day.date: day for day in days}
+        self._plans: dict[date, DayPlan] = {}
         self._has_week = any(level.on(weekday) for level in self._levels for weekday in range(7))
         self._cutoff = _nearest([level.cutoff_minutes for level in self._levels], 0)
         observes = bool(self._levels) and _nearest([level.holidays for level in self._levels], True)  # noqa: FBT003  -- a value looked for, not a switch
@@ -113,6 +114,13 @@ class Timetable:
 
     def day(self, day: date) -> DayPlan:
         """The opening times of that date."""
+        if day not in self._plans:
+            if len(self._plans) > LOOK_AHEAD_DAYS:
+                self._plans.clear()
+            self._plans[day] = self._plan(day)
+        return self._plans[day]
+
+    def _plan(self, day: date) -> DayPlan:
         if special := self._days.get(day):
             off = DayOff(special.name, special.name_en)
             return DayPlan(self._within(sessions_of(special.hours), self._own, day), off)

@@ -16,7 +16,7 @@ from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
 from hub.rows import EventRow, TicketRow, arrival
-from shared.model import Kind
+from shared.model import Kind, State
 from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
@@ -66,6 +66,8 @@ class KeptAnswer(NamedTuple):
 Place = Literal["agency", "counter"]
 Closed = dict[Place, dict[str, str]]
 """Why each is closed: by agency, by counter."""
+Counted = dict[tuple[str, str, str | None, int], Taken]
+"""How many were taken, by what `Reading.taken` is asked."""
 
 
 class KeptDevice(NamedTuple):
@@ -280,7 +282,8 @@ class Book(Reading):
     which costs as much as the verb: `has_savepoints` is for a batch in which one has failed.
     """
 
-    def __init__(self, connection: sqlite3.Connection, hints: Hints, *, has_savepoints: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, hints: Hints, counted: Counted, *, has_savepoints: bool) -> None:
+        """`counted`: how many were taken, as the last transaction left it."""
         super().__init__(connection, hints)
         self.told: list[EventRow] = []
         self._connection = connection
@@ -288,7 +291,8 @@ class Book(Reading):
         self._began = (0, 0)
         self._sequences: dict[tuple[str, str], int] = {}
         self._waiting: dict[tuple[str, str], int] = {}
-        self._taken: dict[tuple[str, str, str | None, int], Taken] = {}
+        self.counted = dict(counted)
+        self._closed: dict[str, Closed] = {}
 
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
@@ -311,13 +315,8 @@ class Book(Reading):
         if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
             self._run("ROLLBACK TO verb")
         del self.told[told:]
-        self._sequences.clear()
-        self._forget()
-
-    def _forget(self) -> None:
-        """Count anew who waits and how many were taken: a ticket has changed its state."""
-        self._waiting.clear()
-        self._taken.clear()
+        for kept in (self._sequences, self._waiting, self.counted, self._closed):
+            kept.clear()
 
     def last_event(self) -> tuple[int, int]:
         """Id and time of the newest event, those of this transaction among them."""
@@ -330,11 +329,19 @@ class Book(Reading):
         return self._waiting[day, agency]
 
     def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
-        """As of the file, those of this transaction among them; counted once while only numbers are taken."""
+        """As of the file, those of this transaction among them; counted once, until a number is given back."""
         asked = (day, prefix, service, noon)
-        if asked not in self._taken:
-            self._taken[asked] = super().taken(*asked)
-        return self._taken[asked]
+        if asked not in self.counted:
+            if any(other[0] != day for other in self.counted):  # another day's, which nobody asks for any more
+                self.counted.clear()
+            self.counted[asked] = super().taken(*asked)
+        return self.counted[asked]
+
+    def closed(self, day: str) -> Closed:
+        """As of the file; looked up once."""
+        if day not in self._closed:
+            self._closed[day] = super().closed(day)
+        return self._closed[day]
 
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
@@ -350,10 +357,10 @@ class Book(Reading):
         self._sequences[row.day, row.prefix] = row.sequence
         if (row.day, row.agency) in self._waiting:
             self._waiting[row.day, row.agency] += 1
-        for asked, taken in self._taken.items():
+        for asked, taken in self.counted.items():
             day, prefix, service, noon = asked
             if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
-                self._taken[asked] = taken.and_one(is_early=row.taken_at < noon)
+                self.counted[asked] = taken.and_one(is_early=row.taken_at < noon)
         row = TicketRow(added.lastrowid or 0, *row[1:])
         self._hints.add_ticket(row.day, row.token, row.id)
         return row
@@ -365,26 +372,29 @@ class Book(Reading):
                  WHERE id = ?"""
         changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason)
         self._run(sql, (*changed, row.id))
-        self._forget()
+        self._waiting.clear()
 
     def replace(self, row: TicketRow) -> None:
         """As `put`, with all that may ever change: for the rare verbs."""
         sql = f"UPDATE ticket SET {_CHANGING_MARKS} WHERE id = ?"  # noqa: S608  -- joins names of columns written here
         self._run(sql, (*(getattr(row, name) for name in _CHANGING), row.id))
-        self._forget()
+        self._waiting.clear()
+        self.counted.clear()
 
     def move(self, row: TicketRow) -> None:
         """A ticket that waits, waiting on another day."""
         self._run("UPDATE ticket SET day = ? WHERE id = ?", (row.day, row.id))
         self._hints.add_ticket(row.day, row.token, row.id)
-        self._sequences.clear()
-        self._forget()
+        for kept in (self._sequences, self._waiting, self.counted):
+            kept.clear()
 
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
         sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
         self._run(sql, (row.state, row.served_at, row.ended_at, row.paper, row.id))
-        self._forget()
+        self._waiting.clear()
+        if row.state == State.CANCELLED:
+            self.counted.clear()
 
     def tell(self, event: EventRow) -> EventRow:
         """A new event; its id is given here."""
@@ -413,9 +423,11 @@ class Book(Reading):
     def close(self, day: str, place: Place, whose: str, why: str) -> None:
         """Close an agency or a counter for the rest of `day`, or give it another reason."""
         self._run("INSERT OR REPLACE INTO closing (day, place, id, why) VALUES (?, ?, ?, ?)", (day, place, whose, why))
+        self._closed.clear()
 
     def reopen(self, day: str, place: Place, whose: str) -> bool:
         """Open it again; whether it was closed."""
+        self._closed.clear()
         sql = "DELETE FROM closing WHERE day = ? AND place = ? AND id = ?"
         return self._run(sql, (day, place, whose)).rowcount > 0
 
@@ -446,17 +458,22 @@ class Store:
             self._reader.execute("PRAGMA query_only = ON")
             self._hints = _hints(self._reader)
         self.read = Reading(self._reader, self._hints)
+        self._book: Book | None = None
+        self._counted: Counted = {}
 
     def begin(self, *, has_savepoints: bool = False) -> Book:
         """Open the one writing transaction."""
         with _disk():
             self._writer.execute("BEGIN IMMEDIATE")
-        return Book(self._writer, self._hints, has_savepoints=has_savepoints)
+        self._book = Book(self._writer, self._hints, self._counted, has_savepoints=has_savepoints)
+        return self._book
 
     def commit(self) -> None:
         """Close the transaction on the disk; blocks for the flush. What fails is rolled back."""
         with _disk():
             self._writer.execute("COMMIT")
+        if self._book is not None:
+            self._counted = self._book.counted
 
     def roll_back(self) -> None:
         """Drop the open transaction, if SQLite has not done so itself."""

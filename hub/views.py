@@ -67,11 +67,14 @@ class Views:
         counts = self._book.waiting_counts(day)
         taken = self._book.last_sequences(day, (self._floor.agencies[agency].prefix for agency in part.agencies))
         lately = self._floor.called_lately(self._book, now, self._floor.counters)
+        closed = self._book.closed(day)
         return {
             "zone": zone,
             "last_event": last,
             "calls": self._calls(islice(here, BOARD_CALLS)),
             "waiting": [self._waiting_for(agency, counts, taken, lately) for agency in part.agencies],
+            "closed_agencies": closed["agency"],
+            "closed_counters": closed["counter"],
         }
 
     def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:

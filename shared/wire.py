@@ -192,13 +192,18 @@ class Waiting(Answer):
 
 
 class Board(Answer):
-    """GET /api/board?zone=: what a TV shows now. `calls`: the newest calls of the day, one a ticket, newest first."""
+    """GET /api/board?zone=: what a TV shows now. `calls`: the newest calls of the day, one a ticket, newest first.
+
+    `closed_agencies`, `closed_counters`: what somebody closed for the rest of the day, by id, and why.
+    """
 
     now: datetime
     zone: str | None
     last_event: int
     calls: list[Call]
     waiting: list[Waiting]
+    closed_agencies: dict[str, str] = {}
+    closed_counters: dict[str, str] = {}
 
 
 class Offer(Answer):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from display.labels import NOBODY_WAITS, WAITING, Labels
+from display.labels import CLOSED, NOBODY_WAITS, WAITING, Labels
 from display.queues import Queue
 from display.screens.lettering import Line
 from display.screens.plan import Plan
@@ -18,10 +18,11 @@ CELL, CELL_GAP = 350, 36
 
 
 class QueueCell(QWidget):
-    """One agency: its mark, its short name, how many wait."""
+    """One agency: its mark, its short name, how many wait, or that it is closed (`closed`: the word for it)."""
 
-    def __init__(self, parent: QWidget, index: int) -> None:
+    def __init__(self, parent: QWidget, index: int, closed: str) -> None:
         super().__init__(parent)
+        self._closed = closed
         self.queue: Queue | None = None
         self._plan: Plan | None = None
         self._mark = QRect()
@@ -40,8 +41,11 @@ class QueueCell(QWidget):
         look, px = plan.theme, plan.theme.px
         self._prefix.dress(look.font(24, 800), look.on_main)
         self.name.dress(look.font(26), look.ink)
-        self.waiting.dress(look.font(36, 800), look.ink)
-        for line, text in ((self._prefix, queue.prefix), (self.name, queue.agency), (self.waiting, str(queue.waiting))):
+        rests = queue.closed and not queue.waiting
+        step, weight, ink = (26, 700, look.resting_reason) if rests else (36, 800, look.ink)
+        self.waiting.dress(look.font(step, weight), ink)
+        count = self._closed if rests else str(queue.waiting)
+        for line, text in ((self._prefix, queue.prefix), (self.name, queue.agency), (self.waiting, count)):
             line.say(text)
         side, middle = px(48), self.height() // 2
         self._mark = QRect(0, middle - side // 2, side, side)
@@ -73,6 +77,7 @@ class WaitingStrip(QWidget):
         self.cells: list[QueueCell] = []
         self._plan: Plan | None = None
         self._queues: tuple[Queue, ...] = ()
+        self._closed = labels.main(CLOSED)
         self._heading, self._under, self._nobody = Line(self), Line(self), Line(self)
         for line, text in zip((self._heading, self._under), labels.both(WAITING), strict=True):
             line.say(text)
@@ -129,7 +134,9 @@ class WaitingStrip(QWidget):
     def _set_cell_count(self, count: int) -> None:
         for cell in self.cells[count:]:
             cell.deleteLater()
-        self.cells = self.cells[:count] + [QueueCell(self, index) for index in range(len(self.cells), count)]
+        self.cells = self.cells[:count] + [
+            QueueCell(self, index, self._closed) for index in range(len(self.cells), count)
+        ]
 
     def _fill(self) -> None:
         if self._plan is None:

@@ -102,6 +102,12 @@ class Day:
         self.events.append(event)
         return event
 
+    def shut(self, agency: str | None = None, counter: str | None = None, *, kind: Kind = Kind.CLOSED) -> Event:
+        """Somebody closes or opens it for the rest of the day."""
+        event = Event(id=next(self._ids), kind=kind, at=self.at, agency=agency, counter=counter, why="Listrik padam")
+        self.events.append(event)
+        return event
+
     def called(self, agency: str = "bpjs") -> Event:
         """A ticket taken before is called to its agency's desk."""
         ticket = self.ticket(agency, state=State.CALLED)

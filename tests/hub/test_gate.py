@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 
 from hub.floor import Floor
-from hub.store import Book
+from hub.store import Book, Store
 from hub.views import Views
 from shared.model import Outcome
 from shared.trouble import Trouble
-from shared.wire import Hall, Hours, Offer, PrintOutcome, Quota, Service
+from shared.wire import Hall, Hours, Offer, PrintOutcome, Quota, Service, TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, WITA, Clock, small_hall
 
@@ -226,3 +226,29 @@ def _services(day: Day) -> list[Service]:
 
 def _paper() -> PrintOutcome:
     return PrintOutcome(outcome=Outcome.PRINTED)
+
+
+def test_the_count_goes_on_from_one_transaction_to_the_next(store: Store, clock: Clock) -> None:
+    """What the store remembers of it and what stands in the file are the same, whatever was undone."""
+    clock.now = datetime(2026, 2, 12, 9, 0, tzinfo=WITA)
+    floor = Floor(limited(quota=Quota(day=3)))
+
+    def taking(*, keep: bool) -> int:
+        book = store.begin(has_savepoints=True)
+        book.begin_verb()
+        row = floor.take(book, clock(), TakeTicket(service="ktp")).row
+        store.commit() if keep else store.roll_back()
+        return row.id
+
+    taking(keep=True)
+    undone = taking(keep=False)
+    assert taking(keep=True) == undone
+    first = taking(keep=False)
+    assert taking(keep=True) == first
+    with pytest.raises(Trouble):
+        taking(keep=True)
+    store.roll_back()
+    book = store.begin()
+    floor.cancel(book, clock(), first)
+    store.commit()
+    assert taking(keep=True) == first + 1

@@ -107,7 +107,7 @@ def test_the_reading_connection_sees_what_is_committed_and_nothing_else(store: S
 
 def test_the_reading_connection_cannot_write(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        Book(store._reader, Hints(), has_savepoints=False).add(a_ticket())
+        Book(store._reader, Hints(), {}, has_savepoints=False).add(a_ticket())
 
 
 class TestVerbInATransaction:
