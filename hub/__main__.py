@@ -41,6 +41,9 @@ def parser_of() -> argparse.ArgumentParser:
         metavar="YYYY-MM-DD",
         help="today's date: go on from it though events were written while the clock ran ahead, and end",
     )
+    parser.add_argument(
+        "--always-open", action="store_true", help="for a try-out: give numbers at any hour, whatever the site says"
+    )
     parser.add_argument(HUSHED, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"antre {__version__}")
     return parser
@@ -54,7 +57,7 @@ def main() -> int:
         if args.accept_clock:
             print(_accept_clock(site, args.data, args.accept_clock))
             return 0
-        _run(site, args.data, args.listen or site.listen, is_hushed=args.hushed)
+        _run(site, args)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return IN_USE if trouble.code == "data_in_use" else 1
@@ -75,21 +78,24 @@ def _accept_clock(site: Site, data: Path, today: date) -> str:
         lock.release()
 
 
-def _run(site: Site, data: Path, listen: str, *, is_hushed: bool) -> None:
-    zone = ZoneInfo(site.timezone)
+def _run(site: Site, args: argparse.Namespace) -> None:
+    zone, data = ZoneInfo(site.timezone), args.data
     lock = DataLock(data, datetime.now(zone))
     try:
         with usable(data):
             log_path = start_log(data, "hub")
-        with _listener(listen) as listener:
+        with _listener(args.listen or site.listen) as listener:
             address = _address(listener)
             hall = site.hall(site.public_url or address)
+            hall = hall.always_open() if args.always_open else hall
             house = House(hall, store=Store(data / FILE_NAME), clock=lambda: datetime.now(zone), data=data)
             lock.tell(address)
 
             def ready() -> None:
                 _say(site, address, log_path)
-                if is_hushed:
+                if hall.is_always_open:
+                    log.warning("always open, for a try-out: the opening times of %s do not count", site.path)
+                if args.hushed:
                     hush()
 
             Server(house, ready).run([listener])

@@ -127,6 +127,7 @@ class House:
             database="ok" if self.writer.trouble is None else str(self.writer.trouble),
             data=str(self.data),
             hall=self.hall.name,
+            is_always_open=self.hall.is_always_open,
             listeners=self.feed.listeners,
             devices=devices,
             troubles=troubles,

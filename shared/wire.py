@@ -280,6 +280,8 @@ class Health(Answer):
     data: str
     """The data folder, where database and logs stand."""
     hall: str
+    is_always_open: bool = False
+    """Started with --always-open, for a try-out: the site's opening times do not count."""
     listeners: int
     devices: list[Device]
     troubles: list[str] = []
@@ -513,11 +515,26 @@ class Hall(Answer):
     days: list[SpecialDay] = []
     rules: Rules | None = None
     """None: first come."""
+    is_always_open: bool = False
+    """For a try-out: the opening times were set aside when the hub was started."""
     zones: list[Zone]
     agencies: list[Agency]
     counters: list[Counter]
     kiosks: list[KioskSettings]
     displays: list[DisplaySettings]
+
+    def always_open(self) -> "Hall":
+        """This hall without its opening times, quotas left as they are: for a try-out."""
+        agencies = [
+            agency.model_copy(
+                update={
+                    "hours": None,
+                    "services": [service.model_copy(update={"hours": None}) for service in agency.services],
+                }
+            )
+            for agency in self.agencies
+        ]
+        return self.model_copy(update={"hours": None, "days": [], "agencies": agencies, "is_always_open": True})
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id. Raises KeyError."""

@@ -18,6 +18,7 @@ class RealHub:
 
     def __init__(self, data: Path, site: str = "small.toml") -> None:
         self._command = [sys.executable, "-m", "hub", "--site", str(ROOT / "config" / site), "--data", str(data)]
+        self._command.append("--always-open")
         self._listen = "127.0.0.1:0"
         self.address = ""
         self._process: subprocess.Popen[str] | None = None

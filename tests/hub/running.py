@@ -136,10 +136,10 @@ def command(data: Path, *more: str, site: Path = SITE) -> list[str]:
 
 
 @contextmanager
-def start_hub(data: Path, *, site: Path = SITE, listen: str | None = "127.0.0.1:0") -> Iterator[RunningHub]:
+def start_hub(data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0") -> Iterator[RunningHub]:
     """The hub, up and answering; killed at the end if it still runs. `listen` None: as its site says."""
     process = subprocess.Popen(
-        command(data, *(["--listen", listen] if listen else []), site=site),
+        command(data, *(["--listen", listen] if listen else []), *more, site=site),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ SERVICE, COUNTER = "disdukcapil-ktp", "loket-10"
 
 def open_traced(hall: Hall, trace: Path, *module: str) -> Program:
     """Start the hub, its system calls written to `trace`, and wait for its address."""
-    where = ("--site", str(hall.site), "--data", str(hall.folder / "hub"), "--listen", "127.0.0.1:0")
+    where = ("--site", str(hall.site), "--data", str(hall.folder / "hub"), "--listen", "127.0.0.1:0", "--always-open")
     hub = hall.start("hub", "tests.plays.traced", str(trace), *module, *where)
     wait_until(lambda: hub.said().startswith("http://") and "\n" in hub.said(), "the traced hub's address")
     hall.address = hub.said().splitlines()[0]

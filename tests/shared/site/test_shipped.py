@@ -63,6 +63,17 @@ def test_a_service_is_named_after_its_agency(name: str) -> None:
     assert strangers == []
 
 
+def test_the_malls_have_their_hours_and_the_small_office_is_open_when_somebody_is_there() -> None:
+    assert [hall(name).hours is not None for name in ("small", "paser", "balikpapan")] == [False, True, True]
+
+
+@pytest.mark.parametrize("name", ["paser", "balikpapan"])
+def test_for_a_try_out_the_hours_are_set_aside(name: str) -> None:
+    tried = hall(name).always_open()
+    hours = [agency.hours for agency in tried.agencies] + [one.hours for a in tried.agencies for one in a.services]
+    assert (tried.hours, set(hours), tried.is_always_open) == (None, {None}, True)
+
+
 def test_the_default_hall_stands_on_one_pc() -> None:
     assert [load(CONFIG / f"{name}.toml").single_pc for name in ("small", "paser", "balikpapan")] == [
         True,
