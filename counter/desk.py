@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shared.model import Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, Counter, CounterView, Device, Ticket
+from shared.wire import Call, Counter, CounterView, Device, Ticket, Why
 
 
 class Verb(StrEnum):
@@ -18,6 +18,10 @@ class Verb(StrEnum):
     FINISH = "finish"
     NO_SHOW = "no-show"
     UNDO_NEXT = "undo-next"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    TRANSFER = "transfer"
+    UNDO_NO_SHOW = "undo-no-show"
 
     @property
     def answer(self) -> type[Call] | type[Ticket]:
@@ -27,8 +31,8 @@ class Verb(StrEnum):
 
 NOTHING: frozenset[Verb] = frozenset()
 BY_STATE = {
-    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW}),
-    State.SERVING: frozenset({Verb.FINISH}),
+    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.HOLD, Verb.TRANSFER}),
+    State.SERVING: frozenset({Verb.FINISH, Verb.HOLD, Verb.TRANSFER}),
 }
 """What may be done with the ticket at the counter: who has come is neither called again nor absent."""
 
@@ -73,6 +77,17 @@ class Desk:
         return self.current.reason if self.current else None
 
     @property
+    def why(self) -> Why | None:
+        """The figures behind that reason."""
+        calls = self.view.history if self.view and self.current else []
+        return next((call.why for call in calls if self.current and call.ticket.id == self.current.id), None)
+
+    @property
+    def next_why(self) -> Why | None:
+        """Why `following` would be called now."""
+        return self.view.next_why if self.view else None
+
+    @property
     def troubled(self) -> tuple[Device, ...]:
         """Kiosks and displays the officer should know to be unwell."""
         devices = self.view.devices if self.view else []
@@ -96,6 +111,10 @@ class Desk:
             verbs |= {Verb.UNDO_NEXT}
         if self.view.waiting_count:
             verbs |= {Verb.NEXT}
+        if self.view.held:
+            verbs |= {Verb.UNHOLD}
+        if any(call.ticket.state is State.NO_SHOW for call in self.view.history):
+            verbs |= {Verb.UNDO_NO_SHOW}
         return verbs
 
     @property

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from shared.model import Kind
 from shared.wire import Board, Event, Hall
 
-CHANGES = {Kind.TAKEN: 1, Kind.RETURNED: 1, Kind.CALLED: -1, Kind.CANCELLED: -1}
-"""What an event does to the number who wait for its ticket's agency."""
+CHANGES = {
+    Kind.TAKEN: 1,
+    Kind.RETURNED: 1,
+    Kind.UNHELD: 1,
+    Kind.TRANSFERRED: 1,
+    Kind.CALLED: -1,
+    Kind.CANCELLED: -1,
+    Kind.REJOINED: -1,
+}
+"""What an event does to the number who wait for its ticket's agency, unless it waits for one counter alone."""
 
 KEPT = 500
 """Events kept for an answer that was on its way while they came: some seconds of the busiest hall."""
@@ -42,7 +50,7 @@ class Queues:
     def take(self, event: Event) -> None:
         """Count on by one event of the feed, which tells each once."""
         change = CHANGES.get(event.kind, 0)
-        if event.ticket is not None and change:
+        if event.ticket is not None and change and event.ticket.for_counter is None:
             self._changes.append((event.id, event.ticket.agency, change))
             self._change(event.ticket.agency, change)
 

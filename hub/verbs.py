@@ -9,7 +9,7 @@ from hub.floor import Floor
 from hub.rows import Said
 from hub.store import Book
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Call, Hall, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket
+from shared.wire import Answer, Asked, Call, Hall, Hold, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket, Transfer
 
 
 class Crew(NamedTuple):
@@ -121,6 +121,38 @@ VERBS = (
         Ticket,
         lambda crew, book, clock, counter, body: crew.desk.undo_next(book, clock, counter, body),
         "Undo the last call while nobody has come: the visitor waits at the old place again.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/undo-no-show",
+        OnTicket,
+        Ticket,
+        lambda crew, book, clock, counter, body: crew.desk.undo_no_show(book, clock, counter, body),
+        "Who did not come is here after all, the same day: the visitor waits at the old place again.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/hold",
+        Hold,
+        Ticket,
+        lambda crew, book, clock, counter, body: crew.desk.hold(book, clock, counter, body),
+        "Set the visitor aside for some minutes; then the ticket waits at the old place again by itself.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/unhold",
+        OnTicket,
+        Ticket,
+        lambda crew, book, clock, counter, body: crew.desk.unhold(book, clock, counter, body),
+        "Bring who is held back before the time.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/transfer",
+        Transfer,
+        Ticket,
+        lambda crew, book, clock, counter, body: crew.desk.transfer(book, clock, counter, body),
+        "Send the visitor to wait for another service, agency or counter, with the time waited so far.",
         refusals=(404, 409),
     ),
 )

@@ -9,7 +9,17 @@ from shared.model import Kind
 from shared.qt.link import HubLink
 from shared.wire import Agency, Board, Event
 
-QUEUE_KINDS = (Kind.TAKEN, Kind.CALLED, Kind.FINISHED, Kind.NO_SHOW, Kind.CANCELLED, Kind.RETURNED)
+QUEUE_KINDS = (
+    Kind.TAKEN,
+    Kind.CALLED,
+    Kind.FINISHED,
+    Kind.NO_SHOW,
+    Kind.CANCELLED,
+    Kind.RETURNED,
+    Kind.UNHELD,
+    Kind.TRANSFERRED,
+    Kind.REJOINED,
+)
 """The events after which a tile's figures may differ."""
 
 

@@ -6,6 +6,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found
       floor   unknown_service · unknown_counter · unknown_ticket
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind
+              not_absent · not_held · unknown_agency · no_counter_serves
       when    closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       hub     hub_away · hub_fault · storage_failed · data_in_use · cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
@@ -69,6 +70,20 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Pengunjung sudah mulai dilayani; panggilan tidak dapat dibatalkan."),
         msg("Lihat keadaan terbaru di layar."),
+    ),
+    "not_absent": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor ini tidak tercatat tidak hadir hari ini."),
+        msg("Lihat keadaan terbaru di layar."),
+    ),
+    "not_held": Kind(
+        HTTPStatus.CONFLICT, msg("Nomor ini sudah tidak ditahan."), msg("Lihat keadaan terbaru di layar.")
+    ),
+    "unknown_agency": Kind(
+        HTTPStatus.NOT_FOUND, msg("Instansi '{agency}' tidak ada di gedung ini."), msg("Pilih instansi lain.")
+    ),
+    "no_counter_serves": Kind(
+        HTTPStatus.CONFLICT, msg("Tidak ada loket yang melayani {agency}."), msg("Pilih instansi atau loket lain.")
     ),
     "too_late": Kind(
         HTTPStatus.CONFLICT,

@@ -7,9 +7,9 @@ Ids of agencies, services, counters, zones and devices are the site file's; tick
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from shared.model import DeviceKind, Kind, Outcome, Reason, State
+from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, State
 
 
 class Asked(BaseModel):
@@ -51,6 +51,33 @@ class OnTicket(Asked):
     """POST /api/counters/{counter}/recall | serve | finish | no-show | undo-next: the ticket the officer sees."""
 
     ticket: int = Field(ge=0, lt=2**63)
+
+
+class Hold(OnTicket):
+    """POST /api/counters/{counter}/hold: for how many minutes."""
+
+    minutes: int = Field(ge=1, le=240)
+
+
+class Transfer(OnTicket):
+    """POST /api/counters/{counter}/transfer: to one of the three; an agency alone means its first service.
+
+    `back`: after that visit the ticket waits for this counter again.
+    """
+
+    service: str | None = None
+    agency: str | None = None
+    counter: str | None = None
+    back: bool = False
+
+    @model_validator(mode="after")
+    def _to_one_place(self) -> "Transfer":
+        if [self.service, self.agency, self.counter].count(None) != _OTHER_PLACES:
+            raise ValueError("exactly one of service, agency, counter")
+        return self
+
+
+_OTHER_PLACES = 2
 
 
 class DeviceReport(Asked):
@@ -98,6 +125,17 @@ class Ticket(Answer):
     reason: Reason | None = None
     """Why it was called; a recall does not change it. None until then."""
     paper: Outcome | None = None
+    origin: Origin = Origin.KIOSK
+    for_counter: str | None = None
+    """Only this counter may call it."""
+    held_until: datetime | None = None
+    """When it waits again by itself, in state `held`."""
+    return_to: str | None = None
+    """After this visit it waits for this counter again. Not told in events."""
+    then: list[str] = []
+    """Services still to come after this one, in order. Not told in events."""
+    result: str | None = None
+    """The outcome it was finished with."""
 
 
 class Call(Answer):
@@ -109,6 +147,8 @@ class Call(Answer):
     counter: str
     called_at: datetime
     reason: Reason
+    why: "Why | None" = None
+    """The figures behind the reason; a recall keeps those of the call."""
 
 
 class Event(Answer):
@@ -123,6 +163,7 @@ class Event(Answer):
     ticket: Ticket | None = None
     counter: str | None = None
     reason: Reason | None = None
+    why: "Why | None" = None
     outcome: Outcome | None = None
     code: str = ""
     health: "Device | None" = None
@@ -138,6 +179,7 @@ class Event(Answer):
             counter=self.counter,
             called_at=self.at,
             reason=self.reason or Reason.FIRST_COME,
+            why=self.why,
         )
 
 
@@ -229,6 +271,10 @@ class CounterView(Answer):
     undoable: bool
     waiting: list[Ticket]
     waiting_count: int
+    next_why: "Why | None" = None
+    """Why the first of `waiting` would be called next."""
+    held: list[Ticket] = []
+    """Who is held and may be called here, by the time they come back."""
     history: list[Call]
     tally: Tally
     devices: list[Device] = []
