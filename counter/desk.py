@@ -21,12 +21,13 @@ class Verb(StrEnum):
     HOLD = "hold"
     UNHOLD = "unhold"
     TRANSFER = "transfer"
+    CALL = "call"
     UNDO_NO_SHOW = "undo-no-show"
 
     @property
     def answer(self) -> type[Call] | type[Ticket]:
         """What the hub answers: a call where somebody is called, else the ticket as it is now."""
-        return Call if self in (Verb.NEXT, Verb.RECALL) else Ticket
+        return Call if self in (Verb.NEXT, Verb.RECALL, Verb.CALL) else Ticket
 
 
 NOTHING: frozenset[Verb] = frozenset()
@@ -35,6 +36,10 @@ BY_STATE = {
     State.SERVING: frozenset({Verb.FINISH, Verb.HOLD, Verb.TRANSFER}),
 }
 """What may be done with the ticket at the counter: who has come is neither called again nor absent."""
+
+
+CALLING = frozenset({Verb.NEXT, Verb.CALL})
+"""What calls somebody new, and rests for a moment after a call."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class Desk:
         """The verbs that may be pressed now: none while one is under way or the hub is away."""
         if not self.live or self.busy is not None:
             return NOTHING
-        return self._possible - {Verb.NEXT} if self.resting else self._possible
+        return self._possible - CALLING if self.resting else self._possible
 
     @property
     def _possible(self) -> frozenset[Verb]:
@@ -111,6 +116,8 @@ class Desk:
             verbs |= {Verb.UNDO_NEXT}
         if self.view.waiting_count:
             verbs |= {Verb.NEXT}
+        if self.view.waiting:
+            verbs |= {Verb.CALL}
         if self.view.held:
             verbs |= {Verb.UNHOLD}
         if any(call.ticket.state is State.NO_SHOW for call in self.view.history):

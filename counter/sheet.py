@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from counter.desk import Desk, Verb
 from shared.model import State
-from shared.wire import Agency, Asked, Hall, Hold, OnTicket, Service, Ticket, Transfer
+from shared.wire import Agency, Asked, CallChosen, Hall, Hold, OnTicket, Service, Ticket, Transfer
 
 HOLD_MINUTES = (5, 10, 15, 30)
 
@@ -30,6 +30,8 @@ class Terms:
     transfer: str
     transfer_back: str
     to_counter: str
+    call: str
+    reasons: tuple[str, ...]
     unhold: str
     undo_no_show: str
     minutes: Callable[[int], str]
@@ -38,6 +40,7 @@ class Terms:
     counter: Callable[[str], str]
     ticket: Callable[[Ticket], str]
     until: Callable[[Ticket], str]
+    badge: Callable[[Ticket], str]
 
 
 def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
@@ -48,12 +51,19 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.hold, ticket.number, further=_holds(ticket, terms)))
         lines.append(Choice(terms.transfer, ticket.number, further=_places(desk, hall, terms, back=False)))
         lines.append(Choice(terms.transfer_back, ticket.number, further=_places(desk, hall, terms, back=True)))
+    if view is not None and Verb.CALL in desk.offered:
+        chosen = (Choice(terms.ticket(one), terms.badge(one), further=_reasons(one, terms)) for one in view.waiting)
+        lines.append(Choice(terms.call, further=tuple(chosen)))
     if view is not None and Verb.UNHOLD in desk.offered:
         held = (Choice(terms.ticket(one), terms.until(one), Verb.UNHOLD, OnTicket(ticket=one.id)) for one in view.held)
         lines.append(Choice(terms.unhold, further=tuple(held)))
     if Verb.UNDO_NO_SHOW in desk.offered:
         lines.append(Choice(terms.undo_no_show, further=_absent(desk, terms)))
     return Choice(terms.title, further=tuple(lines))
+
+
+def _reasons(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:
+    return tuple(Choice(why, verb=Verb.CALL, body=CallChosen(ticket=ticket.id, why=why)) for why in terms.reasons)
 
 
 def _holds(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:

@@ -3,15 +3,16 @@
 Each verb takes an open transaction (the book) and the clock's moment, and raises `Trouble` before it writes.
 """
 
+import json
 from datetime import datetime
 
 from hub.floor import Floor
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
 from hub.visits import end, leave, reopen, waits
-from shared.model import Kind, State
+from shared.model import Kind, Reason, State
 from shared.trouble import Trouble
-from shared.wire import Hold, OnTicket, Transfer
+from shared.wire import CallChosen, Hold, OnTicket, Transfer
 
 _MINUTE_MS = 60_000
 
@@ -26,6 +27,21 @@ class Desk:
         """'Ulangi': the number is called once more. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""
         now = self._floor.moment(book, clock)
         return self._floor.call(book, now, Kind.RECALLED, self._here(book, now, counter, asked.ticket))
+
+    def call(self, book: Book, clock: datetime, counter: str, asked: CallChosen) -> EventRow:
+        """'Panggil nomor ini': out of turn, for a reason that is kept. Who is at the counter is finished, as by 'next'.
+
+        Raises Trouble: unknown_counter, unknown_ticket, not_at_counter (others call that number), not_waiting.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._ours(book, now, counter, asked.ticket)
+        if row.state != State.WAITING or row.day != self._floor.day(now) or row.for_counter not in (None, counter):
+            raise Trouble("not_waiting", now=self._floor.told(book, row, now))
+        there = self._floor.empty(book, now, counter)
+        waited = max(0, now - row.line_at) // _MINUTE_MS
+        why = json.dumps({"kind": Reason.CHOSEN.value, "waited_minutes": waited, "words": asked.why})
+        chosen = row._replace(counter=counter, closed=there, reason=Reason.CHOSEN.value)
+        return self._floor.call_here(book, now, chosen, why)
 
     def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Mulai': the visitor has come. A second press changes nothing. Raises as `recall`."""

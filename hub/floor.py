@@ -115,22 +115,25 @@ class Floor:
         """
         self.desk(counter)
         now = self.moment(book, clock)
-        there = book.at_counter(counter)
         self.bring_back(book, now)
-        if there:
-            end(book, now, there, self.agency_of)
+        there = self.empty(book, now, counter)
         found = self.turns.next(book, self.day(now), counter, now)
         if found is None:
             return None
         first, why = found
-        called = first._replace(
-            state=State.CALLED,
-            counter=counter,
-            called_at=now,
-            closed=there and there.id,
-            reason=why.kind.value,
-        )
-        return self.call(book, now, Kind.CALLED, called, why.text)
+        called = first._replace(counter=counter, closed=there, reason=why.kind.value)
+        return self.call_here(book, now, called, why.text)
+
+    def empty(self, book: Book, now: int, counter: str) -> int | None:
+        """Finish who is at the counter; that ticket's id."""
+        there = book.at_counter(counter)
+        if there is not None:
+            end(book, now, there, self.agency_of)
+        return there and there.id
+
+    def call_here(self, book: Book, now: int, row: TicketRow, why: str) -> EventRow:
+        """Call who waits to `row`'s counter; `why`: a wire.Why as JSON."""
+        return self.call(book, now, Kind.CALLED, row._replace(state=State.CALLED, called_at=now), why)
 
     def bring_back(self, book: Book, now: int) -> None:
         """Who was held until now waits again: the hub's clock asks each second, and 'next' before it looks."""

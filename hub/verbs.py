@@ -9,7 +9,20 @@ from hub.floor import Floor
 from hub.rows import Said
 from hub.store import Book
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Call, Hall, Hold, Nothing, OnTicket, PrintOutcome, TakeTicket, Ticket, Transfer
+from shared.wire import (
+    Answer,
+    Asked,
+    Call,
+    CallChosen,
+    Hall,
+    Hold,
+    Nothing,
+    OnTicket,
+    PrintOutcome,
+    TakeTicket,
+    Ticket,
+    Transfer,
+)
 
 
 class Crew(NamedTuple):
@@ -121,6 +134,14 @@ VERBS = (
         Ticket,
         lambda crew, book, clock, counter, body: crew.desk.undo_next(book, clock, counter, body),
         "Undo the last call while nobody has come: the visitor waits at the old place again.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/call",
+        CallChosen,
+        Call,
+        lambda crew, book, clock, counter, body: crew.desk.call(book, clock, counter, body),
+        "Call one chosen number out of turn, and keep why; finishes who is at the counter, as `next` does.",
         refusals=(404, 409),
     ),
     Verb(

@@ -14,6 +14,7 @@ REASONS = {
     Reason.WALK_IN: msg("datang langsung ke loket"),
 }
 PRIORITY_TURN = msg("prioritas {priority}:{regular}")
+CHOSEN_BECAUSE = msg("dipilih petugas: {words}")
 _UNTOLD = {
     Reason.RATIO: msg("giliran menurut aturan antrean"),
     Reason.WEIGHTED: msg("giliran menurut aturan antrean"),
@@ -26,6 +27,8 @@ def rule(words: Words, reason: Reason, why: Why | None, *, is_priority: bool) ->
     """The rule that decided, with its figures: `prioritas 2:1`."""
     if why is None or why.kind is not reason:
         return words.say(_UNTOLD.get(reason, REASONS[reason]))
+    if why.words:
+        return words.say(CHOSEN_BECAUSE, words=why.words)
     text = PRIORITY_TURN if reason is Reason.RATIO and is_priority else REASONS[reason]
     return words.say(text, **_figures(words, why))
 

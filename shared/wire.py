@@ -53,6 +53,12 @@ class OnTicket(Asked):
     ticket: int = Field(ge=0, lt=2**63)
 
 
+class CallChosen(OnTicket):
+    """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words."""
+
+    why: str = Field(min_length=1, max_length=200)
+
+
 class Hold(OnTicket):
     """POST /api/counters/{counter}/hold: for how many minutes."""
 
@@ -409,6 +415,8 @@ class Why(Answer):
     regular: int | None = None
     weight: float | None = None
     longest_minutes: int | None = None
+    words: str | None = None
+    """The officer's, for a number called out of turn."""
 
 
 # ---------------------------------------------------------------- the hall

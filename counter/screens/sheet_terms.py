@@ -3,11 +3,20 @@
 from datetime import datetime
 
 from counter.screens.sentences import SEPARATOR, Sentences
+from counter.screens.ticket_card import PRIORITY
 from counter.sheet import Terms
 from shared.wire import Agency, Hall, Service, Ticket
 from shared.words import msg
 
 MORE = msg("Lainnya")
+REASONS = (
+    msg("Sakit atau keadaan darurat"),
+    msg("Lansia, hamil, atau difabel"),
+    msg("Kembali membawa berkas"),
+    msg("Sudah dipanggil, baru datang"),
+    msg("Diminta atasan"),
+)
+"""Why one is called out of turn: a choice, for an officer with a visitor before the desk does not type."""
 TO_COUNTER = {"loket": msg("Ke loket lain"), "gerai": msg("Ke gerai lain")}
 
 
@@ -35,6 +44,8 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         transfer=say("Alihkan"),
         transfer_back=say("Alihkan, lalu kembali ke sini"),
         to_counter=say(TO_COUNTER[hall.counter_word]),
+        call=say("Panggil nomor tertentu"),
+        reasons=tuple(say(why) for why in REASONS),
         unhold=say("Kembalikan yang ditahan"),
         undo_no_show=say("Yang tidak hadir sudah datang"),
         minutes=sentences.minutes,
@@ -43,6 +54,7 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         counter=lambda number: sentences.counter(counters[number]),
         ticket=ticket,
         until=until,
+        badge=lambda one: say(PRIORITY) if one.priority else "",
     )
 
 

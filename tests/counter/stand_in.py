@@ -16,6 +16,7 @@ from shared.wire import (
     Agency,
     Asked,
     Call,
+    CallChosen,
     Counter,
     CounterView,
     Device,
@@ -135,6 +136,9 @@ class SmallHub:
         self.last_event = next(self._events)
         self.bodies.append(body)
         if verb == "next":
+            return self._next()
+        if isinstance(body, CallChosen):
+            self.waiting.sort(key=lambda one: one.id != body.ticket)
             return self._next()
         if verb in ("unhold", "undo-no-show"):
             return self._again(verb, body)
@@ -259,7 +263,7 @@ class StandInLink(HubLink):
             return reply
         start, _, verb = path.rpartition("/")
         assert start.startswith("/api/counters/")
-        assert answer is (Call if verb in ("next", "recall") else Ticket)
+        assert answer is (Call if verb in ("next", "recall", "call") else Ticket)
         assert key is not None, "an officer's order has its key before the first try"
         assert patience_s > 0
         assert not self._out, "two orders are out at once"

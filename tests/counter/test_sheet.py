@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter.desk import Verb
 from counter.screens.window import CounterWindow
-from shared.wire import Hold, OnTicket, Transfer
+from shared.wire import CallChosen, Hold, OnTicket, Transfer
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import click, cut, on, outside, strike, text
 from tests.counter.stand_in import SmallHub, StandInLink
@@ -37,7 +37,10 @@ def call(desk: CounterWindow, until: Until) -> None:
     until(lambda: text(desk, "number") == "K-013" and "recall" in on(desk))
 
 
-def test_nothing_rare_is_offered_on_a_quiet_morning(desk: CounterWindow) -> None:
+def test_nothing_rare_is_offered_where_nobody_is(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
+    hub.waiting = []
+    officer_of(desk).refresh()
+    until(lambda: not officer_of(desk).desk.waiting_count)
     strike(desk, L)
     assert lines(desk) == []
     assert "Tidak ada yang lain" in text(desk, "sheet-nothing")
@@ -86,6 +89,18 @@ def test_a_transfer_to_a_counter_and_back(desk: CounterWindow, hub: SmallHub, un
     take(desk, "Alihkan, lalu kembali ke sini", "Ke loket lain", "Loket 13")
     until(lambda: isinstance(hub.bodies[-1], Transfer))
     assert hub.bodies[-1] == Transfer(ticket=13, counter="13", back=True)
+
+
+def test_one_who_waits_is_called_out_of_turn_with_a_reason(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
+    take(desk, "Panggil nomor tertentu", "K-015 · KTP elektronik", "Sakit atau keadaan darurat")
+    until(lambda: text(desk, "number") == "K-015")
+    assert hub.bodies[-1] == CallChosen(ticket=15, why="Sakit atau keadaan darurat")
+
+
+def test_nobody_is_chosen_while_the_last_call_rests(desk: CounterWindow, until: Until) -> None:
+    call(desk, until)
+    strike(desk, L)
+    assert "Panggil nomor tertentu" not in lines(desk)
 
 
 def test_a_line_is_taken_by_mouse_too(desk: CounterWindow, hub: SmallHub, until: Until) -> None:

@@ -9,7 +9,7 @@ from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import EventRow, Standing
 from hub.store import FILE_NAME, Book, Store
-from shared.wire import Hall, Hold, OnTicket, TakeTicket, Transfer
+from shared.wire import CallChosen, Hall, Hold, OnTicket, TakeTicket, Transfer
 from tests.hub.running import RunningHub, start_hub
 from tests.hub.small_hall import Clock, small_hall
 
@@ -39,7 +39,7 @@ def book(store: Store) -> Iterator[Book]:
     store.roll_back()
 
 
-BODIES: dict[str, type[OnTicket]] = {"hold": Hold, "transfer": Transfer}
+BODIES: dict[str, type[OnTicket]] = {"hold": Hold, "transfer": Transfer, "call": CallChosen}
 
 
 class Day:

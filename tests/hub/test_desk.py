@@ -2,9 +2,9 @@
 
 import pytest
 
-from hub.rows import Queue, Standing
+from hub.rows import EventRow, Queue, Standing, to_event
 from shared.trouble import Trouble
-from shared.wire import Transfer
+from shared.wire import CallChosen, Transfer
 from tests.hub.conftest import Day
 
 
@@ -194,3 +194,48 @@ class TestTransfer:
         assert day.kinds()[-2:] == ["returned", "rejoined"]
         day.on("finish", "3", moved)
         assert day.called("1") == "A-001"
+
+
+class TestCallOneChosen:
+    def test_goes_before_who_came_earlier(self, day: Day) -> None:
+        day.take()
+        ill = day.take().row.id
+        call = day.on("call", "1", ill, why="sakit")
+        assert isinstance(call, EventRow)
+        assert call.ticket
+        assert (call.ticket.number, call.reason) == ("A-002", "chosen")
+
+    def test_keeps_why_in_the_event(self, day: Day) -> None:
+        ill = day.take().row.id
+        day.clock.pass_(minutes=14)
+        day.on("call", "1", ill, why="sakit")
+        why = to_event(day.book.events_after(0, 9)[-1], day.floor.zone).why
+        assert why
+        assert (why.kind, why.waited_minutes, why.words) == ("chosen", 14, "sakit")
+
+    def test_finishes_who_is_at_the_counter_and_is_undone_like_next(self, day: Day) -> None:
+        first, ill = day.take().row.id, day.take().row.id
+        day.next()
+        day.on("call", "1", ill, why="sakit")
+        assert day.state(first) == "finished"
+        day.on("undo_next", "1", ill)
+        assert (day.state(first), day.state(ill)) == ("called", "waiting")
+
+    def test_is_for_who_waits(self, day: Day) -> None:
+        gone = day.take().row.id
+        day.next("2")
+        assert refused(day, "call", "1", gone, why="sakit") == "not_waiting"
+
+    def test_is_refused_at_a_counter_of_others(self, day: Day) -> None:
+        ill = day.take().row.id
+        assert refused(day, "call", "3", ill, why="sakit") == "not_at_counter"
+
+    def test_does_not_take_who_waits_for_another_counter(self, day: Day) -> None:
+        sent = day.take().row.id
+        day.next("1")
+        day.on("transfer", "1", sent, counter="2")
+        assert refused(day, "call", "1", sent, why="sakit") == "not_waiting"
+
+    def test_needs_a_reason(self) -> None:
+        with pytest.raises(ValueError, match="why"):
+            CallChosen(ticket=1, why="")

@@ -14,7 +14,7 @@ from hub.store import Store
 from hub.verbs import VERBS, crew_of
 from shared.model import State
 from shared.trouble import Trouble
-from shared.wire import Asked, Hold, Nothing, OnTicket, TakeTicket, Transfer
+from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, TakeTicket, Transfer
 from tests.hub.small_hall import MORNING, Clock, small_hall
 
 BY_PATH = {verb.path: verb for verb in VERBS}
@@ -80,6 +80,10 @@ class AnyDesk(RuleBasedStateMachine):
     )
     def on_ticket(self, verb: str, counter: str, ticket: int) -> None:
         self.press(verb, counter, OnTicket(ticket=ticket))
+
+    @rule(counter=counters, ticket=tickets)
+    def call_chosen(self, counter: str, ticket: int) -> None:
+        self.press("call", counter, CallChosen(ticket=ticket, why="sakit"))
 
     @rule(counter=counters, ticket=tickets, minutes=st.integers(1, 30))
     def hold(self, counter: str, ticket: int, minutes: int) -> None:

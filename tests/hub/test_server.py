@@ -88,6 +88,12 @@ class TestContract:
         quiet.post(f"{path}/no-show", {"ticket": ticket})
         assert quiet.post(f"{path}/undo-no-show", {"ticket": ticket}).json()["state"] == "waiting"
 
+    def test_one_chosen_is_called_with_its_reason(self, quiet: RunningHub) -> None:
+        ticket = quiet.take()["id"]
+        call = quiet.post("/api/counters/loket-1/call", {"ticket": ticket, "why": "sakit"}).json()
+        assert (call["ticket"]["id"], call["why"]["words"]) == (ticket, "sakit")
+        quiet.post("/api/counters/loket-1/finish", {"ticket": ticket})
+
     def test_a_transfer_to_nowhere_is_refused(self, quiet: RunningHub) -> None:
         assert quiet.post("/api/counters/loket-1/transfer", {"ticket": 1}).status_code == 422
 
@@ -110,7 +116,7 @@ class TestContract:
                 f"/api/counters/{{counter}}/{verb}"
                 for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
-            *(f"/api/counters/{{counter}}/{verb}" for verb in ("hold", "unhold", "transfer")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "hold", "unhold", "transfer")),
             "/api/counters/{counter}",
             "/api/board",
             "/api/devices/{kind}/{device}",
