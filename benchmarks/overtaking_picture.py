@@ -79,7 +79,8 @@ def picture(panels: Iterable[str]) -> str:
     drawn = list(panels)
     width = _LEFT + len(drawn) * (_WIDTH + _LEFT + 16)
     legend = (
-        f'<text x="{_LEFT}" y="34"><tspan fill="{_TEAL}">● umum</tspan>  <tspan fill="{_AMBER}" dx="16">● prioritas</tspan>'
+        f'<text x="{_LEFT}" y="34"><tspan fill="{_TEAL}">● umum</tspan>'
+        f'<tspan fill="{_AMBER}" dx="16">● prioritas</tspan>'
         f'<tspan fill="{_SOFT}" dx="16">titik: paling banyak mendahului dalam simulasi; garis: batasnya</tspan></text>'
     )
     return (

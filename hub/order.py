@@ -188,14 +188,15 @@ def _others_between(rules: Rules, lately: Sequence[bool], own: int, *, most: int
     The pattern's own period is P + R, so that whole rounds are divided out and only the first two are walked.
     """
     period, a_round = rules.priority + rules.regular, rules.priority if is_priority else rules.regular
-    called = deque(lately[: period - 1], maxlen=period - 1)
-    others = 0
+    called = list(lately[: period - 1])
+    of_priority, others = sum(called), 0
     for step in range(4 * period):
         if step == period and a_round:
             others += own // a_round * (period - a_round)
             own %= a_round
-        turn = turn_of_priority(rules, tuple(called))
-        called.appendleft(turn)
+        turn = of_priority < rules.priority  # as `turn_of_priority`, counted along
+        called.insert(0, turn)
+        of_priority += turn - (called.pop() if len(called) >= period else 0)
         if turn != is_priority:
             others += 1
         elif own == 0:

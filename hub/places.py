@@ -53,6 +53,9 @@ class Late(NamedTuple):
         return self.elsewhere + ahead_of(rules, crowd, self.lately, is_priority=is_priority)
 
 
+NOBODY = Late()
+
+
 class Places:
     """Where the people of each service wait."""
 
@@ -68,7 +71,9 @@ class Places:
             for agency, service in offered
         }
         self._places = {one: self._place(one, callers) for one in offered}
-        self._late: dict[tuple[str, str], tuple[int, Late]] = {}
+        same: dict[Place, int] = {}
+        self._group = {one: same.setdefault(place, len(same)) for one, place in self._places.items()}
+        self._late: dict[int, tuple[int, Late]] = {}
 
     def _place(self, one: tuple[str, str], callers: dict[tuple[str, str], frozenset[str]]) -> Place:
         ours = callers[one]
@@ -124,10 +129,12 @@ class Places:
         Nobody has waited less, so that all count unless a ratio makes turns.
         """
         place = self._places[service]
-        counts = [book.classes(day, queue) for queue in place.here]
-        regular, priority = (sum(one) for one in zip(*counts, strict=True))
+        regular = priority = 0
+        for queue in place.here:
+            of_queue = book.classes(day, queue)
+            regular, priority = regular + of_queue[0], priority + of_queue[1]
         own, others = (priority, regular) if is_priority else (regular, priority)
-        late = self._late_lately(book, day, service, now) if place.later or others else Late()
+        late = self._late_lately(book, day, service, now) if place.later or others else NOBODY
         return _earlier(book, day, place) + late.ahead(place.line.rules, own, others, is_priority=is_priority)
 
     def of_agency(self, counts: dict[str, int], agency: str) -> int:
@@ -145,10 +152,11 @@ class Places:
         return known or Place(Line((row.agency,), (), is_in_order=False, rules=Rules()), (Queue(row.agency),))
 
     def _late_lately(self, book: Reading, day: str, service: tuple[str, str], now: int) -> Late:
-        kept_at, late = self._late.get(service, (0, Late()))
+        group = self._group[service]
+        kept_at, late = self._late.get(group, (0, NOBODY))
         if not kept_at <= now < kept_at + _KEPT_MS:
             late = self._read_late(book, day, self._places[service], now)
-            self._late[service] = now, late
+            self._late[group] = now, late
         return late
 
     def _read_late(self, book: Reading, day: str, place: Place, now: int) -> Late:

@@ -351,7 +351,7 @@ class Book(Reading):
         self._has_savepoints = has_savepoints
         self._began = (0, 0)
         self._sequences: dict[tuple[str, str], int] = {}
-        self._waiting: dict[tuple[str, Queue], tuple[int, int]] = {}
+        self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
         self._taken: dict[tuple[str, str, str | None, int], Taken] = {}
 
     def begin_verb(self) -> None:
@@ -389,9 +389,12 @@ class Book(Reading):
 
     def classes(self, day: str, queue: Queue) -> tuple[int, int]:
         """How many wait in a queue, regular and priority, those of this transaction among them."""
-        if (day, queue) not in self._waiting:
-            self._waiting[day, queue] = super().classes(day, queue)
-        return self._waiting[day, queue]
+        if queue.services:
+            return super().classes(day, queue)
+        kept = self._waiting.get((day, queue.agency))
+        if kept is None:
+            kept = self._waiting[day, queue.agency] = super().classes(day, queue)
+        return kept
 
     def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
         """As of the file, those of this transaction among them; counted once while only numbers are taken."""
@@ -412,9 +415,9 @@ class Book(Reading):
         row = row._replace(line_at=row.line_at or row.taken_at)
         added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.journey, row.origin))
         self._sequences[row.day, row.prefix] = row.sequence
-        for (day, queue), (regular, priority) in self._waiting.items():
-            if (day, queue.agency) == (row.day, row.agency) and row.service in (queue.services or (row.service,)):
-                self._waiting[day, queue] = (regular + 1 - row.priority, priority + row.priority)
+        if classes := self._waiting.get((row.day, row.agency)):
+            regular, priority = classes
+            self._waiting[row.day, row.agency] = (regular + 1 - row.priority, priority + row.priority)
         for asked, taken in self._taken.items():
             day, prefix, service, noon = asked
             if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
