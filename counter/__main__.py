@@ -9,6 +9,7 @@ from counter.officer import USUAL_PACE, Officer, Pace
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.sentences import Sentences
 from counter.screens.window import CounterWindow
+from counter.sheet import Choice
 from shared.qt.run import Launch, run
 from shared.trouble import Trouble
 from shared.wire import Counter
@@ -26,6 +27,7 @@ class Seat(QObject):
         self.officer: Officer | None = None
         window.counter_chosen.connect(self._choose)
         window.pressed.connect(self._press)
+        window.ordered.connect(self._order)
         window.corner_changed.connect(self._keep_corner)
 
     def take(self, counter: Counter) -> None:
@@ -47,6 +49,10 @@ class Seat(QObject):
         if self.officer is not None:
             self.officer.press(verb)
 
+    def _order(self, choice: Choice) -> None:
+        if self.officer is not None and choice.verb is not None:
+            self.officer.press(choice.verb, choice.body)
+
     def _keep_corner(self, corner: QPoint) -> None:
         self._launch.settings.keep(CORNER_SETTING, f"{corner.x()},{corner.y()}")
 
@@ -57,7 +63,7 @@ def build(launch: Launch, *, pace: Pace = USUAL_PACE) -> CounterWindow:
     trouble = Trouble("unknown_counter", counter=launch.id) if launch.id and counter is None else None
     sentences = Sentences(launch.words, launch.hall)
     choose = ChooseScreen(sentences, launch.hall.counters, trouble=trouble)
-    window = CounterWindow(sentences, choose, now=launch.link.now)
+    window = CounterWindow(sentences, choose, launch.hall, now=launch.link.now)
     if corner := _corner(launch.settings.get(CORNER_SETTING)):
         window.put_small_at(corner)
     seat = Seat(launch, window, pace)

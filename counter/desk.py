@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shared.model import Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, Counter, CounterView, Device, Ticket
+from shared.wire import Call, Counter, CounterView, Device, Ticket, Why
 
 
 class Verb(StrEnum):
@@ -18,19 +18,28 @@ class Verb(StrEnum):
     FINISH = "finish"
     NO_SHOW = "no-show"
     UNDO_NEXT = "undo-next"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    TRANSFER = "transfer"
+    CALL = "call"
+    UNDO_NO_SHOW = "undo-no-show"
 
     @property
     def answer(self) -> type[Call] | type[Ticket]:
         """What the hub answers: a call where somebody is called, else the ticket as it is now."""
-        return Call if self in (Verb.NEXT, Verb.RECALL) else Ticket
+        return Call if self in (Verb.NEXT, Verb.RECALL, Verb.CALL) else Ticket
 
 
 NOTHING: frozenset[Verb] = frozenset()
 BY_STATE = {
-    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW}),
-    State.SERVING: frozenset({Verb.FINISH}),
+    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.HOLD, Verb.TRANSFER}),
+    State.SERVING: frozenset({Verb.FINISH, Verb.HOLD, Verb.TRANSFER}),
 }
 """What may be done with the ticket at the counter: who has come is neither called again nor absent."""
+
+
+CALLING = frozenset({Verb.NEXT, Verb.CALL})
+"""What calls somebody new, and rests for a moment after a call."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,17 @@ class Desk:
         return self.current.reason if self.current else None
 
     @property
+    def why(self) -> Why | None:
+        """The figures behind that reason."""
+        calls = self.view.history if self.view and self.current else []
+        return next((call.why for call in calls if self.current and call.ticket.id == self.current.id), None)
+
+    @property
+    def next_why(self) -> Why | None:
+        """Why `following` would be called now."""
+        return self.view.next_why if self.view else None
+
+    @property
     def troubled(self) -> tuple[Device, ...]:
         """Kiosks and displays the officer should know to be unwell."""
         devices = self.view.devices if self.view else []
@@ -83,7 +103,7 @@ class Desk:
         """The verbs that may be pressed now: none while one is under way or the hub is away."""
         if not self.live or self.busy is not None:
             return NOTHING
-        return self._possible - {Verb.NEXT} if self.resting else self._possible
+        return self._possible - CALLING if self.resting else self._possible
 
     @property
     def _possible(self) -> frozenset[Verb]:
@@ -96,6 +116,12 @@ class Desk:
             verbs |= {Verb.UNDO_NEXT}
         if self.view.waiting_count:
             verbs |= {Verb.NEXT}
+        if self.view.waiting:
+            verbs |= {Verb.CALL}
+        if self.view.held:
+            verbs |= {Verb.UNHOLD}
+        if any(call.ticket.state is State.NO_SHOW for call in self.view.history):
+            verbs |= {Verb.UNDO_NO_SHOW}
         return verbs
 
     @property

@@ -119,19 +119,21 @@ class Officer(QObject):
 
     # -------------------------------------------------------- orders
 
-    def press(self, verb: Verb) -> bool:
-        """Order `verb`, unless it rests or is not offered now. Answers whether it was ordered."""
+    def press(self, verb: Verb, body: Asked | None = None) -> bool:
+        """Order `verb`, unless it rests or is not offered now. Answers whether it was ordered.
+
+        `body`: what the order says; None: of the one at the counter.
+        """
         if verb is Verb.NEXT and (self._rest.isActive() or self.desk.busy is Verb.NEXT):
             self._rest.start(self._pace.rest)  # two seconds from the last press: drumming fingers call nobody
             return False
         if verb not in self.desk.offered or self.desk.view is None:
             return False
-        self._send(self._order_of(verb, self.desk.view))
+        self._send(self._order_of(verb, body or _usual_body(verb, self.desk.view), self.desk.view))
         return True
 
-    def _order_of(self, verb: Verb, view: CounterView) -> Order:
+    def _order_of(self, verb: Verb, body: Asked, view: CounterView) -> Order:
         """The order this press means: the kept one again if its answer never came, else a new one."""
-        body = Nothing() if verb is Verb.NEXT or view.current is None else OnTicket(ticket=view.current.id)
         now = self.now()
         kept = self._kept.get(verb)
         if kept is not None and kept.stands_for(body, now):
@@ -258,6 +260,10 @@ class Officer(QObject):
         if desk != self.desk:
             self.desk = desk
             self.changed.emit(desk)
+
+
+def _usual_body(verb: Verb, view: CounterView) -> Asked:
+    return Nothing() if verb is Verb.NEXT or view.current is None else OnTicket(ticket=view.current.id)
 
 
 def _once(owner: QObject, interval: int, then: Callable[[], None]) -> QTimer:

@@ -15,6 +15,9 @@ from shared.model import Kind
 
 log = logging.getLogger(__name__)
 
+LEFT = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED)
+"""A ticket that left its counter and is not done: its call invites nobody there any more."""
+
 ROWS = 12
 """Rows given to a screen; it shows those it has room for."""
 
@@ -130,11 +133,11 @@ class Board(QObject):
         call = event.as_call()
         if call is not None:
             self._learn(call, self._now())
-        elif event.ticket is not None and event.kind is Kind.RETURNED:
+        elif event.ticket is not None and event.kind in LEFT:
             self._calls.withdraw(event.ticket.id, event.id)
         elif event.ticket is not None and event.kind in (Kind.FINISHED, Kind.NO_SHOW):
             self._calls.end(event.ticket.id, event.id)
-        elif event.ticket is not None and event.kind is Kind.REOPENED:
+        elif event.ticket is not None and event.kind in (Kind.REOPENED, Kind.REJOINED):
             self._calls.reopen(event.ticket.id, event.id)
         self._go_on()
 

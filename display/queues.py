@@ -7,8 +7,17 @@ from datetime import date
 from shared.model import Kind
 from shared.wire import Board, Event, Hall
 
-CHANGES = {Kind.TAKEN: 1, Kind.RETURNED: 1, Kind.CALLED: -1, Kind.CANCELLED: -1, Kind.EXPIRED: -1}
-"""What an event does to the number who wait for its ticket's agency."""
+CHANGES = {
+    Kind.TAKEN: 1,
+    Kind.RETURNED: 1,
+    Kind.UNHELD: 1,
+    Kind.TRANSFERRED: 1,
+    Kind.CALLED: -1,
+    Kind.CANCELLED: -1,
+    Kind.REJOINED: -1,
+    Kind.EXPIRED: -1,
+}
+"""What an event does to the number who wait for its ticket's agency, unless it waits for one counter alone."""
 
 KEPT = 500
 """Events kept for an answer that was on its way while they came: some seconds of the busiest hall."""
@@ -62,7 +71,7 @@ class Queues:
             self._doors.append((event.id, place, event.kind is Kind.CLOSED))
             self._door(place, shut=event.kind is Kind.CLOSED)
         change = CHANGES.get(event.kind, 0)
-        if event.ticket is not None and change:
+        if event.ticket is not None and change and event.ticket.for_counter is None:
             self._changes.append((event.id, event.ticket.agency, change))
             self._change(event.ticket.agency, change)
 

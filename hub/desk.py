@@ -3,14 +3,18 @@
 Each verb takes an open transaction (the book) and the clock's moment, and raises `Trouble` before it writes.
 """
 
+import json
 from datetime import datetime
 
 from hub.floor import Floor
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
-from shared.model import Kind, State
+from hub.visits import end, leave, reopen, waits
+from shared.model import Kind, Reason, State
 from shared.trouble import Trouble
-from shared.wire import OnTicket
+from shared.wire import CallChosen, Hold, OnTicket, Transfer
+
+_MINUTE_MS = 60_000
 
 
 class Desk:
@@ -24,6 +28,21 @@ class Desk:
         now = self._floor.moment(book, clock)
         return self._floor.call(book, now, Kind.RECALLED, self._here(book, now, counter, asked.ticket))
 
+    def call(self, book: Book, clock: datetime, counter: str, asked: CallChosen) -> EventRow:
+        """'Panggil nomor ini': out of turn, for a reason that is kept. Who is at the counter is finished, as by 'next'.
+
+        Raises Trouble: unknown_counter, unknown_ticket, not_at_counter (others call that number), not_waiting.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._ours(book, now, counter, asked.ticket)
+        if row.state != State.WAITING or row.day != self._floor.day(now) or row.for_counter not in (None, counter):
+            raise Trouble("not_waiting", now=self._floor.told(book, row, now))
+        there = self._floor.empty(book, now, counter)
+        waited = max(0, now - row.line_at) // _MINUTE_MS
+        why = json.dumps({"kind": Reason.CHOSEN.value, "waited_minutes": waited, "words": asked.why})
+        chosen = row._replace(counter=counter, closed=there, reason=Reason.CHOSEN.value)
+        return self._floor.call_here(book, now, chosen, why)
+
     def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Mulai': the visitor has come. A second press changes nothing. Raises as `recall`."""
         now = self._floor.moment(book, clock)
@@ -33,10 +52,10 @@ class Desk:
         return self._floor.move(book, now, Kind.SERVED, row._replace(state=State.SERVING, served_at=now))
 
     def finish(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """'Selesai': the visitor leaves the counter. Raises as `recall`."""
+        """'Selesai': the visitor leaves the counter, done or on the way to the next one. Raises as `recall`."""
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
-        return self._floor.move(book, now, Kind.FINISHED, row._replace(state=State.FINISHED, ended_at=now))
+        return self._floor.ticket(book, end(book, now, row, self._floor.agency_of), now)
 
     def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Tidak hadir': nobody came. Raises as `recall`."""
@@ -53,19 +72,83 @@ class Desk:
         row = self._here(book, now, counter, asked.ticket)
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._floor.told(book, row, now))
-        waits = row._replace(
-            state=State.WAITING, counter=None, called_at=None, calls=0, last_call=None, closed=None, reason=None
-        )
         self._floor.forget_open()
-        book.put(waits)
-        book.tell(EventRow(0, now, Kind.RETURNED, waits, counter))
+        again = leave(book, now, Kind.RETURNED, waits(row), counter)
         if row.closed is not None:
-            self._reopen(book, now, self._floor.known(book, row.closed))
-        return self._floor.ticket(book, waits, now)
+            reopen(book, now, self._floor.known(book, row.closed), counter)
+        return self._floor.ticket(book, again, now)
 
-    def _reopen(self, book: Book, now: int, row: TicketRow) -> None:
-        came = State.CALLED if row.served_at is None else State.SERVING
-        self._floor.note(book, now, Kind.REOPENED, row._replace(state=came, ended_at=None))
+    def undo_no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
+        """'Datang terlambat': who did not come is here after all, the same day, and waits at the old place again.
+
+        At any counter that may call the number. Raises Trouble: unknown_counter, unknown_ticket, not_absent.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._ours(book, now, counter, asked.ticket)
+        if row.state != State.NO_SHOW or row.day != self._floor.day(now):
+            raise Trouble("not_absent", now=self._floor.told(book, row, now))
+        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, waits(row), counter), now)
+
+    # ------------------------------------------------------------ away from the counter for a while
+
+    def hold(self, book: Book, clock: datetime, counter: str, asked: Hold) -> Standing:
+        """'Tahan': the visitor fetches a form; waits at the old place again when the minutes are up.
+
+        Raises as `recall`.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        held = waits(row)._replace(state=State.HELD, held_until=now + asked.minutes * _MINUTE_MS)
+        return self._floor.ticket(book, self._send(book, now, Kind.HELD, row, held), now)
+
+    def unhold(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
+        """'Kembalikan sekarang': the visitor is back before the time.
+
+        At any counter that may call the number. Raises Trouble: unknown_counter, unknown_ticket, not_held.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._ours(book, now, counter, asked.ticket)
+        if row.state != State.HELD:
+            raise Trouble("not_held", now=self._floor.told(book, row, now))
+        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, waits(row), counter), now)
+
+    def transfer(self, book: Book, clock: datetime, counter: str, asked: Transfer) -> Standing:
+        """'Alihkan': the visitor waits for another service, agency or counter, as long as if there from the first.
+
+        With `back`, waits for this counter again after that visit. Raises as `recall`; unknown_service,
+        unknown_agency, no_counter_serves.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        there = self._destination(waits(row), asked)
+        if asked.back:
+            there = there._replace(return_to=counter)
+        return self._floor.ticket(book, self._send(book, now, Kind.TRANSFERRED, row, there), now)
+
+    def _destination(self, row: TicketRow, asked: Transfer) -> TicketRow:
+        if asked.counter is not None:
+            return row._replace(for_counter=self._floor.desk(asked.counter).id)
+        agency, service = self._floor.offered(asked.agency, asked.service)
+        if not self._floor.hall.counters_of(agency.id):
+            raise Trouble("no_counter_serves", agency=agency.short_name)
+        return row._replace(agency=agency.id, service=service.id, for_counter=None)
+
+    def _send(self, book: Book, now: int, kind: Kind, row: TicketRow, there: TicketRow) -> TicketRow:
+        """From this counter to another place; a service that had begun stays counted here."""
+        if row.served_at is not None:
+            book.keep_visit(row._replace(ended_at=now))
+        self._floor.forget_open()
+        return leave(book, now, kind, there, row.counter or "")
+
+    # ------------------------------------------------------------ inside
+
+    def _ours(self, book: Book, now: int, counter: str, ticket: int) -> TicketRow:
+        """A ticket this counter may call or had. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""
+        desk = self._floor.desk(counter)
+        row = self._floor.known(book, ticket)
+        if counter not in (row.counter, row.for_counter) and row.agency not in desk.agencies:
+            raise Trouble("not_at_counter", now=self._floor.told(book, row, now))
+        return row
 
     def _here(self, book: Book, now: int, counter: str, ticket: int) -> TicketRow:
         self._floor.desk(counter)

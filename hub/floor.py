@@ -14,11 +14,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.gate import Gate
-from hub.rows import EventRow, Standing, TicketRow, arrival, ticket_facts, to_moment, to_ms
+from hub.order import Why
+from hub.places import Places
+from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
+from hub.turns import Turns
+from hub.visits import end, waits
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Reason, State
 from shared.trouble import Trouble
-from shared.wire import Counter, Hall, PrintOutcome, Service, TakeTicket
+from shared.wire import Agency, Counter, Hall, PrintOutcome, Service, TakeTicket
 
 OPEN_MINUTES = 30
 """A counter that called somebody within this time is open, for the estimate."""
@@ -39,20 +43,15 @@ class Floor:
         self.agencies = {agency.id: agency for agency in hall.agencies}
         self.counters = {counter.id: counter for counter in hall.counters}
         self._services = {service.id: (agency, service) for agency in hall.agencies for service in agency.services}
+        self.agency_of = {service: agency.id for service, (agency, _) in self._services.items()}
         self._counters_of = {agency: [counter.id for counter in hall.counters_of(agency)] for agency in self.agencies}
         self._mean_minutes = {
             agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
         }
         self.gate = Gate(hall)
         self._opened: dict[str, tuple[int, int]] = {}
-        self._before = {agency: self._called_before(agency) for agency in self.agencies}
-
-    def _called_before(self, agency: str) -> list[str]:
-        """The agencies whose earlier visitors are called first, whichever counter of `agency` presses 'next'."""
-        ours = set(self._counters_of[agency])
-        return [
-            other for other, theirs in self._counters_of.items() if other == agency or (ours and ours <= set(theirs))
-        ]
+        self.turns = Turns(hall)
+        self.places = Places(hall, self.turns)
 
     # ------------------------------------------------------------ the visitor
 
@@ -64,7 +63,8 @@ class Floor:
         now = self.moment(book, clock)
         day = self.day(now)
         self.gate.check(book, now, day, service.id)
-        ahead = self._ahead_of_newcomer(book, day, agency.id)
+        asked_for = (agency.id, service.id)
+        ahead = self.places.newcomer(book, day, asked_for, now, is_priority=asked.priority)
         row = book.add(
             TicketRow(
                 id=0,
@@ -109,30 +109,40 @@ class Floor:
     # ------------------------------------------------------------ the officer
 
     def next(self, book: Book, clock: datetime, counter: str) -> EventRow | None:
-        """'Panggil berikutnya': who is at the counter is finished, who came first is called.
+        """'Panggil berikutnya': who is at the counter is finished, who is next by the rules is called.
 
         None when nobody waits. Raises Trouble: unknown_counter, clock_behind, counter_closed.
         """
-        desk = self.desk(counter)
+        self.desk(counter)
         now = self.moment(book, clock)
-        if why := book.closed(self.day(now))["counter"].get(counter):
-            raise Trouble("counter_closed", why=why)
-        there = book.at_counter(counter)
-        if there:
-            self.note(book, now, Kind.FINISHED, there._replace(state=State.FINISHED, ended_at=now))
-        day = self.day(now)
-        firsts = (book.first_waiting(day, desk.agencies), book.first_sent(day, counter))
-        first = min((row for row in firsts if row), key=arrival, default=None)
-        if first is None:
+        if shut := book.closed(self.day(now))["counter"].get(counter):
+            raise Trouble("counter_closed", why=shut)
+        self.bring_back(book, now)
+        there = self.empty(book, now, counter)
+        found = self.turns.next(book, self.day(now), counter, now)
+        if found is None:
             return None
-        called = first._replace(
-            state=State.CALLED,
-            counter=counter,
-            called_at=now,
-            closed=there and there.id,
-            reason=Reason.FIRST_COME.value,
-        )
-        return self.call(book, now, Kind.CALLED, called)
+        first, why = found
+        called = first._replace(counter=counter, closed=there, reason=why.kind.value)
+        return self.call_here(book, now, called, why.text)
+
+    def empty(self, book: Book, now: int, counter: str) -> int | None:
+        """Finish who is at the counter; that ticket's id."""
+        there = book.at_counter(counter)
+        if there is not None:
+            end(book, now, there, self.agency_of)
+        return there and there.id
+
+    def call_here(self, book: Book, now: int, row: TicketRow, why: str) -> EventRow:
+        """Call who waits to `row`'s counter; `why`: a wire.Why as JSON."""
+        return self.call(book, now, Kind.CALLED, row._replace(state=State.CALLED, called_at=now), why)
+
+    def bring_back(self, book: Book, now: int) -> None:
+        """Who was held until now waits again: the hub's clock asks each second, and 'next' before it looks."""
+        for row in book.held(now):
+            back = waits(row)
+            book.replace(back)
+            book.tell(EventRow(0, now, Kind.UNHELD, back))
 
     # ------------------------------------------------------------ what the rules say of now
 
@@ -151,15 +161,18 @@ class Floor:
         """`row` for the wire, with its place when it waits."""
         if row.state != State.WAITING or row.day != self.day(now) or row.agency not in self.agencies:
             return Standing(row)
-        ahead = sum(book.waiting_before(agency, row) for agency in self._before[row.agency])
-        return self._with_place(book, row, now, ahead)
+        if row.for_counter is not None:
+            return self._with_place(book, row, now, self.turns.place(book, row.for_counter, row, now))
+        return self._with_place(book, row, now, self.places.ahead(book, row, now))
 
-    def queue(self, book: Reading, rows: list[TicketRow], now: int) -> list[Standing]:
-        """`rows`, the head of a counter's queue in order, each with its place."""
-        waits = [row for row in rows if row.agency in self.agencies]
-        ahead = [sum(other.agency in self._before[row.agency] for other in waits[:i]) for i, row in enumerate(waits)]
-        opened = {agency: self.open_counters(book, agency, now) for agency in {row.agency for row in waits}}
-        return [self._placed(row, n, opened[row.agency]) for row, n in zip(waits, ahead, strict=True)]
+    def queue(self, book: Reading, counter: str, now: int, *, most: int) -> tuple[list[Standing], Why | None]:
+        """The first `most` who wait for a counter, in the order of their turns, each with its place; why the first."""
+        turns = self.turns.waiting(book, self.day(now), counter, now, most=most)
+        rows = [row for row, _ in turns]
+        opened = {agency: self.open_counters(book, agency, now) for agency in {row.agency for row in rows}}
+        places = self.places.among(rows)
+        standings = [self._placed(row, n, opened[row.agency]) for row, n in zip(rows, places, strict=True)]
+        return standings, turns[0][1] if turns else None
 
     def open_counters(self, book: Reading, agency: str, now: int) -> int:
         """How many counters serve this agency now: those that called lately, all of them if none has; at least 1."""
@@ -177,16 +190,9 @@ class Floor:
     def guess(self, counts: dict[str, int], agency: str, open_counters: int) -> int:
         """Minutes someone who came now would wait, if the agency's services took their mean."""
         minutes = self._mean_minutes[agency]
-        return ceil(self.newcomer(counts, agency) * minutes / open_counters)
-
-    def newcomer(self, counts: dict[str, int], agency: str) -> int:
-        """How many would be ahead of someone who came now; `counts`: how many wait, by agency."""
-        return sum(counts.get(other, 0) for other in self._before[agency])
+        return ceil(self.places.of_agency(counts, agency) * minutes / open_counters)
 
     # ------------------------------------------------------------ inside
-
-    def _ahead_of_newcomer(self, book: Book, day: str, agency: str) -> int:
-        return sum(book.waiting_count(day, other) for other in self._before[agency])
 
     def _open_lately(self, book: Book, agency: str, now: int) -> int:
         """`open_counters`, counted after each call and once a second: every ticket taken asks."""
@@ -209,6 +215,16 @@ class Floor:
             raise Trouble("unknown_counter", counter=counter)
         return self.counters[counter]
 
+    def offered(self, agency: str | None, service: str | None) -> tuple[Agency, Service]:
+        """The service with its agency; of an agency alone, its first. Raises unknown_service, unknown_agency."""
+        if service is not None:
+            if service not in self._services:
+                raise Trouble("unknown_service", service=service)
+            return self._services[service]
+        if agency not in self.agencies:
+            raise Trouble("unknown_agency", agency=agency)
+        return self.agencies[agency], self.agencies[agency].services[0]
+
     def known(self, book: Book, ticket: int) -> TicketRow:
         """The ticket of that id. Raises Trouble('unknown_ticket')."""
         row = book.ticket(ticket)
@@ -217,8 +233,9 @@ class Floor:
         return row
 
     def forget_open(self) -> None:
-        """Count anew which counters are open: one has called, or took a call back."""
+        """Read anew which counters are open and what goes before a newcomer: one has called, or took a call back."""
         self._opened.clear()
+        self.places.forget()
 
     def move(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Standing:
         """As `note`; answers the ticket with its place."""
@@ -230,12 +247,14 @@ class Floor:
         book.mark(row)
         book.tell(EventRow(0, now, kind, row, row.counter))
 
-    def call(self, book: Book, now: int, kind: Kind, row: TicketRow) -> EventRow:
-        """Call a ticket, once more or for the first time."""
+    def call(self, book: Book, now: int, kind: Kind, row: TicketRow, why: str = "") -> EventRow:
+        """Call a ticket, once more or for the first time; `why`: a wire.Why as JSON, the last call's when left out."""
         self.forget_open()
+        if row.last_call is not None:
+            why = why or book.why(row.last_call)
         row = row._replace(calls=row.calls + 1)
-        why = row.reason if kind is Kind.CALLED else Reason.RECALL
-        event = book.tell(EventRow(0, now, kind, row, row.counter, why))
+        reason = row.reason if kind is Kind.CALLED else Reason.RECALL
+        event = book.tell(EventRow(0, now, kind, row, row.counter, reason, why=why))
         book.put(row._replace(last_call=event.id))
         return event
 

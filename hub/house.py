@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,6 +34,8 @@ _PRUNE_ROWS = 500
 """Old answers forgotten at a time: some milliseconds of the loop."""
 _PRUNE_SECONDS = 1.0
 """Then the feed's clock may be due; the next tick goes on."""
+_LOOK_S = 1.0
+"""How often the hub looks whose hold is over."""
 _GARBAGE = 20_000
 """New objects before garbage is looked for: the hub makes hardly any that counting references does not catch."""
 _PRUNE_TICKS = 12
@@ -62,7 +64,7 @@ class House:
     async def running(self) -> AsyncIterator[None]:
         """Writer and ticking clock, for as long as the server runs."""
         self.writer = Writer(self.store, self.feed.publish)
-        ticking = asyncio.create_task(self._tick())
+        ticking = [asyncio.create_task(loop) for loop in (self._tick(), self._watch_holds())]
         self.views.offers(self.clock())  # loads the calendar of a hall with hours: not under the first finger
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         with suppress(Trouble):  # the tick tries again, and tells
@@ -73,7 +75,8 @@ class House:
         try:
             yield
         finally:
-            ticking.cancel()
+            for task in ticking:
+                task.cancel()
             self.feed.close()
             await self.writer.close()
             self.store.close()
@@ -146,13 +149,29 @@ class House:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             ticks += 1
-            try:
-                await self._keep_house(ticks)
-            except Trouble as trouble:
-                log.warning("housekeeping put off: %s", trouble)
-            except Exception:
-                # This loop's outermost door: without the hub's sign of life every app would take it for dead.
-                log.exception("a fault in housekeeping")
+            await self._guarded(self._keep_house(ticks))
+
+    async def _watch_holds(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            await self._guarded(self._bring_back())
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Trouble as trouble:
+            log.warning("housekeeping put off: %s", trouble)
+        except Exception:
+            # These loops' outermost door: without the hub's sign of life every app would take it for dead.
+            log.exception("a fault in housekeeping")
+
+    async def _bring_back(self) -> None:
+        """Those whose hold is over wait again within a second of it."""
+        if self.store.read.held(to_ms(self.clock())):
+            await self.writer.write(self._write_back)
+
+    def _write_back(self, book: Book) -> None:
+        self.floor.bring_back(book, self.floor.moment(book, self.clock()))
 
     async def _keep_house(self, ticks: int) -> None:
         self.feed.tick()

@@ -87,6 +87,7 @@ CREATE TABLE event (
     service TEXT,
     for_counter TEXT,
     held_until INTEGER,
+    called_for TEXT,
     CHECK (CASE kind
         WHEN 'taken' THEN ticket IS NOT NULL
         WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
@@ -100,6 +101,7 @@ CREATE TABLE event (
         WHEN 'held' THEN ticket IS NOT NULL AND counter IS NOT NULL AND held_until IS NOT NULL
         WHEN 'unheld' THEN ticket IS NOT NULL
         WHEN 'transferred' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'rejoined' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'cancelled' THEN ticket IS NOT NULL
@@ -112,6 +114,11 @@ CREATE TABLE event (
 ) STRICT
 """
 
+# What each counter called, and took back: the newest of it decide whose turn it is.
+_EVENT_INDEX = """
+CREATE INDEX event_turn ON event (counter) WHERE kind IN ('called', 'returned');
+"""
+
 _EVENT_IS_APPENDED_ONLY = """
 CREATE TRIGGER event_kept BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
@@ -119,24 +126,32 @@ CREATE TRIGGER event_stays BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
 """
 
-# How many wait, counted as they come and go: counting rows would cost more with every one who waits.
+# How many wait in an agency's line, and of them priority visitors; who waits for one counter alone does not. Counted as
+# they come and go: counting rows would cost more with every one who waits.
 _QUEUE = """
 CREATE TABLE queue (
     day TEXT NOT NULL,
     agency TEXT NOT NULL,
     waiting INTEGER NOT NULL CHECK (waiting >= 0),
+    priority INTEGER NOT NULL CHECK (priority >= 0 AND priority <= waiting),
     PRIMARY KEY (day, agency)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER queue_joined AFTER INSERT ON ticket WHEN NEW.state = 'waiting'
 BEGIN
-    INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, 1)
-    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1;
+    INSERT INTO queue (day, agency, waiting, priority) VALUES (NEW.day, NEW.agency, 1, NEW.priority)
+    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1, priority = priority + NEW.priority;
 END;
-CREATE TRIGGER queue_changed AFTER UPDATE OF state ON ticket
-WHEN (OLD.state = 'waiting') <> (NEW.state = 'waiting')
+CREATE TRIGGER queue_left AFTER UPDATE OF state ON ticket
+WHEN OLD.state = 'waiting' AND OLD.for_counter IS NULL
 BEGIN
-    INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, NEW.state = 'waiting')
-    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting');
+    UPDATE queue SET waiting = waiting - 1, priority = priority - OLD.priority
+    WHERE day = OLD.day AND agency = OLD.agency;
+END;
+CREATE TRIGGER queue_rejoined AFTER UPDATE OF state ON ticket
+WHEN NEW.state = 'waiting' AND NEW.for_counter IS NULL
+BEGIN
+    INSERT INTO queue (day, agency, waiting, priority) VALUES (NEW.day, NEW.agency, 1, NEW.priority)
+    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1, priority = priority + NEW.priority;
 END;
 CREATE TRIGGER queue_moved AFTER UPDATE OF day ON ticket WHEN NEW.state = 'waiting'
 BEGIN
@@ -223,7 +238,7 @@ def m001_main_job(db: Database) -> None:
     """Tickets, the event log, how many wait, visits, pauses, answers given, devices, what is closed today."""
     for block in (_TICKET, _EVENT, _VISIT, _PAUSE, _ANSWER, _DEVICE, _CLOSING):
         db.execute(block)
-    for statement in _statements(_TICKET_INDEXES, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX):
+    for statement in _statements(_TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX):
         db.execute(statement)
 
 

@@ -5,6 +5,7 @@ regular visitors stand in order of arrival, so that only the first of each can b
 read from the events and never remembered: the same state always gives the same next.
 """
 
+import json
 from collections import deque
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
@@ -14,6 +15,9 @@ from shared.model import Reason
 from shared.wire import Rules
 
 MINUTE_MS = 60_000
+
+Arrival = tuple[int, int]
+"""The order of arrival: the moment in ms, then the ticket's id."""
 
 
 class Head(NamedTuple):
@@ -25,13 +29,13 @@ class Head(NamedTuple):
     rank: int = 0
 
     @property
-    def arrival(self) -> tuple[int, int]:
-        """Who came first: the moment, then the ticket's id."""
+    def arrival(self) -> Arrival:
+        """Who came first."""
         return self.since, self.ticket
 
 
 class Why(NamedTuple):
-    """Why this one: the rule that decided, its figures, how long it waited. `only`: one class of visitors waits."""
+    """Why this one: the rule that decided, how long it has waited; first come where only one class waits."""
 
     kind: Reason
     waited_minutes: int
@@ -47,6 +51,11 @@ class Why(NamedTuple):
             Reason.LONGEST: {"longest_minutes": rules.longest_minutes},
         }
         return {"kind": self.kind.value, "waited_minutes": self.waited_minutes} | figures.get(self.kind, {})
+
+    @property
+    def text(self) -> str:
+        """`facts` as JSON text."""
+        return json.dumps(self.facts, separators=(",", ":"))
 
 
 class Choice(NamedTuple):
@@ -108,14 +117,16 @@ def _choice(head: Head, kind: Reason, rules: Rules, now: int) -> Choice:
     return Choice(head.ticket, Why(kind, max(0, now - head.since) // MINUTE_MS, rules))
 
 
-def in_turn(rules: Rules, waiting: Iterable[Head], lately: Sequence[bool], now: int) -> list[Choice]:
-    """All who wait, in the order in which they would be called if nobody else came and the clock stood still."""
+def in_turn(
+    rules: Rules, waiting: Iterable[Head], lately: Sequence[bool], now: int, *, most: int | None = None
+) -> list[Choice]:
+    """The first `most` who wait, as they would be called if nobody else came and the clock stood still. None: all."""
     queues: dict[tuple[int, bool], deque[Head]] = {}
     for head in sorted(waiting, key=lambda head: head.arrival):
         queues.setdefault((head.rank, head.is_priority), deque()).append(head)
     called = deque(lately[: remembered(rules)], maxlen=remembered(rules))
     turns: list[Choice] = []
-    while choice := choose(rules, (queue[0] for queue in queues.values()), tuple(called), now):
+    while len(turns) != most and (choice := choose(rules, (queue[0] for queue in queues.values()), tuple(called), now)):
         turns.append(choice)
         key = next(key for key, queue in queues.items() if queue[0].ticket == choice.ticket)
         called.appendleft(key[1])
@@ -128,8 +139,8 @@ def in_turn(rules: Rules, waiting: Iterable[Head], lately: Sequence[bool], now: 
 class Crowd(NamedTuple):
     """Who else waits in a line, seen from one who is not overdue.
 
-    `own_before`: how many of its own class came before it; `others`: how many of the other class wait, or, where
-    waiting time is weighed, arrived before `passed_by_those_before`; both with those of them who are overdue.
+    `own_before`: how many of its own class came before it; `others`: how many of the other class came
+    `rivals_before`; both with those of them who are overdue.
     """
 
     own_before: int
@@ -151,14 +162,24 @@ def ahead_of(rules: Rules, crowd: Crowd, lately: Sequence[bool], *, is_priority:
     return crowd.own_overdue + crowd.others_overdue + own + others
 
 
-def passed_by_those_before(rules: Rules, head: Head, now: int) -> tuple[int, int]:
-    """The arrival before which one of the other class is called before `head` where waiting time is weighed."""
+def rivals_before(rules: Rules, head: Head, now: int) -> Arrival | None:
+    """Who of the other class came before this moment may be called before `head`; None: whenever they came.
+
+    Where waiting time is weighed this is where both weigh the same, or where the overdue end.
+    """
+    if rules.order == "ratio":
+        return None
+    if rules.order == "first_come":
+        return head.arrival
     waited = now - head.since
-    if head.is_priority:
-        cut = floor(now - waited * rules.weight)
-        return head.arrival if cut == head.since else (cut + 1, 0)
-    cut = ceil(now - waited / rules.weight)
-    return head.arrival if cut == head.since else (cut, 0)
+    even = now - waited * rules.weight if head.is_priority else now - waited / rules.weight
+    cut = (floor(even) + 1, 0) if head.is_priority else (ceil(even), 0)
+    return max(head.arrival if even == head.since else cut, overdue_before(rules, now))
+
+
+def overdue_before(rules: Rules, now: int) -> Arrival:
+    """Who came before this moment is overdue."""
+    return (now - rules.longest_minutes * MINUTE_MS + 1, 0) if rules.longest_minutes else (0, 0)
 
 
 def _others_between(rules: Rules, lately: Sequence[bool], own: int, *, most: int, is_priority: bool) -> int:
@@ -167,14 +188,15 @@ def _others_between(rules: Rules, lately: Sequence[bool], own: int, *, most: int
     The pattern's own period is P + R, so that whole rounds are divided out and only the first two are walked.
     """
     period, a_round = rules.priority + rules.regular, rules.priority if is_priority else rules.regular
-    called = deque(lately[: period - 1], maxlen=period - 1)
-    others = 0
+    called = list(lately[: period - 1])
+    of_priority, others = sum(called), 0
     for step in range(4 * period):
         if step == period and a_round:
             others += own // a_round * (period - a_round)
             own %= a_round
-        turn = turn_of_priority(rules, tuple(called))
-        called.appendleft(turn)
+        turn = of_priority < rules.priority  # as `turn_of_priority`, counted along
+        called.insert(0, turn)
+        of_priority += turn - (called.pop() if len(called) >= period else 0)
         if turn != is_priority:
             others += 1
         elif own == 0:

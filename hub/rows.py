@@ -7,10 +7,10 @@ than writing the ticket. A test holds facts and models together.
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from shared.model import Kind, Origin, Reason, State, number_text
-from shared.wire import Call, Event, Ticket
+from shared.wire import Call, Event, Ticket, Why
 
 
 class TicketRow(NamedTuple):
@@ -58,6 +58,13 @@ class TicketRow(NamedTuple):
         return number_text(self.prefix, self.sequence)
 
 
+class Queue(NamedTuple):
+    """The people of an agency who wait, or of some of its services."""
+
+    agency: str
+    services: tuple[str, ...] = ()
+
+
 def arrival(row: TicketRow) -> tuple[int, int]:
     """The order of arrival, everywhere."""
     return (row.line_at, row.id)
@@ -94,6 +101,8 @@ class EventRow(NamedTuple):
     agency: str | None = None
     why: str = ""
 
+
+_NO_FIGURES: dict[str, Any] = dict.fromkeys(Why.model_fields)
 
 Said = Standing | EventRow | None
 """What a verb of the floor says: a ticket, a call, another event, or that there is nothing to say."""
@@ -134,6 +143,12 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "calls": row.calls,
         "reason": row.reason,
         "paper": row.paper,
+        "origin": row.origin,
+        "for_counter": row.for_counter,
+        "held_until": row.held_until and to_moment(row.held_until, zone),
+        "return_to": row.return_to,
+        "then": row.journey.split(),
+        "result": row.result,
     }
 
 
@@ -146,16 +161,29 @@ def call_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
         "counter": row.counter,
         "called_at": to_moment(row.at, zone),
         "reason": row.reason or Reason.FIRST_COME.value,
+        "why": why_facts(row.why),
     }
 
 
+def why_facts(text: str) -> dict[str, Any] | None:
+    """A wire.Why as plain facts, from the text in an event; None where there is none."""
+    return _NO_FIGURES | from_json(text) if text else None
+
+
 def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
-    """A wire.Event as plain facts, without what is None: no token and no place in the queue stands in an event."""
+    """A wire.Event as plain facts, without what is None.
+
+    No token, no place in the queue and no plan of what comes after this visit stands in an event.
+    """
     facts: dict[str, Any] = {"id": row.id, "kind": row.kind, "at": to_moment(row.at, zone)}
     if row.ticket is not None:
-        facts["ticket"] = _told(ticket_facts(Standing(row.ticket), zone))
+        now = row.ticket._replace(return_to=None, journey="")
+        facts["ticket"] = _told(ticket_facts(Standing(now), zone))
+        facts |= _told({"why": why_facts(row.why)})
+    elif row.why:
+        facts["words"] = row.why
     facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})
-    return facts | {"code": row.code} | ({"why": row.why} if row.why else {})
+    return facts | {"code": row.code}
 
 
 def _told(facts: dict[str, Any]) -> dict[str, Any]:

@@ -15,12 +15,16 @@ from sqlite_utils import Database
 from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
-from hub.rows import EventRow, TicketRow, arrival
-from shared.model import Kind, State
+from hub.rows import EventRow, Queue, TicketRow
+from shared.model import Kind, Reason, State
 from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
 _AFTER_ALL_IDS = 2**63 - 1
+_EVER = 2**62
+_BY_RULE = frozenset({Reason.FIRST_COME, Reason.RATIO, Reason.WEIGHTED, Reason.LONGEST})
+_CHOSEN_BETWEEN = 50
+"""So many calls that no rule made are looked over for those that one made."""
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
 _PRIMARY_CODE = 0xFF
@@ -30,16 +34,16 @@ _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of colu
 _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
     event.agency, event.why,
     event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at,
-    event.service, event.for_counter, event.held_until, {_TICKET}
+    event.service, event.for_counter, event.held_until, called_for, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
-_EVENT_WIDTH = 19
+_EVENT_WIDTH = 20
 _NEW_TICKET = """INSERT INTO ticket
     (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, journey, origin)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
 _NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why,
-    ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until, called_for)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The most frequent event of all: all else of it is what a fresh ticket has.
 _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, service)
     VALUES (?, 'taken', ?, 'waiting', 0, ?, ?)"""
@@ -48,7 +52,38 @@ _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, servi
 _FIXED = frozenset({"id", "day", "prefix", "sequence", "priority", "language", "kiosk", "token", "taken_at", "origin"})
 _CHANGING = tuple(name for name in TicketRow._fields if name not in _FIXED)
 _CHANGING_MARKS = ", ".join(f"{name} = ?" for name in _CHANGING)
-_NOBODY = (None,) * 10
+_VISIT = (
+    "day",
+    "counter",
+    "agency",
+    "service",
+    "called_at",
+    "served_at",
+    "ended_at",
+    "calls",
+    "last_call",
+    "closed",
+    "reason",
+    "journey",
+    "for_counter",
+    "return_to",
+    "result",
+)
+_NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.join('?' * (len(_VISIT) + 1))})"  # noqa: S608  -- joins names of columns written here
+_NOBODY = (None,) * 11
+
+
+_IN_CLASS = "WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL"
+_IN_SERVICES = " AND service IN (SELECT value FROM json_each(?))"
+
+
+def _waits_in(queue: Queue) -> str:
+    """Who waits in a queue, of one class; what it asks for is in `_values`."""
+    return f"{_IN_CLASS}{_IN_SERVICES}" if queue.services else _IN_CLASS
+
+
+def _values(day: str, queue: Queue, priority: int) -> tuple[str | int, ...]:
+    return (day, queue.agency, int(priority), *([json.dumps(queue.services)] if queue.services else ()))
 
 
 class Torn(Exception):  # noqa: N818  -- no error: the writer begins the batch again
@@ -105,36 +140,76 @@ class Reading:
         """The ticket that occupies `counter`, of whichever day."""
         return self._one(f"{_TICKETS} WHERE counter = ? AND state IN ('called', 'serving')", counter)
 
-    def first_waiting(self, day: str, agencies: Iterable[str]) -> TicketRow | None:
-        """Who came first of all that wait for these agencies."""
-        sql = f"""{_TICKETS} WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL
-                  ORDER BY line_at, id LIMIT 1"""
-        firsts = (self._one(sql, day, agency, priority) for agency in agencies for priority in (0, 1))
-        return min((first for first in firsts if first), key=arrival, default=None)
+    def firsts(self, day: str, queue: Queue) -> list[TicketRow]:
+        """Who came first in a queue: of the regular visitors, of the priority ones."""
+        return self.in_queue(day, queue, 1)
+
+    def in_queue(self, day: str, queue: Queue, limit: int) -> list[TicketRow]:
+        """At most `limit` of each class who wait in a queue, first come first; not who waits for one counter alone."""
+        sql = f"{_TICKETS} {_waits_in(queue)} ORDER BY line_at, id LIMIT ?"
+        return [row for priority in (0, 1) for row in self._many(sql, *_values(day, queue, priority), limit)]
+
+    def classes(self, day: str, queue: Queue) -> tuple[int, int]:
+        """How many wait in a queue, regular and priority; counted by the row where it is of some services only."""
+        if queue.services:
+            ever = (_EVER, 0)
+            regular = self.class_before(day, queue, ever, is_priority=False)
+            return regular, self.class_before(day, queue, ever, is_priority=True)
+        sql = "SELECT waiting - priority, priority FROM queue WHERE day = ? AND agency = ?"
+        found: tuple[int, int] | None = self._run(sql, (day, queue.agency)).fetchone()
+        return found or (0, 0)
+
+    def class_before(self, day: str, queue: Queue, before: tuple[int, int], *, is_priority: bool) -> int:
+        """How many of a class wait in a queue and arrived (line_at, id) before that."""
+        sql = f"SELECT count(*) FROM ticket {_waits_in(queue)} AND (line_at, id) < (?, ?)"  # noqa: S608  -- joins conditions written in this house
+        return int(self._run(sql, (*_values(day, queue, is_priority), *before)).fetchone()[0])
+
+    def newest_before(self, day: str, queues: Iterable[Queue], before: tuple[int, int], limit: int) -> list[bool]:
+        """Of the newest `limit` who arrived before that whether each is a priority visitor, newest first."""
+        found: list[tuple[int, int, bool]] = []
+        for queue in queues:
+            sql = f"SELECT line_at, id, priority = 1 FROM ticket {_waits_in(queue)} AND (line_at, id) < (?, ?)"  # noqa: S608  -- joins conditions written in this house
+            for priority in (0, 1):
+                values = (*_values(day, queue, priority), *before, limit)
+                found += self._run(f"{sql} ORDER BY line_at DESC, id DESC LIMIT ?", values).fetchall()
+        return [bool(is_priority) for *_, is_priority in sorted(found, reverse=True)[:limit]]
+
+    def called_lately(self, counters: Iterable[str], limit: int) -> list[bool]:
+        """Whether the newest calls of these counters were of priority visitors, newest first, at most `limit`.
+
+        Only calls by the rule in force; those that were undone are not among them.
+        """
+        calls = [call for counter in counters for call in self._rule_calls(counter, limit)] if limit else []
+        return [is_priority for _, is_priority in sorted(calls, reverse=True)[:limit]]
+
+    def _rule_calls(self, counter: str, limit: int) -> list[tuple[int, bool]]:
+        sql = """SELECT event.id, kind, ticket.id, event.reason, priority
+                 FROM event CROSS JOIN ticket ON ticket.id = event.ticket
+                 WHERE event.counter = ? AND kind IN ('called', 'returned') ORDER BY event.id DESC LIMIT ?"""
+        undone: set[int] = set()
+        calls: list[tuple[int, bool]] = []
+        for event, kind, ticket, reason, priority in self._run(sql, (counter, 2 * limit + _CHOSEN_BETWEEN)):
+            if kind == Kind.RETURNED:
+                undone.add(ticket)
+            elif ticket in undone:
+                undone.remove(ticket)
+            elif reason in _BY_RULE:
+                calls.append((event, priority == 1))
+        return calls[:limit]
 
     def first_sent(self, day: str, counter: str) -> TicketRow | None:
         """Who came first of all that wait for this counter alone."""
         sql = f"{_TICKETS} WHERE for_counter = ? AND day = ? AND state = 'waiting' ORDER BY line_at, id LIMIT 1"
         return self._one(sql, counter, day)
 
-    def waiting(self, day: str, agencies: Iterable[str], limit: int) -> list[TicketRow]:
-        """At most `limit` who wait for these agencies, first come first; not who waits for one counter alone."""
-        sql = f"""{_TICKETS} WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL
-                  ORDER BY line_at, id LIMIT ?"""
-        rows = [
-            row for agency in agencies for priority in (0, 1) for row in self._many(sql, day, agency, priority, limit)
-        ]
-        return sorted(rows, key=arrival)[:limit]
-
     def sent(self, day: str, counter: str) -> list[TicketRow]:
         """Who waits for this counter alone, first come first."""
         sql = f"{_TICKETS} WHERE for_counter = ? AND day = ? AND state = 'waiting' ORDER BY line_at, id"
         return self._many(sql, counter, day)
 
-    def waiting_count(self, day: str, agency: str) -> int:
-        """How many wait for this agency."""
-        found = self._run("SELECT waiting FROM queue WHERE day = ? AND agency = ?", (day, agency)).fetchone()
-        return int(found[0]) if found else 0
+    def held(self, until: int) -> list[TicketRow]:
+        """Who is held no longer than `until` (ms), in the order of that time."""
+        return self._many(f"{_TICKETS} WHERE state = 'held' AND held_until <= ? ORDER BY held_until", until)
 
     def waiting_counts(self, day: str) -> dict[str, int]:
         """How many wait, by agency; agencies nobody came to today are left out."""
@@ -154,12 +229,6 @@ class Reading:
         sql = """SELECT value, coalesce((SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = value), 0)
                  FROM json_each(?)"""
         return dict(self._run(sql, (day, json.dumps(list(prefixes)))).fetchall())
-
-    def waiting_before(self, agency: str, row: TicketRow) -> int:
-        """How many of this agency wait and came before that ticket."""
-        sql = """SELECT count(*) FROM ticket
-                 WHERE day = ? AND agency = ? AND state = 'waiting' AND (line_at, id) < (?, ?)"""
-        return int(self._run(sql, (row.day, agency, row.line_at, row.id)).fetchone()[0])
 
     def counters_that_called(self, day: str, counters: Iterable[str], since: int) -> set[str]:
         """Which of these counters called somebody of that day at `since` (ms) or later."""
@@ -185,10 +254,20 @@ class Reading:
     def tally(self, day: str, counter: str) -> tuple[int, int, float | None]:
         """A counter's day: how many finished, how many did not come, mean ms from service to end."""
         sql = """SELECT count(*) FILTER (WHERE state = 'finished'), count(*) FILTER (WHERE state = 'no_show'),
-                 avg(ended_at - served_at) FILTER (WHERE state = 'finished')
+                 count(ended_at - served_at) FILTER (WHERE state = 'finished'),
+                 coalesce(sum(ended_at - served_at) FILTER (WHERE state = 'finished'), 0)
                  FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL"""
-        finished, absent, mean = self._run(sql, (day, counter)).fetchone()
-        return finished, absent, mean
+        finished, absent, served, time = self._run(sql, (day, counter)).fetchone()
+        more, more_served, more_time = self._visits(day, counter)
+        served += more_served
+        return finished + more, absent, (time + more_time) / served if served else None
+
+    def _visits(self, day: str, counter: str) -> tuple[int, int, int]:
+        """Visits here of tickets that went on elsewhere: how many, how many were served, ms from service to end."""
+        sql = """SELECT count(*), count(served_at), coalesce(sum(ended_at - served_at), 0)
+                 FROM visit WHERE day = ? AND counter = ?"""
+        visits, served, time = self._run(sql, (day, counter)).fetchone()
+        return visits, served, time
 
     def events_after(self, after: int, limit: int) -> list[EventRow]:
         """At most `limit` events with a greater id, in order."""
@@ -221,6 +300,11 @@ class Reading:
         found = self._run(sql, (hint, key)).fetchone()
         return found and KeptAnswer._make(found)
 
+    def why(self, call: int) -> str:
+        """Why a ticket was called, from the event of that id: a wire.Why as JSON, or empty."""
+        found = self._run("SELECT why FROM event WHERE id = ?", (call,)).fetchone()
+        return str(found[0]) if found else ""
+
     def devices(self) -> list[KeptDevice]:
         """Every device that ever reported."""
         return [KeptDevice(*row) for row in self._run("SELECT kind, id, seen_at, troubles, facts FROM device")]
@@ -243,7 +327,8 @@ def _event(row: tuple[Any, ...]) -> EventRow:
     event_id, at, kind, counter, reason, outcome, code, health, agency, why, *then = row[:_EVENT_WIDTH]
     ticket = None
     if row[_EVENT_WIDTH] is not None:
-        state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until = then
+        state, calls, paper, called_at, served_at, ended_at, *place = then
+        service, for_counter, held_until, called_for = place
         at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
         last = TicketRow._make(row[_EVENT_WIDTH:])
         ticket = last._replace(
@@ -254,7 +339,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             served_at=served_at,
             ended_at=ended_at,
             counter=at_the_time,
-            reason=last.reason if calls else None,
+            reason=called_for,
             agency=agency or last.agency,
             service=service or last.service,
             for_counter=for_counter,
@@ -267,11 +352,11 @@ def _event(row: tuple[Any, ...]) -> EventRow:
 def _then(row: TicketRow) -> tuple[object, ...]:
     """How a ticket stands at its event, in the order of `_NEW_EVENT`."""
     times = (row.called_at, row.served_at, row.ended_at)
-    place = (row.service, row.for_counter, row.held_until)
+    place = (row.service, row.for_counter, row.held_until, row.reason)
     return (row.id, row.state, row.calls, row.paper, *times, *place)
 
 
-_LEFT_THE_COUNTER = (Kind.RETURNED, Kind.HELD, Kind.TRANSFERRED)
+_LEFT_THE_COUNTER = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED)
 """Kinds of event that name the counter a ticket has just left."""
 
 
@@ -290,7 +375,7 @@ class Book(Reading):
         self._has_savepoints = has_savepoints
         self._began = (0, 0)
         self._sequences: dict[tuple[str, str], int] = {}
-        self._waiting: dict[tuple[str, str], int] = {}
+        self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
         self.counted = dict(counted)
         self._closed: dict[str, Closed] = {}
 
@@ -322,11 +407,14 @@ class Book(Reading):
         """Id and time of the newest event, those of this transaction among them."""
         return (self.told[-1].id, self.told[-1].at) if self.told else super().last_event()
 
-    def waiting_count(self, day: str, agency: str) -> int:
-        """How many wait for this agency, those of this transaction among them."""
-        if (day, agency) not in self._waiting:
-            self._waiting[day, agency] = super().waiting_count(day, agency)
-        return self._waiting[day, agency]
+    def classes(self, day: str, queue: Queue) -> tuple[int, int]:
+        """How many wait in a queue, regular and priority, those of this transaction among them."""
+        if queue.services:
+            return super().classes(day, queue)
+        kept = self._waiting.get((day, queue.agency))
+        if kept is None:
+            kept = self._waiting[day, queue.agency] = super().classes(day, queue)
+        return kept
 
     def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
         """As of the file, those of this transaction among them; counted once, until a number is given back."""
@@ -355,8 +443,9 @@ class Book(Reading):
         row = row._replace(line_at=row.line_at or row.taken_at)
         added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.journey, row.origin))
         self._sequences[row.day, row.prefix] = row.sequence
-        if (row.day, row.agency) in self._waiting:
-            self._waiting[row.day, row.agency] += 1
+        if classes := self._waiting.get((row.day, row.agency)):
+            regular, priority = classes
+            self._waiting[row.day, row.agency] = (regular + 1 - row.priority, priority + row.priority)
         for asked, taken in self.counted.items():
             day, prefix, service, noon = asked
             if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
@@ -387,6 +476,19 @@ class Book(Reading):
         self._hints.add_ticket(row.day, row.token, row.id)
         for kept in (self._sequences, self._waiting, self.counted):
             kept.clear()
+
+    def keep_visit(self, row: TicketRow) -> None:
+        """Keep the visit of a ticket that goes on elsewhere; `row` as it stood at its end."""
+        self._run(_NEW_VISIT, (row.id, *(getattr(row, name) for name in _VISIT)))
+
+    def take_visit_back(self, row: TicketRow, counter: str) -> TicketRow | None:
+        """`row` as it stood at the end of its last visit to `counter`, which is forgotten; None: it has none."""
+        sql = "SELECT max(id) FROM visit WHERE day = ? AND counter = ? AND ticket = ?"
+        (visit,) = self._run(sql, (row.day, counter, row.id)).fetchone()
+        if visit is None:
+            return None
+        found = self._run(f"DELETE FROM visit WHERE id = ? RETURNING {', '.join(_VISIT)}", (visit,))  # noqa: S608  -- joins names of columns written here
+        return row._replace(**dict(zip(_VISIT, found.fetchone(), strict=True)))
 
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""

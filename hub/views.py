@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from hub.floor import Floor
-from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_ms, to_ticket
+from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_ms, to_ticket, why_facts
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
@@ -17,6 +17,7 @@ from shared.wire import Device, Offers, Ticket
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
 OFFICER_CALLS = 20
+_EVER = 2**62
 
 
 class Sight(NamedTuple):
@@ -98,16 +99,19 @@ class Views:
         now, last = self._now(clock)
         day, book = self._floor.day(now), self._book
         there = book.at_counter(counter)
-        counts = book.waiting_counts(day)
-        head = book.waiting(day, desk.agencies, OFFICER_WAITING)
+        ours = set(desk.agencies)
+        queue, why = self._floor.queue(book, counter, now, most=OFFICER_WAITING)
+        held = [row for row in book.held(_EVER) if row.agency in ours or row.for_counter == counter]
         view = {
             "now": clock,
             "counter": counter,
             "last_event": last,
             "current": there and self._told(self._floor.ticket(book, there, now)),
             "undoable": there is not None and there.state == State.CALLED,
-            "waiting": [self._told(one) for one in self._floor.queue(book, head, now)],
-            "waiting_count": sum(counts.get(agency, 0) for agency in desk.agencies),
+            "waiting": [self._told(one) for one in queue],
+            "waiting_count": self._floor.turns.waiting_count(book, day, counter),
+            "next_why": why and why_facts(why.text),
+            "held": [self._told(Standing(row)) for row in held],
             "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
             "tally": self._tally(day, counter),
             "devices": devices,

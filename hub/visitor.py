@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from hub.language import LANGUAGES
 from hub.views import Sight
@@ -32,6 +33,9 @@ _ABSENT = {
     "loket": msg("Nomor ini sudah dipanggil ke loket {number}, tetapi tidak ada yang datang. Hubungi petugas loket."),
     "gerai": msg("Nomor ini sudah dipanggil ke gerai {number}, tetapi tidak ada yang datang. Hubungi petugas gerai."),
 }
+
+
+_SENT = {"loket": msg("Anda akan dipanggil di loket {number}"), "gerai": msg("Anda akan dipanggil di gerai {number}")}
 
 
 class Page(NamedTuple):
@@ -81,7 +85,10 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
         minutes, words.say(msg("perkiraan tunggu"))
     )
     wait = words.say(msg("Mohon menunggu nomor Anda dipanggil")) if ahead else said
-    place = f'<p class="go">{escape(_where(ticket, hall, words))}</p><p class="note">{escape(wait)}</p>'
+    where = _where(ticket, hall, words)
+    if ticket.for_counter is not None:
+        where = words.say(_SENT[hall.counter_word], number=_number_of(ticket.for_counter, hall))
+    place = f'<p class="go">{escape(where)}</p><p class="note">{escape(wait)}</p>'
     return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>") + place
 
 
@@ -101,6 +108,11 @@ def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
     """The sentence for a number that no longer waits."""
     number = _counter_number(ticket, hall)
     match state:
+        case State.HELD:
+            until = words.clock(ticket.held_until.astimezone(ZoneInfo(hall.timezone))) if ticket.held_until else ""
+            return words.say(
+                msg("Nomor Anda ditahan sampai pukul {time}, lalu menunggu lagi di tempat semula."), time=until
+            )
         case State.SERVING:
             return words.say(_SERVING[hall.counter_word], number=number)
         case State.FINISHED:
@@ -143,8 +155,11 @@ def _offer(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
 
 
 def _counter_number(ticket: Ticket, hall: Hall) -> str:
-    numbers = {counter.id: counter.number for counter in hall.counters}
-    return numbers.get(ticket.counter or "", ticket.counter or "")
+    return _number_of(ticket.counter or "", hall)
+
+
+def _number_of(counter: str, hall: Hall) -> str:
+    return {known.id: known.number for known in hall.counters}.get(counter, counter)
 
 
 def _zone(ticket: Ticket, hall: Hall) -> str:

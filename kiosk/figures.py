@@ -19,6 +19,9 @@ QUEUE_KINDS = (
     Kind.RETURNED,
     Kind.EXPIRED,
     Kind.CARRIED,
+    Kind.UNHELD,
+    Kind.TRANSFERRED,
+    Kind.REJOINED,
 )
 """The events after which a tile's figures may differ."""
 

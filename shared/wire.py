@@ -7,9 +7,9 @@ Ids of agencies, services, counters, zones and devices are the site file's; tick
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.model import DeviceKind, Kind, Outcome, Reason, State
+from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, State
 from shared.trouble import WHEN, Trouble
 
 LONGEST_FACT = 200
@@ -70,6 +70,39 @@ def _cut(fact: object) -> object:
 Fact = Annotated[str, Field(max_length=LONGEST_FACT), BeforeValidator(_cut)]
 
 
+class CallChosen(OnTicket):
+    """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words."""
+
+    why: str = Field(min_length=1, max_length=200)
+
+
+class Hold(OnTicket):
+    """POST /api/counters/{counter}/hold: for how many minutes."""
+
+    minutes: int = Field(ge=1, le=240)
+
+
+class Transfer(OnTicket):
+    """POST /api/counters/{counter}/transfer: to one of the three; an agency alone means its first service.
+
+    `back`: after that visit the ticket waits for this counter again.
+    """
+
+    service: str | None = None
+    agency: str | None = None
+    counter: str | None = None
+    back: bool = False
+
+    @model_validator(mode="after")
+    def _to_one_place(self) -> "Transfer":
+        if [self.service, self.agency, self.counter].count(None) != _OTHER_PLACES:
+            raise ValueError("exactly one of service, agency, counter")
+        return self
+
+
+_OTHER_PLACES = 2
+
+
 class DeviceReport(Asked):
     """POST /api/devices/{kind}/{id}: the health of a device, sent when it changes and every 10 s.
 
@@ -115,6 +148,17 @@ class Ticket(Answer):
     reason: Reason | None = None
     """Why it was called; a recall does not change it. None until then."""
     paper: Outcome | None = None
+    origin: Origin = Origin.KIOSK
+    for_counter: str | None = None
+    """Only this counter may call it."""
+    held_until: datetime | None = None
+    """When it waits again by itself, in state `held`."""
+    return_to: str | None = None
+    """After this visit it waits for this counter again. Not told in events."""
+    then: list[str] = []
+    """Services still to come after this one, in order. Not told in events."""
+    result: str | None = None
+    """The outcome it was finished with."""
 
 
 class Call(Answer):
@@ -126,13 +170,15 @@ class Call(Answer):
     counter: str
     called_at: datetime
     reason: Reason
+    why: "Why | None" = None
+    """The figures behind the reason; a recall keeps those of the call."""
 
 
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
     `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
-    what was closed or opened, unless it is a `counter`; `why`: the reason somebody gave.
+    what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it.
     """
 
     id: int
@@ -141,11 +187,12 @@ class Event(Answer):
     ticket: Ticket | None = None
     counter: str | None = None
     reason: Reason | None = None
+    why: "Why | None" = None
     outcome: Outcome | None = None
     code: str = ""
     health: "Device | None" = None
     agency: str | None = None
-    why: str = ""
+    words: str = ""
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -158,6 +205,7 @@ class Event(Answer):
             counter=self.counter,
             called_at=self.at,
             reason=self.reason or Reason.FIRST_COME,
+            why=self.why,
         )
 
 
@@ -261,6 +309,10 @@ class CounterView(Answer):
     undoable: bool
     waiting: list[Ticket]
     waiting_count: int
+    next_why: "Why | None" = None
+    """Why the first of `waiting` would be called next."""
+    held: list[Ticket] = []
+    """Who is held and may be called here, by the time they come back."""
     history: list[Call]
     tally: Tally
     devices: list[Device] = []
@@ -397,6 +449,8 @@ class Why(Answer):
     regular: int | None = None
     weight: float | None = None
     longest_minutes: int | None = None
+    words: str | None = None
+    """The officer's, for a number called out of turn."""
 
 
 # ---------------------------------------------------------------- the hall

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk import Verb
-from counter.screens.keys import letter
+from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, VERB_KEYS, letter
 from hub.verbs import VERBS as HUB_VERBS
 from shared import __version__
 from shared.trouble import KINDS
@@ -82,7 +82,8 @@ def test_every_code_of_trouble_is_in_the_table_once_and_no_other() -> None:
 
 def test_every_key_of_the_officer_is_explained() -> None:
     rows = chapter(DOCS / "petugas.md", "Tombol")
-    keys = {"Spasi" if verb is Verb.NEXT else letter(verb) for verb in Verb}
+    keys = {"Spasi" if verb is Verb.NEXT else letter(verb) for verb in VERB_KEYS.values()}
+    keys |= {chr(key) for key in (MORE_KEY, COMPACT_KEY, CHANGE_KEY)}
     assert {key for key in keys if f"| {key} |" not in rows} == set()
 
 

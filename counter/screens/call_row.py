@@ -29,7 +29,7 @@ class CallRow(Panel):
         self._number.setText(call.ticket.number)
         self._time.setText(self._sentences.words.clock(call.called_at))
         self._service.setText(self._sentences.service(call.ticket))
-        self.setToolTip(self._sentences.because(call.ticket.reason))
+        self.setToolTip(self._sentences.reason(call))
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""

@@ -3,20 +3,25 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from counter.desk import Desk, Verb
 from counter.screens.call_list import CallList
 from counter.screens.desk_footer import DeskFooter
 from counter.screens.desk_header import DeskHeader
+from counter.screens.keys import MORE_KEY
 from counter.screens.next_button import NextButton
 from counter.screens.notices import Notices
 from counter.screens.panel import Panel
 from counter.screens.sentences import Sentences
+from counter.screens.sheet_panel import SheetPanel
+from counter.screens.sheet_terms import MORE, terms_of
 from counter.screens.ticket_card import TicketCard
-from counter.screens.verb_button import VerbButton
+from counter.screens.verb_button import KeyButton, VerbButton
 from counter.screens.waiting_list import WaitingList
+from counter.sheet import Choice, sheet
 from shared.qt.theme import Theme
+from shared.wire import Hall
 
 SMALLER = (Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.UNDO_NEXT)
 SIDE_UNITS = 660
@@ -28,19 +33,25 @@ class DeskScreen(QWidget):
     pressed(Verb)   a verb's button was pressed
     compact_asked() the small window is wanted
     change_asked()  another counter is wanted
+    ordered(Choice) a line of the sheet behind 'Lainnya' was taken
     """
 
     pressed = Signal(object)
     compact_asked = Signal()
     change_asked = Signal()
+    ordered = Signal(object)
 
-    def __init__(self, sentences: Sentences) -> None:
+    def __init__(self, sentences: Sentences, hall: Hall) -> None:
         super().__init__()
+        self._hall, self._terms = hall, terms_of(sentences, hall)
+        self._desk: Desk | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._header = DeskHeader(sentences)
         self._card = TicketCard(sentences)
         self._next = NextButton(sentences)
         self._verbs = [VerbButton(verb, sentences.verb(verb)) for verb in SMALLER]
+        self._more = KeyButton("more", sentences.words.say(MORE), chr(MORE_KEY))
+        self._sheet = SheetPanel(sentences)
         self._notices = Notices(sentences)
         self._waiting = WaitingList(sentences)
         self._calls = CallList(sentences)
@@ -55,6 +66,7 @@ class DeskScreen(QWidget):
         self._verb_row = QHBoxLayout()
         for button in self._verbs:
             self._verb_row.addWidget(button, 1)
+        self._verb_row.addWidget(self._more, 1)
         self._left = QVBoxLayout(self._main)
         self._left.addWidget(self._card)
         self._left.addWidget(self._next, 1)
@@ -66,7 +78,10 @@ class DeskScreen(QWidget):
         self._right.addWidget(self._notices)
         self._right.addLayout(self._lists, 1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.addWidget(self._main, 1)
+        self._places = QStackedLayout()
+        self._places.addWidget(self._main)
+        self._places.addWidget(self._sheet)
+        self._body.addLayout(self._places, 1)
         self._body.addWidget(self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,11 +94,15 @@ class DeskScreen(QWidget):
         self._next.clicked.connect(lambda: self.pressed.emit(Verb.NEXT))
         for button in self._verbs:
             button.clicked.connect(lambda _checked=False, verb=button.verb: self.pressed.emit(verb))
+        self._more.clicked.connect(self.toggle_sheet)
+        self._sheet.left.connect(self.close_sheet)
+        self._sheet.taken.connect(self._take)
         self._header.compact.clicked.connect(self.compact_asked)
         self._header.change.clicked.connect(self.change_asked)
 
     def show_desk(self, desk: Desk, now: datetime) -> None:
         """Show the desk as it is now."""
+        self._desk = desk
         self._hold_focus()
         self._header.show_desk(desk)
         self._card.show_desk(desk, now)
@@ -96,7 +115,48 @@ class DeskScreen(QWidget):
         self._waiting.show_desk(desk, now)
         self._calls.show_desk(desk)
         self._footer.show_desk(desk, now)
+        self._show_sheet(desk)
         self._give_focus_back()
+
+    # -------------------------------------------------------- the sheet behind 'Lainnya'
+
+    @property
+    def sheet_is_open(self) -> bool:
+        """Whether keys belong to the sheet now."""
+        return self._places.currentWidget() is self._sheet
+
+    def toggle_sheet(self) -> None:
+        """Open the sheet, or leave it."""
+        if self.sheet_is_open:
+            self.close_sheet()
+        elif self._desk is not None and self._desk.live:
+            self._sheet.open(sheet(self._desk, self._hall, self._terms))
+            self._places.setCurrentWidget(self._sheet)
+            self._sheet.setFocus()
+
+    def close_sheet(self) -> None:
+        """Back to the desk."""
+        self._places.setCurrentWidget(self._main)
+        self.setFocus()
+
+    def sheet_key(self, key: Qt.Key) -> None:
+        """A key while the sheet is open."""
+        self._sheet.key(key)
+
+    def _take(self, choice: Choice) -> None:
+        self.close_sheet()
+        self.ordered.emit(choice)
+
+    def _show_sheet(self, desk: Desk) -> None:
+        self._more.setEnabled(desk.live)
+        if desk.busy is None:
+            self._more.settle()
+        if not self.sheet_is_open:
+            return
+        if desk.live:
+            self._sheet.refresh(sheet(desk, self._hall, self._terms))
+        else:
+            self.close_sheet()
 
     def tick(self, desk: Desk, now: datetime) -> None:
         """A second has passed."""
@@ -110,7 +170,7 @@ class DeskScreen(QWidget):
     def _hold_focus(self) -> None:
         # Qt moves the focus away from a button that goes off. The officer's place is kept until it is on again.
         focused = self.focusWidget()
-        if focused in (self._next, self._header.change, *self._verbs):
+        if focused in (self._next, self._header.change, self._more, *self._verbs):
             self._focused = focused
             self.setFocus()
 
@@ -121,8 +181,9 @@ class DeskScreen(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours; lists beside the desk, or below it on a tall screen."""
-        for button in self._verbs:
+        for button in (*self._verbs, self._more):
             button.dress(theme)
+        self._sheet.dress(theme)
         for part in (self._header, self._card, self._next, self._notices, self._waiting, self._calls, self._footer):
             part.dress(theme)
         self._side.paint(theme, theme.card)

@@ -12,6 +12,7 @@ VERB_KEYS = {
     Qt.Key.Key_T: Verb.NO_SHOW,
     Qt.Key.Key_B: Verb.UNDO_NEXT,
 }
+MORE_KEY = Qt.Key.Key_L
 COMPACT_KEY = Qt.Key.Key_K
 CHANGE_KEY = Qt.Key.Key_G
 

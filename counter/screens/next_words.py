@@ -42,7 +42,7 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
         return NextWords(say(CALLED, number=desk.current.number), calls=True)
     if desk.following is None:
         return NextWords(say(NOBODY), calls=False, why=say(NOBODY_HOW), told=told)
-    why = f"{sentences.following(desk.following, now)}{SEPARATOR}{say(SPACE)}"
+    why = f"{sentences.following(desk.following, now, desk.next_why)}{SEPARATOR}{say(SPACE)}"
     return NextWords(sentences.verb(Verb.NEXT), calls=True, following=desk.following, why=why, told=told)
 
 

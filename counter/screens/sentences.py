@@ -4,17 +4,14 @@ from datetime import datetime
 
 from counter.desk import Verb, waited_minutes
 from shared.model import Reason, State
+from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
-from shared.wire import Counter, Device, Hall, Service, Tally, Ticket
+from shared.wire import Call, Counter, Device, Hall, Service, Tally, Ticket, Why
 from shared.words import Words, msg, zone_name
 
 SEPARATOR = " · "
 BETWEEN_NAMES = "\N{NO-BREAK SPACE}· "
 """No line begins with the dot."""
-REASONS = {
-    Reason.FIRST_COME: msg("paling lama menunggu"),
-    Reason.RECALL: msg("dipanggil ulang"),
-}
 VERBS = {
     Verb.NEXT: msg("Panggil berikutnya"),
     Verb.RECALL: msg("Ulangi"),
@@ -23,6 +20,7 @@ VERBS = {
     Verb.NO_SHOW: msg("Tidak hadir"),
     Verb.UNDO_NEXT: msg("Batalkan panggilan"),
 }
+"""The verbs with a button of their own; the others stand in the sheet behind 'Lainnya'."""
 COUNTER_WORDS = {"loket": msg("Loket {number}"), "gerai": msg("Gerai {number}")}
 
 
@@ -71,15 +69,25 @@ class Sentences:
         waited = self.minutes(waited_minutes(ticket, ticket.called_at or now))
         return self.words.say("Dipanggil {calls}× · menunggu {minutes}", calls=ticket.calls, minutes=waited)
 
-    def because(self, reason: Reason | None) -> str:
-        """`Karena: paling lama menunggu`; nothing where the reason is not known any more."""
-        return self.words.say("Karena: {reason}", reason=self.words.say(REASONS[reason])) if reason else ""
+    def because(self, reason: Reason | None, why: Why | None = None, *, is_priority: bool = False) -> str:
+        """`Karena: prioritas 2:1`; nothing where the reason is not known any more."""
+        if reason is None:
+            return ""
+        return self.words.say("Karena: {reason}", reason=rule(self.words, reason, why, is_priority=is_priority))
 
-    def following(self, ticket: Ticket, now: datetime) -> str:
+    def reason(self, call: Call) -> str:
+        """`Karena: prioritas 2:1; menunggu 14 menit`, of a call in the list."""
+        if call.why is None:
+            return self.because(call.ticket.reason)
+        return self.words.say(
+            "Karena: {reason}", reason=sentence(self.words, call.why, is_priority=call.ticket.priority)
+        )
+
+    def following(self, ticket: Ticket, now: datetime, why: Why | None = None) -> str:
         """Why this one is next: `paling lama menunggu · 9 menit`."""
-        # The view names no reason for who is not called yet; until the rules come there is but one.
-        why = self.words.say(REASONS[Reason.FIRST_COME])
-        return f"{why}{SEPARATOR}{self.minutes(waited_minutes(ticket, now))}"
+        kind = why.kind if why else Reason.FIRST_COME
+        said = rule(self.words, kind, why, is_priority=ticket.priority)
+        return f"{said}{SEPARATOR}{self.minutes(waited_minutes(ticket, now))}"
 
     def people(self, count: int) -> str:
         """`9 orang`."""

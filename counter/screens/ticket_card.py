@@ -67,7 +67,7 @@ class TicketCard(Panel):
         self._number.setText(ticket.number)
         self._service.setText(self._sentences.service(ticket))
         self._called.setText(self._sentences.called(ticket, now))
-        self._because.setText(self._sentences.because(desk.reason))
+        self._because.setText(self._sentences.because(desk.reason, desk.why, is_priority=ticket.priority))
         self._stage.setText(self._sentences.stage(ticket))
         self.tick(desk, now)
 

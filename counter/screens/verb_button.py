@@ -10,18 +10,17 @@ from counter.screens.keys import letter
 from shared.qt.theme import Theme
 
 
-class VerbButton(Face):
-    """One verb with its key."""
+class KeyButton(Face):
+    """A word over its key."""
 
-    def __init__(self, verb: Verb, text: str) -> None:
-        super().__init__(verb.value)
-        self.verb = verb
+    def __init__(self, name: str, text: str, key: str) -> None:
+        super().__init__(name)
         self.setText(text)
         self._label = FitLabel(lines=2, align=Qt.AlignmentFlag.AlignHCenter)
         self._key = FitLabel(align=Qt.AlignmentFlag.AlignHCenter)
         self._label.setText(text)
-        self._key.setText(letter(verb))
-        self.setAccessibleDescription(letter(verb))
+        self._key.setText(key)
+        self.setAccessibleDescription(key)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._label, 1)
         self._column.addWidget(self._key)
@@ -35,3 +34,11 @@ class VerbButton(Face):
         self._column.setContentsMargins(side, top, side, top)
         self._column.setSpacing(0)
         self.setFixedHeight(theme.px(120))
+
+
+class VerbButton(KeyButton):
+    """One verb with its key."""
+
+    def __init__(self, verb: Verb, text: str) -> None:
+        super().__init__(verb.value, text, letter(verb))
+        self.verb = verb

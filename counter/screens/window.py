@@ -11,9 +11,10 @@ from counter.desk import Desk
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.compact_window import CompactWindow
 from counter.screens.desk_screen import DeskScreen
-from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, VERB_KEYS
+from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, VERB_KEYS
 from counter.screens.sentences import Sentences
 from shared.qt.theme import Theme
+from shared.wire import Hall
 
 SECOND_MS = 1000
 LEGIBLE = QSize(1366, 768)
@@ -25,14 +26,16 @@ class CounterWindow(QWidget):
 
     counter_chosen(Counter)  the officer sits at this one from now on
     pressed(Verb)            a verb was pressed, by mouse or key
+    ordered(Choice)          a line of the sheet behind 'Lainnya' was taken
     corner_changed(QPoint)   where the small window stands
     """
 
     counter_chosen = Signal(object)
     pressed = Signal(object)
+    ordered = Signal(object)
     corner_changed = Signal(object)
 
-    def __init__(self, sentences: Sentences, choose: ChooseScreen, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, sentences: Sentences, choose: ChooseScreen, hall: Hall, *, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("counter-window")
         self._now = now
@@ -40,7 +43,7 @@ class CounterWindow(QWidget):
         self._seen: Desk | None = None
         self._corner: QPoint | None = None
         self._ground = QColor(Qt.GlobalColor.white)
-        self._choose, self._desk = choose, DeskScreen(sentences)
+        self._choose, self._desk = choose, DeskScreen(sentences, hall)
         self._compact = CompactWindow(sentences)
         self.destroyed.connect(self._compact.deleteLater)
         self._stack = QStackedLayout(self)
@@ -58,6 +61,7 @@ class CounterWindow(QWidget):
         self._desk.change_asked.connect(self.ask_counter)
         self._desk.compact_asked.connect(self.make_small)
         self._desk.pressed.connect(self.pressed)
+        self._desk.ordered.connect(self.ordered)
         self._compact.large_asked.connect(self.make_large)
         self._compact.pressed.connect(self.pressed)
         self._compact.key_pressed.connect(self._desk_key)
@@ -131,12 +135,21 @@ class CounterWindow(QWidget):
             self._desk_key(key)
 
     def _desk_key(self, key: Qt.Key) -> None:
-        if key in VERB_KEYS:
+        if key == MORE_KEY:
+            self._open_sheet()
+        elif self._desk.sheet_is_open and not self._compact.isVisible():
+            self._desk.sheet_key(key)
+        elif key in VERB_KEYS:
             self.pressed.emit(VERB_KEYS[key])
         elif key == COMPACT_KEY:
             (self.make_large if self._compact.isVisible() else self.make_small)()
         elif key == CHANGE_KEY and not self._compact.isVisible():
             self.ask_counter()
+
+    def _open_sheet(self) -> None:
+        if self._compact.isVisible():
+            self.make_large()
+        self._desk.toggle_sheet()
 
     # -------------------------------------------------------- window
 

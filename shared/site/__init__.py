@@ -4,7 +4,7 @@
     site.hall("http://antrean.paser.lan:8080")  # what clients need of it
 
 `python -m shared.site FILE` is `antre check FILE`. Within: `tables` and `rules` declare what a file may hold,
-`syntax` and `lines` read TOML, `content` and `between` find what is
+`syntax` and `lines` read TOML, `content`, `between` and `turns` find what is
 wrong, `doubts` what is odd, `reading` tells it.
 """
 

@@ -50,6 +50,7 @@ REFERENCES: tuple[tuple[Way, str], ...] = (
 SETS: tuple[Way, ...] = (
     ("hall", "languages"),
     ("counter", "*", "agencies"),
+    ("counter", "*", "services"),
     ("kiosk", "*", "agencies"),
     ("display", "*", "zones"),
     ("display", "*", "languages"),

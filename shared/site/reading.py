@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.site import between, content, logo
+from shared.site import between, content, logo, turns
 from shared.site.findings import Finding
 from shared.site.hall import Site
 from shared.site.lines import Way, lines_of
@@ -60,7 +60,7 @@ def load(path: Path, words: Words | None = None) -> Site:
 
 def _check(data: dict[str, Any], folder: Path) -> tuple[SiteFile | None, list[Finding]]:
     """The file as a value, or None with all that is wrong with it."""
-    file, found = None, between.findings(data, folder)
+    file, found = None, [*between.findings(data, folder), *turns.findings(data)]
     try:
         file = SiteFile.model_validate(data)
     except ValidationError as error:

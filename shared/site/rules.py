@@ -117,5 +117,8 @@ DayHours = Annotated[str, AfterValidator(is_hours), Field(description=HOURS)]
 MaybeHours = Annotated[str | None, AfterValidator(is_hours), Field(description=HOURS)]
 Day = Annotated[date, Field(description=msg("tanggal tanpa tanda kutip, misalnya 2027-02-08"))]
 QuotaCount = Annotated[int | None, Field(ge=0, le=9999, description=msg("bilangan bulat 0–9999"))]
+Share = Annotated[int, Field(ge=0, le=10, description=msg("bilangan bulat 0–10"))]
+Weight = Annotated[float, Field(ge=1, le=10, description=msg("bilangan 1–10"))]
+LongestMinutes = Annotated[int, Field(ge=0, le=480, description=msg("bilangan bulat 0–480"))]
 Language = Annotated[str, AfterValidator(is_language)]
 LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")

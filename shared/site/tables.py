@@ -20,12 +20,15 @@ from shared.site.rules import (
     English,
     Language,
     Line,
+    LongestMinutes,
     MaybeHours,
     MaybeYesNo,
     Millimetres,
     Name,
     QuotaCount,
+    Share,
     Slug,
+    Weight,
     YesNo,
     ZoneId,
     is_address,
@@ -131,6 +134,18 @@ class QuotaTable(Table):
     afternoon: QuotaCount = None
 
 
+class RulesTable(Table):
+    """`[rules]`, `[agency.rules]`, `[counter.rules]`: who is next where priority and regular visitors wait."""
+
+    order: Annotated[
+        Literal["first_come", "ratio", "weighted"], Field(description=msg("first_come, ratio, atau weighted"))
+    ] = "first_come"
+    priority: Share = 2
+    regular: Share = 1
+    weight: Weight = 2.0
+    longest_minutes: LongestMinutes = 0
+
+
 class ServiceTable(Table):
     """`[[agency.service]]`: what a visitor comes for."""
 
@@ -158,6 +173,7 @@ class AgencyTable(Table):
     services: Annotated[list[ServiceTable], Field(min_length=1)] = Field(alias="service")
     hours: HoursTable | None = None
     quota: QuotaTable | None = None
+    rules: RulesTable | None = None
 
 
 class CounterTable(Table):
@@ -171,6 +187,9 @@ class CounterTable(Table):
     agencies: Annotated[list[str], Field(min_length=1, description=msg("daftar id instansi, paling sedikit satu"))] = (
         Field(examples=[["disdukcapil"]])
     )
+    services: Annotated[list[str], Field(description=msg("daftar id layanan; kosong: semua"))] = []
+    queues: Annotated[Literal["one_line", "in_order"], Field(description=msg("one_line atau in_order"))] = "one_line"
+    rules: RulesTable | None = None
 
 
 class ScreenTable(Table):
@@ -224,6 +243,7 @@ class SiteFile(Table):
     hall: HallTable
     hours: HallHoursTable | None = None
     days: list[DayTable] = Field(alias="day", default=[])
+    rules: RulesTable | None = None
     zones: Annotated[list[ZoneTable], Field(min_length=1)] = Field(alias="zone")
     agencies: Annotated[list[AgencyTable], Field(min_length=1)] = Field(alias="agency")
     counters: Annotated[list[CounterTable], Field(min_length=1)] = Field(alias="counter")

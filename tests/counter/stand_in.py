@@ -16,18 +16,21 @@ from shared.wire import (
     Agency,
     Asked,
     Call,
+    CallChosen,
     Counter,
     CounterView,
     Device,
     DeviceReport,
     Event,
     Hall,
+    Hold,
     KioskSettings,
     OnTicket,
     Printer,
     Service,
     Tally,
     Ticket,
+    Transfer,
     Zone,
 )
 
@@ -77,6 +80,8 @@ class SmallHub:
         self.decided: dict[UUID, Call | Ticket | Trouble | None] = {}
         self.current: Ticket | None = None
         self.history: list[Call] = []
+        self.held: list[Ticket] = []
+        self.bodies: list[Asked] = []
         self.devices: list[Device] = []
         self.tally = Tally()
         self._events = count(1)
@@ -105,6 +110,7 @@ class SmallHub:
             undoable=self.current is not None and self.current.state is State.CALLED,
             waiting=self.waiting[:100],
             waiting_count=len(self.waiting),
+            held=self.held,
             history=self.history,
             tally=self.tally,
             devices=self.devices,
@@ -128,11 +134,17 @@ class SmallHub:
 
     def _carry_out(self, verb: str, body: Asked) -> Call | Ticket | Trouble | None:
         self.last_event = next(self._events)
+        self.bodies.append(body)
         if verb == "next":
             return self._next()
+        if isinstance(body, CallChosen):
+            self.waiting.sort(key=lambda one: one.id != body.ticket)
+            return self._next()
+        if verb in ("unhold", "undo-no-show"):
+            return self._again(verb, body)
         if not isinstance(body, OnTicket) or self.current is None or body.ticket != self.current.id:
             return Trouble("not_at_counter")
-        return self._on_ticket(verb, self.current)
+        return self._on_ticket(verb, self.current, body)
 
     def _next(self) -> Call | None:
         if not self.waiting:
@@ -156,7 +168,16 @@ class SmallHub:
         self.history.insert(0, call)
         return call
 
-    def _on_ticket(self, verb: str, ticket: Ticket) -> Call | Ticket:
+    def _again(self, verb: str, body: Asked) -> Ticket:
+        assert isinstance(body, OnTicket)
+        away = self.held if verb == "unhold" else [call.ticket for call in self.history]
+        ticket = next(one for one in away if one.id == body.ticket)
+        self.held = [one for one in self.held if one.id != body.ticket]
+        self.history = [call for call in self.history if call.ticket.id != body.ticket]
+        self.waiting.insert(0, ticket.model_copy(update={"state": State.WAITING, "held_until": None}))
+        return self.waiting[0]
+
+    def _on_ticket(self, verb: str, ticket: Ticket, body: Asked) -> Call | Ticket:
         if verb == "recall":
             self.current = ticket.model_copy(update={"calls": ticket.calls + 1})
             return self._call(self.current, Kind.RECALLED)
@@ -164,10 +185,19 @@ class SmallHub:
             self.current = ticket.model_copy(update={"state": State.SERVING, "served_at": self.now})
             return self.current
         self.current = None
+        if isinstance(body, Hold):
+            until = self.now + timedelta(minutes=body.minutes)
+            self.held.append(ticket.model_copy(update={"state": State.HELD, "held_until": until}))
+            return self.held[-1]
+        if isinstance(body, Transfer):
+            return ticket.model_copy(update={"state": State.WAITING, "for_counter": body.counter})
         ended = {"finish": State.FINISHED, "no-show": State.NO_SHOW, "undo-next": State.WAITING}[verb]
         ticket = ticket.model_copy(update={"state": ended} | ({"reason": None} if verb == "undo-next" else {}))
         if verb == "undo-next":
             self.waiting.insert(0, ticket)
+        self.history = [
+            call.model_copy(update={"ticket": ticket}) if call.ticket.id == ticket.id else call for call in self.history
+        ]
         return ticket
 
 
@@ -233,7 +263,7 @@ class StandInLink(HubLink):
             return reply
         start, _, verb = path.rpartition("/")
         assert start.startswith("/api/counters/")
-        assert answer is (Call if verb in ("next", "recall") else Ticket)
+        assert answer is (Call if verb in ("next", "recall", "call") else Ticket)
         assert key is not None, "an officer's order has its key before the first try"
         assert patience_s > 0
         assert not self._out, "two orders are out at once"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from counter.desk import Desk, Verb
+from counter.desk import CALLING, Desk, Verb
 from shared.model import DeviceKind, Reason, State
 from shared.wire import CounterView, Device, Nothing, OnTicket
 from tests.counter.stand_in import COUNTER, SmallHub
@@ -58,12 +58,12 @@ def test_who_has_come_is_neither_recalled_nor_absent() -> None:
     assert view.current is not None
     serving = view.current.model_copy(update={"state": State.SERVING})
     desk = live(view.model_copy(update={"current": serving, "undoable": False}))
-    assert desk.offered == {Verb.FINISH, Verb.NEXT}
+    assert desk.offered == {Verb.FINISH, Verb.HOLD, Verb.TRANSFER, *CALLING}
 
 
-def test_next_alone_rests() -> None:
+def test_what_calls_rests_alone() -> None:
     desk = live(called(SmallHub()))
-    assert desk.offered - replace(desk, resting=True).offered == {Verb.NEXT}
+    assert desk.offered - replace(desk, resting=True).offered == CALLING
 
 
 def test_nothing_is_offered_while_a_verb_is_under_way_or_the_hub_away() -> None:

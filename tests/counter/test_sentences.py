@@ -7,7 +7,7 @@ import pytest
 from counter.desk import Verb
 from counter.screens.sentences import Sentences
 from shared.model import DeviceKind, Reason, State
-from shared.wire import Device, Tally
+from shared.wire import Call, Device, Tally, Why
 from shared.words import Words
 from tests.counter.stand_in import COUNTER, NOON, SmallHub, a_hall
 
@@ -81,3 +81,27 @@ def test_all_that_ails_a_device_is_told() -> None:
 def test_a_device_that_never_reported_is_for_the_it_desk() -> None:
     device = Device(kind=DeviceKind.KIOSK, id="kiosk-1", alive=False)
     assert said().device(device) == "Mesin tiket lobi: bermasalah. Beri tahu petugas IT."
+
+
+TWO_TO_ONE = Why(kind=Reason.RATIO, waited_minutes=9, priority=2, regular=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "priority", "next_", "called"),
+    [
+        ("id", True, "prioritas 2:1 · 9 menit", "Karena: prioritas 2:1"),
+        ("id", False, "giliran umum di antara prioritas 2:1 · 9 menit", "Karena: giliran umum di antara prioritas 2:1"),
+        ("en", True, "priority 2:1 · 9 minutes", "Because: priority 2:1"),
+    ],
+)
+def test_the_rule_that_decides_is_named(language: str, priority: bool, next_: str, called: str) -> None:
+    ticket = SmallHub().ticket(13).model_copy(update={"priority": priority, "taken_at": NOON})
+    sentences = said(language)
+    assert sentences.following(ticket, NOON + timedelta(minutes=9), TWO_TO_ONE) == next_
+    assert sentences.because(Reason.RATIO, TWO_TO_ONE, is_priority=priority) == called
+
+
+def test_a_call_in_the_list_tells_the_whole_reason() -> None:
+    ticket = SmallHub().ticket(13).model_copy(update={"priority": True, "reason": Reason.RATIO})
+    call = Call(event=1, ticket=ticket, counter="1", called_at=NOON, reason=Reason.RATIO, why=TWO_TO_ONE)
+    assert said().reason(call) == "Karena: prioritas 2:1; menunggu 9 menit"

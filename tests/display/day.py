@@ -104,7 +104,7 @@ class Day:
 
     def shut(self, agency: str | None = None, counter: str | None = None, *, kind: Kind = Kind.CLOSED) -> Event:
         """Somebody closes or opens it for the rest of the day."""
-        event = Event(id=next(self._ids), kind=kind, at=self.at, agency=agency, counter=counter, why="Listrik padam")
+        event = Event(id=next(self._ids), kind=kind, at=self.at, agency=agency, counter=counter, words="Listrik padam")
         self.events.append(event)
         return event
 

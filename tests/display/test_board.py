@@ -520,13 +520,41 @@ def test_an_event_that_overtook_the_hub_s_answer_is_counted_once(board: Board, d
 
 
 @pytest.mark.parametrize(
-    ("kind", "left"), [(Kind.CANCELLED, 2), (Kind.RETURNED, 4), (Kind.RECALLED, 3), (Kind.PRINTED, 3)]
+    ("kind", "left"),
+    [
+        (Kind.CANCELLED, 2),
+        (Kind.RETURNED, 4),
+        (Kind.RECALLED, 3),
+        (Kind.PRINTED, 3),
+        (Kind.HELD, 3),
+        (Kind.UNHELD, 4),
+        (Kind.TRANSFERRED, 4),
+        (Kind.REOPENED, 3),
+        (Kind.REJOINED, 2),
+    ],
 )
 def test_what_an_event_does_to_those_who_wait(board: Board, day: Day, kind: Kind, left: int) -> None:
     ticket = day.ticket()
     board.merge(day.answer(waiting={"bpjs": 3}))
     board.take(day.happens(kind, ticket, "loket-1" if kind is Kind.RECALLED else None))
     assert board.view.queues[0].waiting == left
+
+
+def test_who_waits_for_one_counter_alone_is_in_no_agencys_line(board: Board, day: Day) -> None:
+    board.merge(day.answer(waiting={"bpjs": 3}))
+    sent = day.ticket().model_copy(update={"for_counter": "loket-12"})
+    for kind in (Kind.TRANSFERRED, Kind.CALLED):
+        board.take(day.happens(kind, sent, "loket-12"))
+    assert board.view.queues[0].waiting == 3
+
+
+@pytest.mark.parametrize("kind", [Kind.HELD, Kind.TRANSFERRED])
+def test_who_left_the_counter_unfinished_leaves_the_screen_and_the_voice(board: Board, day: Day, kind: Kind) -> None:
+    voice = Speaker(board)
+    event = day.called()
+    board.take(event)
+    board.take(day.happens(kind, ticket_of(event), event.counter))
+    assert (board.view.called, board.view.rows, voice.taken_back) == (None, (), [event.id])
 
 
 def test_only_those_agencies_are_counted_that_the_hub_told_of(board: Board, day: Day) -> None:

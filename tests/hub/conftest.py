@@ -9,7 +9,7 @@ from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import EventRow, Standing
 from hub.store import FILE_NAME, Book, Store
-from shared.wire import Hall, OnTicket, TakeTicket
+from shared.wire import CallChosen, Hall, Hold, OnTicket, TakeTicket, Transfer
 from tests.hub.running import RunningHub, start_hub
 from tests.hub.small_hall import Clock, small_hall
 
@@ -39,6 +39,9 @@ def book(store: Store) -> Iterator[Book]:
     store.roll_back()
 
 
+BODIES: dict[str, type[OnTicket]] = {"hold": Hold, "transfer": Transfer, "call": CallChosen}
+
+
 class Day:
     """A floor, its open book and its clock: a test plays a day on them."""
 
@@ -57,9 +60,11 @@ class Day:
         call = self.next(counter)
         return call.ticket.number if call and call.ticket else None
 
-    def on(self, verb: str, counter: str, ticket: int) -> Standing | EventRow:
+    def on(self, verb: str, counter: str, ticket: int, /, **asked: object) -> Standing | EventRow:
         rule = getattr(self.desk, verb)
-        said: Standing | EventRow = rule(self.book, self.clock(), counter, OnTicket(ticket=ticket))
+        said: Standing | EventRow = rule(
+            self.book, self.clock(), counter, BODIES.get(verb, OnTicket)(ticket=ticket, **asked)
+        )
         return said
 
     def state(self, ticket: int) -> str:

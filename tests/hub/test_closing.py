@@ -105,7 +105,7 @@ def test_only_what_there_is_can_be_closed(day: Day, rule: object, code: str) -> 
 def test_over_the_lan_it_is_told_to_all(hub: RunningHub) -> None:
     listener = hub.listen()
     closed = hub.post("/api/agencies/umum/close", {"why": "Rapat"}).json()
-    assert (closed["kind"], closed["agency"], closed["why"]) == ("closed", "umum", "Rapat")
+    assert (closed["kind"], closed["agency"], closed["words"]) == ("closed", "umum", "Rapat")
     assert listener.events(1) == [closed]
     refused = hub.post("/api/tickets", {"service": "umum-surat", "kiosk": "kios-1"}, Accept_Language="en")
     assert (refused.status_code, refused.json()["code"]) == (409, "closed_today")

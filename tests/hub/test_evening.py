@@ -34,7 +34,7 @@ def test_who_waits_at_midnight_has_waited_in_vain_and_it_is_told(day: Day) -> No
     assert midnight(day) == 1
     assert (day.state(called), day.state(waiting)) == ("called", "expired")
     assert day.kinds()[-1] == "expired"
-    assert [day.book.waiting_count(one, "dukcapil") for one in ("2026-02-12", "2026-02-13")] == [0, 0]
+    assert [day.book.waiting_counts(one).get("dukcapil", 0) for one in ("2026-02-12", "2026-02-13")] == [0, 0]
 
 
 def test_before_midnight_nobody_is_sent_away(day: Day) -> None:
@@ -74,7 +74,7 @@ def test_who_is_carried_over_comes_first_and_keeps_the_number(carrying: Day) -> 
 def test_carried_over_they_are_counted_where_they_wait(carrying: Day) -> None:
     carrying.take()
     midnight(carrying)
-    assert [carrying.book.waiting_count(one, "dukcapil") for one in ("2026-02-12", "2026-02-13")] == [0, 1]
+    assert [carrying.book.waiting_counts(one).get("dukcapil", 0) for one in ("2026-02-12", "2026-02-13")] == [0, 1]
     assert carrying.take().ahead == 1
 
 

@@ -71,9 +71,9 @@ class TestAhead:
         for service in ("ktp", "stnk", "kk", "stnk", "npwp"):
             day.take(service)
         now = day.floor.moment(day.book, day.clock())
-        rows = day.book.waiting(day.floor.day(now), ["dukcapil", "samsat"], 100)
-        alone = [day.floor.ticket(day.book, row, now) for row in rows]
-        assert day.floor.queue(day.book, rows, now) == alone
+        queue, _ = day.floor.queue(day.book, "2", now, most=100)
+        assert [said.row.service for said in queue] == ["ktp", "stnk", "kk", "stnk"]
+        assert queue == [day.floor.ticket(day.book, said.row, now) for said in queue]
 
 
 class TestEstimate:

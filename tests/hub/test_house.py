@@ -13,11 +13,11 @@ from hub import page_routes
 from hub.house import House
 from hub.page_routes import Audience
 from hub.rows import to_ms
-from hub.store import FILE_NAME, KeptAnswer, Store
+from hub.store import FILE_NAME, Book, KeptAnswer, Store
 from hub.views import Sight
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import DeviceReport
+from shared.wire import DeviceReport, Hold, TakeTicket
 from shared.words import Words
 from tests.hub.small_hall import Clock, small_hall
 from tests.hub.test_visitor import a_ticket
@@ -147,3 +147,28 @@ def test_a_ticket_that_cannot_be_read_ends_its_pages_stream_with_one_line(
     assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
     assert "disk I/O error" in caplog.text
     caplog.clear()
+
+
+def test_who_is_held_waits_again_by_itself_when_the_time_is_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house_module, "_LOOK_S", 0.001)
+    clock, (floor, desk) = house.clock, house.crew
+    assert isinstance(clock, Clock)
+
+    def hold(book: Book) -> int:
+        ticket = floor.take(book, clock(), TakeTicket(service="ktp")).row.id
+        floor.next(book, clock(), "1")
+        desk.hold(book, clock(), "1", Hold(ticket=ticket, minutes=5))
+        return ticket
+
+    async def scene() -> None:
+        async with house.running():
+            listening = house.feed.listen(None)
+            ticket = await house.writer.write(hold)
+            clock.pass_(minutes=5)
+            while b"event: unheld" not in await anext(listening):
+                pass
+            row = house.store.read.ticket(ticket)
+            assert row
+            assert row.state == "waiting"
+
+    play(scene)

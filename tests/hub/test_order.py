@@ -17,8 +17,9 @@ from hub.order import (
     choose,
     in_turn,
     is_overdue,
-    passed_by_those_before,
+    overdue_before,
     remembered,
+    rivals_before,
 )
 from shared.bounds import is_bounded, overtakers_at_most
 from shared.model import Reason
@@ -160,6 +161,13 @@ def test_everybody_is_called_once_and_each_class_in_order_of_arrival(
         assert [ticket for ticket in turns if ticket in ours] == ours
 
 
+@given(any_rules, crowds(), pasts, st.integers(0, 50))
+def test_the_first_of_the_turns_are_the_same_however_many_are_asked(
+    rules: Rules, crowd: list[Head], lately: list[bool], most: int
+) -> None:
+    assert in_turn(rules, crowd, lately, NOW, most=most) == in_turn(rules, crowd, lately, NOW)[:most]
+
+
 @given(any_rules, crowds(queues=2), pasts, st.randoms(use_true_random=False))
 def test_the_same_state_gives_the_same_next_in_whatever_order_it_is_read(
     rules: Rules, crowd: list[Head], lately: list[bool], chance: object
@@ -180,14 +188,11 @@ def counted(rules: Rules, crowd: list[Head], lately: Sequence[bool], one: Head) 
     """How many are called before `one`, from counts alone, as the floor asks them of the book."""
     if is_overdue(rules, one, NOW):
         return sum(other.arrival < one.arrival for other in crowd)
-    others = [other for other in crowd if other.is_priority != one.is_priority]
-    if rules.order == "first_come":
-        others = [other for other in others if other.arrival < one.arrival]
-    if rules.order == "weighted":
-        cut = passed_by_those_before(rules, one, NOW)
-        others = [other for other in others if other.arrival < cut or is_overdue(rules, other, NOW)]
+    cut = rivals_before(rules, one, NOW)
+    rivals = [other for other in crowd if other.is_priority != one.is_priority]
+    others = [other for other in rivals if cut is None or other.arrival < cut]
     own = [other for other in crowd if other.is_priority == one.is_priority and other.arrival < one.arrival]
-    late = [other for other in crowd if is_overdue(rules, other, NOW)]
+    late = [other for other in crowd if other.arrival < overdue_before(rules, NOW)]
     recent = [*(other.is_priority for other in reversed(late)), *lately][: remembered(rules)]
     own_late, others_late = (sum(other in late for other in group) for group in (own, others))
     return ahead_of(rules, Crowd(len(own), len(others), own_late, others_late), recent, is_priority=one.is_priority)

@@ -77,6 +77,28 @@ class TestContract:
         assert quiet.post("/api/counters/loket-1/undo-next", {"ticket": ticket}).json()["state"] == "waiting"
         assert quiet.get("/api/counters/loket-1")["waiting_count"] == 1
 
+    def test_who_is_transferred_and_held_is_called_again(self, quiet: RunningHub) -> None:
+        path, ticket = "/api/counters/loket-1", quiet.take()["id"]
+        quiet.post(NEXT)
+        held = quiet.post(f"{path}/hold", {"ticket": ticket, "minutes": 5}).json()
+        assert (held["state"], [one["id"] for one in quiet.get(path)["held"]]) == ("held", [ticket])
+        assert quiet.post(f"{path}/unhold", {"ticket": ticket}).json()["state"] == "waiting"
+        quiet.post(NEXT)
+        sent = quiet.post(f"{path}/transfer", {"ticket": ticket, "counter": "loket-1"}).json()
+        assert (sent["for_counter"], quiet.get(path)["waiting_count"]) == ("loket-1", 1)
+        quiet.post(NEXT)
+        quiet.post(f"{path}/no-show", {"ticket": ticket})
+        assert quiet.post(f"{path}/undo-no-show", {"ticket": ticket}).json()["state"] == "waiting"
+
+    def test_one_chosen_is_called_with_its_reason(self, quiet: RunningHub) -> None:
+        ticket = quiet.take()["id"]
+        call = quiet.post("/api/counters/loket-1/call", {"ticket": ticket, "why": "sakit"}).json()
+        assert (call["ticket"]["id"], call["why"]["words"]) == (ticket, "sakit")
+        quiet.post("/api/counters/loket-1/finish", {"ticket": ticket})
+
+    def test_a_transfer_to_nowhere_is_refused(self, quiet: RunningHub) -> None:
+        assert quiet.post("/api/counters/loket-1/transfer", {"ticket": 1}).status_code == 422
+
     def test_what_became_of_the_paper_is_told(self, quiet: RunningHub) -> None:
         ticket = quiet.take()["id"]
         listener = quiet.listen()
@@ -94,10 +116,11 @@ class TestContract:
             "/api/tickets/{ticket}/printed",
             *(
                 f"/api/counters/{{counter}}/{verb}"
-                for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "close", "reopen")
+                for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
-            "/api/agencies/{agency}/close",
-            "/api/agencies/{agency}/reopen",
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "hold", "unhold", "transfer")),
+            *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
+            *(f"/api/{place}/reopen" for place in ("counters/{counter}", "agencies/{agency}")),
             "/api/counters/{counter}",
             "/api/board",
             "/api/devices/{kind}/{device}",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hub.floor import Floor
-from hub.rows import Standing, TicketRow, to_ms
+from hub.rows import Queue, Standing, TicketRow, to_ms
 from hub.set_clock import accept
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store
 from shared.model import Kind
@@ -91,7 +91,9 @@ def test_no_event_is_deleted_and_what_was_done_is_told(hub: Hub, ahead: list[Tic
     assert {event.at for event in events[len(before) :]} == {to_ms(MORNING)}
     assert told.kind == Kind.DEVICE
     assert "from 2026-02-16 08:00:00 to 2026-02-12 08:00:00" in (told.health or "")
-    assert [row.id for row in hub.store.read.waiting("2026-02-12", ["dukcapil"], 9)] == [row.id for row in ahead[:2]]
+    assert [row.id for row in hub.store.read.in_queue("2026-02-12", Queue("dukcapil"), 9)] == [
+        row.id for row in ahead[:2]
+    ]
     assert hub.store.read.waiting_counts("2026-02-15") == {"dukcapil": 0}
 
 

@@ -109,6 +109,18 @@ def test_what_no_longer_waits_says_why(state: State, said: str) -> None:
     assert said in text_of(page_of(a_ticket(state)))
 
 
+def test_who_is_held_reads_until_when() -> None:
+    held = a_ticket(State.HELD, counter=None, held_until=MORNING + timedelta(minutes=10))
+    assert "Nomor Anda ditahan sampai pukul 08.10, lalu menunggu lagi" in text_of(page_of(held))
+    assert "on hold until 08:10" in text_of(page_of(held, EN))
+
+
+def test_who_is_sent_to_a_counter_reads_which() -> None:
+    text = text_of(page_of(a_ticket(for_counter="3")))
+    assert "Anda akan dipanggil di loket 3" in text
+    assert "Tunggu di" not in text
+
+
 def test_yesterdays_number_says_it_has_expired() -> None:
     page = page_of(a_ticket(), is_today=False)
     assert page.state == "expired"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hub import writer as writer_module
-from hub.rows import EventRow, TicketRow, to_ms
+from hub.rows import EventRow, Queue, TicketRow, to_ms
 from hub.store import FILE_NAME, Book, Store
 from hub.writer import Writer
 from shared.trouble import Trouble
@@ -130,7 +130,7 @@ class TestDiskInTrouble:
             full = writer.trouble
             store._writer.execute("PRAGMA max_page_count = 100000")
             said.append(await writer.write(taking(5000)))
-            return said, full, writer.trouble, {row.id for row in store.read.waiting("2026-02-12", ["a"], 999)}
+            return said, full, writer.trouble, {row.id for row in store.read.in_queue("2026-02-12", Queue("a"), 999)}
 
         (said, full, now, kept), told = play(store, scene)
         assert {one.code for one in said if isinstance(one, Trouble)} == {"storage_failed"}

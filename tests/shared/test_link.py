@@ -126,7 +126,7 @@ def test_a_message_in_two_pieces_is_one_event(qtbot: QtBot, hub: tuple[str, Scri
 def test_an_event_of_a_newer_hub_does_not_cost_those_behind_it(
     qtbot: QtBot, hub: tuple[str, Script], link: HubLink
 ) -> None:
-    unknown = b'id: 6\nevent: held\ndata: {"id": 6, "kind": "held", "at": "2026-02-12T09:42:00+08:00"}\n\n'
+    unknown = b'id: 6\nevent: lent\ndata: {"id": 6, "kind": "lent", "at": "2026-02-12T09:42:00+08:00"}\n\n'
     hub[1].feeds = [[unknown + message(7)], [b"hold"]]
     with qtbot.waitSignal(link.event_came, timeout=5000) as caught:
         link.listen(after=5)

@@ -94,6 +94,7 @@ def test_every_table_is_a_part_of_the_file() -> None:
         "hall",
         "hours",
         "days",
+        "rules",
         "zones",
         "agencies",
         "counters",

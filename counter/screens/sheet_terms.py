@@ -1,0 +1,62 @@
+"""The words of the sheet behind 'Lainnya'."""
+
+from datetime import datetime
+
+from counter.screens.sentences import SEPARATOR, Sentences
+from counter.screens.ticket_card import PRIORITY
+from counter.sheet import Terms
+from shared.wire import Agency, Hall, Service, Ticket
+from shared.words import msg
+
+MORE = msg("Lainnya")
+REASONS = (
+    msg("Sakit atau keadaan darurat"),
+    msg("Lansia, hamil, atau difabel"),
+    msg("Kembali membawa berkas"),
+    msg("Sudah dipanggil, baru datang"),
+    msg("Diminta atasan"),
+)
+"""Why one is called out of turn: a choice, for an officer with a visitor before the desk does not type."""
+TO_COUNTER = {"loket": msg("Ke loket lain"), "gerai": msg("Ke gerai lain")}
+
+
+def terms_of(sentences: Sentences, hall: Hall) -> Terms:
+    """The words for this hall, in the language of `sentences`."""
+    words = sentences.words
+    say = words.say
+    counters = {counter.number: counter for counter in hall.counters}
+
+    def agency(of: Agency) -> str:
+        return of.name if words.language == "id" else of.name_en or of.name
+
+    def service(of: Service) -> str:
+        return of.name if words.language == "id" else of.name_en or of.name
+
+    def ticket(one: Ticket) -> str:
+        return f"{one.number}{SEPARATOR}{sentences.service(one)}"
+
+    def until(one: Ticket) -> str:
+        return say("sampai {time}", time=_clock(sentences, one.held_until)) if one.held_until else ""
+
+    return Terms(
+        title=say(MORE),
+        hold=say("Tahan beberapa menit"),
+        transfer=say("Alihkan"),
+        transfer_back=say("Alihkan, lalu kembali ke sini"),
+        to_counter=say(TO_COUNTER[hall.counter_word]),
+        call=say("Panggil nomor tertentu"),
+        reasons=tuple(say(why) for why in REASONS),
+        unhold=say("Kembalikan yang ditahan"),
+        undo_no_show=say("Yang tidak hadir sudah datang"),
+        minutes=sentences.minutes,
+        agency=agency,
+        service=service,
+        counter=lambda number: sentences.counter(counters[number]),
+        ticket=ticket,
+        until=until,
+        badge=lambda one: say(PRIORITY) if one.priority else "",
+    )
+
+
+def _clock(sentences: Sentences, moment: datetime) -> str:
+    return sentences.words.clock(moment)

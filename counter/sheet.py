@@ -1,0 +1,104 @@
+"""The sheet behind 'Lainnya': what else an officer may do now, as a tree of choices. Values only, no Qt."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from counter.desk import Desk, Verb
+from shared.model import State
+from shared.wire import Agency, Asked, CallChosen, Hall, Hold, OnTicket, Service, Ticket, Transfer
+
+HOLD_MINUTES = (5, 10, 15, 30)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of the sheet: it opens `further` ones, or orders `verb` with `body`."""
+
+    text: str
+    detail: str = ""
+    verb: Verb | None = None
+    body: Asked | None = None
+    further: tuple["Choice", ...] = ()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words of the sheet's lines, in one language. The functions name a thing of the hall."""
+
+    title: str
+    hold: str
+    transfer: str
+    transfer_back: str
+    to_counter: str
+    call: str
+    reasons: tuple[str, ...]
+    unhold: str
+    undo_no_show: str
+    minutes: Callable[[int], str]
+    agency: Callable[[Agency], str]
+    service: Callable[[Service], str]
+    counter: Callable[[str], str]
+    ticket: Callable[[Ticket], str]
+    until: Callable[[Ticket], str]
+    badge: Callable[[Ticket], str]
+
+
+def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
+    """What else may be done at this desk now; without `further` where there is nothing."""
+    ticket, view = desk.current, desk.view
+    lines: list[Choice] = []
+    if ticket is not None and Verb.HOLD in desk.offered:
+        lines.append(Choice(terms.hold, ticket.number, further=_holds(ticket, terms)))
+        lines.append(Choice(terms.transfer, ticket.number, further=_places(desk, hall, terms, back=False)))
+        lines.append(Choice(terms.transfer_back, ticket.number, further=_places(desk, hall, terms, back=True)))
+    if view is not None and Verb.CALL in desk.offered:
+        chosen = (Choice(terms.ticket(one), terms.badge(one), further=_reasons(one, terms)) for one in view.waiting)
+        lines.append(Choice(terms.call, further=tuple(chosen)))
+    if view is not None and Verb.UNHOLD in desk.offered:
+        held = (Choice(terms.ticket(one), terms.until(one), Verb.UNHOLD, OnTicket(ticket=one.id)) for one in view.held)
+        lines.append(Choice(terms.unhold, further=tuple(held)))
+    if Verb.UNDO_NO_SHOW in desk.offered:
+        lines.append(Choice(terms.undo_no_show, further=_absent(desk, terms)))
+    return Choice(terms.title, further=tuple(lines))
+
+
+def _reasons(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:
+    return tuple(Choice(why, verb=Verb.CALL, body=CallChosen(ticket=ticket.id, why=why)) for why in terms.reasons)
+
+
+def _holds(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:
+    def line(minutes: int) -> Choice:
+        return Choice(terms.minutes(minutes), verb=Verb.HOLD, body=Hold(ticket=ticket.id, minutes=minutes))
+
+    return tuple(line(minutes) for minutes in HOLD_MINUTES)
+
+
+def _places(desk: Desk, hall: Hall, terms: Terms, *, back: bool) -> tuple[Choice, ...]:
+    """The agencies with their services, this counter's own first; before them the other counters."""
+    if desk.current is None:
+        return ()
+    ticket = desk.current.id
+
+    def to(text: str, **there: str) -> Choice:
+        return Choice(text, verb=Verb.TRANSFER, body=Transfer.model_validate({"ticket": ticket, "back": back} | there))
+
+    others = [to(terms.counter(c.number), counter=c.id) for c in hall.counters if c.id != desk.counter.id]
+    served = {agency for counter in hall.counters for agency in counter.agencies}
+    agencies = sorted(hall.agencies, key=lambda agency: agency.id not in desk.counter.agencies)
+    lines = [
+        Choice(terms.agency(agency), further=tuple(to(terms.service(one), service=one.id) for one in agency.services))
+        for agency in agencies
+        if agency.id in served
+    ]
+    return tuple([Choice(terms.to_counter, further=tuple(others))] * bool(others) + lines)
+
+
+def absent(desk: Desk) -> Iterable[Ticket]:
+    """Who did not come to this counter today, the newest first."""
+    calls = desk.view.history if desk.view else []
+    return {call.ticket.id: call.ticket for call in calls if call.ticket.state is State.NO_SHOW}.values()
+
+
+def _absent(desk: Desk, terms: Terms) -> tuple[Choice, ...]:
+    lines = (Choice(terms.ticket(one), verb=Verb.UNDO_NO_SHOW, body=OnTicket(ticket=one.id)) for one in absent(desk))
+    return tuple(lines)

@@ -1,0 +1,141 @@
+"""All an officer may do, in any order: nobody lost, nobody twice, refusals change nothing, every wait ends."""
+
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+
+from hub.rows import Said, Standing, TicketRow
+from hub.store import Store
+from hub.verbs import VERBS, crew_of
+from shared.model import State
+from shared.trouble import Trouble
+from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, TakeTicket, Transfer
+from tests.hub.small_hall import MORNING, Clock, small_hall
+
+BY_PATH = {verb.path: verb for verb in VERBS}
+COUNTERS = ("1", "2", "3")
+AGENCIES = ("dukcapil", "samsat", "pajak")
+SERVICES = ("ktp", "kk", "stnk", "npwp")
+counters = st.sampled_from(COUNTERS)
+services = st.sampled_from(SERVICES)
+
+
+class AnyDesk(RuleBasedStateMachine):
+    """A hall whose officers press whatever they like."""
+
+    tickets = Bundle("tickets")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Store(Path(self.folder.name) / "antre.db")
+        self.crew = crew_of(small_hall())
+        self.clock = Clock(MORNING)
+        self.given: set[int] = set()
+
+    def teardown(self) -> None:
+        self.every_wait_ends()
+        self.store.close()
+        self.folder.cleanup()
+
+    # ------------------------------------------------------------ what may happen
+
+    def ask(self, path: str, whose: str, body: Asked) -> Said | Trouble:
+        """Ask one verb in a transaction of its own; what is refused has written nothing."""
+        book = self.store.begin(has_savepoints=True)
+        book.begin_verb()
+        before = book._connection.total_changes
+        try:
+            said: Said | Trouble = BY_PATH[path].rule(self.crew, book, self.clock(), whose, body)
+        except Trouble as trouble:
+            said = trouble
+            assert book._connection.total_changes == before
+        book.end_verb()
+        self.store.commit()
+        return said
+
+    def press(self, verb: str, counter: str, body: Asked) -> Said | Trouble:
+        return self.ask(f"/api/counters/{{counter}}/{verb}", counter, body)
+
+    @rule(target=tickets, service=services, priority=st.booleans())
+    def take(self, service: str, priority: bool) -> int:
+        said = self.ask("/api/tickets", "", TakeTicket(service=service, priority=priority))
+        assert isinstance(said, Standing)
+        self.given.add(said.row.id)
+        return said.row.id
+
+    @rule(counter=counters)
+    def next(self, counter: str) -> None:
+        assert not isinstance(self.press("next", counter, Nothing()), Trouble)
+
+    @rule(
+        verb=st.sampled_from(["recall", "serve", "finish", "no-show", "undo-next", "undo-no-show", "unhold"]),
+        counter=counters,
+        ticket=tickets,
+    )
+    def on_ticket(self, verb: str, counter: str, ticket: int) -> None:
+        self.press(verb, counter, OnTicket(ticket=ticket))
+
+    @rule(counter=counters, ticket=tickets)
+    def call_chosen(self, counter: str, ticket: int) -> None:
+        self.press("call", counter, CallChosen(ticket=ticket, why="sakit"))
+
+    @rule(counter=counters, ticket=tickets, minutes=st.integers(1, 30))
+    def hold(self, counter: str, ticket: int, minutes: int) -> None:
+        self.press("hold", counter, Hold(ticket=ticket, minutes=minutes))
+
+    @rule(counter=counters, ticket=tickets, back=st.booleans(), to=st.sampled_from([*SERVICES, *AGENCIES, *COUNTERS]))
+    def transfer(self, counter: str, ticket: int, back: bool, to: str) -> None:
+        kind = "service" if to in SERVICES else "agency" if to in AGENCIES else "counter"
+        self.press("transfer", counter, Transfer.model_validate({"ticket": ticket, kind: to, "back": back}))
+
+    @rule(minutes=st.integers(0, 20))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.now += timedelta(minutes=minutes)
+        self.write(lambda book: self.crew.floor.bring_back(book, self.crew.floor.moment(book, self.clock())))
+
+    def write(self, work: object) -> None:
+        book = self.store.begin()
+        work(book)  # type: ignore[operator]
+        self.store.commit()
+
+    # ------------------------------------------------------------ what always holds
+
+    def rows(self) -> list[TicketRow]:
+        rows = [self.store.read.ticket(ticket) for ticket in sorted(self.given)]
+        assert None not in rows
+        return [row for row in rows if row]
+
+    @invariant()
+    def nobody_is_at_two_counters_and_no_counter_has_two(self) -> None:
+        seats = Counter(row.counter for row in self.rows() if State(row.state).at_counter)
+        assert all(count == 1 for count in seats.values())
+
+    @invariant()
+    def the_count_of_who_waits_is_true(self) -> None:
+        counts = {a: n for a, n in self.store.read.waiting_counts(MORNING.date().isoformat()).items() if n}
+        lines = Counter(row.agency for row in self.rows() if row.state == "waiting" and row.for_counter is None)
+        assert counts == lines
+
+    @invariant()
+    def a_place_is_kept_by_who_waits_and_a_time_by_who_is_held(self) -> None:
+        for row in self.rows():
+            assert row.line_at == row.taken_at
+            assert (row.held_until is not None) == (row.state == "held")
+
+    def every_wait_ends(self) -> None:
+        """The officers stay until nobody is left: everybody is called, whatever was done before."""
+        self.clock.now += timedelta(hours=1)
+        for _ in range(4 * len(self.given) + 4):
+            if all(self.press("next", counter, Nothing()) is None for counter in COUNTERS):
+                break
+        assert {row.state for row in self.rows()} <= {"finished", "no_show"}
+
+
+TestAnyDesk = AnyDesk.TestCase
+TestAnyDesk.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
