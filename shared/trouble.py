@@ -11,7 +11,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       hub     hub_away · hub_fault · storage_failed · data_in_use · cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
-      desk    nobody_waits · answer_lost · called_before
+      desk    nobody_waits · answer_lost · called_before · number_given
       site    site_wrong
 """
 
@@ -159,6 +159,7 @@ KINDS: dict[str, Kind] = {
         msg("Jawaban hub tidak sampai."),
         msg("Tekan tombol yang sama sekali lagi: perintah itu tidak dijalankan dua kali."),
     ),
+    "number_given": Kind(HTTPStatus.OK, msg("Nomor {number} diberikan."), msg("Tuliskan nomor itu untuk pengunjung.")),
     "called_before": Kind(
         HTTPStatus.OK,
         msg("{number} sudah dipanggil oleh tekanan sebelumnya."),

@@ -53,6 +53,14 @@ class OnTicket(Asked):
     ticket: int = Field(ge=0, lt=2**63)
 
 
+class Issue(Asked):
+    """POST /api/counters/{counter}/issue: an officer gives a number of any service."""
+
+    service: str
+    priority: bool = False
+    language: str = Field(default="id", min_length=2, max_length=8)
+
+
 class CallChosen(OnTicket):
     """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words."""
 

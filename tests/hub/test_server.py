@@ -116,7 +116,7 @@ class TestContract:
                 f"/api/counters/{{counter}}/{verb}"
                 for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
-            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "hold", "unhold", "transfer")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer")),
             "/api/counters/{counter}",
             "/api/board",
             "/api/devices/{kind}/{device}",
