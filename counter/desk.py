@@ -22,6 +22,7 @@ class Verb(StrEnum):
     UNHOLD = "unhold"
     TRANSFER = "transfer"
     CALL = "call"
+    ISSUE = "issue"
     UNDO_NO_SHOW = "undo-no-show"
 
     @property
@@ -116,6 +117,7 @@ class Desk:
             verbs |= {Verb.UNDO_NEXT}
         if self.view.waiting_count:
             verbs |= {Verb.NEXT}
+        verbs |= {Verb.ISSUE}
         if self.view.waiting:
             verbs |= {Verb.CALL}
         if self.view.held:

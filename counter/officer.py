@@ -9,14 +9,14 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from counter.desk import Desk, Verb
+from counter.desk import CALLING, Desk, Verb
 from shared import __version__
 from shared.model import DeviceKind
 from shared.model import Kind as Happened
 from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
-from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket
+from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket, Ticket
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Officer(QObject):
 
         `body`: what the order says; None: of the one at the counter.
         """
-        if verb is Verb.NEXT and (self._rest.isActive() or self.desk.busy is Verb.NEXT):
+        if verb is Verb.NEXT and (self._rest.isActive() or self.desk.busy in CALLING):
             self._rest.start(self._pace.rest)  # two seconds from the last press: drumming fingers call nobody
             return False
         if verb not in self.desk.offered or self.desk.view is None:
@@ -142,7 +142,7 @@ class Officer(QObject):
 
     def _send(self, order: Order) -> None:
         self._order = order
-        if order.verb is Verb.NEXT:
+        if order.verb in CALLING:
             self._rest.start(self._pace.rest)
         self._hush.stop()
         self._show(replace(self.desk, busy=order.verb, resting=self._rest.isActive(), message=None))
@@ -161,6 +161,8 @@ class Officer(QObject):
             self._say(Trouble("nobody_waits"))
         if order.verb is Verb.NEXT and isinstance(answer, Call) and answer.event <= order.seen_event:
             self._say(Trouble("called_before", number=answer.ticket.number))
+        if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
+            self._say(Trouble("number_given", number=answer.number))
 
     def _refused(self, order: Order, trouble: Trouble) -> None:
         if not trouble.is_undecided:
@@ -179,7 +181,7 @@ class Officer(QObject):
     def _settle(self) -> None:
         """No order is out any longer; its verb stays busy until the view that follows from it is here."""
         self._order = None
-        if self.desk.busy is Verb.NEXT:
+        if self.desk.busy in CALLING:
             self._rest.start(max(self._rest.remainingTime(), self._pace.look))
         self._show(replace(self.desk, resting=self._rest.isActive(), kept=frozenset(self._kept)))
         self.refresh()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from counter.desk import Desk, Verb
 from shared.model import State
-from shared.wire import Agency, Asked, CallChosen, Hall, Hold, OnTicket, Service, Ticket, Transfer
+from shared.wire import Agency, Asked, CallChosen, Hall, Hold, Issue, OnTicket, Service, Ticket, Transfer
 
 HOLD_MINUTES = (5, 10, 15, 30)
 
@@ -34,6 +34,8 @@ class Terms:
     reasons: tuple[str, ...]
     unhold: str
     undo_no_show: str
+    issue: str
+    issue_priority: str
     minutes: Callable[[int], str]
     agency: Callable[[Agency], str]
     service: Callable[[Service], str]
@@ -59,6 +61,11 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.unhold, further=tuple(held)))
     if Verb.UNDO_NO_SHOW in desk.offered:
         lines.append(Choice(terms.undo_no_show, further=_absent(desk, terms)))
+    if Verb.ISSUE in desk.offered:
+        lines += [
+            Choice(text, further=_services(desk, hall, terms, priority=priority))
+            for text, priority in ((terms.issue, False), (terms.issue_priority, True))
+        ]
     return Choice(terms.title, further=tuple(lines))
 
 
@@ -83,14 +90,27 @@ def _places(desk: Desk, hall: Hall, terms: Terms, *, back: bool) -> tuple[Choice
         return Choice(text, verb=Verb.TRANSFER, body=Transfer.model_validate({"ticket": ticket, "back": back} | there))
 
     others = [to(terms.counter(c.number), counter=c.id) for c in hall.counters if c.id != desk.counter.id]
-    served = {agency for counter in hall.counters for agency in counter.agencies}
-    agencies = sorted(hall.agencies, key=lambda agency: agency.id not in desk.counter.agencies)
     lines = [
         Choice(terms.agency(agency), further=tuple(to(terms.service(one), service=one.id) for one in agency.services))
-        for agency in agencies
-        if agency.id in served
+        for agency in _agencies(desk, hall)
     ]
     return tuple([Choice(terms.to_counter, further=tuple(others))] * bool(others) + lines)
+
+
+def _agencies(desk: Desk, hall: Hall) -> list[Agency]:
+    """Those that any counter serves, this counter's own first."""
+    served = {agency for counter in hall.counters for agency in counter.agencies}
+    ours = sorted(hall.agencies, key=lambda agency: agency.id not in desk.counter.agencies)
+    return [agency for agency in ours if agency.id in served]
+
+
+def _services(desk: Desk, hall: Hall, terms: Terms, *, priority: bool) -> tuple[Choice, ...]:
+    def line(one: Service) -> Choice:
+        return Choice(terms.service(one), verb=Verb.ISSUE, body=Issue(service=one.id, priority=priority))
+
+    return tuple(
+        Choice(terms.agency(agency), further=tuple(map(line, agency.services))) for agency in _agencies(desk, hall)
+    )
 
 
 def absent(desk: Desk) -> Iterable[Ticket]:

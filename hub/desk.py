@@ -10,9 +10,9 @@ from hub.floor import Floor
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
 from hub.visits import end, leave, reopen, waits
-from shared.model import Kind, Reason, State
+from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
-from shared.wire import CallChosen, Hold, OnTicket, Transfer
+from shared.wire import CallChosen, Hold, Issue, OnTicket, TakeTicket, Transfer
 
 _MINUTE_MS = 60_000
 
@@ -42,6 +42,15 @@ class Desk:
         why = json.dumps({"kind": Reason.CHOSEN.value, "waited_minutes": waited, "words": asked.why})
         chosen = row._replace(counter=counter, closed=there, reason=Reason.CHOSEN.value)
         return self._floor.call_here(book, now, chosen, why)
+
+    def issue(self, book: Book, clock: datetime, counter: str, asked: Issue) -> Standing:
+        """'Beri nomor': an officer gives a number, also past closing time and quota; it is written by hand.
+
+        Raises Trouble: unknown_counter, unknown_service.
+        """
+        self._floor.desk(counter)
+        wanted = TakeTicket(service=asked.service, priority=asked.priority, language=asked.language)
+        return self._floor.take(book, clock, wanted, origin=Origin.COUNTER)._replace(url=None)
 
     def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Mulai': the visitor has come. A second press changes nothing. Raises as `recall`."""

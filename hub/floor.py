@@ -20,7 +20,7 @@ from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_
 from hub.store import Book, Reading
 from hub.turns import Turns
 from hub.visits import end, waits
-from shared.model import CANCEL_GRACE_SECONDS, Kind, Reason, State
+from shared.model import CANCEL_GRACE_SECONDS, Kind, Origin, Reason, State
 from shared.trouble import Trouble
 from shared.wire import Agency, Counter, Hall, PrintOutcome, Service, TakeTicket
 
@@ -55,14 +55,15 @@ class Floor:
 
     # ------------------------------------------------------------ the visitor
 
-    def take(self, book: Book, clock: datetime, asked: TakeTicket) -> Standing:
+    def take(self, book: Book, clock: datetime, asked: TakeTicket, *, origin: Origin = Origin.KIOSK) -> Standing:
         """A visitor takes a number. Raises Trouble: unknown_service, clock_behind, and as `Gate.check`."""
         if asked.service not in self._services:
             raise Trouble("unknown_service", service=asked.service)
         agency, service = self._services[asked.service]
         now = self.moment(book, clock)
         day = self.day(now)
-        self.gate.check(book, now, day, service.id)
+        if origin is not Origin.COUNTER:  # the kiosk's refusals send people to the staff, who decide
+            self.gate.check(book, now, day, service.id)
         asked_for = (agency.id, service.id)
         ahead = self.places.newcomer(book, day, asked_for, now, is_priority=asked.priority)
         row = book.add(
@@ -78,6 +79,7 @@ class Floor:
                 kiosk=asked.kiosk,
                 token=secrets.token_urlsafe(_TOKEN_BYTES),
                 taken_at=now,
+                origin=origin.value,
             )
         )
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))

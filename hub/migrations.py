@@ -153,11 +153,12 @@ BEGIN
     INSERT INTO queue (day, agency, waiting, priority) VALUES (NEW.day, NEW.agency, 1, NEW.priority)
     ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1, priority = priority + NEW.priority;
 END;
-CREATE TRIGGER queue_moved AFTER UPDATE OF day ON ticket WHEN NEW.state = 'waiting'
+CREATE TRIGGER queue_moved AFTER UPDATE OF day ON ticket WHEN NEW.state = 'waiting' AND NEW.for_counter IS NULL
 BEGIN
-    UPDATE queue SET waiting = waiting - 1 WHERE day = OLD.day AND agency = OLD.agency;
-    INSERT INTO queue (day, agency, waiting) VALUES (NEW.day, NEW.agency, 1)
-    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1;
+    UPDATE queue SET waiting = waiting - 1, priority = priority - OLD.priority
+    WHERE day = OLD.day AND agency = OLD.agency;
+    INSERT INTO queue (day, agency, waiting, priority) VALUES (NEW.day, NEW.agency, 1, NEW.priority)
+    ON CONFLICT (day, agency) DO UPDATE SET waiting = waiting + 1, priority = priority + NEW.priority;
 END;
 """
 

@@ -19,6 +19,7 @@ from shared.wire import (
     Event,
     Hall,
     Hold,
+    Issue,
     Nothing,
     OnTicket,
     PrintOutcome,
@@ -175,6 +176,14 @@ VERBS = (
         lambda crew, book, clock, counter, body: crew.desk.call(book, clock, counter, body),
         "Call one chosen number out of turn, and keep why; finishes who is at the counter, as `next` does.",
         refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/issue",
+        Issue,
+        Ticket,
+        lambda crew, book, clock, counter, body: crew.desk.issue(book, clock, counter, body),
+        "Give a number at the counter, also past closing time and quota. It has no paper.",
+        status=201,
     ),
     Verb(
         "/api/counters/{counter}/undo-no-show",

@@ -12,7 +12,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               cannot_listen
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
-      desk    nobody_waits · answer_lost · called_before
+      desk    nobody_waits · answer_lost · called_before · number_given
       site    site_wrong · other_hall
 """
 
@@ -195,6 +195,7 @@ KINDS: dict[str, Kind] = {
         msg("Jawaban hub tidak sampai."),
         msg("Tekan tombol yang sama sekali lagi: perintah itu tidak dijalankan dua kali."),
     ),
+    "number_given": Kind(HTTPStatus.OK, msg("Nomor {number} diberikan."), msg("Tuliskan nomor itu untuk pengunjung.")),
     "called_before": Kind(
         HTTPStatus.OK,
         msg("{number} sudah dipanggil oleh tekanan sebelumnya."),

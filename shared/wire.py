@@ -70,6 +70,14 @@ def _cut(fact: object) -> object:
 Fact = Annotated[str, Field(max_length=LONGEST_FACT), BeforeValidator(_cut)]
 
 
+class Issue(Asked):
+    """POST /api/counters/{counter}/issue: an officer gives a number of any service."""
+
+    service: str = Field(max_length=40)
+    priority: bool = False
+    language: str = Field(default="id", min_length=2, max_length=8)
+
+
 class CallChosen(OnTicket):
     """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words."""
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter.desk import Desk, Verb
+from counter.desk import CALLING, Desk, Verb
 from counter.screens.sentences import SEPARATOR, Sentences
 from shared.wire import Ticket
 from shared.words import msg
 
 SPACE = msg("tombol Spasi")
-CALLING = msg("Memanggil…")
+UNDER_WAY = msg("Memanggil…")
 CALLED = msg("{number} dipanggil")
 NOBODY = msg("Belum ada yang menunggu")
 NOBODY_HOW = msg("Nomor yang baru diambil muncul di sini dengan sendirinya.")
@@ -36,8 +36,8 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
     if not desk.live:
         return _away(desk, sentences)
     told = sentences.trouble(desk.message, between="\n") if desk.message else ""
-    if desk.busy is Verb.NEXT:
-        return NextWords(say(CALLING), calls=True)
+    if desk.busy in CALLING:
+        return NextWords(say(UNDER_WAY), calls=True)
     if desk.resting and desk.current is not None and not told:
         return NextWords(say(CALLED, number=desk.current.number), calls=True)
     if desk.following is None:

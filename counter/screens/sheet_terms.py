@@ -48,6 +48,8 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         reasons=tuple(say(why) for why in REASONS),
         unhold=say("Kembalikan yang ditahan"),
         undo_no_show=say("Yang tidak hadir sudah datang"),
+        issue=say("Beri nomor baru"),
+        issue_priority=say("Beri nomor baru, prioritas"),
         minutes=sentences.minutes,
         agency=agency,
         service=service,

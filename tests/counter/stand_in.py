@@ -24,6 +24,7 @@ from shared.wire import (
     Event,
     Hall,
     Hold,
+    Issue,
     KioskSettings,
     OnTicket,
     Printer,
@@ -137,6 +138,9 @@ class SmallHub:
         self.bodies.append(body)
         if verb == "next":
             return self._next()
+        if isinstance(body, Issue):
+            self.waiting.append(self.ticket(99, body.service, priority=body.priority))
+            return self.waiting[-1]
         if isinstance(body, CallChosen):
             self.waiting.sort(key=lambda one: one.id != body.ticket)
             return self._next()

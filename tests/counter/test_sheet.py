@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter.desk import Verb
 from counter.screens.window import CounterWindow
-from shared.wire import CallChosen, Hold, OnTicket, Transfer
+from shared.wire import CallChosen, Hold, Issue, OnTicket, Transfer
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import click, cut, on, outside, strike, text
 from tests.counter.stand_in import SmallHub, StandInLink
@@ -37,19 +37,37 @@ def call(desk: CounterWindow, until: Until) -> None:
     until(lambda: text(desk, "number") == "K-013" and "recall" in on(desk))
 
 
-def test_nothing_rare_is_offered_where_nobody_is(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
+GIVE = ["Beri nomor baru", "Beri nomor baru, prioritas"]
+
+
+def test_where_nobody_is_a_number_can_be_given_and_nothing_else(
+    desk: CounterWindow, hub: SmallHub, until: Until
+) -> None:
     hub.waiting = []
     officer_of(desk).refresh()
     until(lambda: not officer_of(desk).desk.waiting_count)
     strike(desk, L)
-    assert lines(desk) == []
+    assert lines(desk) == GIVE
+
+
+def test_while_an_order_is_out_there_is_nothing_else(desk: CounterWindow, link: StandInLink) -> None:
+    link.slow = True
+    strike(desk, Qt.Key.Key_Space, L)
     assert "Tidak ada yang lain" in text(desk, "sheet-nothing")
+    link.deliver()
+
+
+def test_a_number_is_given_and_said(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
+    agency = "Dinas Kependudukan dan Pencatatan Sipil"
+    take(desk, "Beri nomor baru, prioritas", agency, "Kartu Keluarga (KK)")
+    until(lambda: "Nomor K-099 diberikan." in text(desk, "message"))
+    assert hub.bodies[-1] == Issue(service="kk", priority=True)
 
 
 def test_who_is_here_can_be_held_or_transferred(desk: CounterWindow, until: Until) -> None:
     call(desk, until)
     strike(desk, L)
-    assert lines(desk) == ["Tahan beberapa menit", "Alihkan", "Alihkan, lalu kembali ke sini"]
+    assert lines(desk) == ["Tahan beberapa menit", "Alihkan", "Alihkan, lalu kembali ke sini", *GIVE]
 
 
 def test_a_hold_is_two_digits_away(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
@@ -95,6 +113,14 @@ def test_one_who_waits_is_called_out_of_turn_with_a_reason(desk: CounterWindow, 
     take(desk, "Panggil nomor tertentu", "K-015 · KTP elektronik", "Sakit atau keadaan darurat")
     until(lambda: text(desk, "number") == "K-015")
     assert hub.bodies[-1] == CallChosen(ticket=15, why="Sakit atau keadaan darurat")
+
+
+def test_a_chosen_call_rests_as_next_does(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
+    take(desk, "Panggil nomor tertentu", "K-015 · KTP elektronik", "Kembali membawa berkas")
+    strike(desk, Qt.Key.Key_Space)
+    until(lambda: text(desk, "number") == "K-015")
+    strike(desk, Qt.Key.Key_Space)
+    assert hub.called == ["K-015"]
 
 
 def test_nobody_is_chosen_while_the_last_call_rests(desk: CounterWindow, until: Until) -> None:

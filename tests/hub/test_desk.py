@@ -4,7 +4,7 @@ import pytest
 
 from hub.rows import EventRow, Queue, Standing, to_event
 from shared.trouble import Trouble
-from shared.wire import CallChosen, Transfer
+from shared.wire import CallChosen, Issue, Transfer
 from tests.hub.conftest import Day
 
 
@@ -239,3 +239,37 @@ class TestCallOneChosen:
     def test_needs_a_reason(self) -> None:
         with pytest.raises(ValueError, match="why"):
             CallChosen(ticket=1, why="")
+
+
+class TestNumberGivenAtTheCounter:
+    def give(self, day: Day, counter: str = "1", service: str = "ktp", *, priority: bool = False) -> Standing:
+        return day.desk.issue(day.book, day.clock(), counter, Issue(service=service, priority=priority))
+
+    def test_follows_the_kiosks_numbers(self, day: Day) -> None:
+        day.take()
+        row = self.give(day, priority=True).row
+        assert (row.number, row.priority, row.origin) == ("A-002", 1, "counter")
+
+    def test_may_be_of_an_agency_elsewhere(self, day: Day) -> None:
+        self.give(day, "1", "npwp")
+        assert day.called("3") == "C-001"
+
+    def test_has_no_page(self, day: Day) -> None:
+        assert self.give(day).url is None
+
+    def test_is_given_while_the_kiosk_refuses(self, day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+        def closed(*_: object) -> None:
+            raise Trouble("quota_full", opens="")
+
+        monkeypatch.setattr(day.floor.gate, "check", closed)
+        with pytest.raises(Trouble):
+            day.take()
+        assert self.give(day).row.number == "A-001"
+
+    @pytest.mark.parametrize(
+        ("counter", "service", "code"), [("9", "ktp", "unknown_counter"), ("1", "sim", "unknown_service")]
+    )
+    def test_is_of_a_service_and_a_counter_there_are(self, day: Day, counter: str, service: str, code: str) -> None:
+        with pytest.raises(Trouble) as trouble:
+            self.give(day, counter, service)
+        assert trouble.value.code == code

@@ -118,7 +118,7 @@ class TestContract:
                 f"/api/counters/{{counter}}/{verb}"
                 for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
-            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "hold", "unhold", "transfer")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer")),
             *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
             *(f"/api/{place}/reopen" for place in ("counters/{counter}", "agencies/{agency}")),
             "/api/counters/{counter}",
