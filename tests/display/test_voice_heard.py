@@ -7,6 +7,7 @@ import shutil
 import time
 from array import array
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -105,9 +106,11 @@ def heard(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> "dict
 
 def play(halls: dict[str, Hall], banks: dict[bool, Path], folder: Path) -> "dict[str, array[int]]":
     """Play what is said in these halls, all at once."""
-    with ExitStack() as stack:
+    with ExitStack() as stack, ThreadPoolExecutor() as abreast:
         sinks = {name: stack.enter_context(NullSink(folder / name / "pulse")) for name in halls}
-        recordings = {name: stack.enter_context(sink.record()) for name, sink in sinks.items()}
+        # A null sink gives its first samples after two seconds.
+        opened = abreast.map(lambda sink: stack.enter_context(sink.record()), sinks.values())
+        recordings = dict(zip(sinks, opened, strict=True))
         loop = QEventLoop()
         voices = {name: voice_at(sinks[name], folder / name, hall.settings(banks)) for name, hall in halls.items()}
         for name, voice in voices.items():
