@@ -7,6 +7,7 @@ import shutil
 import time
 from array import array
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,12 +20,16 @@ from pytestqt.qtbot import QtBot
 
 from demo.hearing import PROGRAMS, NullSink, calls_in
 from demo.tones import RATE, read_notes, write_bank
+from display.loudspeaker import Loudspeaker
 from display.voice import Utterance, Voice
 from shared.speech import CHIME, call_speech
 from shared.wire import DisplaySettings
 from tests.needs import program
 
 PATIENCE_MS = 60_000
+PLAYS = 3
+STUTTER_S = 0.06
+"""A hole of 80 ms in a tone is heard as the clip said twice (demo.tones); a sound without one ends within a tick."""
 BOTH = ("id", "en")
 
 Called = tuple[str, str]
@@ -32,7 +37,10 @@ Called = tuple[str, str]
 
 @dataclass
 class Hall:
-    """A hall with a loudspeaker and an ear, in which `calls` come together. `spoilt`: 'dua' is recorded wrongly."""
+    """A hall with a loudspeaker and an ear, in which `calls` come together. `spoilt`: 'dua' is recorded wrongly.
+
+    `stutter_s`: by how much the sound took longer than it is.
+    """
 
     calls: Sequence[Called]
     repeat: int = 1
@@ -40,6 +48,8 @@ class Hall:
     clips: bool = True
     spoilt: bool = False
     finished: list[int] = field(default_factory=list)
+    stutter_s: float = 0.0
+    _end_s: float = 0.0
 
     def settings(self, banks: dict[bool, Path]) -> DisplaySettings:
         """The TV's settings; `banks` are folders of clips, by whether they are spoilt."""
@@ -47,9 +57,19 @@ class Hall:
         return DisplaySettings(id="tv", name="TV", repeat=self.repeat, languages=list(self.languages), clips=clips)
 
     def say_calls(self, voice: Voice) -> None:
+        self.finished, self.stutter_s = [], 0.0
         voice.finished.connect(self.finished.append)
+        voice._loudspeaker.started.connect(lambda: self._expect_end(voice._loudspeaker))
+        voice._loudspeaker.finished.connect(lambda _played: self._note_delay())
         for event, (number, counter) in enumerate(self.calls):
             voice.say(Utterance(event, number, counter, datetime.now(UTC)))
+
+    def _expect_end(self, loudspeaker: Loudspeaker) -> None:
+        assert loudspeaker._job is not None
+        self._end_s = time.monotonic() + loudspeaker._job.seconds
+
+    def _note_delay(self) -> None:
+        self.stutter_s = max(self.stutter_s, time.monotonic() - self._end_s)
 
     @property
     def is_over(self) -> bool:
@@ -73,25 +93,34 @@ HALLS = {
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> "dict[str, array[int]]":  # noqa: ARG001  -- brings the loop
-    """What was heard in each hall, as samples."""
+    """What was heard in each hall, as samples. Where the machine was too busy to play evenly it is played again."""
     for name in PROGRAMS:
         program(name)
-    with ExitStack() as stack:
-        folders = {name: tmp_path_factory.mktemp(name) for name in HALLS}
-        banks = banks_in(tmp_path_factory.mktemp("banks"))
-        settings = {name: hall.settings(banks) for name, hall in HALLS.items()}
-        sinks = {name: stack.enter_context(NullSink(folder / "pulse")) for name, folder in folders.items()}
-        recordings = {name: stack.enter_context(sink.record()) for name, sink in sinks.items()}
-        voices = [voice_at(sinks[name], folders[name], settings[name]) for name in HALLS]
-        for voice, hall in zip(voices, HALLS.values(), strict=True):
-            stack.callback(voice.stop)
-            hall.say_calls(voice)
+    banks = banks_in(tmp_path_factory.mktemp("banks"))
+    heard: dict[str, array[int]] = {}
+    for _ in range(PLAYS):
+        halls = {name: hall for name, hall in HALLS.items() if name not in heard or hall.stutter_s > STUTTER_S}
+        heard |= play(halls, banks, tmp_path_factory.mktemp("halls"))
+    return heard
+
+
+def play(halls: dict[str, Hall], banks: dict[bool, Path], folder: Path) -> "dict[str, array[int]]":
+    """Play what is said in these halls, all at once."""
+    with ExitStack() as stack, ThreadPoolExecutor() as abreast:
+        sinks = {name: stack.enter_context(NullSink(folder / name / "pulse")) for name in halls}
+        # A null sink gives its first samples after two seconds.
+        opened = abreast.map(lambda sink: stack.enter_context(sink.record()), sinks.values())
+        recordings = dict(zip(sinks, opened, strict=True))
         loop = QEventLoop()
-        for voice in voices:
-            voice.finished.connect(lambda _event: loop.quit() if all(hall.is_over for hall in HALLS.values()) else None)
-        QTimer.singleShot(PATIENCE_MS, loop.quit)
-        loop.exec()
-        assert [name for name, hall in HALLS.items() if not hall.is_over] == []
+        voices = {name: voice_at(sinks[name], folder / name, hall.settings(banks)) for name, hall in halls.items()}
+        for name, voice in voices.items():
+            stack.callback(voice.stop)
+            halls[name].say_calls(voice)
+            voice.finished.connect(lambda _event: loop.quit() if all(hall.is_over for hall in halls.values()) else None)
+        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+        if halls:
+            loop.exec()
+        assert [name for name, hall in halls.items() if not hall.is_over] == []
         return {name: recording.samples() for name, recording in recordings.items()}
 
 
@@ -129,7 +158,7 @@ def test_a_planted_wrong_digit_is_heard_as_wrong(heard: "dict[str, array[int]]")
 
 def test_the_synthetic_voice_is_heard_whole_and_at_its_pace(heard: "dict[str, array[int]]") -> None:
     loud_s = sum(abs(sample) > 1000 for sample in heard["synthetic"]) / RATE
-    print("LOUD", loud_s)
+    print("LOUD", loud_s, {n: round(h.stutter_s, 3) for n, h in HALLS.items()})
     # Of 11 s: chime 0.95, Indonesian 2.1, English 1.7. A sentence at espeak-ng's usual pace takes 0.3 s less.
     assert loud_s == pytest.approx(4.65, abs=0.2)
 
