@@ -212,14 +212,20 @@ def _test(name: str, arguments: list[str]) -> int:
     os.chdir(ROOT)
     if arguments:
         _hand_over(environment, "pytest", arguments)
-    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", *_abreast()])
+    checks = (
+        ["ruff", "check"],
+        ["ruff", "format", "--check"],
+        ["mypy"],
+        ["pytest", "-m", "alone"],
+        ["pytest", "-m", "not alone", *_abreast()],
+    )
     failed = [check[0] for check in checks if _fails(environment, check)]
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll is well: ruff, mypy, pytest.")
     return int(bool(failed))
 
 
 def _abreast() -> list[str]:
-    """Arguments that have pytest run files abreast: one more than cores, as plays wait for a voice to finish."""
+    """Arguments that have pytest run files abreast: one more than cores, as many tests wait for something."""
     return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 

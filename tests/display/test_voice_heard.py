@@ -26,6 +26,8 @@ from shared.speech import CHIME, call_speech
 from shared.wire import DisplaySettings
 from tests.needs import program
 
+pytestmark = pytest.mark.alone
+
 PATIENCE_MS = 60_000
 PLAYS = 3
 STUTTER_S = 0.06

@@ -31,7 +31,7 @@ from shared.qt.theme import install_fonts
 from tests.display.day import HALL, MORNING, TV
 from tests.needs import program
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.timeout(400), pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")

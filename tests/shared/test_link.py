@@ -27,7 +27,13 @@ def link(qapp: QCoreApplication, hub: tuple[str, Script]) -> Iterator[HubLink]:
     assert qapp is not None
     link = HubLink(hub[0])
     yield link
+    let_go(link)
+
+
+def let_go(link: HubLink) -> None:
+    """End a link as an app does: by the event loop, not by Python in the midst of its events."""
     link.close()
+    link.deleteLater()
 
 
 def outcome(qtbot: QtBot, reply: Reply) -> object:
@@ -96,7 +102,7 @@ def test_patience_ends_with_hub_away(qtbot: QtBot) -> None:
     trouble = outcome(qtbot, link.post("/api/x", Nothing(), HubTime, patience_s=0.3))
     assert isinstance(trouble, Trouble)
     assert trouble.code == "hub_away"
-    link.close()
+    let_go(link)
 
 
 def test_the_language_is_asked_for(qtbot: QtBot, hub: tuple[str, Script], link: HubLink) -> None:
