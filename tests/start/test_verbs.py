@@ -106,7 +106,7 @@ def test_all_checks_run_also_after_one_failed(monkeypatch: pytest.MonkeyPatch, f
 
     monkeypatch.setattr(subprocess, "run", note)
     assert verbs.run(["test"]) == status
-    assert ran == ["ruff", "ruff", "mypy", "pytest"]
+    assert ran == ["ruff", "ruff", "mypy", "pytest", "pytest"]
 
 
 @pytest.mark.parametrize(
