@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 
 from demo.hall_facts import AgencyFacts, HallFacts
 from demo.play import Actor, PlayFailed, turn_to
@@ -40,14 +41,23 @@ class Busy:
         while not self._end.wait(self._dice.uniform(0.5, 1.5) * self._pause_s):
             try:
                 self._visit(kiosk, self._dice.choice(self._agencies))
-            except (PlayFailed, OSError):
-                continue  # somebody else stands at the kiosk, or the demo is ending
+            except (PlayFailed, OSError):  # somebody else stands at the kiosk, or the demo is ending
+                self._step_back(kiosk)
+
+    @staticmethod
+    def _step_back(kiosk: Actor) -> None:
+        """Leave the agencies to whoever comes next."""
+        with suppress(PlayFailed, OSError):
+            if "back" in kiosk.enabled():
+                kiosk.press("back", patience_s=SHORT_S)
 
     def _visit(self, kiosk: Actor, agency: AgencyFacts) -> None:
-        turn_to(kiosk, agency.id, patience_s=SHORT_S)
+        turn_to(kiosk, f"agency-{agency.id}", patience_s=SHORT_S)
         kiosk.press(f"agency-{agency.id}", patience_s=SHORT_S)
         if not self._facts.skips_services(agency.id):
-            kiosk.press(f"service-{self._dice.choice(agency.services)}", patience_s=SHORT_S)
+            service = f"service-{self._dice.choice(agency.services)}"
+            turn_to(kiosk, service, patience_s=SHORT_S)
+            kiosk.press(service, patience_s=SHORT_S)
         kiosk.press("done", patience_s=SHORT_S)
 
     def _officer(self, desk: Actor) -> None:

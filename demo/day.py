@@ -86,10 +86,10 @@ class Day:
     def take(self, agency: str, service: str, *, shoot: bool = False) -> None:
         """One visitor's way through the kiosk, the paper in hand at the end."""
         printed = len(self.printer.jobs)
-        turn_to(self.kiosk, agency)
+        turn_to(self.kiosk, f"agency-{agency}")
         self.kiosk.press(f"agency-{agency}")
         if not self.facts.skips_services(agency):
-            self.kiosk.wait_there(f"service-{service}")
+            turn_to(self.kiosk, f"service-{service}")
             if shoot:
                 self.picture(self.kiosk, "kiosk-services")
             self.kiosk.press(f"service-{service}")

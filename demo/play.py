@@ -109,15 +109,18 @@ class Actor:
             self._socket = None
 
 
-def turn_to(kiosk: Actor, agency: str, *, patience_s: float = PATIENCE_S) -> None:
-    """Turn a kiosk's pages, forth and back again, until the agency's tile is there. Raises PlayFailed."""
-    kiosk.wait_there("heading-agencies", patience_s=patience_s)
+HEADINGS = {"agency": "heading-agencies", "service": "heading-services"}
+
+
+def turn_to(kiosk: Actor, tile: str, *, patience_s: float = PATIENCE_S) -> None:
+    """Turn a kiosk's pages, forth and back again, until `tile` is there: `agency-…`, `service-…`. Raises PlayFailed."""
+    kiosk.wait_there(HEADINGS[tile.partition("-")[0]], patience_s=patience_s)
     for turn in ("page-next", "page-back"):
         for _ in range(MOST_PAGES):
             there = kiosk.enabled()
-            if f"agency-{agency}" in there:
+            if tile in there:
                 return
             if turn not in there:
                 break
             kiosk.press(turn, patience_s=patience_s)
-    raise PlayFailed(f"{kiosk.name}: no page has agency {agency}")
+    raise PlayFailed(f"{kiosk.name}: no page has {tile}")

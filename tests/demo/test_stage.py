@@ -197,10 +197,10 @@ class Pages(Actor):
 def test_an_agency_is_found_from_whichever_page_the_last_visitor_left(left_on: int) -> None:
     for agency in range(3):
         kiosk = Pages(left_on)
-        turn_to(kiosk, str(agency))
+        turn_to(kiosk, f"agency-{agency}")
         assert kiosk.page == agency
-    with pytest.raises(PlayFailed, match="no page has agency 3"):
-        turn_to(Pages(left_on), "3")
+    with pytest.raises(PlayFailed, match="no page has agency-3"):
+        turn_to(Pages(left_on), "agency-3")
 
 
 @pytest.mark.parametrize("per_minute", [6.0, 60.0, 600.0])
