@@ -1,4 +1,4 @@
-"""`antre bench`: one table of what was measured here, beside what is aimed at (design.md, Speed)."""
+"""`antre bench`: one table of what was measured here, beside what is aimed at."""
 
 import argparse
 import json

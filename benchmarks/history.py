@@ -14,7 +14,7 @@ from uuid import uuid4
 from benchmarks.servers import ask, hub_of
 
 PER_DAY = 20_000
-"""The design ceiling of a hall's day (domain.md)."""
+"""The design ceiling of a hall's day."""
 
 
 def measure(folder: Path, site: Path, *, tickets: int, rounds: int) -> dict[str, float]:

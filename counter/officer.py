@@ -23,7 +23,7 @@ from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport,
 class Pace:
     """How long things last, in milliseconds unless named `_s`.
 
-    `rest`: 'next' rests after each press of it (issue 2: a second Space within two seconds).
+    `rest`: 'next' rests after each press of it (a second Space within two seconds is a slip).
     `look`: and at least this long after the answer is on the screen, so that a press made before it was
     seen does not call another. `gather`: events that come together are answered by one fetch. `steady_s`: the
     view is fetched at least so often, and after the hub's midnight: yesterday's queue is nobody's.

@@ -64,7 +64,7 @@ class Desk:
         """'Selesai': the visitor leaves the counter, done or on the way to the next one. Raises as `recall`."""
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
-        return self._floor.ticket(book, end(book, now, row, self._floor.agency_of), now)
+        return self._floor.ticket(book, end(book, now, row), now)
 
     def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Tidak hadir': nobody came. Raises as `recall`."""

@@ -43,7 +43,6 @@ class Floor:
         self.agencies = {agency.id: agency for agency in hall.agencies}
         self.counters = {counter.id: counter for counter in hall.counters}
         self._services = {service.id: (agency, service) for agency in hall.agencies for service in agency.services}
-        self.agency_of = {service: agency.id for service, (agency, _) in self._services.items()}
         self._counters_of = {agency: [counter.id for counter in hall.counters_of(agency)] for agency in self.agencies}
         self._mean_minutes = {
             agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
@@ -132,7 +131,7 @@ class Floor:
         """Finish who is at the counter; that ticket's id."""
         there = book.at_counter(counter)
         if there is not None:
-            end(book, now, there, self.agency_of)
+            end(book, now, there)
         return there and there.id
 
     def call_here(self, book: Book, now: int, row: TicketRow, why: str) -> EventRow:

@@ -2,13 +2,13 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from shared.trouble import Trouble
+from shared.turns import lock_now
 
 LOCK_NAME = "hub.lock"
 HOLDER_NAME = "hub.json"
@@ -24,7 +24,8 @@ class DataLock:
         with usable(data):
             data.mkdir(parents=True, exist_ok=True)
             self._file = os.open(data / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _is_locked_by_us(self._file):
+            is_ours = lock_now(self._file)
+        if not is_ours:
             os.close(self._file)
             raise Trouble("data_in_use", path=data, holder=_holder(data))
         self.tell(None)
@@ -58,24 +59,3 @@ def _holder(data: Path) -> str:
         return f"pid {holder['pid']}, {holder['address'] or '…'}, {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):  # gone, half written, or somebody else's file of that name
         return "?"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _is_locked_by_us(file: int) -> bool:
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _is_locked_by_us(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -35,10 +35,7 @@ CREATE TABLE ticket (
     for_counter TEXT,
     return_to TEXT,
     held_until INTEGER,
-    journey TEXT NOT NULL DEFAULT '',
-    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (CASE origin
-        WHEN 'kiosk' THEN 1 WHEN 'counter' THEN 1 WHEN 'paper' THEN 1 WHEN 'appointment' THEN 1 ELSE 0 END),
-    result TEXT,
+    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter'),
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
     CHECK ((held_until IS NULL) = (state <> 'held')),
@@ -102,8 +99,6 @@ CREATE TABLE event (
         WHEN 'unheld' THEN ticket IS NOT NULL
         WHEN 'transferred' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'rejoined' THEN ticket IS NOT NULL AND counter IS NOT NULL
-        WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL
-        WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'cancelled' THEN ticket IS NOT NULL
         WHEN 'expired' THEN ticket IS NOT NULL
         WHEN 'carried' THEN ticket IS NOT NULL
@@ -162,7 +157,7 @@ BEGIN
 END;
 """
 
-# A visit that ended while its ticket went on: to the next service of a journey, to another counter and back.
+# A visit that ended while its ticket went on: sent to another counter, and back.
 # The ticket's own row has room for one visit; what is here is counted with it and can be undone.
 _VISIT = """
 CREATE TABLE visit (
@@ -179,23 +174,13 @@ CREATE TABLE visit (
     last_call INTEGER NOT NULL,
     closed INTEGER,
     reason TEXT,
-    journey TEXT NOT NULL,
     for_counter TEXT,
-    return_to TEXT,
-    result TEXT
+    return_to TEXT
 ) STRICT
 """
 
 _VISIT_INDEX = """
 CREATE INDEX visit_of_counter ON visit (day, counter);
-"""
-
-_PAUSE = """
-CREATE TABLE pause (
-    counter TEXT PRIMARY KEY,
-    since INTEGER NOT NULL,
-    why TEXT NOT NULL
-) STRICT, WITHOUT ROWID
 """
 
 # Neither token nor key has an index: see hub.hints.
@@ -236,8 +221,8 @@ CREATE TABLE closing (
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, the event log, how many wait, visits, pauses, answers given, devices, what is closed today."""
-    for block in (_TICKET, _EVENT, _VISIT, _PAUSE, _ANSWER, _DEVICE, _CLOSING):
+    """Tickets, the event log, how many wait, visits, answers given, devices, what is closed today."""
+    for block in (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING):
         db.execute(block)
     for statement in _statements(_TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX):
         db.execute(statement)

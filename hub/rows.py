@@ -20,7 +20,6 @@ class TicketRow(NamedTuple):
     `reason`: why it was called; a recall leaves it as it was. `line_at`: the moment that counts as arrival in
     the queue; order of arrival is (line_at, id) everywhere. `for_counter`: only this counter may call it.
     `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone.
-    `journey`: services still to come after this one, ids joined by ' ', in order. `result`: an outcome's id.
     """
 
     id: int
@@ -48,9 +47,7 @@ class TicketRow(NamedTuple):
     for_counter: str | None = None
     return_to: str | None = None
     held_until: int | None = None
-    journey: str = ""
     origin: str = Origin.KIOSK.value
-    result: str | None = None
 
     @property
     def number(self) -> str:
@@ -86,7 +83,7 @@ class EventRow(NamedTuple):
     """An event with the ticket as it stood right after it; `health`: a Device as JSON, in events of kind `device`.
 
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
-    was closed or paused, the reason somebody gave; or empty.
+    was closed, the reason somebody gave; or empty.
     """
 
     id: int
@@ -147,8 +144,6 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "for_counter": row.for_counter,
         "held_until": row.held_until and to_moment(row.held_until, zone),
         "return_to": row.return_to,
-        "then": row.journey.split(),
-        "result": row.result,
     }
 
 
@@ -177,7 +172,7 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     """
     facts: dict[str, Any] = {"id": row.id, "kind": row.kind, "at": to_moment(row.at, zone)}
     if row.ticket is not None:
-        now = row.ticket._replace(return_to=None, journey="")
+        now = row.ticket._replace(return_to=None)
         facts["ticket"] = _told(ticket_facts(Standing(now), zone))
         facts |= _told({"why": why_facts(row.why)})
     elif row.why:

@@ -38,8 +38,8 @@ _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, c
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
 _EVENT_WIDTH = 20
 _NEW_TICKET = """INSERT INTO ticket
-    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, journey, origin)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
 _NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why,
     ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until, called_for)
@@ -64,10 +64,8 @@ _VISIT = (
     "last_call",
     "closed",
     "reason",
-    "journey",
     "for_counter",
     "return_to",
-    "result",
 )
 _NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.join('?' * (len(_VISIT) + 1))})"  # noqa: S608  -- joins names of columns written here
 _NOBODY = (None,) * 11
@@ -344,7 +342,6 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             service=service or last.service,
             for_counter=for_counter,
             held_until=held_until,
-            result=last.result if ended_at else None,
         )
     return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, None if ticket else agency, why)
 
@@ -441,7 +438,7 @@ class Book(Reading):
     def add(self, row: TicketRow) -> TicketRow:
         """A new ticket, which waits; its id is given here."""
         row = row._replace(line_at=row.line_at or row.taken_at)
-        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.journey, row.origin))
+        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.origin))
         self._sequences[row.day, row.prefix] = row.sequence
         if classes := self._waiting.get((row.day, row.agency)):
             regular, priority = classes

@@ -1,6 +1,4 @@
-"""A visit and what follows it: the ticket is done, or waits on at its next service or for another counter."""
-
-from collections.abc import Mapping
+"""A visit and what follows it: the ticket is done, or waits on for another counter."""
 
 from hub.rows import EventRow, TicketRow
 from hub.store import Book
@@ -20,7 +18,6 @@ def waits(row: TicketRow) -> TicketRow:
         closed=None,
         reason=None,
         held_until=None,
-        result=None,
     )
 
 
@@ -31,29 +28,16 @@ def leave(book: Book, now: int, kind: Kind, row: TicketRow, counter: str) -> Tic
     return row
 
 
-def end(book: Book, now: int, row: TicketRow, agencies: Mapping[str, str]) -> TicketRow:
-    """The visit at `row`'s counter is over. `agencies`: whose each service is.
-
-    Who was sent here to come back, or has further services to go to, waits on under the same number.
-    """
+def end(book: Book, now: int, row: TicketRow) -> TicketRow:
+    """The visit at `row`'s counter is over; who was sent here to come back waits on under the same number."""
     done = row._replace(state=State.FINISHED, ended_at=now)
-    further = _further(done, agencies)
     book.tell(EventRow(0, now, Kind.FINISHED, done, row.counter))
-    if further is None:
+    if row.return_to is None:
         book.replace(done)
         return done
     book.keep_visit(done)
-    return leave(book, now, Kind.TRANSFERRED, further, row.counter or "")
-
-
-def _further(row: TicketRow, agencies: Mapping[str, str]) -> TicketRow | None:
-    """`row` as it waits on after its visit; None where the visitor is done."""
-    if row.return_to is not None:
-        return waits(row)._replace(for_counter=row.return_to, return_to=None)
-    service, _, journey = row.journey.partition(" ")
-    if service not in agencies:  # none is left, or the site file has lost it since
-        return None
-    return waits(row)._replace(service=service, agency=agencies[service], journey=journey, for_counter=None)
+    back = waits(done)._replace(for_counter=row.return_to, return_to=None)
+    return leave(book, now, Kind.TRANSFERRED, back, row.counter or "")
 
 
 def reopen(book: Book, now: int, row: TicketRow, counter: str) -> None:
@@ -64,6 +48,6 @@ def reopen(book: Book, now: int, row: TicketRow, counter: str) -> None:
     if was is None:
         return
     came = State.CALLED if was.served_at is None else State.SERVING
-    there = was._replace(state=came, ended_at=None, result=None)
+    there = was._replace(state=came, ended_at=None)
     book.replace(there)
     book.tell(EventRow(0, now, kind, there, counter))

@@ -22,7 +22,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Pace:
-    """How long the kiosk waits for people and for things, in seconds (figures: domain.md, People's bodies).
+    """How long the kiosk waits for people and for things, in seconds.
 
     `photo_s`: the last screen when there is no paper, long enough to take out a phone. `away_s`: how long a
     broken connection is borne before the screen speaks of it. `paper_s`: when a printer that says nothing

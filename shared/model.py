@@ -61,9 +61,6 @@ class Kind(StrEnum):
     """Left the event's counter and waits elsewhere: at the ticket's agency, or for its `for_counter` alone."""
     REJOINED = "rejoined"
     """The 'next' that sent this visitor on was undone: no longer waits, is at the event's counter again."""
-    PAUSED = "paused"
-    """A counter calls nobody for a while."""
-    RESUMED = "resumed"
     CLOSED = "closed"
     """An agency or a counter gives no more numbers, or calls nobody, for the rest of the day."""
     OPENED = "opened"
@@ -93,9 +90,6 @@ class Origin(StrEnum):
     KIOSK = "kiosk"
     COUNTER = "counter"
     """By an officer."""
-    PAPER = "paper"
-    """Torn from a roll while the ticket machine was broken."""
-    APPOINTMENT = "appointment"
 
 
 class Reason(StrEnum):
@@ -111,8 +105,6 @@ class Reason(StrEnum):
     RECALL = "recall"
     CHOSEN = "chosen"
     """An officer chose the number, and said why."""
-    WALK_IN = "walk_in"
-    """Came to the counter without a number; never called aloud."""
 
 
 class DeviceKind(StrEnum):

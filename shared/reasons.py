@@ -11,7 +11,6 @@ REASONS = {
     Reason.LONGEST: msg("menunggu sampai batas {longest_minutes} menit"),
     Reason.RECALL: msg("dipanggil ulang"),
     Reason.CHOSEN: msg("dipilih petugas"),
-    Reason.WALK_IN: msg("datang langsung ke loket"),
 }
 PRIORITY_TURN = msg("prioritas {priority}:{regular}")
 CHOSEN_BECAUSE = msg("dipilih petugas: {words}")

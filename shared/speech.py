@@ -4,7 +4,7 @@
     speech.text   # 'Nomor antrean, A, nol satu dua, silakan menuju loket lima.'
     speech.clips  # ('id/nomor-antrean', 'id/huruf-a', 'id/nol', 'id/satu', 'id/dua', 'id/silakan-menuju', …)
 
-The sentences are those of the trade (domain.md, Words spoken and shown): digits one by one, with 'nol' and never
+The sentences are those of the trade: digits one by one, with 'nol' and never
 'kosong'; the counter's number as words.
 """
 

@@ -163,10 +163,6 @@ class Ticket(Answer):
     """When it waits again by itself, in state `held`."""
     return_to: str | None = None
     """After this visit it waits for this counter again. Not told in events."""
-    then: list[str] = []
-    """Services still to come after this one, in order. Not told in events."""
-    result: str | None = None
-    """The outcome it was finished with."""
 
 
 class Call(Answer):

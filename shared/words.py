@@ -4,7 +4,7 @@ A msgid is the Indonesian sentence itself, so Indonesian needs no catalogue; eve
 file `assets/translations/<language>.po`. Dates and times follow the language (Babel's CLDR data).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -13,10 +13,11 @@ from pathlib import Path
 from shared.assets import ASSETS
 
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-"""Indonesia's zones as people write them (domain.md, Time)."""
+"""Indonesia's zones as people write them."""
 
 
 _WEEK_DAYS = 7
+_MIDNIGHT = time()
 
 
 def msg(text: str) -> str:
@@ -74,16 +75,20 @@ class Words:
         return format_date(moment, pattern, locale=self.language)
 
     def when(self, moment: datetime, now: datetime) -> str:
-        """A moment to come, in a sentence: `pukul 13.00`, `besok pukul 08.00`, `Senin, 23 November, pukul 08.00`."""
+        """A moment to come, in a sentence: `pukul 13.00`, `besok pukul 08.00`, `Senin, 23 November, pukul 08.00`.
+
+        Midnight goes unsaid: nobody comes at it, it only means the day.
+        """
         from babel.dates import format_date  # noqa: PLC0415  -- as above
 
         ahead, clock = (moment.date() - now.date()).days, self.clock(moment)
         if ahead == 0:
             return self.say(msg("pukul {clock}"), clock=clock)
-        if ahead == 1:
-            return self.say(msg("besok pukul {clock}"), clock=clock)
-        day = format_date(moment, "EEEE, d MMMM", locale=self.language)
-        return self.say(msg("{day}, pukul {clock}"), day=day, clock=clock)
+        day = self.say(msg("besok")) if ahead == 1 else format_date(moment, "EEEE, d MMMM", locale=self.language)
+        if moment.time() == _MIDNIGHT:
+            return day
+        pattern = msg("besok pukul {clock}") if ahead == 1 else msg("{day}, pukul {clock}")
+        return self.say(pattern, day=day, clock=clock)
 
     def soon(self, moment: datetime, now: datetime) -> str:
         """As `when`, for where there is little room: `pukul 13.00`, `Senin pukul 08.00`, `23 Mar pukul 08.00`."""
@@ -93,7 +98,7 @@ class Words:
         if ahead == 0:
             return self.say(msg("pukul {clock}"), clock=clock)
         day = format_date(moment, "EEEE" if ahead < _WEEK_DAYS else "d MMM", locale=self.language)
-        return self.say(msg("{day} pukul {clock}"), day=day, clock=clock)
+        return day if moment.time() == _MIDNIGHT else self.say(msg("{day} pukul {clock}"), day=day, clock=clock)
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Date and time with the zone's Indonesian name: `12/02/2026 09.42 WITA`. `zone` is an IANA name."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from shared.qt.theme import Theme
 
 NUMBER_CAP, COUNTER_CAP, ROW_CAP = 0.15, 0.07, 0.05
-"""Least height of a capital, of the screen's height (domain.md, People's bodies).
+"""Least height of a capital, of the screen's height.
 
 On a portrait screen the called number, which is never broken, is limited by the width instead: on 1080×1920 its
 capitals are 254 pixels (`A-012`) to 154 (`WW-1000`) high, 24 to 14 % of the width. So the number is as high there as

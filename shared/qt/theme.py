@@ -14,7 +14,7 @@ from shared.assets import ASSETS
 
 FAMILY = "Plus Jakarta Sans"
 TOUCH_MM = 20
-"""Smallest side of a touch target in mm (domain.md, People's bodies)."""
+"""Smallest side of a touch target in mm."""
 
 TYPE_SCALE = (20, 24, 28, 36, 48, 60, 84)
 USUAL_KIOSK_MM = (476.0, 268.0)

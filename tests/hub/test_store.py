@@ -73,7 +73,7 @@ class TestConstraints:
     def test_every_table_is_strict(self, book: Book) -> None:
         tables = book._run("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
         ours = {name for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
-        assert ours == {"ticket", "event", "visit", "pause", "queue", "answer", "device", "closing"}
+        assert ours == {"ticket", "event", "visit", "queue", "answer", "device", "closing"}
         assert {name for name, strict in tables if strict} == ours
 
 
@@ -171,7 +171,7 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     zone = day.floor.zone
     again = [event_json(event, zone) for event in day.book.events_after(0, 100)]
     assert again == [event_json(event, zone) for event in day.book.told]
-    assert set(day.kinds()) == set(Kind) - {Kind.DEVICE, Kind.CARRIED, Kind.PAUSED, Kind.RESUMED}
+    assert set(day.kinds()) == set(Kind) - {Kind.DEVICE, Kind.CARRIED}
 
 
 def test_answers_are_dropped_oldest_first_and_only_old_ones(book: Book) -> None:

@@ -55,7 +55,8 @@ async def all_of(writer: Writer, *works: Callable[[Book], Any]) -> list[Any]:
     return await asyncio.gather(*(writer.write(work) for work in works), return_exceptions=True)
 
 
-def test_what_waits_together_is_one_transaction_in_order(store: Store) -> None:
+def transactions(store: Store) -> list[bool]:
+    """The transactions begun from now on, as they come: whether each has savepoints."""
     begun: list[bool] = []
     begin = store.begin
 
@@ -64,6 +65,11 @@ def test_what_waits_together_is_one_transaction_in_order(store: Store) -> None:
         return begin(has_savepoints=has_savepoints)
 
     store.begin = counted  # type: ignore[method-assign]
+    return begun
+
+
+def test_what_waits_together_is_one_transaction_in_order(store: Store) -> None:
+    begun = transactions(store)
     said, told = play(store, lambda writer: all_of(writer, *(taking(n) for n in range(1, 21))))
     assert said == list(range(1, 21))
     assert [event.id for event in told] == said
@@ -352,14 +358,7 @@ def test_a_checkpoint_that_fails_is_logged_and_fails_nobody(
 
 
 def test_those_who_come_to_a_hub_at_rest_a_moment_apart_share_a_transaction(store: Store) -> None:
-    begun: list[bool] = []
-    begin = store.begin
-
-    def counted(*, has_savepoints: bool = False) -> Book:
-        begun.append(has_savepoints)
-        return begin(has_savepoints=has_savepoints)
-
-    store.begin = counted  # type: ignore[method-assign]
+    begun = transactions(store)
 
     async def scene(writer: Writer) -> list[Any]:
         first = asyncio.ensure_future(writer.write(taking(1)))

@@ -35,7 +35,7 @@ SCREENS = {
     "4K 32 inch": (QSize(3840, 2160), (708, 398), 109),
     "unknown": (QSize(1920, 1080), None, 81),
 }
-"""A screen's pixels and millimetres, and 20 mm in its pixels (domain.md, People's bodies)."""
+"""A screen's pixels and millimetres, and 20 mm in its pixels."""
 
 
 INK = Theme(QSize(1920, 1080)).ink.rgb()

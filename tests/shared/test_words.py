@@ -12,6 +12,7 @@ from shared.trouble import KINDS, Trouble
 from shared.words import Words, msg
 
 ROOT = ASSETS.parent
+WITA = ZoneInfo("Asia/Makassar")
 ROOMS = ("kiosk", "counter", "display", "hub", "shared")
 KEYWORDS = {"say": None, "msg": None, "count": (1, 2)}
 OLD_SPELLING = re.compile(r"\b(antri|antrian|nomer|silahkan|ijin|jadual|printernya)\b", re.IGNORECASE)
@@ -90,3 +91,22 @@ def test_one_and_many_differ_in_english_only_where_they_do(english: Catalog) -> 
 
 def test_a_language_without_a_catalogue_speaks_indonesian() -> None:
     assert Words("jv").say(msg("Kertas habis.")) == "Kertas habis."
+
+
+@pytest.mark.parametrize(
+    ("moment", "said", "in_english"),
+    [
+        (datetime(2026, 2, 13, tzinfo=WITA), ("besok", "Jumat"), ("tomorrow", "Friday")),
+        (
+            datetime(2026, 2, 13, 8, tzinfo=WITA),
+            ("besok pukul 08.00", "Jumat pukul 08.00"),
+            ("tomorrow at 08:00", "Friday at 08:00"),
+        ),
+        (datetime(2026, 2, 16, tzinfo=WITA), ("Senin, 16 Februari", "Senin"), ("Monday, 16 February", "Monday")),
+    ],
+)
+def test_midnight_is_only_the_day(moment: datetime, said: tuple[str, str], in_english: tuple[str, str]) -> None:
+    now = datetime(2026, 2, 12, 14, 50, tzinfo=WITA)
+    for language, expected in (("id", said), ("en", in_english)):
+        words = Words(language)
+        assert (words.when(moment, now), words.soon(moment, now)) == expected
