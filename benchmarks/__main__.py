@@ -52,9 +52,7 @@ GOALS = [
 def main() -> int:
     """Measure, print, write; 0 also when a goal is missed: the table says so."""
     parser = argparse.ArgumentParser(prog="antre bench", description=__doc__)
-    parser.add_argument(
-        "--quick", action="store_true", help="200,000 tickets, fewer rounds: within two minutes"
-    )
+    parser.add_argument("--quick", action="store_true", help="200,000 tickets, fewer rounds: within two minutes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--site", type=Path, default=CONFIG / "paser.toml")
     args = parser.parse_args()
