@@ -14,7 +14,7 @@ from itertools import count
 from hub.order import MINUTE_MS, Head, choose, remembered
 from hub.turns import Line, line_of
 from shared.bounds import overtakers_at_most
-from shared.wire import Hall, Rules
+from shared.hall import Hall, Rules
 
 SHARES = {"disdukcapil": 24.8, "dpmptsp": 19.3, "bankaltimtara": 18.4, "bpjs-kesehatan": 14.8, "kepolisian": 9.7}
 """Percent of visits, January to September 2025; the other agencies share the rest evenly."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from benchmarks.overtaking import Visit, a_day, short_of_hands
 from shared.assets import CONFIG
+from shared.hall import Rules
 from shared.site import load
-from shared.wire import Rules
 
 PICTURE = CONFIG.parent / "docs" / "pictures" / "overtaking.svg"
 DAYS, VISITORS, PRIORITY = 40, 330, 0.3

@@ -10,9 +10,9 @@ from counter.screens.choose_screen import ChooseScreen
 from counter.screens.sentences import Sentences
 from counter.screens.window import CounterWindow
 from counter.sheet import Choice
+from shared.hall import Counter
 from shared.qt.run import Launch, run
 from shared.trouble import Trouble
-from shared.wire import Counter
 
 ID_SETTING = "id"
 CORNER_SETTING = "small_window"

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.hall import Counter
 from shared.model import Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, Counter, CounterView, Device, Ticket, Why
+from shared.wire import Call, CounterView, Device, Ticket, Why
 
 
 class Verb(StrEnum):

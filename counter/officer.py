@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from counter.desk import CALLING, Desk, Verb
 from shared import __version__
+from shared.hall import Counter
 from shared.model import DeviceKind
 from shared.model import Kind as Happened
 from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
-from shared.wire import Asked, Call, Counter, CounterView, Device, DeviceReport, Event, Nothing, OnTicket, Ticket
+from shared.wire import Asked, Call, CounterView, Device, DeviceReport, Event, Nothing, OnTicket, Ticket
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from counter.desk import Desk, Verb
+from shared.hall import Agency, Hall, Service
 from shared.model import State
-from shared.wire import Agency, Asked, CallChosen, Hall, Hold, Issue, OnTicket, Service, Ticket, Transfer
+from shared.wire import Asked, CallChosen, Hold, Issue, OnTicket, Ticket, Transfer
 
 HOLD_MINUTES = (5, 10, 15, 30)
 

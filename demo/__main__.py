@@ -12,8 +12,8 @@ from demo.hall_facts import HallFacts
 from demo.play import PlayFailed
 from demo.verdict import LEAST_AGENCIES
 from shared.assets import CONFIG
+from shared.hall import Hall
 from shared.site import SiteErrors, load
-from shared.wire import Hall
 
 BUSY_PER_MINUTE = 6.0
 

@@ -4,8 +4,9 @@ import json
 import urllib.request
 from dataclasses import dataclass
 
-from shared.wire import CounterView, DisplaySettings
-from shared.wire import Hall as WireHall
+from shared.hall import DisplaySettings
+from shared.hall import Hall as WireHall
+from shared.wire import CounterView
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from display.report import Report
 from display.screens.wall import Wall
 from display.voice import Utterance, Voice
 from shared import __version__
+from shared.hall import DisplaySettings
 from shared.qt.run import Launch, run
 from shared.settings import Settings
-from shared.wire import DisplaySettings
 
 log = logging.getLogger(__name__)
 

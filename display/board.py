@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from display.calls import Calls, Entry
 from display.queues import Queue, Queues
 from shared import wire
+from shared.hall import DisplaySettings, Hall
 from shared.model import Kind
 
 log = logging.getLogger(__name__)
@@ -96,8 +97,8 @@ class Board(QObject):
 
     def __init__(  # noqa: PLR0913  -- the hall, this TV's part of it, the clock; the rest has defaults
         self,
-        hall: wire.Hall,
-        settings: wire.DisplaySettings,
+        hall: Hall,
+        settings: DisplaySettings,
         *,
         now: Callable[[], datetime],
         pace: Pace | None = None,

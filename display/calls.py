@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shared.hall import Hall
 from shared.model import State
-from shared.wire import Call, Hall
+from shared.wire import Call
 
 ENDED = (State.FINISHED, State.NO_SHOW)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from shared.wire import DisplaySettings, Hall
+from shared.hall import DisplaySettings, Hall
 from shared.words import Words, msg
 
 WELCOME = msg("Selamat datang")

@@ -4,8 +4,9 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import date
 
+from shared.hall import Hall
 from shared.model import Kind
-from shared.wire import Board, Event, Hall
+from shared.wire import Board, Event
 
 CHANGES = {
     Kind.TAKEN: 1,

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from display.clips import Clips, Part, parts_seconds
 from display.loudspeaker import Loudspeaker
 from display.renderer import Renderer
-from shared import wire
 from shared.assets import ASSETS
+from shared.hall import DisplaySettings
 from shared.speech import LANGUAGES, Plan, Speech, call_speech, plan
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Voice(QObject):
 
     def __init__(  # noqa: PLR0913  -- the hall's part, the folder, the clock; the last two are for tests
         self,
-        settings: wire.DisplaySettings,
+        settings: DisplaySettings,
         *,
         counter_word: str,
         cache: Path,

@@ -8,9 +8,10 @@ from http import HTTPStatus
 from hub.once import Ask, Reply
 from hub.rows import EventRow, to_moment, to_ms
 from hub.store import Book, KeptDevice
+from shared.hall import Hall
 from shared.model import DeviceKind, Kind
 from shared.trouble import Trouble
-from shared.wire import Device, DeviceReport, Hall
+from shared.wire import Device, DeviceReport
 
 ALIVE_SECONDS = 30
 """A device reports every 10 s: after three it has fallen silent."""

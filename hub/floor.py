@@ -20,9 +20,10 @@ from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_
 from hub.store import Book, Reading
 from hub.turns import Turns
 from hub.visits import end, waits
+from shared.hall import Agency, Counter, Hall, Service
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Origin, Reason, State
 from shared.trouble import Trouble
-from shared.wire import Agency, Counter, Hall, PrintOutcome, Service, TakeTicket
+from shared.wire import PrintOutcome, TakeTicket
 
 OPEN_MINUTES = 30
 """A counter that called somebody within this time is open, for the estimate."""

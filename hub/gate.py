@@ -9,7 +9,8 @@ from hub.calendar import day_off
 from hub.hours import ALWAYS, Opening, Timetable
 from hub.rows import to_moment, to_ms
 from hub.store import Closed, Reading
-from shared.wire import Agency, Hall, Offer, Offers, Quota, Service
+from shared.hall import Agency, Hall, Quota, Service
+from shared.wire import Offer, Offers
 
 
 class _Known(NamedTuple):

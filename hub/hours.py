@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple, TypeVar
 
+from shared.hall import Hours, Quota, SpecialDay
 from shared.sessions import Session, Sessions, both, sessions_of
 from shared.trouble import Trouble
-from shared.wire import Hours, Quota, SpecialDay
 
 T = TypeVar("T")
 

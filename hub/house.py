@@ -23,9 +23,10 @@ from hub.verbs import Verb, crew_of
 from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
+from shared.hall import Hall
 from shared.model import API_VERSION, Kind
 from shared.trouble import Trouble
-from shared.wire import Asked, DeviceReport, Hall, Health, HubTime
+from shared.wire import Asked, DeviceReport, Health, HubTime
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
+from shared.hall import Rules
 from shared.model import Reason
-from shared.wire import Rules
 
 MINUTE_MS = 60_000
 

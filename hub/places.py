@@ -12,7 +12,7 @@ from hub.order import Arrival, Crowd, ahead_of, is_overdue, overdue_before, reme
 from hub.rows import Queue, TicketRow, arrival
 from hub.store import Reading
 from hub.turns import Line, Turns
-from shared.wire import Hall, Rules
+from shared.hall import Hall, Rules
 
 _KEPT_MS = 1000
 

@@ -11,8 +11,9 @@ from hub.house import House
 from hub.once import Ask, key_of
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
 from hub.verbs import VERBS
+from shared.hall import Hall
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Hall, Health, Offers, Problem
+from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Problem
 
 JSON = "application/json"
 EVERY_VERB = (400, 422, 503, 507)

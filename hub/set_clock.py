@@ -6,9 +6,9 @@ from hub.devices import Devices
 from hub.floor import Floor
 from hub.rows import EventRow, to_moment, to_ms
 from hub.store import Book, Store
+from shared.hall import Hall
 from shared.model import Kind, State
 from shared.trouble import Trouble
-from shared.wire import Hall
 
 
 def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:

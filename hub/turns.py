@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hub.order import Head, Why, choose, in_turn, remembered
 from hub.rows import Queue, TicketRow
 from hub.store import Reading
-from shared.wire import Counter, Hall, Rules
+from shared.hall import Counter, Hall, Rules
 
 _LOOKED_OVER = 200
 """So far a queue is looked through for one ticket."""

@@ -9,6 +9,7 @@ from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import Said
 from hub.store import Book
+from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
     Answer,
@@ -17,7 +18,6 @@ from shared.wire import (
     CallChosen,
     Close,
     Event,
-    Hall,
     Hold,
     Issue,
     Nothing,

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from hub.language import LANGUAGES
 from hub.views import Sight
+from shared.hall import Hall
 from shared.model import State
 from shared.places import where_to_wait
-from shared.wire import Hall, Ticket
+from shared.wire import Ticket
 from shared.words import Words, msg, zone_name
 
 _PAGES = Path(__file__).parent / "pages"

@@ -14,9 +14,10 @@ from kiosk.place import Place
 from kiosk.print_desk import Compose, PrintDesk, PrinterLike, Workshop
 from kiosk.screens.window import KioskWindow
 from shared import __version__
+from shared.hall import Hall, KioskSettings
+from shared.hall import Printer as WirePrinter
 from shared.qt.run import Launch, real_size, run
-from shared.wire import Hall, KioskSettings, Ticket
-from shared.wire import Printer as WirePrinter
+from shared.wire import Ticket
 from shared.words import Words, msg
 
 PrinterRoad = dict[str, str]

@@ -15,7 +15,7 @@ from kiosk import lettering, pictures
 from kiosk.lettering import Face, Row, Run
 from kiosk.numeral import Numeral
 from kiosk.paper import BigNumber, Boxes, Cut, Element, Gap, Heading, Line, Logo, Place, Qr, Rule, Stamp, Story, Title
-from shared import wire
+from shared.hall import Printer
 
 JOB_BYTES = 8000
 """What a ticket may weigh without its logo: the small buffers of cheap printers hold it whole."""
@@ -68,7 +68,7 @@ class Sheet:
         return range(least, floor(least * _TALLEST) + 1)
 
 
-def ticket_bytes(story: Story, settings: wire.Printer, logo: bytes | None = None) -> bytes:
+def ticket_bytes(story: Story, settings: Printer, logo: bytes | None = None) -> bytes:
     """`story` for the printer of `settings`, from waking it to the cut. `logo`: bytes of a picture file.
 
     Raises KeyError when python-escpos has no profile of that name, ValueError when it is a customer display's.
@@ -87,7 +87,7 @@ def ticket_bytes(story: Story, settings: wire.Printer, logo: bytes | None = None
 class _Pen:
     """Writes elements in one printer's dialect; each sets the face it needs. `start` wakes the printer up."""
 
-    def __init__(self, settings: wire.Printer, logo: bytes | None) -> None:
+    def __init__(self, settings: Printer, logo: bytes | None) -> None:
         self._device = _device(settings.profile)
         self._profile = self._device.profile
         self._sheet = _sheet(settings, self._profile.profile_data)
@@ -226,7 +226,7 @@ _QR_CORRECTION = 1
 """Level M: a sixth of the code may be creased or smudged. (escpos counts L M Q H from 0.)"""
 
 
-def _sheet(settings: wire.Printer, profile: dict[str, Any]) -> Sheet:
+def _sheet(settings: Printer, profile: dict[str, Any]) -> Sheet:
     """The paper of `settings`, narrower where the profile's printer has fewer dots or columns."""
     media = profile["media"]
     dots = media["width"].get("pixels")

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from shared.hall import Hall
 from shared.model import Kind
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
-from shared.wire import Event, Hall, Offer, Offers
+from shared.wire import Event, Offer, Offers
 
 GIVEN_KINDS = (Kind.TAKEN, Kind.CANCELLED)
 """The events after which a quota may be reached, or be reached no more."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.queues import AgencyQueue, Queues
+from shared.hall import Agency
 from shared.model import Kind
 from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink
-from shared.wire import Agency, Board, Event
+from shared.wire import Board, Event
 
 QUEUE_KINDS = (
     Kind.TAKEN,

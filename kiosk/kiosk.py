@@ -18,11 +18,12 @@ from kiosk.reports import Reports
 from kiosk.returning import KeptReturns, Return, Returning
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.taking import Taking
+from shared.hall import Agency, Service
 from shared.model import Outcome
 from shared.qt.link import HubLink
 from shared.settings import Settings
 from shared.trouble import Trouble
-from shared.wire import Agency, Offers, Service, TakeTicket, Ticket
+from shared.wire import Offers, TakeTicket, Ticket
 
 
 class Kiosk(QObject):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from shared import wire
+from shared.hall import Agency, Hall, Service
 from shared.places import where_to_wait
 from shared.words import Words, msg
 
@@ -102,7 +103,7 @@ Element = Logo | Title | Stamp | Heading | Place | Line | BigNumber | Boxes | Ru
 Story = tuple[Element, ...]
 
 
-def ticket_story(ticket: wire.Ticket, hall: wire.Hall, words: Words, *, copy: bool = False) -> Story:
+def ticket_story(ticket: wire.Ticket, hall: Hall, words: Words, *, copy: bool = False) -> Story:
     """What stands on a ticket's paper, in the language of `words`.
 
     `copy`: a reprint, which says so. Of priority only the flag is told, never the condition behind it.
@@ -132,7 +133,7 @@ def ticket_story(ticket: wire.Ticket, hall: wire.Hall, words: Words, *, copy: bo
     )
 
 
-def logo_picture(hall: wire.Hall) -> bytes | None:
+def logo_picture(hall: Hall) -> bytes | None:
     """The hall's logo as PNG bytes, or None when it has none."""
     head, _, data = hall.logo.partition(",")
     return b64decode(data) if head.startswith("data:image/") and head.endswith(";base64") else None
@@ -142,14 +143,14 @@ def _stamp(text: str, words: Words, *, on: bool) -> tuple[Element, ...]:
     return (Gap(), Stamp(words.say(text)), Gap()) if on else ()
 
 
-def _errand(agency: wire.Agency, service: wire.Service, words: Words) -> tuple[Element, ...]:
+def _errand(agency: Agency, service: Service, words: Words) -> tuple[Element, ...]:
     name = _name(agency, words)
     short = agency.short_name or name
     whole = (Line(name),) if name != short else ()
     return (Heading(short), *whole, Line(_name(service, words), bold=True))
 
 
-def _name(named: wire.Agency | wire.Service, words: Words) -> str:
+def _name(named: Agency | Service, words: Words) -> str:
     return (named.name_en if words.language == "en" else "") or named.name
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.wire import Agency, Hall, KioskSettings
+from shared.hall import Agency, Hall, KioskSettings
 
 
 @dataclass(frozen=True)

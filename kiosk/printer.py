@@ -11,7 +11,7 @@ from kiosk.roads import PATIENCE_S, NetworkRoad, OneWay, TwoWay
 from kiosk.serial_road import SerialRoad
 from kiosk.talk import Known, Patience, Talk
 from kiosk.usb_road import UsbRoad
-from shared import wire
+from shared import hall
 from shared.model import Outcome
 from shared.trouble import Trouble
 
@@ -21,7 +21,7 @@ _JOBS = 10_000
 """Jobs are named by four digits; a late answer to an earlier job must not be taken for this one's."""
 
 
-def road_to(settings: wire.Printer, patience_s: float = PATIENCE_S) -> TwoWay | OneWay:
+def road_to(settings: hall.Printer, patience_s: float = PATIENCE_S) -> TwoWay | OneWay:
     """The road of `settings`. Raises ValueError for an address that is none."""
     if settings.road == "memory":
         return Memory()
@@ -45,7 +45,7 @@ class Printer:
     Raises ValueError when the address of `settings` is none.
     """
 
-    def __init__(self, settings: wire.Printer, *, patience: Patience | None = None) -> None:
+    def __init__(self, settings: hall.Printer, *, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
         self.road: TwoWay | OneWay = road_to(settings, self._patience.road)
         self._known = Known()

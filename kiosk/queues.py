@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.wire import Agency, Board, Waiting
+from shared.hall import Agency
+from shared.wire import Board, Waiting
 
 
 @dataclass(frozen=True)

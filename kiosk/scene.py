@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.hall import Agency, Service
 from shared.model import CANCEL_SECONDS, Outcome
 from shared.trouble import Trouble
-from shared.wire import Agency, Service, Ticket
+from shared.wire import Ticket
 
 
 class Stage(StrEnum):

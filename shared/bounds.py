@@ -1,6 +1,6 @@
 """How far the rules of a hall let people pass one another. Pure."""
 
-from shared.wire import Rules
+from shared.hall import Rules
 
 
 def overtakers_at_most(rules: Rules, *, in_front: int, lines: int, calls_an_hour: int, is_priority: bool) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.wire import Agency, Hall
+from shared.hall import Agency, Hall
 from shared.words import Words, msg
 
 

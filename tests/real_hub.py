@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
-from shared.wire import Call, Hall, Ticket
+from shared.hall import Hall
+from shared.wire import Call, Ticket
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT_S = 20

@@ -8,9 +8,9 @@ from counter.screens.counter_tile import CounterTile
 from counter.screens.fit_label import FitLabel
 from counter.screens.quiet_button import QuietButton
 from counter.screens.sentences import Sentences
+from shared.hall import Counter
 from shared.qt.theme import Theme
 from shared.trouble import Trouble
-from shared.wire import Counter
 from shared.words import msg
 
 TITLE = {"loket": msg("Loket mana ini?"), "gerai": msg("Gerai mana ini?")}

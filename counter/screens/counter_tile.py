@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from counter.screens.face import Face
 from counter.screens.fit_label import FitLabel
 from counter.screens.sentences import Sentences
+from shared.hall import Counter
 from shared.qt.theme import Theme
-from shared.wire import Counter
 
 
 class CounterTile(Face):

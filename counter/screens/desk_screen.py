@@ -20,8 +20,8 @@ from counter.screens.ticket_card import TicketCard
 from counter.screens.verb_button import KeyButton, VerbButton
 from counter.screens.waiting_list import WaitingList
 from counter.sheet import Choice, sheet
+from shared.hall import Hall
 from shared.qt.theme import Theme
-from shared.wire import Hall
 
 SMALLER = (Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.UNDO_NEXT)
 SIDE_UNITS = 660

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from counter.desk import Verb, waited_minutes
+from shared.hall import Counter, Hall, Service
 from shared.model import Reason, State
 from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
-from shared.wire import Call, Counter, Device, Hall, Service, Tally, Ticket, Why
+from shared.wire import Call, Device, Tally, Ticket, Why
 from shared.words import Words, msg, zone_name
 
 SEPARATOR = " · "

@@ -5,7 +5,8 @@ from datetime import datetime
 from counter.screens.sentences import SEPARATOR, Sentences
 from counter.screens.ticket_card import PRIORITY
 from counter.sheet import Terms
-from shared.wire import Agency, Hall, Service, Ticket
+from shared.hall import Agency, Hall, Service
+from shared.wire import Ticket
 from shared.words import msg
 
 MORE = msg("Lainnya")

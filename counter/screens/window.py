@@ -13,8 +13,8 @@ from counter.screens.compact_window import CompactWindow
 from counter.screens.desk_screen import DeskScreen
 from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, VERB_KEYS
 from counter.screens.sentences import Sentences
+from shared.hall import Hall
 from shared.qt.theme import Theme
-from shared.wire import Hall
 
 SECOND_MS = 1000
 LEGIBLE = QSize(1366, 768)

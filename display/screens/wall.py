@@ -15,7 +15,7 @@ from display.screens.plan import Plan, plan_of
 from display.screens.ribbon import Ribbon
 from display.screens.rows import RecentRows
 from display.screens.waiting import WaitingStrip
-from shared.wire import DisplaySettings, Hall
+from shared.hall import DisplaySettings, Hall
 
 
 class Wall(QWidget):

@@ -10,7 +10,8 @@ from kiosk.scene import Scene
 from kiosk.screens.question import Question
 from kiosk.screens.resting import all_rest, resting_line
 from kiosk.screens.tile import Face
-from shared.wire import Agency, Offers
+from shared.hall import Agency
+from shared.wire import Offers
 from shared.words import Words
 
 

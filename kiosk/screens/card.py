@@ -21,8 +21,9 @@ from kiosk.screens.paint import (
     set_ink,
 )
 from kiosk.screens.qr_code import QrCode
+from shared.hall import Agency, Hall, Service
 from shared.qt.theme import Theme
-from shared.wire import Agency, Hall, Service, Ticket
+from shared.wire import Ticket
 from shared.words import Words, zone_name
 
 

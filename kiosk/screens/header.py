@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from kiosk.screens.buttons import LanguageButton
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Panel, brush, paint_mark, paint_panel, set_ink
+from shared.hall import Hall
 from shared.qt.theme import Theme
-from shared.wire import Hall
 from shared.words import Words, zone_name
 
 

@@ -14,8 +14,9 @@ from kiosk.screens.paint import brush, paint_mark
 from kiosk.screens.question import Question
 from kiosk.screens.resting import resting_line
 from kiosk.screens.tile import Face
+from shared.hall import Agency, Service
 from shared.qt.theme import Theme
-from shared.wire import Agency, Offers, Service
+from shared.wire import Offers
 from shared.words import Words
 
 

@@ -7,10 +7,10 @@ from kiosk.scene import Scene, Stage
 from kiosk.screens.buttons import DARK, PLAIN, WHITE, Pill
 from kiosk.screens.card import TicketCard
 from kiosk.screens.paint import BalancedLabel, Prose, Sign, set_ink
+from shared.hall import Hall
 from shared.model import Outcome
 from shared.places import where_to_wait
 from shared.qt.theme import Theme
-from shared.wire import Hall
 from shared.words import Words
 
 

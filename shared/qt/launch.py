@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from shared.hall import DisplaySettings, Hall, KioskSettings, Screen
 from shared.qt.link import HubLink
 from shared.settings import Settings
-from shared.wire import DisplaySettings, Hall, KioskSettings, Screen
 from shared.words import Words
 
 

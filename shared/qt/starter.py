@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from shared.assets import default_site
+from shared.hall import Hall
 from shared.qt.ask import CONNECTING, AskDevice, AskHub, HubEnded, Notice, hub_url
 from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
 from shared.settings import Settings
 from shared.start_hub import OwnHub
 from shared.trouble import Trouble
-from shared.wire import Hall
 from shared.words import Words
 
 if TYPE_CHECKING:

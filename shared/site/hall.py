@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from shared import wire
+from shared import hall
 from shared.site.doubts import doubts
 from shared.site.tables import SiteFile
 from shared.words import Words
@@ -52,10 +52,10 @@ class Site(BaseModel):
         """The hall's IANA time zone; its midnight begins the numbers anew."""
         return self.file.hall.timezone
 
-    def hall(self, public_url: str) -> wire.Hall:
+    def hall(self, public_url: str) -> hall.Hall:
         """What clients need of the configuration. `public_url`: what the QR really opens (see the property)."""
         told = self.file.model_dump()
-        return wire.Hall.model_validate(told | told["hall"] | {"public_url": public_url, "logo": self.logo})
+        return hall.Hall.model_validate(told | told["hall"] | {"public_url": public_url, "logo": self.logo})
 
     def warnings(self, *, address: str = "", words: Words | None = None) -> list[str]:
         """What works, but probably not as meant. `address`: the URL the hub really listens on, when it does."""

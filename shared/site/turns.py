@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.bounds import is_bounded
+from shared.hall import Rules
 from shared.site.findings import Finding, Said, choose_from, did_you_mean, nearest, said, select
 from shared.site.lines import Way
 from shared.site.tables import RulesTable
-from shared.wire import Rules
 from shared.words import msg
 
 RULES: tuple[Way, ...] = (("rules",), ("agency", "*", "rules"), ("counter", "*", "rules"))

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from counter.__main__ import Seat, build
 from counter.officer import USUAL_PACE, Officer, Pace
 from counter.screens.window import CounterWindow
+from shared.hall import Hall
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts
 from shared.settings import Settings
-from shared.wire import Hall
 from shared.words import Words
 from tests.counter.stand_in import COUNTER, SmallHub, StandInLink, a_hall
 

@@ -9,30 +9,24 @@ from uuid import UUID
 from pydantic import BaseModel
 from PySide6.QtCore import QTimer
 
+from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
 from shared.model import DeviceKind, Kind, Reason, State
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import (
-    Agency,
     Asked,
     Call,
     CallChosen,
-    Counter,
     CounterView,
     Device,
     DeviceReport,
     Event,
-    Hall,
     Hold,
     Issue,
-    KioskSettings,
     OnTicket,
-    Printer,
-    Service,
     Tally,
     Ticket,
     Transfer,
-    Zone,
 )
 
 T = TypeVar("T", bound=BaseModel)

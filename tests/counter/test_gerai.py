@@ -14,10 +14,11 @@ from counter.officer import Officer
 from counter.screens.face import Face
 from counter.screens.window import CounterWindow
 from shared.assets import CONFIG
+from shared.hall import Hall
 from shared.model import DeviceKind
 from shared.site import load
 from shared.trouble import KINDS, Trouble
-from shared.wire import Device, Hall
+from shared.wire import Device
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.stand_in import SmallHub, StandInLink
 

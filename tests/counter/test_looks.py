@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter.screens.window import CounterWindow
+from shared.hall import Agency, Hall
 from shared.model import DeviceKind, State
 from shared.trouble import Trouble
-from shared.wire import Agency, Device, Hall, Tally
+from shared.wire import Device, Tally
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import cut, outside, text
 from tests.counter.stand_in import SmallHub, StandInLink, a_hall

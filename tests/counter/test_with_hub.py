@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from counter.desk import Verb
 from counter.officer import Officer, Pace
+from shared.hall import Counter
 from shared.model import State
 from shared.qt.link import HubLink
-from shared.wire import Counter
 from tests.real_hub import LIMIT_S, ROOT, RealHub
 from tests.swallowing_road import SwallowingRoad, swallowing_road
 

@@ -7,20 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from display.board import Board
 from display.calls import Entry
+from shared.hall import Agency, Counter, DisplaySettings, Hall, Service, Zone
 from shared.model import Kind, Reason, State
-from shared.wire import (
-    Agency,
-    Call,
-    Counter,
-    DisplaySettings,
-    Event,
-    Hall,
-    Service,
-    Ticket,
-    Waiting,
-    Zone,
-)
 from shared.wire import Board as Answer
+from shared.wire import Call, Event, Ticket, Waiting
 
 MORNING = datetime.fromisoformat("2026-02-12T09:42:00+08:00")
 

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from display.board import Board, Pace, View
+from shared.hall import DisplaySettings
 from shared.model import Kind, State
-from shared.wire import DisplaySettings, Event
+from shared.wire import Event
 from tests.display.day import HALL, TV, Day, Speaker, ticket_of
 
 QUICK = Pace(hold_ms=40, hurried_ms=10, patience_ms=5000)

@@ -22,12 +22,13 @@ from display.board import Pace
 from display.screens.lettering import Figure
 from display.screens.wall import Wall
 from display.sound import Sound, write_wav
+from shared.hall import Hall
 from shared.qt.link import HubLink
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts
 from shared.settings import Settings
 from shared.speech import CHIME, clip_names
-from shared.wire import Board, Call, Hall
+from shared.wire import Board, Call
 from shared.words import Words
 from tests.real_hub import LIMIT_S, ROOT, RealHub
 

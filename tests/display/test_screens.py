@@ -17,8 +17,8 @@ from display.queues import Queue
 from display.screens.lettering import Figure, Line
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, ROW_CAP, plan_of
 from display.screens.wall import Wall
+from shared.hall import DisplaySettings, Hall
 from shared.qt.theme import install_fonts
-from shared.wire import DisplaySettings, Hall
 from tests.display.day import HALL, MORNING, TV
 from tests.display.ink import cap_height, ink_of, lines_of, pixels_of
 

@@ -15,8 +15,8 @@ from display.loudspeaker import Loudspeaker
 from display.renderer import Renderer
 from display.sound import Sound, write_wav
 from display.voice import QUEUE, Utterance, Voice
+from shared.hall import DisplaySettings
 from shared.speech import clip_names
-from shared.wire import DisplaySettings
 
 STAND_INS = Path(__file__).parent / "stand_ins"
 NOW = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)

@@ -22,8 +22,8 @@ from demo.hearing import PROGRAMS, NullSink, calls_in
 from demo.tones import RATE, read_notes, write_bank
 from display.loudspeaker import Loudspeaker
 from display.voice import Utterance, Voice
+from shared.hall import DisplaySettings
 from shared.speech import CHIME, call_speech
-from shared.wire import DisplaySettings
 from tests.needs import program
 
 pytestmark = pytest.mark.alone

@@ -9,7 +9,8 @@ from hub.desk import Desk
 from hub.floor import Floor
 from hub.rows import EventRow, Standing
 from hub.store import FILE_NAME, Book, Store
-from shared.wire import CallChosen, Hall, Hold, OnTicket, TakeTicket, Transfer
+from shared.hall import Hall
+from shared.wire import CallChosen, Hold, OnTicket, TakeTicket, Transfer
 from tests.hub.running import RunningHub, start_hub
 from tests.hub.small_hall import Clock, small_hall
 

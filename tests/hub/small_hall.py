@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shared.wire import Agency, Counter, DisplaySettings, Hall, KioskSettings, Printer, Service, Zone
+from shared.hall import Agency, Counter, DisplaySettings, Hall, KioskSettings, Printer, Service, Zone
 
 WITA = ZoneInfo("Asia/Makassar")
 MORNING = datetime(2026, 2, 12, 8, 0, tzinfo=WITA)

@@ -7,9 +7,10 @@ import pytest
 from hub.devices import ALIVE_SECONDS, Devices
 from hub.once import Ask
 from hub.store import Book, KeptDevice
+from shared.hall import Hall
 from shared.model import DeviceKind
 from shared.trouble import Trouble
-from shared.wire import DeviceReport, Hall
+from shared.wire import DeviceReport
 from tests.hub.small_hall import WITA, Clock
 
 KIOSK = (DeviceKind.KIOSK, "kios-1")

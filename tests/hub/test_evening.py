@@ -11,7 +11,8 @@ from hub.evening import settle
 from hub.floor import Floor
 from hub.house import House
 from hub.store import FILE_NAME, Store
-from shared.wire import Hours, TakeTicket
+from shared.hall import Hours
+from shared.wire import TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import Clock, small_hall
 

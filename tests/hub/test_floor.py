@@ -6,9 +6,10 @@ import pytest
 
 from hub.floor import Floor, minutes_to_wait
 from hub.rows import Standing
+from shared.hall import Service
 from shared.model import Outcome
 from shared.trouble import Trouble
-from shared.wire import PrintOutcome, Service, TakeTicket
+from shared.wire import PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING
 

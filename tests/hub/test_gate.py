@@ -8,9 +8,10 @@ import pytest
 from hub.floor import Floor
 from hub.store import Book, Store
 from hub.views import Views
+from shared.hall import Hall, Hours, Quota, Service
 from shared.model import Outcome
 from shared.trouble import Trouble
-from shared.wire import Hall, Hours, Offer, PrintOutcome, Quota, Service, TakeTicket
+from shared.wire import Offer, PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, WITA, Clock, small_hall
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.hours import ALWAYS, DayOff, Opening, Taken, Timetable
-from shared.wire import Hours, Quota, Season, SpecialDay
+from shared.hall import Hours, Quota, Season, SpecialDay
 from shared.words import Words
 from tests.hub.small_hall import WITA
 

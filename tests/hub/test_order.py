@@ -22,8 +22,8 @@ from hub.order import (
     rivals_before,
 )
 from shared.bounds import is_bounded, overtakers_at_most
+from shared.hall import Rules
 from shared.model import Reason
-from shared.wire import Rules
 
 NOW = 10_000 * MINUTE_MS
 FIRST_COME = Rules()

@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks.overtaking import Visit, a_day, short_of_hands
 from shared.assets import CONFIG
+from shared.hall import Hall, Rules
 from shared.site import load
-from shared.wire import Hall, Rules
 from tests.hub.small_hall import small_hall
 
 RATIO = Rules(order="ratio", priority=2, regular=1)

@@ -16,9 +16,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from shared.hall import Hall
 from shared.site import load
 from shared.start_hub import HUSHED, IN_USE
-from shared.wire import Board, Call, CounterView, Device, Event, Hall, Health, Problem, Ticket
+from shared.wire import Board, Call, CounterView, Device, Event, Health, Problem, Ticket
 from tests.hub.running import ROOT, SITE, RunningHub, command, start_hub, until
 
 NEXT = "/api/counters/loket-1/next"

@@ -12,9 +12,10 @@ from hub.floor import Floor
 from hub.rows import Queue, Standing, TicketRow, to_ms
 from hub.set_clock import accept
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store
+from shared.hall import Hall
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import Hall, TakeTicket
+from shared.wire import TakeTicket
 from tests.hub.running import ROOT, command, start_hub
 from tests.hub.small_hall import MORNING, Clock
 

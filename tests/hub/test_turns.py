@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hub.floor import Floor
 from hub.rows import EventRow
 from hub.store import Store
-from shared.wire import Hall, Rules
+from shared.hall import Hall, Rules
 from tests.hub.conftest import Day
 from tests.hub.small_hall import Clock, small_hall
 

@@ -9,8 +9,9 @@ import pytest
 from hub.language import best_language
 from hub.views import Sight
 from hub.visitor import Page, about_page, document, headers, lost_page, ticket_page
+from shared.hall import Hall
 from shared.model import State
-from shared.wire import Hall, Ticket
+from shared.wire import Ticket
 from shared.words import Words
 from tests.hub.small_hall import MORNING, small_hall
 

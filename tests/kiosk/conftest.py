@@ -12,8 +12,9 @@ from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Pace, Scene, Stage
 from kiosk.screens.window import KioskWindow
+from shared.hall import Hall
 from shared.qt.theme import install_fonts
-from shared.wire import Hall, Ticket
+from shared.wire import Ticket
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, a_hall
 
 PATIENT = Pace(refresh_s=0.01, away_s=0.01, again_s=0.01)

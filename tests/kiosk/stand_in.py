@@ -10,30 +10,24 @@ from pydantic import BaseModel
 from PySide6.QtCore import QTimer
 
 from kiosk.printer import Health
+from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
 from shared.model import DeviceKind, Kind, Outcome, State, number_text
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import (
-    Agency,
     Asked,
     Board,
     Call,
-    Counter,
     Device,
     DeviceReport,
     Event,
-    Hall,
-    KioskSettings,
     Nothing,
     Offer,
     Offers,
-    Printer,
     PrintOutcome,
-    Service,
     TakeTicket,
     Ticket,
     Waiting,
-    Zone,
 )
 
 T = TypeVar("T", bound=BaseModel)

@@ -11,8 +11,9 @@ from kiosk.scene import Stage
 from kiosk.screens.agencies import agency_face
 from kiosk.screens.services import service_face
 from kiosk.screens.window import KioskWindow
+from shared.hall import Quota
 from shared.model import Kind
-from shared.wire import Offer, Quota, TakeTicket
+from shared.wire import Offer, TakeTicket
 from shared.words import Words
 from tests.kiosk.conftest import Until, Visitor
 from tests.kiosk.stand_in import MORNING, SmallHub, StandInLink

@@ -11,9 +11,10 @@ from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.printer import Health
 from kiosk.scene import Scene, Stage
+from shared.hall import Agency, Hall, Printer
 from shared.model import Kind, Outcome, State
 from shared.trouble import Trouble
-from shared.wire import Agency, Hall, Printer, PrintOutcome, TakeTicket, Ticket
+from shared.wire import PrintOutcome, TakeTicket, Ticket
 from tests.kiosk.conftest import PATIENT, Until, Visitor
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter
 

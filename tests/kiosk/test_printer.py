@@ -8,9 +8,9 @@ import pytest
 from demo.fake_printer import FakePrinter
 from kiosk.one_way import Memory
 from kiosk.printer import Health, Patience, Printer
+from shared.hall import Printer as Settings
 from shared.model import Outcome
 from shared.trouble import Trouble
-from shared.wire import Printer as Settings
 from tests.kiosk.tickets import job
 
 HURRY = Patience(road=0.3, answer=0.3, probe=0.3, proof=2.0, look=0.05, settle=0.2)

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.__main__ import Station, _with_printer, build, cursor_for, main, printer_road, workshop_of
 from kiosk.press import KeptPress, Press
+from shared.hall import Hall, Screen
 from shared.model import Outcome, State
 from shared.qt.run import Launch
 from shared.settings import Settings
-from shared.wire import Hall, Screen, TakeTicket
+from shared.wire import TakeTicket
 from shared.words import Words
 from tests.kiosk.conftest import Until
 from tests.kiosk.stand_in import SmallHub, StandInLink

@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk.queues import AgencyQueue, Queues
-from shared.wire import Board, Hall, Waiting
+from shared.hall import Hall
+from shared.wire import Board, Waiting
 from tests.kiosk.stand_in import MORNING
 
 

@@ -20,9 +20,9 @@ from kiosk.one_way import FileRoad, Spooler
 from kiosk.printer import Health, Patience, Printer, road_to
 from kiosk.roads import NetworkRoad
 from kiosk.serial_road import SerialRoad
+from shared.hall import Printer as Settings
 from shared.model import Outcome
 from shared.trouble import Trouble
-from shared.wire import Printer as Settings
 from tests.kiosk.tickets import job
 from tests.kiosk.usb_stand_in import STORAGE, VENDOR_SPECIFIC, Device
 

@@ -20,10 +20,11 @@ from kiosk.scene import Stage
 from kiosk.screens.agencies import waiting_line
 from kiosk.screens.header import HouseMark
 from kiosk.screens.window import KioskWindow
+from shared.hall import Hall, Printer
 from shared.model import Kind, Outcome, State
 from shared.qt.theme import Theme
 from shared.trouble import Trouble
-from shared.wire import Hall, Printer, TakeTicket
+from shared.wire import TakeTicket
 from shared.words import Words
 from tests.kiosk.conftest import Until, Visitor, shown
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, an_agency

@@ -13,9 +13,9 @@ from kiosk.scene import Scene
 from kiosk.screens.grid import TileGrid
 from kiosk.screens.window import KioskWindow
 from shared.assets import CONFIG
+from shared.hall import Hall
 from shared.qt.theme import install_fonts
 from shared.site import load
-from shared.wire import Hall
 from tests.kiosk.stand_in import SmallHub, StandInLink
 from tests.kiosk.test_sizes import NoPrinter, Thing, look
 

@@ -18,10 +18,11 @@ from kiosk.screens.big_text import BigText
 from kiosk.screens.paint import Prose
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
+from shared.hall import Hall
 from shared.model import Outcome
 from shared.qt.theme import Theme, install_fonts
 from shared.trouble import Trouble
-from shared.wire import Hall, TakeTicket
+from shared.wire import TakeTicket
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, a_large_hall
 
 SCREENS = {

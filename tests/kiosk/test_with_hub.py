@@ -11,10 +11,10 @@ from kiosk.kiosk import Kiosk
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Stage
+from shared.hall import Hall, Printer
 from shared.model import Outcome, State
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
-from shared.wire import Hall, Printer
 from tests.hub.running import RunningHub, start_hub
 from tests.kiosk.conftest import PATIENT, Until, Visitor
 from tests.kiosk.stand_in import StandInPrinter

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from kiosk.dialect import ticket_bytes
 from kiosk.paper import ticket_story
+from shared.hall import Agency, Counter, Hall, Printer, Service, Zone
 from shared.model import State
-from shared.wire import Agency, Counter, Hall, Printer, Service, Ticket, Zone
+from shared.wire import Ticket
 from shared.words import Words
 
 URL = "http://192.168.1.10:8080/t/Ab3dEf6hIj9kLm2nOp5qRs"

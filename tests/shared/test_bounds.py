@@ -3,7 +3,7 @@
 import pytest
 
 from shared.bounds import is_bounded, overtakers_at_most
-from shared.wire import Rules
+from shared.hall import Rules
 
 FIRST_COME = Rules()
 TWO_TO_ONE = Rules(order="ratio", priority=2, regular=1, longest_minutes=60)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from shared import assets
 from shared.assets import CONFIG
+from shared.hall import Screen
 from shared.qt.ask import AskHub, hub_url
 from shared.qt.run import parser_of, real_size
 from shared.qt.starter import Starter
 from shared.settings import Settings
-from shared.wire import Screen
 
 
 def starter(data: Path, *arguments: str) -> Starter:

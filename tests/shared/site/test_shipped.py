@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from shared.assets import CONFIG
+from shared.hall import Hall
 from shared.site import load
-from shared.wire import Hall
 
 PHONE = "Kode QR membuka"
 

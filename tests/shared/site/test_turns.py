@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.hall import Rules
 from shared.site import load
-from shared.wire import Rules
 from tests.shared.site.sample import VALID, errors_in, write
 from tests.shared.site.test_reading import second
 

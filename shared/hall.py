@@ -1,0 +1,263 @@
+"""The hall as every program knows it: what GET /api/hall answers. Read from the site file by shared.site."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from shared.wire import Answer
+
+# ---------------------------------------------------------------- when
+
+
+class Week(Answer):
+    """Opening times by weekday, as shared.sessions reads them (`08.00-12.00, 13.00-15.00`, `closed`).
+
+    `weekdays` stands for each of Monday to Friday that is not named itself. None: nothing is said of that day.
+    """
+
+    weekdays: str | None = None
+    monday: str | None = None
+    tuesday: str | None = None
+    wednesday: str | None = None
+    thursday: str | None = None
+    friday: str | None = None
+    saturday: str | None = None
+    sunday: str | None = None
+
+    def on(self, weekday: int) -> str | None:
+        """What is said of that weekday, 0 for Monday."""
+        named: str | None = getattr(self, WEEKDAYS[weekday])
+        return self.weekdays if named is None and weekday < WORKDAYS else named
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WORKDAYS = 5
+
+
+class Season(Week):
+    """Other opening times from one date to another, both included: Ramadan."""
+
+    name: str
+    name_en: str = ""
+    first_day: date
+    last_day: date
+
+
+class Hours(Week):
+    """When numbers are given. None: as the agency has it, or the hall.
+
+    `cutoff_minutes`: so long before the day's end no more are given. `holidays`: whether national holidays
+    and cuti bersama are days off. `end_of_day` (the hall's): what becomes of who still waits at midnight.
+    """
+
+    seasons: list[Season] = Field(default_factory=list)
+    cutoff_minutes: int | None = None
+    holidays: bool | None = None
+    end_of_day: Literal["close", "carry"] = "close"
+
+
+class SpecialDay(Answer):
+    """A date the hall knows better than the calendar: a day off, or its own opening times."""
+
+    date: date
+    name: str
+    name_en: str = ""
+    hours: str = "closed"
+
+
+class Quota(Answer):
+    """How many numbers at most: a day, before the day's first break, after it. None: as many as come."""
+
+    day: int | None = None
+    morning: int | None = None
+    afternoon: int | None = None
+
+
+# ---------------------------------------------------------------- who is next
+
+
+class Rules(Answer):
+    """Who is next where priority and regular visitors wait.
+
+    `first_come`: in order of arrival. `ratio`: `priority` of the one, then `regular` of the other. `weighted`: who
+    has waited longest, a priority visitor's minutes times `weight`. Over any of them: who has waited
+    `longest_minutes` (0: no limit) comes first, the oldest before the rest.
+    """
+
+    order: Literal["first_come", "ratio", "weighted"] = "first_come"
+    priority: int = 2
+    regular: int = 1
+    weight: float = 2.0
+    longest_minutes: int = 0
+
+
+# ---------------------------------------------------------------- the hall
+
+
+class Service(Answer):
+    """What a visitor comes for. `minutes`: usual service time."""
+
+    id: str
+    name: str
+    name_en: str = ""
+    minutes: int
+    hours: Hours | None = None
+    quota: Quota | None = None
+
+
+class Agency(Answer):
+    """An institution with its services; `prefix` begins its numbers."""
+
+    id: str
+    name: str
+    short_name: str
+    name_en: str = ""
+    prefix: str
+    zone: str
+    services: list[Service]
+    hours: Hours | None = None
+    quota: Quota | None = None
+    rules: Rules | None = None
+
+
+class Counter(Answer):
+    """A desk. `number` is what is shown and spoken: '12'.
+
+    `services` empty: all of its agencies. `queues`: its agencies' people as one line, or one agency's before the
+    next one's, in the order of `agencies`. `rules` None: its agencies', or the hall's.
+    """
+
+    id: str
+    number: str
+    zone: str
+    agencies: list[str]
+    services: list[str] = Field(default_factory=list)
+    queues: Literal["one_line", "in_order"] = "one_line"
+    rules: Rules | None = None
+
+
+class Zone(Answer):
+    """A part of the hall with one voice: a floor, a wing."""
+
+    id: str
+    name: str
+
+
+class Screen(Answer):
+    """A screen's real size in mm, where the screen lies about its own."""
+
+    width_mm: int
+    height_mm: int
+
+
+class Printer(Answer):
+    """A kiosk's printer: the road to it, the paper, and python-escpos's profile name.
+
+    `road`: network (host:port) | usb (vendor:product in hex, or '' for the first) | serial (device@baud) |
+    spooler (queue name) | file (path) | memory | none (paperless).
+    """
+
+    road: Literal["network", "usb", "serial", "spooler", "file", "memory", "none"]
+    address: str = ""
+    paper_mm: Literal[58, 80] = 80
+    profile: str = "default"
+
+
+class KioskSettings(Answer):
+    """One kiosk of the hall. `agencies` empty: all."""
+
+    id: str
+    name: str
+    printer: Printer
+    screen: Screen | None = None
+    agencies: list[str] = Field(default_factory=list)
+
+
+class DisplaySettings(Answer):
+    """One lobby TV. `zones` empty: all. `late_after_s`: an older call is shown, not spoken."""
+
+    id: str
+    name: str
+    zones: list[str] = Field(default_factory=list)
+    screen: Screen | None = None
+    voice: bool = True
+    languages: list[str] = Field(default_factory=lambda: ["id", "en"])
+    repeat: int = 2
+    late_after_s: int = 90
+    clips: str = ""
+    """Folder of recorded clips on the display's PC; empty: the synthetic voice."""
+
+
+class Hall(Answer):
+    """GET /api/hall: what clients need of the configuration."""
+
+    name: str
+    short_name: str
+    tagline: str = ""
+    timezone: str
+    languages: list[str]
+    counter_word: Literal["loket", "gerai"]
+    public_url: str
+    logo: str = ""
+    """The logo as a data: URL (PNG), or empty."""
+    texts: list[str] = Field(default_factory=list)
+    """Running text of the TVs."""
+    hours: Hours | None = None
+    """None: numbers are given at any time."""
+    days: list[SpecialDay] = Field(default_factory=list)
+    rules: Rules | None = None
+    """None: first come."""
+    is_always_open: bool = False
+    """For a try-out: the opening times were set aside when the hub was started."""
+    zones: list[Zone]
+    agencies: list[Agency]
+    counters: list[Counter]
+    kiosks: list[KioskSettings]
+    displays: list[DisplaySettings]
+
+    def always_open(self) -> "Hall":
+        """This hall without its opening times, quotas left as they are: for a try-out."""
+        agencies = [
+            agency.model_copy(
+                update={
+                    "hours": None,
+                    "services": [service.model_copy(update={"hours": None}) for service in agency.services],
+                }
+            )
+            for agency in self.agencies
+        ]
+        return self.model_copy(update={"hours": None, "days": [], "agencies": agencies, "is_always_open": True})
+
+    def agency(self, agency_id: str) -> Agency:
+        """The agency of that id. Raises KeyError."""
+        for agency in self.agencies:
+            if agency.id == agency_id:
+                return agency
+        raise KeyError(agency_id)
+
+    def service(self, service_id: str) -> Service:
+        """The service of that id, whichever agency offers it. Raises KeyError."""
+        for agency in self.agencies:
+            for service in agency.services:
+                if service.id == service_id:
+                    return service
+        raise KeyError(service_id)
+
+    def counter(self, counter_id: str) -> Counter:
+        """The counter of that id. Raises KeyError."""
+        for counter in self.counters:
+            if counter.id == counter_id:
+                return counter
+        raise KeyError(counter_id)
+
+    def counters_of(self, agency_id: str) -> list[Counter]:
+        """The counters that serve an agency, in the file's order."""
+        return [counter for counter in self.counters if agency_id in counter.agencies]
+
+    def zone(self, zone_id: str) -> Zone:
+        """The zone of that id. Raises KeyError."""
+        for zone in self.zones:
+            if zone.id == zone_id:
+                return zone
+        raise KeyError(zone_id)
