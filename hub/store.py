@@ -193,7 +193,9 @@ class Reading:
                 undone.remove(ticket)
             elif reason in _BY_RULE:
                 calls.append((event, priority == 1))
-        return calls[:limit]
+                if len(calls) == limit:
+                    break  # no row more is read than is asked for
+        return calls
 
     def first_sent(self, day: str, counter: str) -> TicketRow | None:
         """Who came first of all that wait for this counter alone."""
