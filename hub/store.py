@@ -293,12 +293,9 @@ class Reading:
 
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
-        hint = self._hints.answers.get(key)
-        if hint is None:
-            return None
         sql = "SELECT fingerprint, status, body FROM answer WHERE id = ? AND key = ?"
-        found = self._run(sql, (hint, key)).fetchone()
-        return found and KeptAnswer._make(found)
+        found = (self._run(sql, (hint, key)).fetchone() for hint in self._hints.answers.find(key))
+        return next((KeptAnswer._make(answer) for answer in found if answer), None)
 
     def why(self, call: int) -> str:
         """Why a ticket was called, from the event of that id: a wire.Why as JSON, or empty."""
@@ -511,14 +508,14 @@ class Book(Reading):
     def keep_answer(self, key: bytes, answer: KeptAnswer, at: int) -> None:
         """Keep what was answered to this key."""
         sql = "INSERT INTO answer (key, fingerprint, status, body, at) VALUES (?, ?, ?, ?, ?)"
-        self._hints.answers[key] = self._run(sql, (key, *answer, at)).lastrowid or 0
+        self._hints.answers.add(key, self._run(sql, (key, *answer, at)).lastrowid or 0)
 
     def drop_answers(self, before: int, limit: int) -> int:
         """Forget the oldest answers given before `before` (ms), at most `limit`; returns how many."""
-        sql = "DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?) AND at < ? RETURNING key"
+        sql = "DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?) AND at < ? RETURNING id"
         dropped = self._run(sql, (limit, before)).fetchall()
-        for (key,) in dropped:
-            self._hints.answers.pop(key, None)  # it may run twice, see Torn
+        if dropped:
+            self._hints.answers.forget(min(answer for (answer,) in dropped) - 1)  # of those before: this may roll back
         return len(dropped)
 
     def close(self, day: str, place: Place, whose: str, why: str) -> None:
@@ -605,9 +602,10 @@ class Store:
 
 def _hints(connection: sqlite3.Connection) -> Hints:
     hints = Hints()
-    hints.answers = {key: number for number, key in connection.execute("SELECT id, key FROM answer ORDER BY id")}
+    for number, key in connection.execute("SELECT id, key FROM answer ORDER BY id"):
+        hints.answers.add(key, number)
     for day in reversed(_newest_days(connection)):
-        for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ?", (day,)):
+        for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ? ORDER BY id", (day,)):
             hints.add_ticket(day, token, number)
     return hints
 
