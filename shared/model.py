@@ -71,6 +71,16 @@ class Kind(StrEnum):
     """The day ended while the visitor waited: the number waits again today."""
     DEVICE = "device"
     """A kiosk, display or counter app reported a change of its health."""
+    SIGNED_IN = "signed_in"
+    """The event's `app` has the counter from now on, whoever had it."""
+    SIGNED_OUT = "signed_out"
+    """The event's `app` has left the counter, or was idle too long; what is at the counter stays there."""
+    STAFF = "staff"
+    """The list of staff changed: `code` tells how (added, pin, role, disabled), `words` whose place in it."""
+    PAIRED = "paired"
+    """A device got a key; `words` names it: `kiosk/kios-1`."""
+    UNPAIRED = "unpaired"
+    """A device's key was ended."""
 
 
 class Outcome(StrEnum):
@@ -105,6 +115,22 @@ class Reason(StrEnum):
     RECALL = "recall"
     CHOSEN = "chosen"
     """An officer chose the number, and said why."""
+
+
+class Role(StrEnum):
+    """What a member of the staff may do; each may all that those before it may."""
+
+    OFFICER = "officer"
+    """Calls and serves at the counter signed in at."""
+    SUPERVISOR = "supervisor"
+    """Does every counter's verbs, closes agencies and counters."""
+    ADMINISTRATOR = "administrator"
+    """Also sees to staff, devices and the configuration."""
+
+    @property
+    def rank(self) -> int:
+        """Its place among the roles, the least first."""
+        return list(Role).index(self)
 
 
 class DeviceKind(StrEnum):

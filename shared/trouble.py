@@ -10,6 +10,8 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       when    closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
+      access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
+              unknown_staff · pairing_refused · no_pairing
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given
@@ -161,6 +163,54 @@ KINDS: dict[str, Kind] = {
         msg("Folder data {path} tidak dapat dipakai: {why}."),
         msg("Pilih folder lain dengan --data, atau betulkan hak folder itu."),
     ),
+    "device_unknown": Kind(
+        HTTPStatus.UNAUTHORIZED,
+        msg("Perangkat ini belum dipasangkan dengan hub."),
+        msg("Pasangkan dengan kode dari PC hub: antre pair."),
+    ),
+    "not_allowed": Kind(
+        HTTPStatus.FORBIDDEN,
+        msg("Perintah ini tidak boleh diberikan dari sini, atau tidak dengan peran Anda."),
+        msg("Minta supervisor atau administrator."),
+    ),
+    "session_ended": Kind(
+        HTTPStatus.UNAUTHORIZED,
+        msg("Anda belum masuk, atau sudah keluar."),
+        msg("Masuk lagi dengan PIN; yang sedang di meja Anda tetap di sana."),
+    ),
+    "wrong_pin": Kind(
+        HTTPStatus.UNAUTHORIZED,
+        msg("PIN salah. Sisa percobaan: {left}."),
+        msg("Coba lagi, atau minta PIN baru kepada administrator."),
+    ),
+    "pin_locked": Kind(
+        HTTPStatus.LOCKED,
+        msg("Terlalu banyak PIN salah. Terkunci sampai pukul {until}."),
+        msg("Tunggu sampai waktu itu, atau minta PIN baru kepada administrator."),
+    ),
+    "counter_taken": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Meja layanan ini sedang dipakai {who} sejak pukul {since}."),
+        msg("Ambil alih, atau pilih meja layanan lain."),
+    ),
+    "name_taken": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Sudah ada petugas bernama {name}."),
+        msg("Tulis nama yang membedakan keduanya."),
+    ),
+    "unknown_staff": Kind(
+        HTTPStatus.NOT_FOUND, msg("Petugas ini tidak ada dalam daftar."), msg("Muat ulang daftar petugas.")
+    ),
+    "pairing_refused": Kind(
+        HTTPStatus.UNAUTHORIZED,
+        msg("Kode ini salah, sudah dipakai, atau sudah lewat waktunya."),
+        msg("Periksa kodenya, atau minta kode baru di PC hub: antre pair."),
+    ),
+    "no_pairing": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Hub ini hanya mendengarkan di PC-nya sendiri; tidak ada yang perlu dipasangkan."),
+        msg("Isi listen di [hall] dengan alamat hub di jaringan gedung, lalu nyalakan ulang hub."),
+    ),
     "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
     "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),
     "printer_offline": Kind(HTTPStatus.OK, msg("Printer tidak tersambung."), msg("Periksa kabel dan daya printer.")),
@@ -236,8 +286,12 @@ class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every
         return words.say(self.kind.step, **self._told(words))
 
     def _told(self, words: Words) -> dict[str, object]:
-        """What fills the sentences. `opens` and `at` are moments (ISO 8601), `why_en` is `why` in English."""
+        """What fills the sentences.
+
+        `opens`, `at`, `since` and `until` are moments (ISO 8601), `why_en` is `why` in English.
+        """
         told = dict(self.values)
+        told |= {name: _clock_said(str(told[name]), words) for name in ("since", "until") if name in told}
         if "opens" in told:
             told["opens"] = _moment_said(str(told["opens"]), str(told.get("at", "")), words)
         if words.language != "id" and told.get("why_en"):
@@ -248,6 +302,13 @@ class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every
         """The Indonesian sentence with its step: what a log line or a terminal shows."""
         words = Words("id")
         return f"{self.sentence(words)} {self.step(words)}"
+
+
+def _clock_said(moment: str, words: Words) -> str:
+    try:
+        return words.clock(datetime.fromisoformat(moment))
+    except ValueError:  # as in _moment_said
+        return moment
 
 
 def _moment_said(opens: str, at: str, words: Words) -> str:

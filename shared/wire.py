@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, State
+from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, Role, State
 from shared.trouble import WHEN, Trouble
 
 LONGEST_FACT = 200
@@ -191,11 +191,35 @@ class Why(Answer):
     """The officer's, for a number called out of turn."""
 
 
+class By(Answer):
+    """Who of the staff did it."""
+
+    id: int
+    name: str
+
+
+class Staff(By):
+    """A member of the staff; who is not active any more cannot sign in."""
+
+    role: Role
+    is_active: bool = True
+
+
+class CounterSession(Answer):
+    """Which app has a counter: on the PC `host`, since when. `staff` is None at a hub that asks for no PIN."""
+
+    staff: Staff | None = None
+    host: str
+    since: datetime
+    app: str
+
+
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
     `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
-    what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it.
+    what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it. `by`: who did it,
+    where somebody had signed in. Of a sign-in or -out, `app` tells which app, and `words` its PC's name.
     """
 
     id: int
@@ -210,6 +234,8 @@ class Event(Answer):
     health: "Device | None" = None
     agency: str | None = None
     words: str = ""
+    by: By | None = None
+    app: str | None = None
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -334,6 +360,8 @@ class CounterView(Answer):
     tally: Tally
     devices: list[Device] = []
     """Kiosks, displays with a trouble, for the officer's notice line."""
+    session: CounterSession | None = None
+    """Who has the counter now."""
 
 
 class Health(Answer):
