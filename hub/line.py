@@ -15,6 +15,13 @@ else:
     Protocol = AutoHTTPProtocol
 
 
+WHOLE_WITHIN_S = 20.0
+"""A request is whole so long after its line was opened, or after its first byte: on a bad LAN it takes a second."""
+
+MOST_LINES = 4000
+"""Open lines in all: feeds and pages have bounds of their own, far below; the rest are requests of a moment."""
+
+
 class GatheringTransport(asyncio.Transport):
     """A transport over another that keeps what is written until the turn's end, as far as uvicorn uses one."""
 
@@ -72,13 +79,51 @@ class GatheringTransport(asyncio.Transport):
 
 
 class Line(Protocol):
-    """uvicorn's own HTTP protocol, whose answers leave in one piece."""
+    """uvicorn's own HTTP protocol, whose answers leave in one piece, and which nobody holds open for nothing."""
 
     _is_ending = False
+    _is_half = False
+    _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come."""
         super().connection_made(GatheringTransport(transport, asyncio.get_running_loop()))
+        if len(self.connections) > MOST_LINES:
+            self.transport.abort()
+        else:
+            self._wait_for_the_rest()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Something of a request has come, mostly all of it."""
+        super().data_received(data)
+        if not self._is_half:
+            self._wait_no_more()
+        elif self._patience is None:
+            self._wait_for_the_rest()
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        self._is_half = True
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        """Its last."""
+        self._is_half = False
+        super().on_message_complete()
+
+    def _wait_for_the_rest(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(WHOLE_WITHIN_S, self.transport.abort)
+
+    def _wait_no_more(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
     def shutdown(self) -> None:
         """The hub ends: what is whole is answered; nobody waits for half an order, nor for one who does not read."""

@@ -1,10 +1,16 @@
 """What is written in one turn leaves in one piece, in order, and before the line is closed."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.server import ServerState
 
 from hub.line import GatheringTransport, Line
 
@@ -121,3 +127,78 @@ class TestEnding:
         line.shutdown()
         line.pause_writing()
         assert under.done == ["aborted"]
+
+
+async def slow_answer(_: Scope, receive: Receive, send: Send) -> None:
+    """An answer that takes three times the patience that a request has."""
+    while (said := await receive()).get("more_body"):
+        pass
+    if said["type"] == "http.disconnect":
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _piece in range(30):
+        await asyncio.sleep(PATIENCE_S / 10)
+        await send({"type": "http.response.body", "body": b"x", "more_body": True})
+    await send({"type": "http.response.body", "body": b"end"})
+
+
+PATIENCE_S = 0.2
+GET = b"GET / HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n"
+
+
+class TestPatience:
+    """Nobody holds a line open for nothing."""
+
+    @pytest.fixture(autouse=True)
+    def _soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("hub.line.WHOLE_WITHIN_S", PATIENCE_S)
+
+    @pytest.mark.parametrize("half", [b"", b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"])
+    def test_half_a_request_is_hung_up_on(self, half: bytes) -> None:
+        async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+            writer.write(half)
+            with suppress(ConnectionResetError):
+                return await reader.read()
+            return b""
+
+        assert b"200" not in asyncio.run(self.asked(said))
+
+    def test_the_second_request_of_a_line_has_to_be_whole_too(self) -> None:
+        async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+            writer.write(GET.replace(b"Connection: close\r\n", b""))
+            answer = await reader.readuntil(b"end")
+            writer.write(b"GET / HT")
+            with suppress(ConnectionResetError):
+                return answer + await reader.read()
+            return answer
+
+        assert asyncio.run(self.asked(said)).count(b"200 OK") == 1
+
+    def test_a_long_answer_is_given_to_its_end(self) -> None:
+        async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+            writer.write(GET)
+            return await reader.read()
+
+        assert b"end" in asyncio.run(self.asked(said))
+
+    def test_more_lines_than_there_is_room_for_are_hung_up_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("hub.line.MOST_LINES", 0)
+
+        async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+            with suppress(ConnectionError):
+                writer.write(GET)
+                return await reader.read()
+            return b""
+
+        assert asyncio.run(self.asked(said)) == b""
+
+    async def asked(self, say: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bytes]]) -> bytes:
+        config = uvicorn.Config(slow_answer, log_config=None, timeout_keep_alive=20)
+        config.load()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: Line(config, ServerState(), {}), "127.0.0.1", 0)
+        async with server, asyncio.timeout(10):
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            answer = await say(reader, writer)
+            writer.close()
+        return answer
