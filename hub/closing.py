@@ -44,13 +44,15 @@ def _known(floor: Floor, agency: str) -> None:
 
 def _close(floor: Floor, book: Book, clock: datetime, what: tuple[Place, str], why: str) -> EventRow:
     now = floor.moment(book, clock)
-    book.close(floor.day(now), *what, why)
+    book.close(floor.day(now), what, why, at=now)
+    floor.forget_open()
     return book.tell(_event(now, Kind.CLOSED, what)._replace(why=why))
 
 
 def _reopen(floor: Floor, book: Book, clock: datetime, what: tuple[Place, str]) -> EventRow | None:
     now = floor.moment(book, clock)
     was_closed = book.reopen(floor.day(now), *what)
+    floor.forget_open()
     return book.tell(_event(now, Kind.OPENED, what)) if was_closed else None
 
 

@@ -31,10 +31,12 @@ class Desk:
     def call(self, book: Book, clock: datetime, counter: str, asked: CallChosen) -> EventRow:
         """'Panggil nomor ini': out of turn, for a reason that is kept. Who is at the counter is finished, as by 'next'.
 
-        Raises Trouble: unknown_counter, unknown_ticket, not_at_counter (others call that number), not_waiting.
+        Raises Trouble: unknown_counter, unknown_ticket, not_at_counter (others call that number), not_waiting,
+        counter_closed, counter_paused.
         """
         now = self._floor.moment(book, clock)
         row = self._ours(book, now, counter, asked.ticket)
+        self._floor.may_call(book, now, counter)
         if row.state != State.WAITING or row.day != self._floor.day(now) or row.for_counter not in (None, counter):
             raise Trouble("not_waiting", now=self._floor.told(book, row, now))
         there = self._floor.empty(book, now, counter)

@@ -6,13 +6,14 @@ Each verb takes an open transaction (the book) and the clock's moment, and raise
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from math import ceil
 from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hub.callers import Callers, open_of, working
 from hub.gate import Gate
 from hub.order import Why
 from hub.places import Places
@@ -24,9 +25,6 @@ from shared.hall import Agency, Counter, Hall, Service
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Origin, Reason, State
 from shared.trouble import Trouble
 from shared.wire import PrintOutcome, TakeTicket
-
-OPEN_MINUTES = 30
-"""A counter that called somebody within this time is open, for the estimate."""
 
 CLOCK_SLACK_MS = 2000
 """How far a clock may fall behind the last event before it is refused: NTP corrects by less, and time stands still."""
@@ -44,12 +42,12 @@ class Floor:
         self.agencies = {agency.id: agency for agency in hall.agencies}
         self.counters = {counter.id: counter for counter in hall.counters}
         self._services = {service.id: (agency, service) for agency in hall.agencies for service in agency.services}
-        self._counters_of = {agency: [counter.id for counter in hall.counters_of(agency)] for agency in self.agencies}
+        self.callers = Callers(hall)
         self._mean_minutes = {
             agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
         }
         self.gate = Gate(hall)
-        self._opened: dict[str, tuple[int, int]] = {}
+        self._opened: dict[tuple[str, ...], tuple[int, int]] = {}
         self.turns = Turns(hall)
         self.places = Places(hall, self.turns)
 
@@ -83,7 +81,7 @@ class Floor:
             )
         )
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))
-        opened = self._open_lately(book, agency.id, now)
+        opened = self._open_lately(book, self.callers.of(agency.id, service.id), now)
         return Standing(row, ahead, minutes_to_wait(ahead, service, opened), f"{self.hall.public_url}/t/{row.token}")
 
     def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
@@ -113,12 +111,11 @@ class Floor:
     def next(self, book: Book, clock: datetime, counter: str) -> EventRow | None:
         """'Panggil berikutnya': who is at the counter is finished, who is next by the rules is called.
 
-        None when nobody waits. Raises Trouble: unknown_counter, clock_behind, counter_closed.
+        None when nobody waits. Raises Trouble: unknown_counter, clock_behind, counter_closed, counter_paused.
         """
         self.desk(counter)
         now = self.moment(book, clock)
-        if shut := book.closed(self.day(now))["counter"].get(counter):
-            raise Trouble("counter_closed", why=shut)
+        self.may_call(book, now, counter)
         self.bring_back(book, now)
         there = self.empty(book, now, counter)
         found = self.turns.next(book, self.day(now), counter, now)
@@ -138,6 +135,17 @@ class Floor:
     def call_here(self, book: Book, now: int, row: TicketRow, why: str) -> EventRow:
         """Call who waits to `row`'s counter; `why`: a wire.Why as JSON."""
         return self.call(book, now, Kind.CALLED, row._replace(state=State.CALLED, called_at=now), why)
+
+    def may_call(self, book: Book, now: int, counter: str) -> None:
+        """Raises Trouble where nobody is called to this counter now: counter_closed, counter_paused (and who waits)."""
+        closed = book.closed(self.day(now))
+        if why := closed["counter"].get(counter):
+            raise Trouble("counter_closed", why=why)
+        if why := closed["pause"].get(counter):
+            waiting, _ = self.queue(book, counter, now, most=1)
+            count = self.turns.waiting_count(book, self.day(now), counter)
+            told = [ticket_facts(one, self.zone) for one in waiting]
+            raise Trouble("counter_paused", now={"waiting_count": count, "waiting": told}, why=why)
 
     def bring_back(self, book: Book, now: int) -> None:
         """Who was held until now waits again: the hub's clock asks each second, and 'next' before it looks."""
@@ -171,23 +179,17 @@ class Floor:
         """The first `most` who wait for a counter, in the order of their turns, each with its place; why the first."""
         turns = self.turns.waiting(book, self.day(now), counter, now, most=most)
         rows = [row for row, _ in turns]
-        opened = {agency: self.open_counters(book, agency, now) for agency in {row.agency for row in rows}}
+        callers = {(row.agency, row.service): self.callers.of(row.agency, row.service) for row in rows}
+        lately = self.callers.lately(book, self.day(now), {one for of in callers.values() for one in of}, now)
+        closed = book.closed(self.day(now))
+        opened = {of: open_of(working(closed, counters), lately) for of, counters in callers.items()}
         places = self.places.among(rows)
-        standings = [self._placed(row, n, opened[row.agency]) for row, n in zip(rows, places, strict=True)]
+        standings = [self._placed(row, n, opened[row.agency, row.service]) for row, n in zip(rows, places, strict=True)]
         return standings, turns[0][1] if turns else None
 
-    def open_counters(self, book: Reading, agency: str, now: int) -> int:
-        """How many counters serve this agency now: those that called lately, all of them if none has; at least 1."""
-        return self.open_of(agency, self.called_lately(book, now, self._counters_of[agency]))
-
-    def called_lately(self, book: Reading, now: int, counters: Iterable[str]) -> set[str]:
-        """Which of these counters called somebody within the last half hour."""
-        return book.counters_that_called(self.day(now), counters, now - OPEN_MINUTES * 60_000)
-
-    def open_of(self, agency: str, lately: set[str]) -> int:
-        """As `open_counters`; `lately`: the counters that called lately."""
-        ours = self._counters_of[agency]
-        return max(1, len(lately.intersection(ours)) or len(ours))
+    def open_counters(self, book: Reading, agency: str, now: int, service: str = "") -> int:
+        """How many counters serve this agency now, or that service of it; see `hub.callers`."""
+        return self.callers.open_now(book, self.day(now), self.callers.of(agency, service), now)
 
     def guess(self, counts: dict[str, int], agency: str, open_counters: int) -> int:
         """Minutes someone who came now would wait, if the agency's services took their mean."""
@@ -196,16 +198,16 @@ class Floor:
 
     # ------------------------------------------------------------ inside
 
-    def _open_lately(self, book: Book, agency: str, now: int) -> int:
-        """`open_counters`, counted after each call and once a second: every ticket taken asks."""
-        counted_at, count = self._opened.get(agency, (0, 0))
+    def _open_lately(self, book: Book, counters: tuple[str, ...], now: int) -> int:
+        """How many of these are open, counted after each call and once a second: every ticket taken asks."""
+        counted_at, count = self._opened.get(counters, (0, 0))
         if not counted_at <= now < counted_at + _COUNTED_MS:
-            count = self.open_counters(book, agency, now)
-            self._opened[agency] = now, count
+            count = self.callers.open_now(book, self.day(now), counters, now)
+            self._opened[counters] = now, count
         return count
 
     def _with_place(self, book: Reading, row: TicketRow, now: int, ahead: int) -> Standing:
-        return self._placed(row, ahead, self.open_counters(book, row.agency, now) if ahead else 1)
+        return self._placed(row, ahead, self.open_counters(book, row.agency, now, row.service) if ahead else 1)
 
     def _placed(self, row: TicketRow, ahead: int, open_counters: int) -> Standing:
         known = self._services.get(row.service)
@@ -235,7 +237,7 @@ class Floor:
         return row
 
     def forget_open(self) -> None:
-        """Read anew which counters are open and what goes before a newcomer: one has called, or took a call back."""
+        """Read anew which counters are open and what goes before a newcomer: one called, took a call back, or rests."""
         self._opened.clear()
         self.places.forget()
 

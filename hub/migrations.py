@@ -104,6 +104,8 @@ CREATE TABLE event (
         WHEN 'carried' THEN ticket IS NOT NULL
         WHEN 'closed' THEN (agency IS NULL) <> (counter IS NULL) AND why <> ''
         WHEN 'opened' THEN (agency IS NULL) <> (counter IS NULL)
+        WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL AND why <> ''
+        WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
         ELSE 0 END)
 ) STRICT
@@ -207,13 +209,14 @@ CREATE TABLE device (
 """
 
 
-# What is closed for the rest of a day: an agency gives no numbers, a counter calls nobody.
+# What is closed for the rest of a day: an agency gives no numbers, a counter calls nobody, or pauses.
 _CLOSING = """
 CREATE TABLE closing (
     day TEXT NOT NULL,
-    place TEXT NOT NULL CHECK (place = 'agency' OR place = 'counter'),
+    place TEXT NOT NULL CHECK (place = 'agency' OR place = 'counter' OR place = 'pause'),
     id TEXT NOT NULL,
     why TEXT NOT NULL CHECK (why <> ''),
+    at INTEGER NOT NULL,
     PRIMARY KEY (day, place, id)
 ) STRICT, WITHOUT ROWID
 """

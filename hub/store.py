@@ -96,9 +96,9 @@ class KeptAnswer(NamedTuple):
     body: bytes
 
 
-Place = Literal["agency", "counter"]
+Place = Literal["agency", "counter", "pause"]
 Closed = dict[Place, dict[str, str]]
-"""Why each is closed: by agency, by counter."""
+"""Why each is closed: by agency, by counter; and why a counter pauses."""
 Counted = dict[tuple[str, str, str | None, int], Taken]
 """How many were taken, by what `Reading.taken` is asked."""
 
@@ -286,10 +286,16 @@ class Reading:
 
     def closed(self, day: str) -> Closed:
         """What is closed for the rest of `day`, with the reasons."""
-        places: Closed = {"agency": {}, "counter": {}}
+        places: Closed = {"agency": {}, "counter": {}, "pause": {}}
         for place, whose, why in self._run("SELECT place, id, why FROM closing WHERE day = ?", (day,)):
             places[place][whose] = why
         return places
+
+    def closed_since(self, day: str, place: Place, whose: str) -> int | None:
+        """Since when (ms) it is closed or pauses; None where it does not."""
+        sql = "SELECT at FROM closing WHERE day = ? AND place = ? AND id = ?"
+        found = self._run(sql, (day, place, whose)).fetchone()
+        return found and int(found[0])
 
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
@@ -518,9 +524,11 @@ class Book(Reading):
             self._hints.answers.forget(min(answer for (answer,) in dropped) - 1)  # of those before: this may roll back
         return len(dropped)
 
-    def close(self, day: str, place: Place, whose: str, why: str) -> None:
-        """Close an agency or a counter for the rest of `day`, or give it another reason."""
-        self._run("INSERT OR REPLACE INTO closing (day, place, id, why) VALUES (?, ?, ?, ?)", (day, place, whose, why))
+    def close(self, day: str, what: tuple[Place, str], why: str, *, at: int) -> None:
+        """Close an agency or a counter for the rest of `day`, or give it another reason; `at`: since when (ms)."""
+        sql = """INSERT INTO closing (day, place, id, why, at) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (day, place, id) DO UPDATE SET why = excluded.why"""
+        self._run(sql, (day, *what, why, at))
         self._closed.clear()
 
     def reopen(self, day: str, place: Place, whose: str) -> bool:

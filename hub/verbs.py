@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.desk import Desk
 from hub.floor import Floor
+from hub.pauses import pause, resume
 from hub.rows import Said
 from hub.store import Book
 from shared.hall import Hall
@@ -22,6 +23,7 @@ from shared.wire import (
     Issue,
     Nothing,
     OnTicket,
+    Pause,
     PrintOutcome,
     TakeTicket,
     Ticket,
@@ -154,6 +156,20 @@ VERBS = (
         Event,
         lambda crew, book, clock, counter, body: reopen_counter(crew.floor, book, clock, counter, body),
         "Call to this counter again; 204 where it was open.",
+    ),
+    Verb(
+        "/api/counters/{counter}/pause",
+        Pause,
+        Event,
+        lambda crew, book, clock, counter, body: pause(crew.floor, book, clock, counter, body),
+        "Call nobody to this counter until `resume`, at the latest until midnight; who is there is served to the end.",
+    ),
+    Verb(
+        "/api/counters/{counter}/resume",
+        Nothing,
+        Event,
+        lambda crew, book, clock, counter, body: resume(crew.floor, book, clock, counter, body),
+        "Call to this counter again; 204 where it did not pause.",
     ),
     Verb(
         "/api/agencies/{agency}/close",

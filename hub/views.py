@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
+from hub.callers import open_of, working
 from hub.floor import Floor
-from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_ms, to_ticket, why_facts
+from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_moment, to_ms, to_ticket, why_facts
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
@@ -67,24 +68,23 @@ class Views:
         here = (event for event in self._book.calls(day, -1) if event.counter in part.counters)
         counts = self._book.waiting_counts(day)
         taken = self._book.last_sequences(day, (self._floor.agencies[agency].prefix for agency in part.agencies))
-        lately = self._floor.called_lately(self._book, now, self._floor.counters)
+        lately = self._floor.callers.lately(self._book, day, self._floor.counters, now)
         closed = self._book.closed(day)
+        opened = {one: open_of(working(closed, self._floor.callers.of(one)), lately) for one in part.agencies}
         return {
             "zone": zone,
             "last_event": last,
             "calls": self._calls(islice(here, BOARD_CALLS)),
-            "waiting": [self._waiting_for(agency, counts, taken, lately) for agency in part.agencies],
+            "waiting": [self._waiting_for(agency, counts, taken, opened[agency]) for agency in part.agencies],
             "closed_agencies": closed["agency"],
             "closed_counters": closed["counter"],
+            "paused_counters": closed["pause"],
         }
 
     def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:
         return [call_facts(event, self._floor.zone) for event in events]
 
-    def _waiting_for(
-        self, agency: str, counts: dict[str, int], taken: dict[str, int], lately: set[str]
-    ) -> dict[str, Any]:
-        opened = self._floor.open_of(agency, lately)
+    def _waiting_for(self, agency: str, counts: dict[str, int], taken: dict[str, int], opened: int) -> dict[str, Any]:
         return {
             "agency": agency,
             "waiting": counts.get(agency, 0),
@@ -114,9 +114,16 @@ class Views:
             "held": [self._told(Standing(row)) for row in held],
             "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
             "tally": self._tally(day, counter),
+            "paused": self._paused(day, counter),
             "devices": devices,
         }
         return to_json(view)
+
+    def _paused(self, day: str, counter: str) -> dict[str, Any] | None:
+        since = self._book.closed_since(day, "pause", counter)
+        if since is None:
+            return None
+        return {"since": to_moment(since, self._floor.zone), "why": self._book.closed(day)["pause"][counter]}
 
     def _told(self, standing: Standing) -> dict[str, Any]:
         return ticket_facts(standing, self._floor.zone)

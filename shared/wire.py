@@ -48,11 +48,17 @@ class PrintOutcome(Asked):
 
 
 class Nothing(Asked):
-    """An empty body: `next`, `cancel`, `reopen`."""
+    """An empty body: `next`, `cancel`, `reopen`, `resume`."""
 
 
 class Close(Asked):
     """POST /api/agencies/{agency}/close, /api/counters/{counter}/close: why, as visitors shall read it."""
+
+    why: str = Field(min_length=1, max_length=100)
+
+
+class Pause(Asked):
+    """POST /api/counters/{counter}/pause: why, one of the hall's `pause_reasons` or the officer's own words."""
 
     why: str = Field(min_length=1, max_length=100)
 
@@ -218,8 +224,9 @@ class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
     `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
-    what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it. `by`: who did it,
-    where somebody had signed in. Of a sign-in or -out, `app` tells which app, and `words` its PC's name.
+    what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it, or for a
+    pause. `by`: who did it, where somebody had signed in. Of a sign-in or -out, `app` tells which app, and `words`
+    its PC's name.
     """
 
     id: int
@@ -295,6 +302,8 @@ class Board(Answer):
     waiting: list[Waiting]
     closed_agencies: dict[str, str] = {}
     closed_counters: dict[str, str] = {}
+    paused_counters: dict[str, str] = {}
+    """Counters that call nobody for now, by id, and why."""
 
 
 class Offer(Answer):
@@ -338,6 +347,13 @@ class Tally(Answer):
     mean_minutes: float | None = None
 
 
+class Paused(Answer):
+    """That a counter pauses: since when, and why."""
+
+    since: datetime
+    why: str
+
+
 class CounterView(Answer):
     """GET /api/counters/{counter}: what an officer sees now.
 
@@ -358,6 +374,8 @@ class CounterView(Answer):
     """Who is held and may be called here, by the time they come back."""
     history: list[Call]
     tally: Tally
+    paused: Paused | None = None
+    """Nobody is called here until `resume`, at the latest until midnight."""
     devices: list[Device] = []
     """Kiosks, displays with a trouble, for the officer's notice line."""
     session: CounterSession | None = None

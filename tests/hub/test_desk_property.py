@@ -14,7 +14,7 @@ from hub.store import Store
 from hub.verbs import VERBS, crew_of
 from shared.model import State
 from shared.trouble import Trouble
-from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, TakeTicket, Transfer
+from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, Pause, TakeTicket, Transfer
 from tests.hub.small_hall import MORNING, Clock, small_hall
 
 BY_PATH = {verb.path: verb for verb in VERBS}
@@ -37,6 +37,7 @@ class AnyDesk(RuleBasedStateMachine):
         self.crew = crew_of(small_hall())
         self.clock = Clock(MORNING)
         self.given: set[int] = set()
+        self.paused: set[str] = set()
 
     def teardown(self) -> None:
         self.every_wait_ends()
@@ -71,7 +72,18 @@ class AnyDesk(RuleBasedStateMachine):
 
     @rule(counter=counters)
     def next(self, counter: str) -> None:
-        assert not isinstance(self.press("next", counter, Nothing()), Trouble)
+        said = self.press("next", counter, Nothing())
+        assert (isinstance(said, Trouble) and said.code == "counter_paused") == (counter in self.paused)
+
+    @rule(counter=counters)
+    def pause(self, counter: str) -> None:
+        assert not isinstance(self.press("pause", counter, Pause(why="Salat")), Trouble)
+        self.paused.add(counter)
+
+    @rule(counter=counters)
+    def resume(self, counter: str) -> None:
+        assert (self.press("resume", counter, Nothing()) is not None) == (counter in self.paused)
+        self.paused.discard(counter)
 
     @rule(
         verb=st.sampled_from(["recall", "serve", "finish", "no-show", "undo-next", "undo-no-show", "unhold"]),
@@ -131,6 +143,8 @@ class AnyDesk(RuleBasedStateMachine):
     def every_wait_ends(self) -> None:
         """The officers stay until nobody is left: everybody is called, whatever was done before."""
         self.clock.now += timedelta(hours=1)
+        for counter in COUNTERS:
+            self.press("resume", counter, Nothing())
         for _ in range(4 * len(self.given) + 4):
             if all(self.press("next", counter, Nothing()) is None for counter in COUNTERS):
                 break

@@ -120,6 +120,7 @@ class TestContract:
                 for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("pause", "resume")),
             *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
             *(f"/api/{place}/reopen" for place in ("counters/{counter}", "agencies/{agency}")),
             "/api/counters/{counter}",

@@ -13,11 +13,12 @@ from hub.evening import settle
 from hub.floor import Floor
 from hub.hints import Hints
 from hub.migrations import migrations
+from hub.pauses import pause, resume
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import Close, Nothing, PrintOutcome, TakeTicket
+from shared.wire import Close, Nothing, Pause, PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, small_hall
 
@@ -166,6 +167,8 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     close_agency(day.floor, day.book, day.clock(), "dukcapil", Close(why="Listrik padam"))
     close_counter(day.floor, day.book, day.clock(), "3", Close(why="Petugas sakit"))
     reopen_counter(day.floor, day.book, day.clock(), "3", Nothing())
+    pause(day.floor, day.book, day.clock(), "3", Pause(why="Salat"))
+    resume(day.floor, day.book, day.clock(), "3", Nothing())
     day.take("stnk")
     day.clock.pass_(days=1)
     settle(day.floor, day.book, day.clock())

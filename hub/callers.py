@@ -1,0 +1,52 @@
+"""Which counters call people now: not those closed for the day, nor those that pause. No HTTP, no SQL."""
+
+from collections.abc import Iterable
+
+from hub.store import Closed, Reading
+from shared.hall import Hall
+
+OPEN_MINUTES = 30
+"""A counter that called somebody within this time is open, for the estimate."""
+
+Counters = tuple[str, ...]
+
+
+class Callers:
+    """The counters of a hall, by whom they serve."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._of_agency = {
+            agency.id: tuple(counter.id for counter in hall.counters_of(agency.id)) for agency in hall.agencies
+        }
+        self._of_service = {
+            service.id: tuple(
+                counter.id
+                for counter in hall.counters_of(agency.id)
+                if not counter.services or service.id in counter.services
+            )
+            for agency in hall.agencies
+            for service in agency.services
+        }
+
+    def of(self, agency: str, service: str = "") -> Counters:
+        """Who calls for an agency, or for that service of it; for the agency where the service is gone."""
+        return self._of_service.get(service) or self._of_agency[agency]
+
+    def lately(self, book: Reading, day: str, counters: Iterable[str], now: int) -> set[str]:
+        """Which of these counters called somebody within the last half hour."""
+        return book.counters_that_called(day, counters, now - OPEN_MINUTES * 60_000)
+
+    def open_now(self, book: Reading, day: str, counters: Counters, now: int) -> int:
+        """How many of these serve now; see `open_of`."""
+        return open_of(working(book.closed(day), counters), self.lately(book, day, counters, now))
+
+
+def working(closed: Closed, counters: Counters) -> Counters:
+    """Those that may call: a counter that is closed today or pauses does not."""
+    resting = closed["counter"] | closed["pause"]
+    return tuple(counter for counter in counters if counter not in resting) if resting else counters
+
+
+def open_of(counters: Counters, lately: set[str]) -> int:
+    """Those of them that called lately, all of them if none has; at least 1. `lately`: counters that called lately."""
+    return max(1, len(lately.intersection(counters)) or len(counters))
