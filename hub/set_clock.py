@@ -6,6 +6,7 @@ from hub.devices import Devices
 from hub.floor import Floor
 from hub.rows import EventRow, to_moment, to_ms
 from hub.store import Book, Store
+from hub.visits import waits
 from shared.hall import Hall
 from shared.model import Kind, State
 from shared.trouble import Trouble
@@ -15,7 +16,8 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     """Go on from `clock`, though the last event is later; what was done, in words for the terminal.
 
     Numbers that wait on a later day were given under the wrong date: their visitors stand in the hall today, so
-    those numbers are cancelled rather than called on that day. Nothing is deleted, and no number of any day can
+    those numbers are cancelled rather than called on that day. Today's that expired at a midnight that has not
+    been yet wait again, at their old places. Nothing is deleted, and no number of any day can
     come twice. `today`: the date as a person knows it, so that a clock set back is not believed by mistake.
     Raises Trouble: not_today, storage_failed.
     """
@@ -27,10 +29,14 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
         return "The clock is not behind the last event: nothing was changed."
     book = store.begin()
     cancelled = _cancel_later(book, floor.day(now), now)
+    back = _wait_again(book, floor.day(now), now)
     words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
     _tell(book, Devices(hall, floor.zone), now, words)
     store.commit()
-    return f"The hall's time was put {words}; {cancelled} numbers of later days were cancelled."
+    return (
+        f"The hall's time was put {words}; {cancelled} numbers of later days were cancelled,"
+        f" {back} of today wait again."
+    )
 
 
 def _cancel_later(book: Book, day: str, now: int) -> int:
@@ -39,6 +45,15 @@ def _cancel_later(book: Book, day: str, now: int) -> int:
         cancelled = row._replace(state=State.CANCELLED, ended_at=now)
         book.mark(cancelled)
         book.tell(EventRow(0, now, Kind.CANCELLED, cancelled))
+    return len(rows)
+
+
+def _wait_again(book: Book, day: str, now: int) -> int:
+    rows = book.expired_after(day, now)
+    for row in rows:
+        back = waits(row)
+        book.replace(back)
+        book.tell(EventRow(0, now, Kind.UNHELD, back))
     return len(rows)
 
 

@@ -279,6 +279,11 @@ class Reading:
         """At most `limit` who still wait since a day before `today`, first come first."""
         return self._many(f"{_TICKETS} WHERE state = 'waiting' AND day < ? ORDER BY day, id LIMIT ?", today, limit)
 
+    def expired_after(self, day: str, now: int) -> list[TicketRow]:
+        """Numbers of `day` that expired later than `now` (ms), first come first."""
+        sql = f"{_TICKETS} WHERE day = ? AND state = 'expired' AND ended_at > ? ORDER BY line_at, id"
+        return self._many(sql, day, now)
+
     def is_free(self, row: TicketRow) -> bool:
         """Whether nobody has that number on that day."""
         sql = "SELECT 1 FROM ticket WHERE day = ? AND prefix = ? AND sequence = ?"

@@ -56,7 +56,7 @@ class Kind(StrEnum):
     HELD = "held"
     """Set aside: the visitor left the counter for some minutes."""
     UNHELD = "unheld"
-    """The hold is over, or who did not come is here after all: waits again at the old place."""
+    """The hold is over, who did not come is here after all, or a midnight was none: waits again at the old place."""
     TRANSFERRED = "transferred"
     """Left the event's counter and waits elsewhere: at the ticket's agency, or for its `for_counter` alone."""
     REJOINED = "rejoined"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hub.evening import settle
 from hub.floor import Floor
 from hub.rows import Queue, Standing, TicketRow, to_ms
 from hub.set_clock import accept
@@ -96,6 +97,28 @@ def test_no_event_is_deleted_and_what_was_done_is_told(hub: Hub, ahead: list[Tic
         row.id for row in ahead[:2]
     ]
     assert hub.store.read.waiting_counts("2026-02-15") == {"dukcapil": 0}
+
+
+def test_whom_a_midnight_that_was_none_sent_home_waits_again(hub: Hub) -> None:
+    first, second = hub.take(MORNING), hub.take(MORNING)
+    wrong = MORNING + timedelta(days=2)
+    assert settle(hub.floor, hub.store.begin(), wrong) == 2
+    hub.store.commit()
+    said = accept(hub.store, hub.hall, MORNING + timedelta(hours=1), TODAY)
+    assert said.endswith("0 numbers of later days were cancelled, 2 of today wait again.")
+    waiting = hub.store.read.in_queue("2026-02-12", Queue("dukcapil"), 9)
+    assert waiting == [first, second]
+    assert [event.kind for event in hub.store.read.events_after(0, 99)][-3:] == ["unheld", "unheld", "device"]
+
+
+def test_who_expired_at_a_midnight_that_has_been_stays_so(hub: Hub) -> None:
+    hub.take(MORNING)
+    evening = MORNING + timedelta(hours=17)
+    settle(hub.floor, hub.store.begin(), evening)
+    hub.store.commit()
+    hub.take(MORNING + timedelta(days=9))
+    accept(hub.store, hub.hall, evening, evening.date())
+    assert hub.store.read.in_queue("2026-02-12", Queue("dukcapil"), 9) == []
 
 
 @pytest.mark.usefixtures("ahead")
