@@ -131,8 +131,7 @@ def lay_out(folder: Path, stage: Path) -> None:
     """Put everything where it will stand on the machine, below `stage`."""
     shutil.copytree(folder, stage / HOME, symlinks=True, copy_function=os.link)
     site = (folder / "_internal/config/small.toml").read_text(encoding="utf-8")
-    icon = folder / "_internal/assets/logos/antre.png"
-    for name, text in {SITE: site, UNIT: _UNIT, **desktop_entries(icon=icon.exists())}.items():
+    for name, text in {SITE: site, UNIT: _UNIT, **desktop_entries()}.items():
         _write(stage / name, text)
     (stage / "usr/bin").mkdir(parents=True)
     for program in PROGRAMS:
@@ -142,9 +141,9 @@ def lay_out(folder: Path, stage: Path) -> None:
             made.chmod(0o755)
 
 
-def desktop_entries(*, icon: bool) -> Mapping[str, str]:
+def desktop_entries() -> Mapping[str, str]:
     """What stands in the desktop's menu for the three apps, by the file's place."""
-    picture = f"Icon=/{HOME}/_internal/assets/logos/antre.png\n" if icon else ""
+    picture = f"Icon=/{HOME}/_internal/assets/logos/antre.png\n"
     return {
         f"usr/share/applications/antre-{room}.desktop": (
             f"[Desktop Entry]\nType=Application\nName={name}\nName[en]={english}\nComment={comment}\n"

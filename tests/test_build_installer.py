@@ -133,13 +133,14 @@ def test_the_packages_scripts_are_shell(name: str) -> None:
 
 
 def test_menu_entries_start_programs_that_are_there() -> None:
-    started = [text.split("\nExec=/opt/antre/")[1].split("\n")[0] for text in deb.desktop_entries(icon=False).values()]
+    started = [text.split("\nExec=/opt/antre/")[1].split("\n")[0] for text in deb.desktop_entries().values()]
     assert set(started) == set(PROGRAMS) - {"antre", "antre-hub"}
 
 
-def test_an_entry_has_the_icon_only_where_there_is_one() -> None:
-    assert all("Icon=" in text for text in deb.desktop_entries(icon=True).values())
-    assert not any("Icon=" in text for text in deb.desktop_entries(icon=False).values())
+def test_an_entry_has_a_picture_that_is_shipped() -> None:
+    pictures = {text.split("\nIcon=/opt/antre/_internal/")[1].split("\n")[0] for text in deb.desktop_entries().values()}
+    assert pictures == {"assets/logos/antre.png"}
+    assert all((ROOT / picture).is_file() for picture in pictures)
 
 
 def test_pyinstaller_comes_with_the_tools() -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shared import __version__
+from shared.assets import ASSETS
 from shared.log import default_data, start_log
 from shared.qt.drive import Driver
 from shared.qt.launch import Build, Devices, Launch, place, real_size
@@ -60,6 +62,8 @@ def run(
     sys.excepthook = _bug
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")  # no GPU is asked of a hall's PC
     app = QApplication([name])
+    app.setDesktopFileName(f"antre-{name}")
+    app.setWindowIcon(QIcon(str(ASSETS / "logos" / "antre.png")))
     install_fonts()
     starter = Starter(name, build, args, devices=devices, dark=dark)
     keep = [_quit_on_signals(app), starter, Driver(args.drive) if args.drive else None]

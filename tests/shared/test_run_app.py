@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shared import assets
@@ -110,3 +112,8 @@ def test_every_app_takes_the_same_arguments() -> None:
     args = parser_of("kiosk").parse_args([])
     assert isinstance(args, argparse.Namespace)
     assert {"hub", "site", "data", "id", "language", "windowed", "drive"} <= set(vars(args))
+
+
+def test_the_programs_have_a_picture_of_their_own(qapp: QApplication) -> None:
+    assert qapp is not None
+    assert QImage(str(assets.ASSETS / "logos" / "antre.png")).size() == QSize(256, 256)
