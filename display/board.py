@@ -16,7 +16,7 @@ from shared.model import Kind
 
 log = logging.getLogger(__name__)
 
-LEFT = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED)
+LEFT = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED, Kind.MOVED_ON)
 """A ticket that left its counter and is not done: its call invites nobody there any more."""
 
 ROWS = 12

@@ -13,6 +13,7 @@ CHANGES = {
     Kind.RETURNED: 1,
     Kind.UNHELD: 1,
     Kind.TRANSFERRED: 1,
+    Kind.MOVED_ON: 1,
     Kind.CALLED: -1,
     Kind.CANCELLED: -1,
     Kind.REJOINED: -1,

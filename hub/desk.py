@@ -7,12 +7,13 @@ import json
 from datetime import datetime
 
 from hub.floor import Floor
+from hub.journey import planned, sent
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
 from hub.visits import end, leave, reopen, waits
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
-from shared.wire import CallChosen, Hold, Issue, OnTicket, TakeTicket, Transfer
+from shared.wire import CallChosen, Hold, Issue, OnTicket, Plan, TakeTicket, Transfer
 
 _MINUTE_MS = 60_000
 
@@ -48,10 +49,10 @@ class Desk:
     def issue(self, book: Book, clock: datetime, counter: str, asked: Issue) -> Standing:
         """'Beri nomor': an officer gives a number, also past closing time and quota; it is written by hand.
 
-        Raises Trouble: unknown_counter, unknown_service.
+        Raises Trouble: unknown_counter, unknown_service, bad_request.
         """
         self._floor.desk(counter)
-        wanted = TakeTicket(service=asked.service, priority=asked.priority, language=asked.language)
+        wanted = TakeTicket(**asked.model_dump())
         return self._floor.take(book, clock, wanted, origin=Origin.COUNTER)._replace(url=None)
 
     def serve(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
@@ -87,7 +88,9 @@ class Desk:
         again = leave(book, now, Kind.RETURNED, waits(row), counter)
         if row.closed is not None:
             reopen(book, now, self._floor.known(book, row.closed), counter)
-        return self._floor.ticket(book, again, now)
+        # One of several services here may have been followed by the next: then both are this ticket's own.
+        told = self._floor.known(book, row.id) if row.closed == row.id else again
+        return self._floor.ticket(book, told, now)
 
     def undo_no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Datang terlambat': who did not come is here after all, the same day, and waits at the old place again.
@@ -132,9 +135,25 @@ class Desk:
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
         there = self._destination(waits(row), asked)
+        if row.journey:
+            to = (there.agency, there.service)
+            there = there._replace(journey=sent(row.journey, to, had_begun=row.served_at is not None, back=asked.back))
         if asked.back:
             there = there._replace(return_to=counter)
         return self._floor.ticket(book, self._send(book, now, Kind.TRANSFERRED, row, there), now)
+
+    def plan(self, book: Book, clock: datetime, counter: str, asked: Plan) -> Standing:
+        """'Layanan berikutnya': what follows this visit; with nothing the journey ends here. The paper stays as it is.
+
+        A ticket for one service becomes a journey so. Raises as `recall`; unknown_service, bad_request.
+        """
+        now = self._floor.moment(book, clock)
+        row = self._here(book, now, counter, asked.ticket)
+        then = [self._floor.place(service) for service in asked.then]
+        changed = row._replace(journey=planned(row.journey, (row.agency, row.service), then))
+        if changed != row:
+            leave(book, now, Kind.PLANNED, changed, counter)
+        return self._floor.ticket(book, changed, now)
 
     def _destination(self, row: TicketRow, asked: Transfer) -> TicketRow:
         if asked.counter is not None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from hub.callers import Callers, open_of, working
 from hub.gate import Gate
+from hub.journey import begun
 from hub.order import Why
 from hub.places import Places
 from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
@@ -54,14 +55,19 @@ class Floor:
     # ------------------------------------------------------------ the visitor
 
     def take(self, book: Book, clock: datetime, asked: TakeTicket, *, origin: Origin = Origin.KIOSK) -> Standing:
-        """A visitor takes a number. Raises Trouble: unknown_service, clock_behind, and as `Gate.check`."""
+        """A visitor takes a number, for one service or for several in order.
+
+        Raises Trouble: unknown_service, clock_behind, bad_request (a service follows itself), and as `Gate.check`.
+        """
         if asked.service not in self._services:
             raise Trouble("unknown_service", service=asked.service)
         agency, service = self._services[asked.service]
         now = self.moment(book, clock)
         day = self.day(now)
+        places = [(agency.id, service.id), *(self.place(one) for one in asked.then)]
         if origin is not Origin.COUNTER:  # the kiosk's refusals send people to the staff, who decide
-            self.gate.check(book, now, day, service.id)
+            for _, wanted in places:
+                self.gate.check(book, now, day, wanted)
         asked_for = (agency.id, service.id)
         ahead = self.places.newcomer(book, day, asked_for, now, is_priority=asked.priority)
         row = book.add(
@@ -78,6 +84,7 @@ class Floor:
                 token=secrets.token_urlsafe(_TOKEN_BYTES),
                 taken_at=now,
                 origin=origin.value,
+                journey=begun(places) if asked.then else "",
             )
         )
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))
@@ -228,6 +235,11 @@ class Floor:
         if agency not in self.agencies:
             raise Trouble("unknown_agency", agency=agency)
         return self.agencies[agency], self.agencies[agency].services[0]
+
+    def place(self, service: str) -> tuple[str, str]:
+        """Agency and service, by the service's id. Raises Trouble('unknown_service')."""
+        agency, known = self.offered(None, service)
+        return agency.id, known.id
 
     def known(self, book: Book, ticket: int) -> TicketRow:
         """The ticket of that id. Raises Trouble('unknown_ticket')."""

@@ -36,6 +36,7 @@ CREATE TABLE ticket (
     return_to TEXT,
     held_until INTEGER,
     origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter'),
+    journey TEXT NOT NULL DEFAULT '',
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
     CHECK ((held_until IS NULL) = (state <> 'held')),
@@ -98,6 +99,8 @@ CREATE TABLE event (
         WHEN 'held' THEN ticket IS NOT NULL AND counter IS NOT NULL AND held_until IS NOT NULL
         WHEN 'unheld' THEN ticket IS NOT NULL
         WHEN 'transferred' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'moved_on' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'planned' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'rejoined' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'cancelled' THEN ticket IS NOT NULL
         WHEN 'expired' THEN ticket IS NOT NULL
@@ -159,7 +162,7 @@ BEGIN
 END;
 """
 
-# A visit that ended while its ticket went on: sent to another counter, and back.
+# A visit that ended while its ticket went on: sent to another counter, and back, or to the next service of a journey.
 # The ticket's own row has room for one visit; what is here is counted with it and can be undone.
 _VISIT = """
 CREATE TABLE visit (
@@ -177,7 +180,9 @@ CREATE TABLE visit (
     closed INTEGER,
     reason TEXT,
     for_counter TEXT,
-    return_to TEXT
+    return_to TEXT,
+    journey TEXT NOT NULL,
+    line_at INTEGER NOT NULL
 ) STRICT
 """
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from hub import journey
 from shared.model import Kind, Origin, Reason, State, number_text
 from shared.wire import Call, Event, Ticket, Why
 
@@ -20,6 +21,7 @@ class TicketRow(NamedTuple):
     `reason`: why it was called; a recall leaves it as it was. `line_at`: the moment that counts as arrival in
     the queue; order of arrival is (line_at, id) everywhere. `for_counter`: only this counter may call it.
     `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone.
+    `journey`: the services it is for, in order, as `hub.journey` writes them; empty for one alone.
     """
 
     id: int
@@ -48,6 +50,7 @@ class TicketRow(NamedTuple):
     return_to: str | None = None
     held_until: int | None = None
     origin: str = Origin.KIOSK.value
+    journey: str = ""
 
     @property
     def number(self) -> str:
@@ -144,6 +147,7 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "for_counter": row.for_counter,
         "held_until": row.held_until and to_moment(row.held_until, zone),
         "return_to": row.return_to,
+        "steps": journey.told(row.journey, row.state) if row.journey else [],
     }
 
 
@@ -172,7 +176,7 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     """
     facts: dict[str, Any] = {"id": row.id, "kind": row.kind, "at": to_moment(row.at, zone)}
     if row.ticket is not None:
-        now = row.ticket._replace(return_to=None)
+        now = row.ticket._replace(return_to=None, journey="")
         facts["ticket"] = _told(ticket_facts(Standing(now), zone))
         facts |= _told({"why": why_facts(row.why)})
     elif row.why:

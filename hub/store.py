@@ -66,6 +66,8 @@ _VISIT = (
     "reason",
     "for_counter",
     "return_to",
+    "journey",
+    "line_at",
 )
 _NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.join('?' * (len(_VISIT) + 1))})"  # noqa: S608  -- joins names of columns written here
 _NOBODY = (None,) * 11
@@ -363,7 +365,7 @@ def _then(row: TicketRow) -> tuple[object, ...]:
     return (row.id, row.state, row.calls, row.paper, *times, *place)
 
 
-_LEFT_THE_COUNTER = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED)
+_LEFT_THE_COUNTER = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED, Kind.MOVED_ON)
 """Kinds of event that name the counter a ticket has just left."""
 
 
@@ -459,6 +461,8 @@ class Book(Reading):
                 self.counted[asked] = taken.and_one(is_early=row.taken_at < noon)
         row = TicketRow(added.lastrowid or 0, *row[1:])
         self._hints.add_ticket(row.day, row.token, row.id)
+        if row.journey:
+            self.replace(row)
         return row
 
     def put(self, row: TicketRow) -> None:
@@ -489,10 +493,10 @@ class Book(Reading):
         self._run(_NEW_VISIT, (row.id, *(getattr(row, name) for name in _VISIT)))
 
     def take_visit_back(self, row: TicketRow, counter: str) -> TicketRow | None:
-        """`row` as it stood at the end of its last visit to `counter`, which is forgotten; None: it has none."""
-        sql = "SELECT max(id) FROM visit WHERE day = ? AND counter = ? AND ticket = ?"
-        (visit,) = self._run(sql, (row.day, counter, row.id)).fetchone()
-        if visit is None:
+        """`row` as it stood at the end of its last visit, which is forgotten; None: that was not to `counter`."""
+        sql = "SELECT max(id), counter FROM visit WHERE day = ? AND ticket = ?"
+        visit, where = self._run(sql, (row.day, row.id)).fetchone()
+        if where != counter:
             return None
         found = self._run(f"DELETE FROM visit WHERE id = ? RETURNING {', '.join(_VISIT)}", (visit,))  # noqa: S608  -- joins names of columns written here
         return row._replace(**dict(zip(_VISIT, found.fetchone(), strict=True)))

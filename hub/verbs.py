@@ -24,6 +24,7 @@ from shared.wire import (
     Nothing,
     OnTicket,
     Pause,
+    Plan,
     PrintOutcome,
     TakeTicket,
     Ticket,
@@ -231,6 +232,14 @@ VERBS = (
         Ticket,
         lambda crew, book, clock, counter, body: crew.desk.transfer(book, clock, counter, body),
         "Send the visitor to wait for another service, agency or counter, with the time waited so far.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/plan",
+        Plan,
+        Ticket,
+        lambda crew, book, clock, counter, body: crew.desk.plan(book, clock, counter, body),
+        "Say which services follow this visit, in order; none: the journey ends with it.",
         refusals=(404, 409),
     ),
 )

@@ -22,6 +22,7 @@ QUEUE_KINDS = (
     Kind.CARRIED,
     Kind.UNHELD,
     Kind.TRANSFERRED,
+    Kind.MOVED_ON,
     Kind.REJOINED,
 )
 """The events after which a tile's figures may differ."""

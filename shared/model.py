@@ -59,6 +59,10 @@ class Kind(StrEnum):
     """The hold is over, who did not come is here after all, or a midnight was none: waits again at the old place."""
     TRANSFERRED = "transferred"
     """Left the event's counter and waits elsewhere: at the ticket's agency, or for its `for_counter` alone."""
+    MOVED_ON = "moved_on"
+    """The visit was one of a journey: left the event's counter and waits for the ticket's next service."""
+    PLANNED = "planned"
+    """An officer changed what follows this visit; the visitor stays at the counter."""
     REJOINED = "rejoined"
     """The 'next' that sent this visitor on was undone: no longer waits, is at the event's counter again."""
     CLOSED = "closed"
@@ -85,6 +89,19 @@ class Kind(StrEnum):
     """A device got a key; `words` names it: `kiosk/kios-1`."""
     UNPAIRED = "unpaired"
     """A device's key was ended."""
+
+
+class StepState(StrEnum):
+    """Where one service of a journey stands."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    """An officer took it out."""
+    NOW = "now"
+    """The visitor waits for it, or is there."""
+    BACK = "back"
+    """Left for another service for a while: the visitor comes back to it."""
+    NEXT = "next"
 
 
 class Outcome(StrEnum):

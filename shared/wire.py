@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, Role, State
+from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, Role, State, StepState
 from shared.trouble import WHEN, Trouble
 
 LONGEST_FACT = 200
@@ -31,12 +31,25 @@ class Answer(BaseModel):
 # ---------------------------------------------------------------- asked
 
 
-class TakeTicket(Asked):
-    """POST /api/tickets: a visitor touched a service."""
+ServiceId = Annotated[str, Field(max_length=40)]
 
-    service: str = Field(max_length=40)
+LONGEST_JOURNEY = 5
+"""Services after the first: more than one morning has room for."""
+Further = Annotated[tuple[ServiceId, ...], Field(max_length=LONGEST_JOURNEY)]
+
+
+class Errand(Asked):
+    """What a visitor comes for. `then`: further services under the same number, in order."""
+
+    service: ServiceId
     priority: bool = False
     language: str = Field(default="id", min_length=2, max_length=8)
+    then: Further = ()
+
+
+class TakeTicket(Errand):
+    """POST /api/tickets: a visitor touched a service."""
+
     kiosk: str = Field(default="", max_length=40)
 
 
@@ -76,12 +89,14 @@ def _cut(fact: object) -> object:
 Fact = Annotated[str, Field(max_length=LONGEST_FACT), BeforeValidator(_cut)]
 
 
-class Issue(Asked):
+class Issue(Errand):
     """POST /api/counters/{counter}/issue: an officer gives a number of any service."""
 
-    service: str = Field(max_length=40)
-    priority: bool = False
-    language: str = Field(default="id", min_length=2, max_length=8)
+
+class Plan(OnTicket):
+    """POST /api/counters/{counter}/plan: which services follow this visit; none: the journey ends with it."""
+
+    then: Further
 
 
 class CallChosen(OnTicket):
@@ -131,6 +146,14 @@ class DeviceReport(Asked):
 # ---------------------------------------------------------------- answered
 
 
+class Step(Answer):
+    """One service of a journey."""
+
+    agency: str
+    service: str
+    state: StepState
+
+
 class Ticket(Answer):
     """A place in a queue. `ahead` counts who would be called before; `estimate_minutes` is a guess from it.
 
@@ -169,6 +192,8 @@ class Ticket(Answer):
     """When it waits again by itself, in state `held`."""
     return_to: str | None = None
     """After this visit it waits for this counter again. Not told in events."""
+    steps: list[Step] = []
+    """Its journey, where it is for several services. Not told in events."""
 
 
 class Call(Answer):

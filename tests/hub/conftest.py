@@ -10,7 +10,7 @@ from hub.floor import Floor
 from hub.rows import EventRow, Standing
 from hub.store import FILE_NAME, Book, Store
 from shared.hall import Hall
-from shared.wire import CallChosen, Hold, OnTicket, TakeTicket, Transfer
+from shared.wire import CallChosen, Hold, OnTicket, Plan, TakeTicket, Transfer
 from tests.hub.running import RunningHub, start_hub
 from tests.hub.small_hall import Clock, small_hall
 
@@ -40,7 +40,7 @@ def book(store: Store) -> Iterator[Book]:
     store.roll_back()
 
 
-BODIES: dict[str, type[OnTicket]] = {"hold": Hold, "transfer": Transfer, "call": CallChosen}
+BODIES: dict[str, type[OnTicket]] = {"hold": Hold, "transfer": Transfer, "call": CallChosen, "plan": Plan}
 
 
 class Day:
@@ -50,8 +50,9 @@ class Day:
         self.floor, self.book, self.clock = floor, book, clock
         self.desk = Desk(floor)
 
-    def take(self, service: str = "ktp", *, priority: bool = False) -> Standing:
-        return self.floor.take(self.book, self.clock(), TakeTicket(service=service, priority=priority))
+    def take(self, service: str = "ktp", *, priority: bool = False, **more: object) -> Standing:
+        asked = TakeTicket.model_validate({"service": service, "priority": priority} | more)
+        return self.floor.take(self.book, self.clock(), asked)
 
     def next(self, counter: str = "1") -> EventRow | None:
         return self.floor.next(self.book, self.clock(), counter)

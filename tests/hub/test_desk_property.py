@@ -3,18 +3,20 @@
 import tempfile
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
+from hub.journey import following, steps_of
 from hub.rows import Said, Standing, TicketRow
 from hub.store import Store
 from hub.verbs import VERBS, crew_of
-from shared.model import State
+from shared.model import State, StepState
 from shared.trouble import Trouble
-from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, Pause, TakeTicket, Transfer
+from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, Pause, Plan, TakeTicket, Transfer
 from tests.hub.small_hall import MORNING, Clock, small_hall
 
 BY_PATH = {verb.path: verb for verb in VERBS}
@@ -23,6 +25,11 @@ AGENCIES = ("dukcapil", "samsat", "pajak")
 SERVICES = ("ktp", "kk", "stnk", "npwp")
 counters = st.sampled_from(COUNTERS)
 services = st.sampled_from(SERVICES)
+journeys = st.lists(services, max_size=3)
+
+
+def _none_twice(service: str, then: list[str]) -> list[str]:
+    return [one for before, one in pairwise([service, *then]) if before != one]
 
 
 class AnyDesk(RuleBasedStateMachine):
@@ -63,9 +70,10 @@ class AnyDesk(RuleBasedStateMachine):
     def press(self, verb: str, counter: str, body: Asked) -> Said | Trouble:
         return self.ask(f"/api/counters/{{counter}}/{verb}", counter, body)
 
-    @rule(target=tickets, service=services, priority=st.booleans())
-    def take(self, service: str, priority: bool) -> int:
-        said = self.ask("/api/tickets", "", TakeTicket(service=service, priority=priority))
+    @rule(target=tickets, service=services, priority=st.booleans(), then=journeys)
+    def take(self, service: str, priority: bool, then: list[str]) -> int:
+        asked = TakeTicket(service=service, priority=priority, then=tuple(_none_twice(service, then)))
+        said = self.ask("/api/tickets", "", asked)
         assert isinstance(said, Standing)
         self.given.add(said.row.id)
         return said.row.id
@@ -106,6 +114,10 @@ class AnyDesk(RuleBasedStateMachine):
         kind = "service" if to in SERVICES else "agency" if to in AGENCIES else "counter"
         self.press("transfer", counter, Transfer.model_validate({"ticket": ticket, kind: to, "back": back}))
 
+    @rule(counter=counters, ticket=tickets, then=journeys)
+    def plan(self, counter: str, ticket: int, then: list[str]) -> None:
+        self.press("plan", counter, Plan(ticket=ticket, then=tuple(then)))
+
     @rule(minutes=st.integers(0, 20))
     def time_passes(self, minutes: int) -> None:
         self.clock.now += timedelta(minutes=minutes)
@@ -140,13 +152,23 @@ class AnyDesk(RuleBasedStateMachine):
             assert row.line_at == row.taken_at
             assert (row.held_until is not None) == (row.state == "held")
 
+    @invariant()
+    def a_journey_is_where_its_ticket_is(self) -> None:
+        for row in self.rows():
+            now = [step.place for step in steps_of(row.journey) if step.state is StepState.NOW]
+            assert now == ([(row.agency, row.service)] if row.journey else [])
+            if row.state == "finished" and row.journey:
+                assert following(row.journey) is None
+
     def every_wait_ends(self) -> None:
-        """The officers stay until nobody is left: everybody is called, whatever was done before."""
+        """The officers stay until nobody is left: everybody is called to the last step, whatever was done before."""
         self.clock.now += timedelta(hours=1)
         for counter in COUNTERS:
             self.press("resume", counter, Nothing())
-        for _ in range(4 * len(self.given) + 4):
-            if all(self.press("next", counter, Nothing()) is None for counter in COUNTERS):
+        left = sum(1 + len(steps_of(row.journey)) for row in self.rows())
+        for _ in range(4 * left + 4):
+            called = [self.press("next", counter, Nothing()) for counter in COUNTERS]
+            if called == [None] * len(COUNTERS) and all(row.state != "waiting" for row in self.rows()):
                 break
         assert {row.state for row in self.rows()} <= {"finished", "no_show"}
 

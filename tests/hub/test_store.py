@@ -164,6 +164,10 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     other = day.take().row.id
     day.next("2")
     day.on("undo_next", "2", other)
+    day.on("plan", "2", second, then=["npwp"])
+    day.on("finish", "2", second)
+    day.next()
+    day.on("finish", "1", second)
     close_agency(day.floor, day.book, day.clock(), "dukcapil", Close(why="Listrik padam"))
     close_counter(day.floor, day.book, day.clock(), "3", Close(why="Petugas sakit"))
     reopen_counter(day.floor, day.book, day.clock(), "3", Nothing())
