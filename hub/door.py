@@ -38,6 +38,11 @@ class Gone(Exception):  # noqa: N818  -- no error: who hangs up in the middle of
 Place = tuple[str, str]
 
 
+def is_of_a_verb(path: str) -> bool:
+    """Whether a verb of the contract is asked at this path, by POST."""
+    return _place(path) in {_place(verb.path) for verb in VERBS}
+
+
 class VerbDoor:
     """The hub's outermost ASGI application: answers the verbs itself and lets everything else through to `app`."""
 

@@ -1,12 +1,15 @@
 """The LAN contract's routes besides the verbs, and the verbs' documentation."""
 
 import re
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
 
-from hub.door import Headers, json_response, parsed, read_body
+from hub.contract import named
+from hub.door import PROBLEM, Headers, json_response, parsed, read_body
 from hub.house import House
 from hub.once import Ask, key_of
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
@@ -30,12 +33,21 @@ def verbs() -> APIRouter:
             methods=["POST"],
             status_code=verb.status,
             response_model=verb.answer,
-            responses=_problems(*EVERY_VERB, *verb.refusals),
+            responses=_problems(*EVERY_VERB, *verb.refusals) | _nothing(verb.nothing),
             openapi_extra=_post(verb.body, verb.path),
             description=verb.meaning,
             name=verb.path.rpartition("/")[2],
         )
     return router
+
+
+def types() -> list[type[BaseModel]]:
+    """The types that OpenAPI names besides those of the answers."""
+    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event]
+
+
+def _nothing(when: str) -> dict[int | str, dict[str, Any]]:
+    return {HTTPStatus.NO_CONTENT.value: {"description": when}} if when else {}
 
 
 def _told_at_the_door() -> None:
@@ -54,12 +66,12 @@ def _post(body: type[Asked], path: str) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"\{(\w+)\}", path)
     ]
-    content = {JSON: {"schema": body.model_json_schema()}}
+    content = {JSON: {"schema": named(body)}}
     return {"parameters": [*places, key], "requestBody": {"required": True, "content": content}}
 
 
 def _problems(*codes: int) -> dict[int | str, dict[str, Any]]:
-    return {code: {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}} for code in codes}
+    return {code: {"content": {PROBLEM.decode(): {"schema": named(Problem)}}} for code in codes}
 
 
 def api(house: House) -> APIRouter:
@@ -133,7 +145,7 @@ def _events(router: APIRouter, house: House) -> None:
     @router.get(
         "/events",
         response_class=StreamingResponse,
-        responses={200: {"content": {SSE: {"schema": Event.model_json_schema()}}}, **_problems(422, 503)},
+        responses={200: {"content": {SSE: {"schema": named(Event)}}}, **_problems(422, 503)},
     )
     async def events(
         request: Request,
@@ -156,6 +168,6 @@ _LONGEST_ID = 18
 def _event_id(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdecimal() or len(text) > _LONGEST_ID:
+    if not (text.isascii() and text.isdecimal()) or len(text) > _LONGEST_ID:
         raise Trouble("bad_request", what=f"after: {text[:40]}")
     return int(text)

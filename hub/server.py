@@ -13,12 +13,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from hub.door import PROBLEM, Gone, Headers, VerbDoor
+from hub.contract import with_types
+from hub.door import PROBLEM, Gone, Headers, VerbDoor, is_of_a_verb
 from hub.house import House
 from hub.line import Line
 from hub.once import refusal
 from hub.page_routes import pages
-from hub.routes import api, verbs
+from hub.routes import api, types, verbs
 from shared.model import API_VERSION
 from shared.trouble import Trouble
 
@@ -35,7 +36,8 @@ class App(FastAPI):
         """The LAN contract."""
         if not self.openapi_schema:
             routes = [*verbs().routes, *self.routes]
-            self.openapi_schema = get_openapi(title=self.title, version=self.version, description=_ABOUT, routes=routes)
+            told = get_openapi(title=self.title, version=self.version, description=_ABOUT, routes=routes)
+            self.openapi_schema = with_types(told, types())
         return self.openapi_schema
 
 
@@ -48,7 +50,15 @@ def app_of(house: House) -> FastAPI:
             yield
 
     # FastAPI's own documentation pages fetch scripts from the internet, which a hall does not have.
-    app = App(title="Antre", version=API_VERSION, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = App(
+        title="Antre",
+        version=API_VERSION,
+        description=_ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # one address, one thing; a redirect would repeat whatever Host the client named
+    )
     app.include_router(api(house))
     app.include_router(pages(house))
     app.add_exception_handler(Trouble, _refuse)
@@ -66,11 +76,20 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 async def _not_here(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException) or error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+    allowed = _allowed(request.url.path, error)
+    if not allowed:
         return _problem(Trouble("not_found"), request)
     answer = _problem(Trouble("method_not_allowed", method=request.method), request)
-    answer.headers.update(error.headers or {})  # RFC 9110, 15.5.6: it says which are
+    answer.headers["Allow"] = ", ".join(allowed)  # RFC 9110, 15.5.6
     return answer
+
+
+def _allowed(path: str, error: Exception) -> list[str]:
+    """The methods that this path knows; none where there is no such path. A verb is no route, see `VerbDoor`."""
+    routed = ""
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        routed = (error.headers or {}).get("Allow", "")
+    return [*filter(None, routed.split(", ")), *(["POST"] if is_of_a_verb(path) else [])]
 
 
 async def _unfit(request: Request, error: Exception) -> Response:

@@ -50,7 +50,10 @@ Rule = Callable[[Crew, Book, datetime, str, Any], Said]
 
 
 class Verb(NamedTuple):
-    """One verb. `refusals`: the statuses its rules answer with, besides those of every verb."""
+    """One verb. `refusals`: the statuses its rules answer with, besides those of every verb.
+
+    `nothing`: when it answers 204; empty for one that always has something to say.
+    """
 
     path: str
     body: type[Asked]
@@ -59,6 +62,7 @@ class Verb(NamedTuple):
     meaning: str
     status: int = 200
     refusals: tuple[int, ...] = (404,)
+    nothing: str = ""
 
 
 _LONGEST_ID = 18
@@ -66,7 +70,7 @@ _LONGEST_ID = 18
 
 
 def _ticket(text: str) -> int:
-    if not text.isdecimal() or len(text) > _LONGEST_ID:
+    if not (text.isascii() and text.isdecimal()) or len(text) > _LONGEST_ID:
         raise Trouble("unknown_ticket")
     return int(text)
 
@@ -103,6 +107,7 @@ VERBS = (
         lambda crew, book, clock, counter, _: crew.floor.next(book, clock, counter),
         "Finish who is at the counter and call who came first; 204 when nobody waits.",
         refusals=(404, 409),
+        nothing="Nobody waits.",
     ),
     Verb(
         "/api/counters/{counter}/recall",
@@ -157,6 +162,7 @@ VERBS = (
         Event,
         lambda crew, book, clock, counter, body: reopen_counter(crew.floor, book, clock, counter, body),
         "Call to this counter again; 204 where it was open.",
+        nothing="It was open.",
     ),
     Verb(
         "/api/counters/{counter}/pause",
@@ -185,6 +191,7 @@ VERBS = (
         Event,
         lambda crew, book, clock, agency, body: reopen_agency(crew.floor, book, clock, agency, body),
         "Give numbers of this agency again; 204 where it was open.",
+        nothing="It was open.",
     ),
     Verb(
         "/api/counters/{counter}/call",

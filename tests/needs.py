@@ -1,5 +1,6 @@
-"""Programs that some tests drive and a machine may lack."""
+"""Programs and packages that some tests drive and a machine may lack."""
 
+import importlib.util
 import os
 import shutil
 
@@ -15,6 +16,12 @@ def program(*names: str) -> str:
         if found := shutil.which(name):
             return found
     return _without(f"{' or '.join(names)} is not installed")
+
+
+def module(name: str) -> None:
+    """Skip a test, and say so, where this package of requirements-dev.lock is not installed; as `program`."""
+    if importlib.util.find_spec(name) is None:
+        _without(f"{name} is not installed")
 
 
 def root() -> None:
