@@ -7,7 +7,7 @@ from enum import StrEnum
 from shared.hall import Counter
 from shared.model import Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, CounterView, Device, Ticket, Why
+from shared.wire import Call, CounterView, Device, Event, Paused, Ticket, Why
 
 
 class Verb(StrEnum):
@@ -25,10 +25,14 @@ class Verb(StrEnum):
     CALL = "call"
     ISSUE = "issue"
     UNDO_NO_SHOW = "undo-no-show"
+    PAUSE = "pause"
+    RESUME = "resume"
 
     @property
-    def answer(self) -> type[Call] | type[Ticket]:
-        """What the hub answers: a call where somebody is called, else the ticket as it is now."""
+    def answer(self) -> type[Call] | type[Ticket] | type[Event]:
+        """What the hub answers: a call where somebody is called, of the counter an event, else the ticket as it is."""
+        if self in (Verb.PAUSE, Verb.RESUME):
+            return Event
         return Call if self in (Verb.NEXT, Verb.RECALL, Verb.CALL) else Ticket
 
 
@@ -42,6 +46,8 @@ BY_STATE = {
 
 CALLING = frozenset({Verb.NEXT, Verb.CALL})
 """What calls somebody new, and rests for a moment after a call."""
+BEFORE_A_REST = CALLING | {Verb.RESUME}
+"""What is pressed by the big button: a second press within two seconds is a slip, and calls nobody."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,16 @@ class Desk:
         return self.view.next_why if self.view else None
 
     @property
+    def paused(self) -> Paused | None:
+        """Since when nobody is called here, and why; None where this counter does not pause."""
+        return self.view.paused if self.view else None
+
+    @property
+    def main(self) -> Verb:
+        """What the big button does."""
+        return Verb.RESUME if self.paused else Verb.NEXT
+
+    @property
     def troubled(self) -> tuple[Device, ...]:
         """Kiosks and displays the officer should know to be unwell."""
         devices = self.view.devices if self.view else []
@@ -121,6 +137,7 @@ class Desk:
         verbs |= {Verb.ISSUE}
         if self.view.waiting:
             verbs |= {Verb.CALL}
+        verbs = verbs - CALLING | {Verb.RESUME} if self.paused else verbs | {Verb.PAUSE}
         if self.view.held:
             verbs |= {Verb.UNHOLD}
         if any(call.ticket.state is State.NO_SHOW for call in self.view.history):

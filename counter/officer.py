@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from counter.desk import CALLING, Desk, Verb
+from counter.desk import BEFORE_A_REST, Desk, Verb
 from shared import __version__
 from shared.hall import Counter
 from shared.model import DeviceKind
@@ -125,7 +125,7 @@ class Officer(QObject):
 
         `body`: what the order says; None: of the one at the counter.
         """
-        if verb is Verb.NEXT and (self._rest.isActive() or self.desk.busy in CALLING):
+        if verb is Verb.NEXT and (self._rest.isActive() or self.desk.busy in BEFORE_A_REST):
             self._rest.start(self._pace.rest)  # two seconds from the last press: drumming fingers call nobody
             return False
         if verb not in self.desk.offered or self.desk.view is None:
@@ -143,7 +143,7 @@ class Officer(QObject):
 
     def _send(self, order: Order) -> None:
         self._order = order
-        if order.verb in CALLING:
+        if order.verb in BEFORE_A_REST:
             self._rest.start(self._pace.rest)
         self._hush.stop()
         self._show(replace(self.desk, busy=order.verb, resting=self._rest.isActive(), message=None))
@@ -182,7 +182,7 @@ class Officer(QObject):
     def _settle(self) -> None:
         """No order is out any longer; its verb stays busy until the view that follows from it is here."""
         self._order = None
-        if self.desk.busy in CALLING:
+        if self.desk.busy in BEFORE_A_REST:
             self._rest.start(max(self._rest.remainingTime(), self._pace.look))
         self._show(replace(self.desk, resting=self._rest.isActive(), kept=frozenset(self._kept)))
         self.refresh()

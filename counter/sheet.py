@@ -1,25 +1,33 @@
 """The sheet behind 'Lainnya': what else an officer may do now, as a tree of choices. Values only, no Qt."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.desk import Desk, Verb
 from shared.hall import Agency, Hall, Service
 from shared.model import State
-from shared.wire import Asked, CallChosen, Hold, Issue, OnTicket, Ticket, Transfer
+from shared.wire import Asked, CallChosen, Hold, Issue, OnTicket, Pause, Ticket, Transfer
 
 HOLD_MINUTES = (5, 10, 15, 30)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of the sheet: it opens `further` ones, or orders `verb` with `body`."""
+    """One line of the sheet: it opens `further` ones, or orders `verb` with `body`.
+
+    `typed`: the officer types words first, which make the body.
+    """
 
     text: str
     detail: str = ""
     verb: Verb | None = None
     body: Asked | None = None
     further: tuple["Choice", ...] = ()
+    typed: Callable[[str], Asked] | None = None
+
+    def saying(self, words: str) -> "Choice":
+        """The line of a `typed` one, with what the officer wrote."""
+        return replace(self, body=self.typed(words) if self.typed else None)
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,9 @@ class Terms:
     undo_no_show: str
     issue: str
     issue_priority: str
+    pause: str
+    own_words: str
+    reason: Callable[[str], str]
     minutes: Callable[[int], str]
     agency: Callable[[Agency], str]
     service: Callable[[Service], str]
@@ -67,11 +78,22 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
             Choice(text, further=_services(desk, hall, terms, priority=priority))
             for text, priority in ((terms.issue, False), (terms.issue_priority, True))
         ]
+    if Verb.PAUSE in desk.offered:
+        lines.append(Choice(terms.pause, further=_pauses(hall, terms)))
     return Choice(terms.title, further=tuple(lines))
 
 
+def _pauses(hall: Hall, terms: Terms) -> tuple[Choice, ...]:
+    reasons = (Choice(terms.reason(why), verb=Verb.PAUSE, body=Pause(why=why)) for why in hall.pause_reasons)
+    return (*reasons, Choice(terms.own_words, verb=Verb.PAUSE, typed=lambda words: Pause(why=words)))
+
+
 def _reasons(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:
-    return tuple(Choice(why, verb=Verb.CALL, body=CallChosen(ticket=ticket.id, why=why)) for why in terms.reasons)
+    def called(why: str) -> CallChosen:
+        return CallChosen(ticket=ticket.id, why=why)
+
+    reasons = (Choice(why, verb=Verb.CALL, body=called(why)) for why in terms.reasons)
+    return (*reasons, Choice(terms.own_words, verb=Verb.CALL, typed=called))
 
 
 def _holds(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from shared.wire import Answer
+from shared.words import msg
 
 # ---------------------------------------------------------------- when
 
@@ -189,6 +190,10 @@ class DisplaySettings(Answer):
     """Folder of recorded clips on the display's PC; empty: the synthetic voice."""
 
 
+PAUSE_REASONS = (msg("Istirahat"), msg("Salat"), msg("Rapat"), msg("Gangguan sistem"))
+"""What officers choose from where a hall names no reasons of its own."""
+
+
 class Hall(Answer):
     """GET /api/hall: what clients need of the configuration."""
 
@@ -203,6 +208,8 @@ class Hall(Answer):
     """The logo as a data: URL (PNG), or empty."""
     texts: list[str] = Field(default_factory=list)
     """Running text of the TVs."""
+    pause_reasons: list[str] = Field(default_factory=lambda: list(PAUSE_REASONS))
+    """Why a counter pauses: what its officer chooses from."""
     hours: Hours | None = None
     """None: numbers are given at any time."""
     days: list[SpecialDay] = Field(default_factory=list)

@@ -10,11 +10,18 @@ from shared.qt.theme import Theme
 
 
 class CallFace(Face):
-    """Teal while it calls, deeper while it rests, and like a closed counter where nobody can be called."""
+    """Teal while it calls, deeper while it rests, and like a closed counter where nobody can be called.
+
+    Pale while the counter pauses: seen at a glance, and from across the room.
+    """
 
     def __init__(self) -> None:
         super().__init__("next")
         self.said = NextWords("", calls=True)
+
+    @property
+    def _pauses(self) -> bool:
+        return self.said.verb is Verb.RESUME
 
     def say(self, said: NextWords, desk: Desk) -> None:
         """Take these words; on when 'next' is offered."""
@@ -22,7 +29,7 @@ class CallFace(Face):
         self.setText(said.title)
         number = said.following.number if said.following else ""
         self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.told))))
-        self.setEnabled(Verb.NEXT in desk.offered)
+        self.setEnabled(said.verb in desk.offered)
         if desk.busy is None:
             self.settle()
         elif self.theme is not None:
@@ -30,29 +37,37 @@ class CallFace(Face):
 
     def ink(self, theme: Theme) -> QColor:
         """The colour of its words."""
+        if self._pauses:
+            return theme.main
         return theme.on_main if self.said.calls else theme.resting_ink
 
     def soft_ink(self, theme: Theme) -> QColor:
         """The colour of its smaller words."""
+        if self._pauses:
+            return theme.ink
         return theme.tint if self.said.calls else theme.resting_reason
 
     def told_ink(self, theme: Theme) -> QColor:
         """The colour of what became of the last press."""
-        return theme.called if self.said.calls else theme.late
+        return theme.called if self.said.calls and not self._pauses else theme.late
 
     def fill(self, theme: Theme) -> QColor:
         """Its surface."""
         if not self.said.calls:
             return theme.resting
+        if self._pauses:
+            return theme.tint
         return theme.main if self.looks_on else theme.main.darker(125)
 
     def edge(self, theme: Theme) -> QColor:
         """No line of its own on teal."""
+        if self._pauses:
+            return theme.main
         return self.fill(theme) if self.said.calls else theme.line
 
     def ring(self, theme: Theme) -> QColor:
         """Amber on teal."""
-        return theme.called if self.said.calls else theme.main
+        return theme.called if self.said.calls and not self._pauses else theme.main
 
     def radius(self, theme: Theme) -> int:
         """A tile's."""

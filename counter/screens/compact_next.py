@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from counter.desk import Desk
+from counter.desk import Desk, Verb
 from counter.screens.call_face import CallFace
 from counter.screens.fit_label import FitLabel
 from counter.screens.next_words import NextWords, next_words
@@ -37,7 +37,7 @@ class CompactNext(CallFace):
         self.say(said, desk)
 
     def _who(self, desk: Desk, said: NextWords) -> str:
-        if not said.calls:
+        if not said.calls or said.verb is Verb.RESUME:
             return said.why
         waiting = self._sentences.words.say("{people} menunggu", people=self._sentences.people(desk.waiting_count))
         return SEPARATOR.join([said.following.number, waiting]) if said.following else waiting

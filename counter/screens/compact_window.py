@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
 
-from counter.desk import Desk, Verb
+from counter.desk import Desk
 from counter.screens.compact_next import CompactNext
 from counter.screens.fit_label import FitLabel, figures
 from counter.screens.keys import COMPACT_KEY
@@ -26,7 +26,7 @@ NOBODY_HERE = {"loket": msg("Loket kosong"), "gerai": msg("Gerai kosong")}
 class CompactWindow(Panel):
     """Who is here, how many wait, and 'next'; all keys work here too.
 
-    pressed(Verb)     'next' was pressed
+    pressed(Verb)     the big button was pressed
     large_asked()     the large window is wanted
     key_pressed(Key)  a key that is the desk's
     moved(QPoint)     it was hidden, last standing there
@@ -56,7 +56,7 @@ class CompactWindow(Panel):
         self._timer = FitLabel("timer", align=Qt.AlignmentFlag.AlignRight)
         self._next = CompactNext(sentences)
         self._arrange()
-        self._next.clicked.connect(lambda: self.pressed.emit(Verb.NEXT))
+        self._next.clicked.connect(lambda: self.pressed.emit(self._next.said.verb))
         self._large.clicked.connect(self.large_asked)
 
     def _arrange(self) -> None:

@@ -91,7 +91,7 @@ class DeskScreen(QWidget):
         column.addWidget(self._footer)
 
     def _connect(self) -> None:
-        self._next.clicked.connect(lambda: self.pressed.emit(Verb.NEXT))
+        self._next.clicked.connect(lambda: self.pressed.emit(self._next.said.verb))
         for button in self._verbs:
             button.clicked.connect(lambda _checked=False, verb=button.verb: self.pressed.emit(verb))
         self._more.clicked.connect(self.toggle_sheet)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from counter.desk import CALLING, Desk, Verb
 from counter.screens.sentences import SEPARATOR, Sentences
+from shared.model import State
 from shared.wire import Ticket
 from shared.words import msg
 
@@ -21,6 +22,7 @@ class NextWords:
     """`calls`: it is a button that calls, be it resting for a moment; else it tells why nobody can be called.
 
     `following` is who would be called, None while a call is under way. `told`: what became of the last press.
+    `verb`: what pressing it orders; a counter that pauses goes on by it.
     """
 
     title: str
@@ -28,6 +30,7 @@ class NextWords:
     following: Ticket | None = None
     why: str = ""
     told: str = ""
+    verb: Verb = Verb.NEXT
 
 
 def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
@@ -36,9 +39,12 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
     if not desk.live:
         return _away(desk, sentences)
     told = sentences.trouble(desk.message, between="\n") if desk.message else ""
+    if desk.paused is not None:
+        why = f"{sentences.paused(desk.paused)}{SEPARATOR}{say(SPACE)}"
+        return NextWords(sentences.verb(Verb.RESUME), calls=True, why=why, told=told, verb=Verb.RESUME)
     if desk.busy in CALLING:
         return NextWords(say(UNDER_WAY), calls=True)
-    if desk.resting and desk.current is not None and not told:
+    if desk.resting and desk.current is not None and desk.current.state is State.CALLED and not told:
         return NextWords(say(CALLED, number=desk.current.number), calls=True)
     if desk.following is None:
         return NextWords(say(NOBODY), calls=False, why=say(NOBODY_HOW), told=told)

@@ -7,7 +7,7 @@ from shared.hall import Counter, Hall, Service
 from shared.model import Reason, State
 from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
-from shared.wire import Call, Device, Tally, Ticket, Why
+from shared.wire import Call, Device, Paused, Tally, Ticket, Why
 from shared.words import Words, msg, zone_name
 
 SEPARATOR = " · "
@@ -15,6 +15,7 @@ BETWEEN_NAMES = "\N{NO-BREAK SPACE}· "
 """No line begins with the dot."""
 VERBS = {
     Verb.NEXT: msg("Panggil berikutnya"),
+    Verb.RESUME: msg("Lanjutkan"),
     Verb.RECALL: msg("Ulangi"),
     Verb.SERVE: msg("Mulai"),
     Verb.FINISH: msg("Selesai"),
@@ -89,6 +90,12 @@ class Sentences:
         kind = why.kind if why else Reason.FIRST_COME
         said = rule(self.words, kind, why, is_priority=ticket.priority)
         return f"{said}{SEPARATOR}{self.minutes(waited_minutes(ticket, now))}"
+
+    def paused(self, paused: Paused) -> str:
+        """`Jeda: Salat · sejak 12.03`."""
+        why = self.words.say("Jeda: {why}", why=self.words.say(paused.why))
+        since = self.words.say("sejak {time}", time=self.words.clock(paused.since))
+        return f"{why}{SEPARATOR}{since}"
 
     def people(self, count: int) -> str:
         """`9 orang`."""

@@ -8,6 +8,7 @@ from counter.screens.fit_label import FitLabel
 from counter.screens.panel import Panel
 from counter.screens.quiet_button import QuietButton
 from counter.screens.sentences import Sentences
+from counter.screens.words_field import WordsField
 from counter.sheet import Choice
 from shared.qt.theme import Theme
 from shared.words import msg
@@ -41,10 +42,12 @@ class SheetPanel(Panel):
         self._back = QuietButton("sheet-back", say(BACK), "Esc")
         self._nothing = FitLabel("sheet-nothing", lines=2, grow=True)
         self._nothing.setText(say(NOTHING_NOW))
+        self._words = WordsField(say)
         self._rows = [ChoiceRow(index) for index in range(A_PAGE)]
         self._arrange()
         self._back.clicked.connect(self._up)
         self._pages.clicked.connect(lambda: self._turn(1))
+        self._words.given.connect(lambda words: self.taken.emit(self._levels[-1].saying(words)))
         for row in self._rows:
             row.clicked.connect(lambda _checked=False, row=row: self._take(row.choice))
 
@@ -55,6 +58,7 @@ class SheetPanel(Panel):
         self._head.addWidget(self._back)
         self._column.addLayout(self._head)
         self._column.addWidget(self._nothing)
+        self._column.addWidget(self._words)
         for row in self._rows:
             self._column.addWidget(row)
         self._column.addStretch(1)
@@ -72,6 +76,7 @@ class SheetPanel(Panel):
             below = next((one for one in self._levels[-1].further if one.text == text), None)
             if below is None:
                 self._page = 0
+                self.setFocus()
                 break
             self._levels.append(below)
         self._show()
@@ -92,16 +97,19 @@ class SheetPanel(Panel):
     def _take(self, choice: Choice | None) -> None:
         if choice is None:
             return
-        if choice.verb is not None:
+        if choice.verb is not None and choice.typed is None:
             self.taken.emit(choice)
             return
         self._levels.append(choice)
         self._page = 0
+        self._words.clear()
         self._show()
+        (self._words.line if choice.typed else self).setFocus()
 
     def _up(self) -> None:
         self._levels.pop()
         self._page = 0
+        self.setFocus()
         if self._levels:
             self._show()
         else:
@@ -119,7 +127,8 @@ class SheetPanel(Panel):
         here = level.further[self._page * A_PAGE :][:A_PAGE]
         self._title.setText(level.text)
         self._pages.setVisible(len(level.further) > A_PAGE)
-        self._nothing.setVisible(not here)
+        self._words.setVisible(level.typed is not None)
+        self._nothing.setVisible(not here and level.typed is None)
         for index, row in enumerate(self._rows):
             row.setVisible(index < len(here))
             if index < len(here):
@@ -132,6 +141,7 @@ class SheetPanel(Panel):
         self._nothing.dress(theme.font(24), theme.soft)
         for part in (self._pages, self._back, *self._rows):
             part.dress(theme)
+        self._words.dress(theme)
         pad = theme.px(40)
         self._column.setContentsMargins(pad, theme.px(32), pad, theme.px(24))
         self._column.setSpacing(theme.px(10))

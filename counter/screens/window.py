@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
-from counter.desk import Desk
+from counter.desk import Desk, Verb
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.compact_window import CompactWindow
 from counter.screens.desk_screen import DeskScreen
@@ -140,7 +140,8 @@ class CounterWindow(QWidget):
         elif self._desk.sheet_is_open and not self._compact.isVisible():
             self._desk.sheet_key(key)
         elif key in VERB_KEYS:
-            self.pressed.emit(VERB_KEYS[key])
+            verb = VERB_KEYS[key]
+            self.pressed.emit(self._seen.main if verb is Verb.NEXT and self._seen else verb)
         elif key == COMPACT_KEY:
             (self.make_large if self._compact.isVisible() else self.make_small)()
         elif key == CHANGE_KEY and not self._compact.isVisible():

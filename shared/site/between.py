@@ -49,6 +49,7 @@ REFERENCES: tuple[tuple[Way, str], ...] = (
 
 SETS: tuple[Way, ...] = (
     ("hall", "languages"),
+    ("hall", "pause_reasons"),
     ("counter", "*", "agencies"),
     ("counter", "*", "services"),
     ("kiosk", "*", "agencies"),

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from shared.hall import PAUSE_REASONS
 from shared.site.rules import (
     LANGUAGES,
     Day,
@@ -63,6 +64,10 @@ class HallTable(Table):
         list[Line],
         Field(max_length=20, description=msg("daftar paling banyak 20 kalimat, masing-masing ≤ 200 karakter")),
     ] = []
+    pause_reasons: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]],
+        Field(max_length=8, description=msg("daftar paling banyak 8 alasan, masing-masing 1–60 karakter")),
+    ] = list(PAUSE_REASONS)
     public_url: Annotated[
         str, AfterValidator(is_address), Field(description=msg("alamat http:// atau https:// tanpa tanda ? dan #"))
     ] = ""

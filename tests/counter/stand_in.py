@@ -24,14 +24,19 @@ from shared.wire import (
     Hold,
     Issue,
     OnTicket,
+    Pause,
+    Paused,
     Tally,
     Ticket,
     Transfer,
 )
 
 T = TypeVar("T", bound=BaseModel)
+Decision = Call | Ticket | Event | Trouble | None
 
 NOON = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
+ANSWERS: dict[str, type[BaseModel]] = dict.fromkeys(("next", "recall", "call"), Call)
+ANSWERS |= dict.fromkeys(("pause", "resume"), Event)
 COUNTER = Counter(id="12", number="12", zone="z", agencies=["dukcapil"])
 
 
@@ -72,13 +77,14 @@ class SmallHub:
     def __init__(self, waiting: int = 4) -> None:
         self.now = NOON
         self.called: list[str] = []
-        self.decided: dict[UUID, Call | Ticket | Trouble | None] = {}
+        self.decided: dict[UUID, Decision] = {}
         self.current: Ticket | None = None
         self.history: list[Call] = []
         self.held: list[Ticket] = []
         self.bodies: list[Asked] = []
         self.devices: list[Device] = []
         self.tally = Tally()
+        self.paused: Paused | None = None
         self._events = count(1)
         self.last_event = next(self._events)
         self.waiting = [self.ticket(n) for n in range(13, 13 + waiting)]
@@ -108,10 +114,11 @@ class SmallHub:
             held=self.held,
             history=self.history,
             tally=self.tally,
+            paused=self.paused,
             devices=self.devices,
         )
 
-    def decide(self, verb: str, body: Asked, key: UUID) -> Call | Ticket | Trouble | None:
+    def decide(self, verb: str, body: Asked, key: UUID) -> Decision:
         if key not in self.decided:
             self.decided[key] = self._carry_out(verb, body)
         return self.decided[key]
@@ -127,22 +134,27 @@ class SmallHub:
         self.last_event = next(self._events)
         return Event(id=self.last_event, kind=Kind.DEVICE, at=self.now, health=device)
 
-    def _carry_out(self, verb: str, body: Asked) -> Call | Ticket | Trouble | None:
+    def _carry_out(self, verb: str, body: Asked) -> Decision:
         self.last_event = next(self._events)
         self.bodies.append(body)
-        if verb == "next":
-            return self._next()
+        if verb in ("pause", "resume"):
+            return self._rest(body)
         if isinstance(body, Issue):
             self.waiting.append(self.ticket(99, body.service, priority=body.priority))
             return self.waiting[-1]
-        if isinstance(body, CallChosen):
-            self.waiting.sort(key=lambda one: one.id != body.ticket)
+        if verb in ("next", "call"):
+            self.waiting.sort(key=lambda one: isinstance(body, CallChosen) and one.id != body.ticket)
             return self._next()
         if verb in ("unhold", "undo-no-show"):
             return self._again(verb, body)
         if not isinstance(body, OnTicket) or self.current is None or body.ticket != self.current.id:
             return Trouble("not_at_counter")
         return self._on_ticket(verb, self.current, body)
+
+    def _rest(self, body: Asked) -> Event:
+        self.paused = Paused(since=self.now, why=body.why) if isinstance(body, Pause) else None
+        kind = Kind.PAUSED if self.paused else Kind.RESUMED
+        return Event(id=self.last_event, kind=kind, at=self.now, counter=COUNTER.id)
 
     def _next(self) -> Call | None:
         if not self.waiting:
@@ -261,7 +273,7 @@ class StandInLink(HubLink):
             return reply
         start, _, verb = path.rpartition("/")
         assert start.startswith("/api/counters/")
-        assert answer is (Call if verb in ("next", "recall", "call") else Ticket)
+        assert answer is ANSWERS.get(verb, Ticket)
         assert key is not None, "an officer's order has its key before the first try"
         assert patience_s > 0
         assert not self._out, "two orders are out at once"
@@ -285,7 +297,7 @@ class StandInLink(HubLink):
         QTimer.singleShot(0, self, act)
 
 
-def _say(reply: Reply, decision: Call | Ticket | Trouble | None) -> None:
+def _say(reply: Reply, decision: Decision) -> None:
     if isinstance(decision, Trouble):
         reply.failed.emit(decision)
     else:

@@ -37,10 +37,10 @@ def call(desk: CounterWindow, until: Until) -> None:
     until(lambda: text(desk, "number") == "K-013" and "recall" in on(desk))
 
 
-GIVE = ["Beri nomor baru", "Beri nomor baru, prioritas"]
+GIVE = ["Beri nomor baru", "Beri nomor baru, prioritas", "Jeda"]
 
 
-def test_where_nobody_is_a_number_can_be_given_and_nothing_else(
+def test_where_nobody_is_a_number_can_be_given_or_a_pause_begun(
     desk: CounterWindow, hub: SmallHub, until: Until
 ) -> None:
     hub.waiting = []
