@@ -115,17 +115,24 @@ class Pairing(Answer):
 
 
 class Pair(Asked):
-    """POST /api/pair: a device that knows the code. `nonce`: 32 random bytes in hex; `proof`: see shared.pairing."""
+    """POST /api/pair: a device that knows the code. `nonce`: 32 random bytes in hex; `proof`: see shared.pairing.
+
+    `id` is empty where only the code says which device this is: a kiosk has no keyboard to type it.
+    """
 
     kind: DeviceKind
-    id: DeviceId
+    id: str = Field(default="", max_length=40)
     nonce: Proof
     proof: Proof
 
 
 class Paired(Answer):
-    """The device's key, and the hub's proof that it knew the code: trust neither key nor hub before it is checked."""
+    """The device's key, and the hub's proof that it knew the code: trust neither key nor hub before it is checked.
 
+    `id`: the device the code was made for; the proof is over it.
+    """
+
+    id: str = ""
     key: str
     proof: str
 

@@ -32,6 +32,11 @@ def code_of(random: bytes) -> str:
     return f"{''.join(letters[:_HALF])}-{''.join(letters[_HALF:])}"
 
 
+def letters(text: str) -> str:
+    """The characters of a code among what a person types, in capitals; I and L count as 1, O as 0."""
+    return "".join(letter for letter in text.upper().translate(_LOOKS_LIKE) if letter in ALPHABET)
+
+
 def typed(text: str) -> str | None:
     """What a person typed as the code's 8 characters, in capitals and without the dash; None where it is none.
 

@@ -1,4 +1,4 @@
-"""What one app remembers on its own PC (its hub's address, its counter): a small JSON file in the data folder."""
+"""What one app remembers on its own PC (its hub, its key, its counter): a small JSON file in the data folder."""
 
 import json
 import logging
@@ -9,6 +9,9 @@ from pathlib import Path
 from shared.turns import in_turn
 
 log = logging.getLogger(__name__)
+
+_OURS = 0o600
+"""Read by nobody else: what an app remembers holds its key to the hub."""
 
 
 class Settings:
@@ -47,7 +50,8 @@ class Settings:
 
     def _write(self, content: bytes) -> None:
         draft = self._path.with_suffix(".draft")
-        with draft.open("wb") as file:
+        draft.unlink(missing_ok=True)  # one left by a power cut may be open to others
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

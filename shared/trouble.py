@@ -11,7 +11,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
-              unknown_staff · pairing_refused · no_pairing
+              unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given
@@ -215,6 +215,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Hub ini hanya mendengarkan di PC-nya sendiri; tidak ada yang perlu dipasangkan."),
         msg("Isi listen di [hall] dengan alamat hub di jaringan gedung, lalu nyalakan ulang hub."),
+    ),
+    "other_certificate": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Yang menjawab di alamat hub bukan hub yang dipasangkan dengan perangkat ini."),
+        msg("Bila hub diganti, pasangkan lagi dengan kode baru; bila tidak, beri tahu petugas IT."),
     ),
     "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
     "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),

@@ -1,8 +1,9 @@
 """The two questions an app may have to ask before it can begin: where is the hub, and which device am I."""
 
 from collections.abc import Sequence
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +22,7 @@ HUB_ENDED_SILENT = msg("Hub tidak menyebutkan sebabnya.")
 HUB_ENDED_HOW = msg("Perbaiki sebabnya, lalu tekan Coba lagi. Keluaran hub selengkapnya ada di {path}.")
 
 USUAL_PORT = 8080
+USUAL_TLS_PORT = 8443
 
 
 class Notice(QWidget):
@@ -84,7 +86,7 @@ def _style(theme: Theme) -> str:
 class AskHub(Notice):
     """Asks for the hub's address.
 
-    given(str)  an address with its scheme, `http://192.168.1.10:8080`
+    given(str)  what a person wrote, see `hub_urls`
     """
 
     given = Signal(str)
@@ -104,7 +106,7 @@ class AskHub(Notice):
 
     def _give(self) -> None:
         if text := self._line.text().strip():
-            self.given.emit(hub_url(text))
+            self.given.emit(text)
 
 
 class HubEnded(Notice):
@@ -141,19 +143,31 @@ class AskDevice(Notice):
             self.add(button)
 
 
-def hub_url(text: str) -> str:
-    """What a person wrote as an address, with its scheme and the usual port: `http://host:8080`.
+def hub_urls(text: str) -> tuple[str, ...]:
+    """Where a hub may be that a person wrote as `text`, the likeliest first: `https://host:8443`, `http://host:8080`.
 
-    An IPv6 address may stand without its brackets. `https` stays, for a hub behind a proxy that speaks it.
+    A hub speaks plain HTTP on its own PC alone, else TLS. A scheme or a port that was written stands. An IPv6
+    address may stand without its brackets.
     """
     scheme, separator, rest = text.strip().rpartition("://")
     host, slash, path = rest.rstrip("/").partition("/")
     if _is_bare_ipv6(host):
         host = f"[{host}]"
-    if separator and scheme.lower() == "https":
-        return f"https://{host}{slash}{path}"
-    port = "" if ":" in host.rpartition("]")[2] else f":{USUAL_PORT}"
-    return f"http://{host}{port}{slash}{path}"
+    has_port = ":" in host.rpartition("]")[2]
+    tls = f"https://{host}{'' if has_port or separator else f':{USUAL_TLS_PORT}'}{slash}{path}"
+    plain = f"http://{host}{'' if has_port else f':{USUAL_PORT}'}{slash}{path}"
+    if separator:
+        return (tls,) if scheme.lower() == "https" else (plain,)
+    return (plain, tls) if is_loopback(plain) else (tls, plain)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` is of this very PC."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_bare_ipv6(host: str) -> bool:

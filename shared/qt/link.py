@@ -1,20 +1,32 @@
 """The hub, seen from Qt: questions, verbs repeated safely, and the event feed. No second event loop."""
 
 import logging
-import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QByteArray, QObject, QTimer, QUrl, Signal
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
+from shared.qt.exchange import (
+    FIRST_PAUSE_MS,
+    LONGEST_PAUSE_MS,
+    OK_STATUSES,
+    Exchange,
+    Reply,
+    pause_ms,
+    trouble_of,
+)
+from shared.qt.pinned import NOT_PAIRED, Credentials, PinnedNet, sign, stranger
 from shared.sse import Message, SseParser
-from shared.trouble import KINDS, Trouble
-from shared.wire import Asked, Event, HubTime, Problem
+from shared.trouble import Trouble
+from shared.wire import Asked, Event, HubTime
+
+__all__ = ["FIRST_PAUSE_MS", "LONGEST_PAUSE_MS", "HubLink", "Reply", "pause_ms"]
 
 log = logging.getLogger(__name__)
 
@@ -25,100 +37,8 @@ ATTEMPT_MS = 3000
 FEED_SILENCE_MS = 12_000
 """The hub says its time every 5 s: two missed and the connection is dead."""
 FEED_BUFFER = 65_536
-LONGEST_PAUSE_MS = 3000
-"""Every app is back within 5 s of the hub: after 8 s of pauses one was measured to take 6.8 s."""
-FIRST_PAUSE_MS = 250
-GATEWAY_STATUSES = (502, 503, 504)
-NO_CONTENT = 204
-OK_STATUSES = (200, 201, NO_CONTENT)
-
-
-def pause_ms(failures: int) -> int:
-    """The wait before the next try after that many failures: doubling from 250 ms to 3 s, with jitter."""
-    longest = min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** min(failures, 10))
-    return int(longest * random.uniform(0.5, 1.0))  # noqa: S311  -- spreads reconnections, guards no secret
-
-
-class Reply(QObject):
-    """One answer to come. Exactly one of its signals is emitted, once.
-
-    done(answer)     the answer's model, or None for 204
-    failed(Trouble)  the hub refused, or stayed away
-    """
-
-    done = Signal(object)
-    failed = Signal(object)
-
-
-class _Exchange(QObject):
-    """A request that is tried until it is answered or patience ends. Deletes itself then."""
-
-    def __init__(self, link: "HubLink", send: Callable[[], QNetworkReply], answer: type[BaseModel]) -> None:
-        super().__init__(link)
-        self.reply = Reply(self)
-        self.deadline = 0.0
-        self._link = link
-        self._send = send
-        self._answer = answer
-        self._failures = 0
-        self._dropped = False
-        self._current: QNetworkReply | None = None
-
-    def attempt(self) -> None:
-        self._current = self._send()
-        # A bound slot, not a closure: Qt drops it with this object when an app ends in mid-question.
-        self._current.finished.connect(self._finished)
-
-    def drop(self) -> None:
-        """End without an answer."""
-        self._dropped = True
-        if self._current is not None:
-            self._current.abort()
-        self.deleteLater()
-
-    def _finished(self) -> None:
-        reply, self._current = self._current, None
-        if reply is None or self._dropped:
-            return
-        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        body = bytes(reply.readAll().data()) if reply.isOpen() else b""
-        reply.deleteLater()
-        if status in OK_STATUSES and reply.error() == QNetworkReply.NetworkError.NoError:
-            self._answered(status, body)
-        elif status is None or reply.error() == QNetworkReply.NetworkError.OperationCanceledError:
-            self._again_or_never(Trouble("hub_away"))
-        else:
-            self._refused(status, body)
-
-    def _answered(self, status: int, body: bytes) -> None:
-        try:
-            answer = self._answer.model_validate_json(body) if status != NO_CONTENT else None
-        except ValidationError as error:
-            self._end(failed=Trouble("bad_request", what=f"{error.error_count()} × {self._answer.__name__}"))
-        else:
-            self._end(done=answer)
-
-    def _refused(self, status: int, body: bytes) -> None:
-        trouble = _trouble_of(body)
-        if status in GATEWAY_STATUSES:
-            self._again_or_never(trouble)
-        else:
-            self._end(failed=trouble)
-
-    def _again_or_never(self, trouble: Trouble) -> None:
-        wait = pause_ms(self._failures)
-        if time.monotonic() + wait / 1000 > self.deadline:
-            self._end(failed=trouble)
-            return
-        self._failures += 1
-        QTimer.singleShot(wait, self, self.attempt)
-
-    def _end(self, *, done: BaseModel | None = None, failed: Trouble | None = None) -> None:
-        if failed is not None:
-            self.reply.failed.emit(failed)
-        else:
-            self.reply.done.emit(done)
-        self.deleteLater()
+BARRED = frozenset({"device_unknown", "session_ended"})
+"""Refusals after which no question helps until somebody pairs the device, or signs in."""
 
 
 class HubLink(QObject):
@@ -127,19 +47,31 @@ class HubLink(QObject):
     event_came(Event)  each event of the feed, in order, once
     up_changed(bool)   the feed is connected, or the hub is away
     caught_up()        the feed was just (re)connected: fetch your view anew
+    barred(Trouble)    the hub does not know this device (any more), or the officer's session is over
+
+    Over https it speaks only to the hub that `credentials` pin.
     """
 
     event_came = Signal(object)
     up_changed = Signal(bool)
     caught_up = Signal()
+    barred = Signal(object)
 
-    def __init__(self, address: str, *, language: str = "id", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        language: str = "id",
+        credentials: Credentials = NOT_PAIRED,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.address = address.rstrip("/")
         self.language = language
+        self.credentials = credentials
         self.up = False
         self.trouble: Trouble | None = None
-        self._net = QNetworkAccessManager(self)
+        self._net = PinnedNet(credentials.pin, self)
         self._offset = timedelta(0)
         self._zone: tzinfo | None = None
         self._last_event: int | None = None
@@ -148,6 +80,15 @@ class HubLink(QObject):
         self._parser = SseParser()
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._connect)
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether this hub asks who somebody is: beyond its own PC it speaks TLS alone."""
+        return self.address.startswith("https://")
+
+    def open_session(self, token: str) -> None:
+        """From now on the orders are those of the officer who got `token` by signing in; '' for nobody's."""
+        self.credentials = replace(self.credentials, session=token)
 
     # -------------------------------------------------------- questions and verbs
 
@@ -169,7 +110,8 @@ class HubLink(QObject):
         return self._start(lambda: self._net.post(request, data), answer, patience_s=patience_s)
 
     def _start(self, send: Callable[[], QNetworkReply], answer: type[BaseModel], *, patience_s: float) -> Reply:
-        exchange = _Exchange(self, send, answer)
+        exchange = Exchange(send, answer, self)
+        exchange.reply.failed.connect(self._tell_if_barred)
         exchange.deadline = time.monotonic() + patience_s
         exchange.attempt()
         return exchange.reply
@@ -178,7 +120,12 @@ class HubLink(QObject):
         request = QNetworkRequest(QUrl(self.address + path))
         request.setRawHeader(b"Accept-Language", self.language.encode())
         request.setTransferTimeout(ATTEMPT_MS)
+        sign(request, self.credentials)
         return request
+
+    def _tell_if_barred(self, trouble: Trouble) -> None:
+        if trouble.code in BARRED:
+            self.barred.emit(trouble)
 
     # -------------------------------------------------------- the hub's time
 
@@ -200,7 +147,7 @@ class HubLink(QObject):
     def close(self) -> None:
         """End everything under way; no signal comes afterwards. Qt must not lose a link with answers on the way."""
         self.stop()
-        for exchange in self.findChildren(_Exchange):
+        for exchange in self.findChildren(Exchange):
             exchange.drop()
 
     def stop(self) -> None:
@@ -256,9 +203,18 @@ class HubLink(QObject):
         if feed is None:
             return
         feed.deleteLater()
-        self._set_down()
+        trouble = self._why_ended(feed)
+        self._set_down(trouble)
+        self._tell_if_barred(trouble)
         self._again.start(pause_ms(self._failures))
         self._failures += 1
+
+    def _why_ended(self, feed: QNetworkReply) -> Trouble:
+        if (trouble := stranger(feed)) is not None:
+            return trouble
+        status = feed.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+        refused = status is not None and status not in OK_STATUSES and feed.isOpen()
+        return trouble_of(bytes(feed.readAll().data())) if refused else Trouble("hub_away")
 
     def _set_up(self) -> None:
         if self.up:
@@ -267,17 +223,7 @@ class HubLink(QObject):
         self.up_changed.emit(True)  # noqa: FBT003  -- a signal's payload has no name
         self.caught_up.emit()
 
-    def _set_down(self) -> None:
+    def _set_down(self, trouble: Trouble | None = None) -> None:
         if self.up or self.trouble is None:
-            self.up, self.trouble = False, Trouble("hub_away")
+            self.up, self.trouble = False, trouble or Trouble("hub_away")
             self.up_changed.emit(False)  # noqa: FBT003  -- a signal's payload has no name
-
-
-def _trouble_of(body: bytes) -> Trouble:
-    """The trouble a problem+json body tells, its sentence as the hub said it."""
-    try:
-        problem = Problem.model_validate_json(body)
-    except ValidationError:
-        return Trouble("hub_away")
-    code = problem.code if problem.code in KINDS else "hub_away"
-    return Trouble(code, now=problem.now, **problem.values)

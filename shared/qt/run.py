@@ -34,6 +34,7 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     parser.add_argument("--site", type=Path, metavar="FILE", help="site file of this PC's hall")
     parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="settings, caches and logs")
     parser.add_argument("--id", metavar="ID", help="which kiosk, counter or display of the hall this is")
+    parser.add_argument("--pair", metavar="CODE", help="pair with the hub by this code (antre pair, at the hub's PC)")
     parser.add_argument("--language", default="id", help="language of this screen: id or en")
     parser.add_argument("--windowed", metavar="WxH+X+Y", help="a window of that size and place, not the full screen")
     parser.add_argument("--drive", metavar="SOCKET", help=argparse.SUPPRESS)

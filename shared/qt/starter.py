@@ -6,14 +6,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from shared.assets import default_site
 from shared.hall import Hall
-from shared.qt.ask import CONNECTING, AskDevice, AskHub, HubEnded, Notice, hub_url
+from shared.model import DeviceKind
+from shared.qt.ask import CONNECTING, AskDevice, AskHub, HubEnded, Notice, hub_urls, is_loopback
 from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
+from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
+from shared.qt.pairing_page import PairingPage
 from shared.settings import Settings
 from shared.start_hub import OwnHub
 from shared.trouble import Trouble
@@ -26,6 +29,9 @@ log = logging.getLogger(__name__)
 
 ASK_AGAIN = 4
 """After so many failures a person is asked for the address once more."""
+
+NOT_HERE = frozenset({"hub_away", "not_found"})
+"""What an address answers where no hub's API is: nothing, or, at the port of the visitors' pages, that."""
 
 STARTING_MS = 150
 """How often a hub that is being started is asked for."""
@@ -41,7 +47,12 @@ class Starter(QObject):
         self._build, self._args, self._devices, self._dark = build, args, devices, dark
         self._words = Words(args.language)
         self._settings = Settings(args.data / f"{name}.json")
+        self._pairing = PairApp(DeviceKind(name), args, settings=self._settings, dark=dark, parent=self)
+        self._pairing.paired.connect(self.begin)
+        self._pairing.other_hub.connect(self._ask)
         self._link: HubLink | None = None
+        self._tried: tuple[str, ...] = ()
+        self._untried: list[str] = []
         self._own: OwnHub | None = None
         self._own_hall = ""
         self._window: QWidget | None = None
@@ -49,22 +60,22 @@ class Starter(QObject):
         self._asked = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.timeout.connect(self._fetch_hall)
+        self._again.timeout.connect(self._try_all)
 
     def begin(self) -> None:
         """Go to the hub, or ask for it."""
         self._let_go()
         try:
-            address = self._address()
+            addresses = self._addresses()
         except Trouble as trouble:
             log.info("cannot begin: %s", trouble)
             self._put(Notice(trouble.sentence(self._words), _said_in_full(trouble, self._words), dark=self._dark))
             QTimer.singleShot(pause_ms(5), self, self.begin)
             return
-        if address is None:
-            self._ask()
+        if addresses:
+            self._connect(addresses)
         else:
-            self._connect(address)
+            self._ask()
 
     def end(self) -> None:
         """Let go of hub and window before the application ends."""
@@ -72,40 +83,68 @@ class Starter(QObject):
         self._window = None
 
     def _let_go(self) -> None:
+        self._pairing.end()
+        self._let_link_go()
+        self._own = None
+
+    def _let_link_go(self) -> None:
         self._again.stop()
         if self._link is not None:
             self._link.close()
             self._link.deleteLater()
-        self._link = self._own = None
+        self._link = None
 
-    def _address(self) -> str | None:
-        """The hub's address: as told, of this PC's own hub, as remembered; None: nobody knows it yet."""
+    def _addresses(self) -> tuple[str, ...]:
+        """Where the hub may be: as told, of this PC's own hub, as remembered; empty: nobody knows it yet."""
         if self._args.hub:
-            return hub_url(self._args.hub)
-        remembered = self._settings.get("hub")
+            return hub_urls(self._args.hub)
+        remembered = self._settings.get(HUB_SETTING)
+        kept = (remembered,) if remembered else ()
         if self._args.site is None and remembered:
-            return remembered
+            return kept
         site = _site(self._args.site or default_site(), self._words)
         if not site.single_pc:
-            return remembered
+            return kept
         self._own, self._own_hall = OwnHub(site.path, self._args.data, site.own_url), site.name
-        return self._own.address
+        return (self._own.address,)
 
     def _ask(self) -> None:
         ask = AskHub(self._words, dark=self._dark)
         ask.given.connect(self._given)
         self._put(ask)
 
-    def _given(self, address: str) -> None:
+    def _given(self, written: str) -> None:
         self._let_go()
         self._asked = True
-        self._connect(address)
+        self._connect(hub_urls(written))
 
-    def _connect(self, address: str) -> None:
+    def _connect(self, addresses: tuple[str, ...]) -> None:
         self._failures = 0
-        self._link = HubLink(address, language=self._args.language, parent=self)
-        self._put(Notice(self._words.say(CONNECTING), address, dark=self._dark))
+        self._tried = addresses
+        if self._pairing.credentials().pin:
+            # A paired hub speaks TLS: who answers for it without is somebody else, unless it is this very PC.
+            secure = tuple(one for one in addresses if one.startswith("https://") or is_loopback(one))
+            self._tried = secure or addresses
+        self._put(Notice(self._words.say(CONNECTING), self._tried[0], dark=self._dark))
+        self._try_all()
+
+    def _try_all(self) -> None:
+        """Ask at each address, the likeliest first, until one answers."""
+        self._untried = list(self._tried)
+        self._try_next()
+
+    def _try_next(self) -> None:
+        address = self._untried.pop(0)
+        if self._link is None or self._link.address != address:
+            self._let_link_go()
+            self._link = self._link_to(address)
         self._fetch_hall()
+
+    def _link_to(self, address: str) -> HubLink:
+        link = HubLink(address, language=self._args.language, credentials=self._pairing.credentials(), parent=self)
+        # Queued: what is asked on the link hears its answer first; then the link and its window go.
+        link.barred.connect(self._barred, Qt.ConnectionType.QueuedConnection)
+        return link
 
     def _fetch_hall(self) -> None:
         if self._link is None:
@@ -115,7 +154,16 @@ class Starter(QObject):
         reply.failed.connect(self._not_yet)
 
     def _not_yet(self, trouble: Trouble) -> None:
+        if trouble.code in NOT_HERE and self._untried:
+            self._try_next()
+            return
         self._failures += 1
+        if trouble.code == "device_unknown":
+            return  # the link tells that it is barred
+        if trouble.code == "other_certificate":
+            self._pair(trouble)
+            self._again.start(pause_ms(self._failures))
+            return
         if self._asked and self._failures >= ASK_AGAIN:
             self._asked = False
             self._ask()  # more likely a slip of the keys than a hub that is away
@@ -127,6 +175,24 @@ class Starter(QObject):
                 return
         self._tell(trouble)
         self._again.start(pause_ms(self._failures))
+
+    # -------------------------------------------------------- pairing
+
+    def _barred(self, trouble: Trouble) -> None:
+        """The hub does not know this app (any more): only a person can go on from here."""
+        if trouble.code == "device_unknown":
+            self._pair(None)
+
+    def _pair(self, trouble: Trouble | None) -> None:
+        if self._link is None or isinstance(self._window, PairingPage):
+            return
+        address = self._link.address
+        page = self._pairing.page(address)
+        if trouble is not None:
+            page.tell(trouble)
+        else:
+            self._let_link_go()
+        self._put(page)
 
     def _tell(self, trouble: Trouble) -> None:
         """Say why there is no hall yet; of this PC's own hub that has ended, why it did."""
@@ -148,8 +214,8 @@ class Starter(QObject):
             self._refuse(Trouble("other_hall", address=self._own.address, theirs=hall.name, ours=self._own_hall))
             return
         if self._asked and self._link is not None:
-            self._settings.keep("hub", self._link.address)
-        identity = self._args.id or self._settings.get("id") or ""
+            self._settings.keep(HUB_SETTING, self._link.address)
+        identity = self._args.id or self._settings.get(ID_SETTING) or ""
         if self._devices is None:
             self._open(hall, identity)
             return
@@ -174,7 +240,7 @@ class Starter(QObject):
 
     def _ask_device(self, hall: Hall, names: dict[str, str]) -> None:
         ask = AskDevice(self._words, list(names.items()), dark=self._dark)
-        ask.chosen.connect(lambda identity: self._settings.keep("id", identity))
+        ask.chosen.connect(lambda identity: self._settings.keep(ID_SETTING, identity))
         ask.chosen.connect(lambda identity: self._open(hall, identity))
         self._put(ask)
 

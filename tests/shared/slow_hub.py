@@ -20,6 +20,7 @@ class Script:
     keys: list[str] = field(default_factory=list)
     resumed_after: list[str | None] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    authorized: list[str | None] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
 
@@ -38,6 +39,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(*act)
 
     def do_GET(self) -> None:
+        self.script.authorized.append(self.headers["Authorization"])
         if self.path == "/api/events":
             self._feed()
         else:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shared import assets
 from shared.assets import CONFIG
 from shared.hall import Screen
-from shared.qt.ask import AskHub, hub_url
+from shared.qt.ask import AskHub, hub_urls, is_loopback
 from shared.qt.run import parser_of, real_size
 from shared.qt.starter import Starter
 from shared.settings import Settings
@@ -32,47 +32,56 @@ def own_site(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("written", "url"),
+    ("written", "urls"),
     [
-        ("192.168.1.10", "http://192.168.1.10:8080"),
-        ("192.168.1.10:9000", "http://192.168.1.10:9000"),
-        ("http://hub.lan:81/", "http://hub.lan:81"),
-        ("[::1]:8080", "http://[::1]:8080"),
-        ("::1", "http://[::1]:8080"),
-        ("[fe80::1]", "http://[fe80::1]:8080"),
-        ("http://2001:db8::7/", "http://[2001:db8::7]:8080"),
-        ("::", "http://[::]:8080"),
-        (" hub.lan ", "http://hub.lan:8080"),
-        ("https://hub.lan", "https://hub.lan"),
-        ("HTTPS://hub.lan:8443/", "https://hub.lan:8443"),
-        ("https://::1", "https://[::1]"),
-        ("http://gate.lan/antre/", "http://gate.lan:8080/antre"),
+        ("192.168.1.10", ("https://192.168.1.10:8443", "http://192.168.1.10:8080")),
+        ("192.168.1.10:9000", ("https://192.168.1.10:9000", "http://192.168.1.10:9000")),
+        ("127.0.0.1:9000", ("http://127.0.0.1:9000", "https://127.0.0.1:9000")),
+        ("localhost", ("http://localhost:8080", "https://localhost:8443")),
+        ("http://hub.lan:81/", ("http://hub.lan:81",)),
+        ("[::1]:8080", ("http://[::1]:8080", "https://[::1]:8080")),
+        ("::1", ("http://[::1]:8080", "https://[::1]:8443")),
+        ("[fe80::1]", ("https://[fe80::1]:8443", "http://[fe80::1]:8080")),
+        ("http://2001:db8::7/", ("http://[2001:db8::7]:8080",)),
+        (" hub.lan ", ("https://hub.lan:8443", "http://hub.lan:8080")),
+        ("https://hub.lan", ("https://hub.lan",)),
+        ("HTTPS://hub.lan:8443/", ("https://hub.lan:8443",)),
+        ("https://::1", ("https://[::1]",)),
+        ("http://gate.lan/antre/", ("http://gate.lan:8080/antre",)),
     ],
 )
-def test_an_address_is_taken_as_people_write_it(written: str, url: str) -> None:
-    assert hub_url(written) == url
+def test_an_address_is_taken_as_people_write_it(written: str, urls: tuple[str, ...]) -> None:
+    assert hub_urls(written) == urls
+
+
+@pytest.mark.parametrize(
+    ("url", "is_own"),
+    [("http://127.0.0.9:1", True), ("http://localhost", True), ("http://[::1]", True), ("http://hub.lan", False)],
+)
+def test_this_pc_is_told_from_others(url: str, is_own: bool) -> None:
+    assert is_loopback(url) is is_own
 
 
 def test_the_address_told_goes_first(tmp_path: Path) -> None:
     Settings(tmp_path / "kiosk.json").set("hub", "http://old:8080")
-    assert starter(tmp_path, "--hub", "10.0.0.5")._address() == "http://10.0.0.5:8080"
+    assert starter(tmp_path, "--hub", "10.0.0.5")._addresses()[0] == "https://10.0.0.5:8443"
 
 
 def test_a_remembered_address_is_used(tmp_path: Path) -> None:
     Settings(tmp_path / "kiosk.json").set("hub", "http://old:8080")
-    assert starter(tmp_path)._address() == "http://old:8080"
+    assert starter(tmp_path)._addresses() == ("http://old:8080",)
 
 
 def test_the_usual_site_has_a_hub_of_its_own(tmp_path: Path) -> None:
     begun = starter(tmp_path)
-    assert begun._address() == "http://127.0.0.1:8080"
+    assert begun._addresses() == ("http://127.0.0.1:8080",)
     assert begun._own is not None
 
 
 def test_the_site_file_of_this_pc_goes_before_the_usual_one(tmp_path: Path, own_site: Path) -> None:
     own_site.parent.mkdir()
     own_site.write_bytes(several_pcs(tmp_path).read_bytes())
-    assert starter(tmp_path)._address() is None
+    assert starter(tmp_path)._addresses() == ()
 
 
 def several_pcs(tmp_path: Path) -> Path:
@@ -83,12 +92,12 @@ def several_pcs(tmp_path: Path) -> Path:
 
 
 def test_a_site_of_several_pcs_has_the_app_ask(tmp_path: Path) -> None:
-    assert starter(tmp_path, "--site", str(several_pcs(tmp_path)))._address() is None
+    assert starter(tmp_path, "--site", str(several_pcs(tmp_path)))._addresses() == ()
 
 
 def test_an_address_once_given_is_remembered_for_a_site_of_several_pcs(tmp_path: Path) -> None:
     Settings(tmp_path / "kiosk.json").set("hub", "http://hub.lan:8080")
-    assert starter(tmp_path, "--site", str(several_pcs(tmp_path)))._address() == "http://hub.lan:8080"
+    assert starter(tmp_path, "--site", str(several_pcs(tmp_path)))._addresses() == ("http://hub.lan:8080",)
 
 
 def test_without_an_address_the_app_shows_the_question(tmp_path: Path) -> None:

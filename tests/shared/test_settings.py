@@ -103,3 +103,15 @@ def test_a_choice_outlives_a_disk_that_refuses_until_the_program_ends(tmp_path: 
     kept = Settings(tmp_path / "file" / "counter.json")
     kept.keep("id", "loket-12")
     assert kept.get("id") == "loket-12"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="for another system: folders of a user are the user's there")
+def test_nobody_else_may_read_what_an_app_remembers(tmp_path: Path) -> None:
+    Settings(tmp_path / "kiosk.json").set("key", "secret")
+    assert (tmp_path / "kiosk.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_draft_left_by_a_power_cut_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.draft").write_text("half")
+    Settings(tmp_path / "kiosk.json").set("id", "k1")
+    assert Settings(tmp_path / "kiosk.json").get("id") == "k1"
