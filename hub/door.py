@@ -66,7 +66,7 @@ class VerbDoor:
             key = key_of(headers.key)
             body = parsed(await read_body(receive), verb.body)
             path: str = scope["path"]
-            ask = Ask(key, path, body.model_dump_json().encode(), headers.language)
+            ask = Ask(key, path, body.model_dump_json().encode(), headers.language, self._house.vault.salt)
             return await self._house.settle(ask, verb, _whose(path), body)
         except Trouble as trouble:
             return refusal(trouble, headers.language)
@@ -102,6 +102,11 @@ class Headers:
             elif name == b"accept-language":
                 wanted = value
         self.language = (best_language(wanted.decode("latin-1")) if wanted else None) or "id"
+
+
+def session_token(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """The token in Antre-Session; '' without one."""
+    return next((value.decode("latin-1") for name, value in headers if name == b"antre-session"), "")
 
 
 async def read_body(receive: Receive) -> bytes:

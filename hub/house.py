@@ -16,9 +16,11 @@ from hub.evening import settle
 from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
+from hub.people import NOBODY, Asker, hashed
 from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
 from hub.store import Book, Store
+from hub.vault import Vault
 from hub.verbs import Verb, crew_of
 from hub.views import Views
 from hub.writer import Writer
@@ -50,7 +52,8 @@ class House:
         self.clock = clock
         self.started_at = clock()
         self._is_much_left = False
-        self.crew = crew_of(hall)
+        self.vault = Vault(data)
+        self.crew = crew_of(hall, to_ms(self.started_at))
         self.floor = self.crew.floor
         self.views = Views(self.floor, store.read)
         self.devices = Devices(hall, self.floor.zone)
@@ -82,12 +85,15 @@ class House:
             await self.writer.close()
             self.store.close()
 
-    async def settle(self, ask: Ask, verb: Verb, whose: str, body: Asked) -> Reply:
+    async def settle(self, ask: Ask, verb: Verb, whose: str, body: Asked, asker: Asker = NOBODY) -> Reply:
         """Have the floor do this once for its key, and answer what it says. Raises as the verb's rule; key_reused."""
         status, zone, crew = verb.status, self.floor.zone, self.crew
+        if verb.mints:
+            asker = asker._replace(minted=self.vault.mint(verb.path, ask.key))
 
         def work(book: Book) -> Reply:
             clock = self.clock()
+            book.asker = asker
 
             def act(_: Book) -> Reply:
                 said = verb.rule(crew, book, clock, whose, body)
@@ -95,7 +101,13 @@ class House:
 
             return answer_once(book, ask, to_ms(clock), act)
 
-        return await self.writer.write(work)
+        reply = await self.writer.write(work)
+        return reply.with_secret(verb.mints, asker.minted) if verb.mints else reply
+
+    def heard(self, token: str) -> None:
+        """An app has reported that has the session of this token, if it has one."""
+        if token and (session := self.store.read.session_of(hashed(token))):
+            self.crew.claims.heard(session, to_ms(self.clock()))
 
     async def reported(self, ask: Ask, kind: str, device: str, report: DeviceReport) -> Reply:
         """A device reported its health. Only what is new is written and told; the rest is kept in memory.

@@ -86,6 +86,8 @@ CREATE TABLE event (
     for_counter TEXT,
     held_until INTEGER,
     called_for TEXT,
+    app TEXT,
+    by INTEGER,
     CHECK (CASE kind
         WHEN 'taken' THEN ticket IS NOT NULL
         WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
@@ -110,6 +112,11 @@ CREATE TABLE event (
         WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL AND why <> ''
         WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
+        WHEN 'signed_in' THEN ticket IS NULL AND counter IS NOT NULL AND app IS NOT NULL
+        WHEN 'signed_out' THEN ticket IS NULL AND counter IS NOT NULL AND app IS NOT NULL
+        WHEN 'staff' THEN ticket IS NULL AND code <> '' AND why <> ''
+        WHEN 'paired' THEN ticket IS NULL AND why <> ''
+        WHEN 'unpaired' THEN ticket IS NULL AND why <> ''
         ELSE 0 END)
 ) STRICT
 """
@@ -226,13 +233,58 @@ CREATE TABLE closing (
 ) STRICT, WITHOUT ROWID
 """
 
+# Who may sign in at counters. `pin` is an argon2id hash; `wrong` PINs in a row, `locks` by them in a row.
+_STAFF = """
+CREATE TABLE staff (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('officer', 'supervisor', 'administrator')),
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active = 0 OR is_active = 1),
+    pin TEXT NOT NULL CHECK (pin GLOB '$argon2id$*'),
+    wrong INTEGER NOT NULL DEFAULT 0,
+    locks INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0
+) STRICT
+"""
+
+# Which app has which counter, and the keys of devices. Of tokens and keys only hashes.
+_SESSION = """
+CREATE TABLE session (
+    counter TEXT PRIMARY KEY,
+    app TEXT NOT NULL,
+    host TEXT NOT NULL,
+    staff INTEGER,
+    key INTEGER,
+    since INTEGER NOT NULL,
+    token BLOB NOT NULL UNIQUE CHECK (length(token) = 32)
+) STRICT, WITHOUT ROWID
+"""
+
+_DEVICE_KEY = """
+CREATE TABLE device_key (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('kiosk', 'counter', 'display')),
+    device TEXT NOT NULL,
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    paired_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT
+"""
+
+_ACCESS_INDEXES = """
+CREATE UNIQUE INDEX staff_name ON staff (name COLLATE NOCASE) WHERE is_active = 1;
+CREATE UNIQUE INDEX device_key_of_device ON device_key (kind, device) WHERE revoked_at IS NULL;
+"""
+
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, the event log, how many wait, visits, answers given, devices, what is closed today."""
-    for block in (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING):
+    """Tickets, the event log, how many wait, visits, answers given, devices, what is closed today; who may."""
+    for block in (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY):
         db.execute(block)
-    for statement in _statements(_TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX):
+    for statement in _statements(
+        _TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX, _ACCESS_INDEXES
+    ):
         db.execute(statement)
 
 

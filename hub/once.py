@@ -5,6 +5,8 @@ from hashlib import blake2b
 from http import HTTPStatus
 from typing import NamedTuple
 
+from pydantic_core import from_json, to_json
+
 from hub.store import Book, KeptAnswer
 from shared.trouble import Trouble
 from shared.wire import Problem
@@ -26,19 +28,29 @@ class Reply(NamedTuple):
     status: int
     body: bytes
 
+    def with_secret(self, field: str, secret: str) -> "Reply":
+        """This answer with the secret that the order made, which is kept nowhere; a refusal as it is."""
+        if self.status >= HTTPStatus.BAD_REQUEST:
+            return self
+        return Reply(self.status, to_json(from_json(self.body) | {field: secret}))
+
 
 class Ask(NamedTuple):
-    """A verb asked of the hub, once or again: its key, where and what it asks, and the language of a refusal."""
+    """A verb asked of the hub, once or again: its key, where and what it asks, and the language of a refusal.
+
+    `salt` keys the fingerprint, which is kept: a body may hold a PIN.
+    """
 
     key: bytes
     path: str
     body: bytes
     language: str = "id"
+    salt: bytes = b""
 
     @property
     def fingerprint(self) -> bytes:
         """What tells this verb and body from any other under the same key."""
-        return blake2b(b"%s\n%s" % (self.path.encode(), self.body), digest_size=16).digest()
+        return blake2b(b"%s\n%s" % (self.path.encode(), self.body), digest_size=16, key=self.salt).digest()
 
 
 def key_of(header: str) -> bytes:

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from hub.contract import named
-from hub.door import PROBLEM, Headers, json_response, parsed, read_body
+from hub.door import PROBLEM, Headers, json_response, parsed, read_body, session_token
 from hub.house import House
 from hub.once import Ask, key_of
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
@@ -101,7 +101,8 @@ def _devices(router: APIRouter, house: House) -> None:
         headers = Headers(request.scope["headers"])
         key = key_of(headers.key)
         body = parsed(await read_body(request.receive), DeviceReport)
-        ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language)
+        ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt)
+        house.heard(session_token(request.scope["headers"]))
         return json_response(await house.reported(ask, kind, device, body))
 
 

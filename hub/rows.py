@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from hub import journey
 from shared.model import Kind, Origin, Reason, State, number_text
-from shared.wire import Call, Event, Ticket, Why
+from shared.wire import Answer, Call, Event, Ticket, Why
 
 
 class TicketRow(NamedTuple):
@@ -82,11 +82,18 @@ class Standing(NamedTuple):
     url: str | None = None
 
 
+class Person(NamedTuple):
+    """Who of the staff did it."""
+
+    id: int
+    name: str
+
+
 class EventRow(NamedTuple):
     """An event with the ticket as it stood right after it; `health`: a Device as JSON, in events of kind `device`.
 
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
-    was closed, the reason somebody gave; or empty.
+    was closed, the reason somebody gave; or empty. `app`: which signed in or out, with its PC's name as `why`.
     """
 
     id: int
@@ -100,12 +107,14 @@ class EventRow(NamedTuple):
     health: str | None = None
     agency: str | None = None
     why: str = ""
+    app: str | None = None
+    by: Person | None = None
 
 
 _NO_FIGURES: dict[str, Any] = dict.fromkeys(Why.model_fields)
 
-Said = Standing | EventRow | None
-"""What a verb of the floor says: a ticket, a call, another event, or that there is nothing to say."""
+Said = Standing | EventRow | Answer | None
+"""What a verb says: a ticket, a call, another event, something else, or that there is nothing to say."""
 
 
 def to_ms(moment: datetime) -> int:
@@ -182,6 +191,8 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     elif row.why:
         facts["words"] = row.why
     facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})
+    if row.app is not None or row.by is not None:
+        facts |= _told({"app": row.app, "by": row.by and row.by._asdict()})
     return facts | {"code": row.code}
 
 
@@ -189,8 +200,10 @@ def _told(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: fact for name, fact in facts.items() if fact is not None}
 
 
-def as_json(said: Standing | EventRow, zone: tzinfo) -> bytes:
-    """What a verb said, for its answer: a Ticket, a Call or another Event."""
+def as_json(said: Standing | EventRow | Answer, zone: tzinfo) -> bytes:
+    """What a verb said, for its answer: a Ticket, a Call, another Event, or what stands there as it is."""
+    if isinstance(said, Answer):
+        return said.model_dump_json().encode()
     if isinstance(said, Standing):
         return to_json(ticket_facts(said, zone))
     is_call = said.kind in (Kind.CALLED, Kind.RECALLED)

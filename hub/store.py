@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
-from hub.rows import EventRow, Queue, TicketRow
+from hub.people import NOBODY, Asker, SessionRow, StaffRow
+from hub.rows import EventRow, Person, Queue, TicketRow
 from shared.model import Kind, Reason, State
 from shared.trouble import Trouble
 
@@ -32,18 +33,18 @@ _PRIMARY_CODE = 0xFF
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
 _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
-    event.agency, event.why,
+    event.agency, event.why, event.app, event.by, (SELECT name FROM staff WHERE staff.id = event.by),
     event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at,
     event.service, event.for_counter, event.held_until, called_for, {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
-_EVENT_WIDTH = 20
+_EVENT_WIDTH = 23
 _NEW_TICKET = """INSERT INTO ticket
     (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, origin)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
-_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why,
+_NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why, app, by,
     ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until, called_for)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The most frequent event of all: all else of it is what a fresh ticket has.
 _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, service)
     VALUES (?, 'taken', ?, 'waiting', 0, ?, ?)"""
@@ -70,9 +71,11 @@ _VISIT = (
     "line_at",
 )
 _NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.join('?' * (len(_VISIT) + 1))})"  # noqa: S608  -- joins names of columns written here
-_NOBODY = (None,) * 11
+_NO_TICKET = (None,) * 11
 
 
+_STAFF = ", ".join(StaffRow._fields)
+_SESSION = ", ".join(SessionRow._fields)
 _IN_CLASS = "WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL"
 _IN_SERVICES = " AND service IN (SELECT value FROM json_each(?))"
 
@@ -319,6 +322,30 @@ class Reading:
         """Every device that ever reported."""
         return [KeptDevice(*row) for row in self._run("SELECT kind, id, seen_at, troubles, facts FROM device")]
 
+    # ------------------------------------------------------------ who may
+
+    def staff(self, staff_id: int) -> StaffRow | None:
+        """A member of the staff, whether still active or not."""
+        return next((row for row in self.all_staff() if row.id == staff_id), None)
+
+    def all_staff(self) -> list[StaffRow]:
+        """Everybody who was ever on the list, by name."""
+        return [StaffRow._make(row) for row in self._run(f"SELECT {_STAFF} FROM staff ORDER BY name COLLATE NOCASE")]  # noqa: S608  -- joins names of columns written here
+
+    def session(self, counter: str) -> SessionRow | None:
+        """The session at that counter."""
+        found = self._run(f"SELECT {_SESSION} FROM session WHERE counter = ?", (counter,)).fetchone()  # noqa: S608  -- as above
+        return found and SessionRow._make(found)
+
+    def session_of(self, token: bytes) -> SessionRow | None:
+        """The session whose token has that hash."""
+        found = self._run(f"SELECT {_SESSION} FROM session WHERE token = ?", (token,)).fetchone()  # noqa: S608  -- as above
+        return found and SessionRow._make(found)
+
+    def sessions(self) -> list[SessionRow]:
+        """Every session there is."""
+        return [SessionRow._make(row) for row in self._run(f"SELECT {_SESSION} FROM session ORDER BY counter")]  # noqa: S608  -- as above
+
     def _one(self, sql: str, *values: object) -> TicketRow | None:
         found = self._run(sql, values).fetchone()
         return found and TicketRow._make(found)
@@ -334,7 +361,7 @@ def _call(row: tuple[Any, ...]) -> EventRow:
 
 
 def _event(row: tuple[Any, ...]) -> EventRow:
-    event_id, at, kind, counter, reason, outcome, code, health, agency, why, *then = row[:_EVENT_WIDTH]
+    event_id, at, kind, counter, reason, outcome, code, health, agency, why, app, by, name, *then = row[:_EVENT_WIDTH]
     ticket = None
     if row[_EVENT_WIDTH] is not None:
         state, calls, paper, called_at, served_at, ended_at, *place = then
@@ -355,7 +382,9 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             for_counter=for_counter,
             held_until=held_until,
         )
-    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, None if ticket else agency, why)
+    agency = None if ticket else agency
+    person = None if by is None else Person(by, name)
+    return EventRow(event_id, at, kind, ticket, counter, reason, outcome, code, health, agency, why, app, person)
 
 
 def _then(row: TicketRow) -> tuple[object, ...]:
@@ -380,6 +409,8 @@ class Book(Reading):
         """`counted`: how many were taken, as the last transaction left it."""
         super().__init__(connection, hints)
         self.told: list[EventRow] = []
+        self.asker: Asker = NOBODY
+        """Who gives the order that is being written: the event says so."""
         self._connection = connection
         self._has_savepoints = has_savepoints
         self._began = (0, 0)
@@ -391,6 +422,7 @@ class Book(Reading):
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
         self._began = (self._connection.total_changes, len(self.told))
+        self.asker = NOBODY
         if self._has_savepoints:
             self._run("SAVEPOINT verb")
 
@@ -510,12 +542,15 @@ class Book(Reading):
             self.counted.clear()
 
     def tell(self, event: EventRow) -> EventRow:
-        """A new event; its id is given here."""
-        if (now := event.ticket) and event.kind == Kind.TAKEN:
+        """A new event, by who gives the order; its id is given here."""
+        if (staff := self.asker.staff) is not None:
+            event = event._replace(by=Person(staff.id, staff.name))
+        if (now := event.ticket) and event.kind == Kind.TAKEN and staff is None:
             added = self._run(_NEW_TAKEN, (event.at, now.id, now.agency, now.service))
         else:
             said = event if now is None else event._replace(agency=now.agency)
-            added = self._run(_NEW_EVENT, (event.at, event.kind, *said[4:], *(_then(now) if now else _NOBODY)))
+            by = event.by and event.by.id
+            added = self._run(_NEW_EVENT, (event.at, event.kind, *said[4:12], by, *(_then(now) if now else _NO_TICKET)))
         event = EventRow(added.lastrowid or 0, *event[1:])
         self.told.append(event)
         return event
@@ -550,6 +585,25 @@ class Book(Reading):
         """The clock ran ahead: answers kept later than `now` (ms) are kept from now on; who waits on a later day."""
         self._run("UPDATE answer SET at = ? WHERE at > ?", (now, now))
         return self._many(f"{_TICKETS} WHERE day > ? AND state = 'waiting' ORDER BY id", day)
+
+    def keep_staff(self, row: StaffRow) -> StaffRow:
+        """A member of the staff as changed; a new one's id (0) is given here."""
+        marks = ", ".join(f"{name} = ?" for name in StaffRow._fields)
+        if row.id:
+            self._run(f"UPDATE staff SET {marks} WHERE id = ?", (*row, row.id))  # noqa: S608  -- as above
+            return row
+        marks = ", ".join("?" * len(row))
+        added = self._run(f"INSERT INTO staff ({_STAFF}) VALUES ({marks})", (None, *row[1:]))  # noqa: S608  -- as above
+        return row._replace(id=added.lastrowid or 0)
+
+    def keep_session(self, row: SessionRow) -> None:
+        """The session at its counter, in place of the one before."""
+        marks = ", ".join("?" * len(row))
+        self._run(f"INSERT OR REPLACE INTO session ({_SESSION}) VALUES ({marks})", row)  # noqa: S608  -- as above
+
+    def drop_session(self, counter: str) -> None:
+        """Nobody has that counter any more."""
+        self._run("DELETE FROM session WHERE counter = ?", (counter,))
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from hub.claims import Claims
 from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.desk import Desk
 from hub.floor import Floor
 from hub.pauses import pause, resume
 from hub.rows import Said
 from hub.store import Book
+from shared.access_wire import Session, SignIn, SignOut
 from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
@@ -33,16 +35,17 @@ from shared.wire import (
 
 
 class Crew(NamedTuple):
-    """Who answers verbs: the floor itself, and what officers do on it."""
+    """Who answers verbs: the floor itself, what officers do on it, and who has which counter."""
 
     floor: Floor
     desk: Desk
+    claims: Claims
 
 
-def crew_of(hall: Hall) -> Crew:
-    """The crew of this hall."""
+def crew_of(hall: Hall, started_at: int = 0) -> Crew:
+    """The crew of this hall; `started_at`: when the hub was started, in ms."""
     floor = Floor(hall)
-    return Crew(floor, Desk(floor))
+    return Crew(floor, Desk(floor), Claims(floor, started_at))
 
 
 Rule = Callable[[Crew, Book, datetime, str, Any], Said]
@@ -52,7 +55,8 @@ Rule = Callable[[Crew, Book, datetime, str, Any], Said]
 class Verb(NamedTuple):
     """One verb. `refusals`: the statuses its rules answer with, besides those of every verb.
 
-    `nothing`: when it answers 204; empty for one that always has something to say.
+    `nothing`: when it answers 204; empty for one that always has something to say. `mints`: the field of the answer
+    that is a secret made by this order: it is told, and kept nowhere.
     """
 
     path: str
@@ -63,6 +67,7 @@ class Verb(NamedTuple):
     status: int = 200
     refusals: tuple[int, ...] = (404,)
     nothing: str = ""
+    mints: str = ""
 
 
 _LONGEST_ID = 18
@@ -248,5 +253,23 @@ VERBS = (
         lambda crew, book, clock, counter, body: crew.desk.plan(book, clock, counter, body),
         "Say which services follow this visit, in order; none: the journey ends with it.",
         refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/sign-in",
+        SignIn,
+        Session,
+        lambda crew, book, clock, counter, body: crew.claims.sign_in(book, clock, counter, body),
+        "This app has the counter from now on; 409 while another that is alive has it, unless `take_over`.",
+        refusals=(401, 403, 404, 409, 423),
+        mints="token",
+    ),
+    Verb(
+        "/api/counters/{counter}/sign-out",
+        SignOut,
+        Event,
+        lambda crew, book, clock, counter, body: crew.claims.sign_out(book, clock, counter, body),
+        "The app leaves the counter, and what is there stays there.",
+        refusals=(401, 403, 404),
+        nothing="The app did not have the counter.",
     ),
 )

@@ -9,11 +9,12 @@ from pydantic_core import to_json
 
 from hub.callers import open_of, working
 from hub.floor import Floor
+from hub.people import to_session
 from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_moment, to_ms, to_ticket, why_facts
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
-from shared.wire import Device, Offers, Ticket
+from shared.wire import CounterSession, Device, Offers, Ticket
 
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
@@ -116,6 +117,7 @@ class Views:
             "tally": self._tally(day, counter),
             "paused": self._paused(day, counter),
             "devices": devices,
+            "session": self._session(counter),
         }
         return to_json(view)
 
@@ -124,6 +126,13 @@ class Views:
         if since is None:
             return None
         return {"since": to_moment(since, self._floor.zone), "why": self._book.closed(day)["pause"][counter]}
+
+    def _session(self, counter: str) -> CounterSession | None:
+        row = self._book.session(counter)
+        if row is None:
+            return None
+        staff = None if row.staff is None else self._book.staff(row.staff)
+        return to_session(row, staff, self._floor.zone)
 
     def _told(self, standing: Standing) -> dict[str, Any]:
         return ticket_facts(standing, self._floor.zone)

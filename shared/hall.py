@@ -215,6 +215,8 @@ class Hall(Answer):
     days: list[SpecialDay] = Field(default_factory=list)
     rules: Rules | None = None
     """None: first come."""
+    idle_minutes: int = 30
+    """An officer who gives no verb for so long is signed out, where the hub asks for PINs; 0: never."""
     is_always_open: bool = False
     """For a try-out: the opening times were set aside when the hub was started."""
     zones: list[Zone]

@@ -77,6 +77,7 @@ class HallTable(Table):
         AfterValidator(is_listen),
     ] = "127.0.0.1:8080"
     single_pc: YesNo = False
+    idle_minutes: Annotated[int, Field(ge=0, le=480, description=msg("bilangan bulat 0–480"))] = 30
 
 
 class ZoneTable(Table):

@@ -151,7 +151,7 @@ def test_a_ticket_that_cannot_be_read_ends_its_pages_stream_with_one_line(
 
 def test_who_is_held_waits_again_by_itself_when_the_time_is_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house_module, "_LOOK_S", 0.001)
-    clock, (floor, desk) = house.clock, house.crew
+    clock, (floor, desk, *_) = house.clock, house.crew
     assert isinstance(clock, Clock)
 
     def hold(book: Book) -> int:

@@ -40,6 +40,33 @@ def quiet(standing: RunningHub) -> RunningHub:
     return standing
 
 
+PC_1, PC_2 = ({"app": str(uuid4()), "host": f"PC {number}"} for number in (1, 2))
+
+
+class TestCounterInUse:
+    def test_is_refused_taken_over_and_left(self, quiet: RunningHub) -> None:
+        path = "/api/counters/loket-2"
+        first = quiet.post(f"{path}/sign-in", PC_1)
+        assert (first.status_code, first.json()["idle_minutes"]) == (200, 0)
+        refused = quiet.post(f"{path}/sign-in", PC_2)
+        assert (refused.status_code, refused.json()["now"]["host"]) == (409, "PC 1")
+        assert quiet.post(f"{path}/sign-in", PC_2 | {"take_over": True}).status_code == 200
+        assert quiet.get(path)["session"] | {"since": ""} == {"staff": None, "since": "", **PC_2}
+        assert quiet.post(f"{path}/sign-out", {"app": PC_1["app"]}).status_code == 204
+        assert quiet.post(f"{path}/sign-out", {"app": PC_2["app"]}).json()["app"] == PC_2["app"]
+        assert quiet.get(path)["session"] is None
+
+    def test_a_repeated_sign_in_tells_the_same_token_which_is_kept_nowhere(self, hub: RunningHub) -> None:
+        key, path = uuid4(), "/api/counters/loket-2/sign-in"
+        token = hub.post(path, PC_1, key=key).json()["token"]
+        hub.kill()
+        kept = b"".join(file.read_bytes() for file in hub.data.rglob("*") if file.is_file())
+        assert token.encode() not in kept
+        with start_hub(hub.data) as again:
+            assert again.post(path, PC_1, key=key).json()["token"] == token
+            assert again.post(path, PC_1).json()["token"] not in ("", token)
+
+
 class TestContract:
     def test_every_answer_fits_its_type(self, quiet: RunningHub) -> None:
         ticket = Ticket.model_validate(quiet.take())
@@ -121,6 +148,7 @@ class TestContract:
             ),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer")),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("pause", "resume")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("sign-in", "sign-out")),
             *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
             *(f"/api/{place}/reopen" for place in ("counters/{counter}", "agencies/{agency}")),
             "/api/counters/{counter}",
@@ -430,7 +458,7 @@ class TestRunning:
     def test_leaves_one_whole_file_behind(self, hub: RunningHub) -> None:
         hub.take()
         hub.end()
-        assert sorted(path.name for path in hub.data.iterdir()) == ["antre.db", "hub.lock", "logs"]
+        assert sorted(path.name for path in hub.data.iterdir()) == ["antre.db", "hub.key", "hub.lock", "logs"]
 
     def test_a_second_hub_on_the_same_data_refuses_and_names_the_first(self, hub: RunningHub) -> None:
         second = subprocess.run(

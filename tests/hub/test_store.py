@@ -75,7 +75,18 @@ class TestConstraints:
     def test_every_table_is_strict(self, book: Book) -> None:
         tables = book._run("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
         ours = {name for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
-        assert ours == {"ticket", "event", "visit", "queue", "answer", "device", "closing"}
+        assert ours == {
+            "ticket",
+            "event",
+            "visit",
+            "queue",
+            "answer",
+            "device",
+            "closing",
+            "staff",
+            "session",
+            "device_key",
+        }
         assert {name for name, strict in tables if strict} == ours
 
 
