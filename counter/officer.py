@@ -235,7 +235,8 @@ class Officer(QObject):
         if event.kind is Happened.DEVICE:
             return event.health is None or event.health.kind is not DeviceKind.COUNTER
         counter = self.desk.counter
-        return event.counter == counter.id or (event.ticket is not None and event.ticket.agency in counter.agencies)
+        agency = event.agency if event.ticket is None else event.ticket.agency
+        return event.counter == counter.id or agency in counter.agencies
 
     # -------------------------------------------------------- the hub
 

@@ -11,6 +11,7 @@ QUIET = msg("Mohon menunggu nomor Anda dipanggil")
 WAITING = msg("Menunggu")
 NOBODY_WAITS = msg("Belum ada yang menunggu")
 CLOSED = msg("Tutup")
+ON_PAPER = msg("nomor kertas")
 RECONNECTING = msg("Menyambung kembali…")
 COUNTER = {"loket": msg("Loket"), "gerai": msg("Gerai")}
 GO_TO = {"loket": msg("Silakan ke loket {counter}"), "gerai": msg("Silakan ke gerai {counter}")}

@@ -35,6 +35,8 @@ class Queue:
     waiting: int
     closed: bool = False
     """For the rest of the day, by somebody: no numbers are given."""
+    on_paper: bool = False
+    """Its numbers are torn off a roll: how many wait with one nobody knows."""
 
 
 class Queues:
@@ -49,6 +51,7 @@ class Queues:
         """Agencies and counters, each with a letter before its id that tells them apart."""
         self._day: date | None = None
         self._doors: deque[tuple[int, str, bool]] = deque(maxlen=KEPT)
+        """What was closed or opened; and, with an r before the agency's id, whose paper roll was begun or ended."""
 
     def merge(self, answer: Board) -> None:
         """Take what the hub counted until `answer.last_event`, and count on by what the feed told since."""
@@ -59,6 +62,7 @@ class Queues:
                 self._change(agency, change)
         self._day = answer.now.date()
         self._shut = {f"a{one}" for one in answer.closed_agencies} | {f"c{one}" for one in answer.closed_counters}
+        self._shut |= {f"r{waiting.agency}" for waiting in answer.waiting if waiting.roll}
         for event, place, shut in self._doors:
             if event > answer.last_event:
                 self._door(place, shut=shut)
@@ -72,6 +76,9 @@ class Queues:
             place = f"a{event.agency}" if event.agency else f"c{event.counter}"
             self._doors.append((event.id, place, event.kind is Kind.CLOSED))
             self._door(place, shut=event.kind is Kind.CLOSED)
+        if event.kind in (Kind.ROLL_BEGUN, Kind.ROLL_ENDED):
+            self._doors.append((event.id, f"r{event.agency}", event.kind is Kind.ROLL_BEGUN))
+            self._door(f"r{event.agency}", shut=event.kind is Kind.ROLL_BEGUN)
         change = CHANGES.get(event.kind, 0)
         if event.ticket is not None and change and event.ticket.for_counter is None:
             self._changes.append((event.id, event.ticket.agency, change))
@@ -98,10 +105,16 @@ class Queues:
         return f"a{agency}" in self._shut or (bool(desks) and all(f"c{desk}" in self._shut for desk in desks))
 
     def now(self) -> tuple[Queue, ...]:
-        """Those where anybody waits, and those that were closed for the day."""
+        """Those where anybody waits, those that were closed for the day, those whose numbers are on paper."""
         told = [agency for agency in self._agencies if agency.id in self._counts]
         queues = (
-            Queue(agency.short_name, agency.prefix, self._counts[agency.id], closed=self._is_closed(agency.id))
+            Queue(
+                agency.short_name,
+                agency.prefix,
+                self._counts[agency.id],
+                closed=self._is_closed(agency.id),
+                on_paper=f"r{agency.id}" in self._shut,
+            )
             for agency in told
         )
-        return tuple(queue for queue in queues if queue.waiting or queue.closed)
+        return tuple(queue for queue in queues if queue.waiting or queue.closed or queue.on_paper)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hub.floor import Floor
 from hub.journey import planned, sent
+from hub.roll import chosen_number
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
 from hub.visits import end, leave, reopen, waits
@@ -32,11 +33,14 @@ class Desk:
     def call(self, book: Book, clock: datetime, counter: str, asked: CallChosen) -> EventRow:
         """'Panggil nomor ini': out of turn, for a reason that is kept. Who is at the counter is finished, as by 'next'.
 
-        Raises Trouble: unknown_counter, unknown_ticket, not_at_counter (others call that number), not_waiting,
-        counter_closed, counter_paused.
+        A number of a paper roll may be named before it was called. Raises Trouble: unknown_counter,
+        unknown_ticket, not_at_counter (others call that number), not_waiting, counter_closed, counter_paused.
         """
         now = self._floor.moment(book, clock)
-        row = self._ours(book, now, counter, asked.ticket)
+        ticket = asked.ticket
+        if ticket is None:
+            ticket = chosen_number(self._floor, book, now, counter, asked.number or "").id
+        row = self._ours(book, now, counter, ticket)
         self._floor.may_call(book, now, counter)
         if row.state != State.WAITING or row.day != self._floor.day(now) or row.for_counter not in (None, counter):
             raise Trouble("not_waiting", now=self._floor.told(book, row, now))

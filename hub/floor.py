@@ -18,6 +18,8 @@ from hub.gate import Gate
 from hub.journey import begun
 from hub.order import Why
 from hub.places import Places
+from hub.roll import WHY as ROLL_WHY
+from hub.roll import next_number
 from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from hub.turns import Turns
@@ -118,7 +120,8 @@ class Floor:
     def next(self, book: Book, clock: datetime, counter: str) -> EventRow | None:
         """'Panggil berikutnya': who is at the counter is finished, who is next by the rules is called.
 
-        None when nobody waits. Raises Trouble: unknown_counter, clock_behind, counter_closed, counter_paused.
+        Where nobody waits and a paper roll is on, its next number is. None when there is nobody. Raises Trouble:
+        unknown_counter, clock_behind, counter_closed, counter_paused.
         """
         self.desk(counter)
         now = self.moment(book, clock)
@@ -127,10 +130,18 @@ class Floor:
         there = self.empty(book, now, counter)
         found = self.turns.next(book, self.day(now), counter, now)
         if found is None:
-            return None
+            return self._next_on_paper(book, now, counter, there)
         first, why = found
         called = first._replace(counter=counter, closed=there, reason=why.kind.value)
         return self.call_here(book, now, called, why.text)
+
+    def _next_on_paper(self, book: Book, now: int, counter: str, there: int | None) -> EventRow | None:
+        """Nobody waits: the next number of a paper roll, where one is on."""
+        paper = next_number(self, book, now, counter)
+        if paper is None:
+            return None
+        called = paper._replace(counter=counter, closed=there, reason=Reason.PAPER_ROLL.value)
+        return self.call_here(book, now, called, ROLL_WHY)
 
     def empty(self, book: Book, now: int, counter: str) -> int | None:
         """Finish who is at the counter; that ticket's id."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.calendar import day_off
-from hub.hours import ALWAYS, Opening, Timetable
-from hub.rows import to_moment, to_ms
+from hub.hours import ALWAYS, DayOff, Opening, Timetable
+from hub.roll import on_now
+from hub.rows import RollRow, to_moment, to_ms
 from hub.store import Closed, Reading
 from shared.hall import Agency, Hall, Quota, Service
 from shared.wire import Offer, Offers
@@ -55,11 +56,18 @@ class Gate:
     def check(self, book: Reading, now: int, day: str, service: str) -> None:
         """Raises Trouble where no number of this service is given at `now` (ms), which is on `day`.
 
-        closed_until, on_break_until, past_cutoff, closed_holiday, closed_today, quota_full.
+        closed_until, on_break_until, past_cutoff, closed_holiday, closed_today, quota_full, paper_roll.
         """
-        opening = self._opening(book, now, service, book.closed(day))
+        opening = self._by_hand(self._opening(book, now, service, book.closed(day)), service, book.rolls(day))
         if not opening.is_open:
             raise opening.trouble(self._moment(now))
+
+    def _by_hand(self, opening: Opening, service: str, rolls: tuple[RollRow, ...]) -> Opening:
+        """As `opening`; while the agency's numbers are torn off a paper roll, none is given here."""
+        if not rolls or not opening.is_open:
+            return opening
+        roll = on_now(rolls).get(self._lines[service].agency.id)
+        return Opening("paper_roll", None, DayOff(roll.place)) if roll else opening
 
     def _moment(self, now: int) -> datetime:
         return to_moment(now, self._zone)
@@ -94,8 +102,11 @@ class Gate:
 
     def offers(self, book: Reading, now: int, last_event: int) -> Offers:
         """What is given and what is not, of each service and each agency."""
-        closed = book.closed(self._moment(now).date().isoformat())
-        openings = {service: self._opening(book, now, service, closed) for service in self._lines}
+        day = self._moment(now).date().isoformat()
+        closed, rolls = book.closed(day), book.rolls(day)
+        openings = {
+            service: self._by_hand(self._opening(book, now, service, closed), service, rolls) for service in self._lines
+        }
         agencies = [_offer(agency.id, _of_agency(agency, openings)) for agency in self._agencies]
         changes = [opening.until for opening in openings.values() if opening.until is not None]
         return Offers(

@@ -17,6 +17,7 @@ from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
 from hub.people import NOBODY, Asker, hashed
+from hub.roll import end_rolls_of_yesterday
 from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
 from hub.store import Book, Store
@@ -207,6 +208,8 @@ class House:
         while self.store.read.left_waiting(today, 1):
             if await self.writer.write(self._settle) == 0:
                 break
+        if self.store.read.rolls_left(today):
+            await self.writer.write(lambda book: end_rolls_of_yesterday(self.floor, book, self.clock()))
 
     def _settle(self, book: Book) -> int:
         return settle(self.floor, book, self.clock())

@@ -35,7 +35,7 @@ CREATE TABLE ticket (
     for_counter TEXT,
     return_to TEXT,
     held_until INTEGER,
-    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter'),
+    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter' OR origin = 'paper_roll'),
     journey TEXT NOT NULL DEFAULT '',
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
@@ -111,6 +111,8 @@ CREATE TABLE event (
         WHEN 'opened' THEN (agency IS NULL) <> (counter IS NULL)
         WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL AND why <> ''
         WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
+        WHEN 'roll_begun' THEN agency IS NOT NULL AND why <> ''
+        WHEN 'roll_ended' THEN agency IS NOT NULL AND why <> ''
         WHEN 'device' THEN ticket IS NULL AND health IS NOT NULL
         WHEN 'signed_in' THEN ticket IS NULL AND counter IS NOT NULL AND app IS NOT NULL
         WHEN 'signed_out' THEN ticket IS NULL AND counter IS NOT NULL AND app IS NOT NULL
@@ -276,14 +278,35 @@ CREATE UNIQUE INDEX staff_name ON staff (name COLLATE NOCASE) WHERE is_active = 
 CREATE UNIQUE INDEX device_key_of_device ON device_key (kind, device) WHERE revoked_at IS NULL;
 """
 
+# Printed paper rolls: a range of an agency's numbers that visitors tear off on one day; ended, it stays taken.
+_ROLL = """
+CREATE TABLE roll (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    first INTEGER NOT NULL CHECK (first > 0),
+    last INTEGER NOT NULL CHECK (last >= first),
+    next INTEGER NOT NULL CHECK (next BETWEEN first AND last + 1),
+    place TEXT NOT NULL,
+    moved_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT
+"""
+
+_ROLL_INDEXES = """
+CREATE UNIQUE INDEX roll_on ON roll (day, agency) WHERE ended_at IS NULL;
+CREATE INDEX roll_of_day ON roll (day);
+"""
+
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, the event log, how many wait, visits, answers given, devices, what is closed today; who may."""
-    for block in (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY):
+    """Tickets, the event log, how many wait, visits, answers, devices, what is closed today, paper rolls; who may."""
+    for block in (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL):
         db.execute(block)
     for statement in _statements(
-        _TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX, _ACCESS_INDEXES
+        _TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX, _ACCESS_INDEXES, _ROLL_INDEXES
     ):
         db.execute(statement)
 

@@ -58,6 +58,39 @@ class TicketRow(NamedTuple):
         return number_text(self.prefix, self.sequence)
 
 
+class RollRow(NamedTuple):
+    """A paper roll: numbers `first` to `last` of an agency's prefix, which visitors tear off on `day`.
+
+    `next`: the one to be called next, `last` + 1 once all were. `moved_at`: when one was called last (ms).
+    `ended_at`: since then no more are torn off; the range stays taken for that day all the same.
+    """
+
+    id: int
+    day: str
+    agency: str
+    prefix: str
+    first: int
+    last: int
+    next: int
+    place: str
+    moved_at: int
+    ended_at: int | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether numbers are torn off it now."""
+        return self.ended_at is None
+
+    def holds(self, sequence: int) -> bool:
+        """Whether that number is printed on it."""
+        return self.first <= sequence <= self.last
+
+
+def roll_facts(row: RollRow) -> dict[str, Any]:
+    """A wire.PaperRoll as plain facts."""
+    return {"agency": row.agency, "first": row.first, "last": row.last, "next": row.next, "place": row.place}
+
+
 class Queue(NamedTuple):
     """The people of an agency who wait, or of some of its services."""
 
@@ -110,6 +143,9 @@ class EventRow(NamedTuple):
     app: str | None = None
     by: Person | None = None
 
+
+ROLL_KINDS = (Kind.ROLL_BEGUN, Kind.ROLL_ENDED)
+"""Events whose `why` is a wire.PaperRoll as JSON."""
 
 _NO_FIGURES: dict[str, Any] = dict.fromkeys(Why.model_fields)
 
@@ -188,6 +224,8 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
         now = row.ticket._replace(return_to=None, journey="")
         facts["ticket"] = _told(ticket_facts(Standing(now), zone))
         facts |= _told({"why": why_facts(row.why)})
+    elif row.kind in ROLL_KINDS:
+        facts["roll"] = from_json(row.why)
     elif row.why:
         facts["words"] = row.why
     facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})

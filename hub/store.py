@@ -16,8 +16,8 @@ from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, SessionRow, StaffRow
-from hub.rows import EventRow, Person, Queue, TicketRow
-from shared.model import Kind, Reason, State
+from hub.rows import EventRow, Person, Queue, RollRow, TicketRow
+from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
 
 FILE_NAME = "antre.db"
@@ -290,9 +290,10 @@ class Reading:
         return self._many(sql, day, now)
 
     def is_free(self, row: TicketRow) -> bool:
-        """Whether nobody has that number on that day."""
-        sql = "SELECT 1 FROM ticket WHERE day = ? AND prefix = ? AND sequence = ?"
-        return self._run(sql, (row.day, row.prefix, row.sequence)).fetchone() is None
+        """Whether nobody has that number on that day, nor may tear it off a roll."""
+        rolls = (roll for roll in self.rolls(row.day) if roll.prefix == row.prefix)
+        is_given = self.numbered(row.day, row.prefix, row.sequence) is not None
+        return not is_given and not any(roll.holds(row.sequence) for roll in rolls)
 
     def closed(self, day: str) -> Closed:
         """What is closed for the rest of `day`, with the reasons."""
@@ -306,6 +307,37 @@ class Reading:
         sql = "SELECT at FROM closing WHERE day = ? AND place = ? AND id = ?"
         found = self._run(sql, (day, place, whose)).fetchone()
         return found and int(found[0])
+
+    def rolls(self, day: str) -> tuple[RollRow, ...]:
+        """The paper rolls of `day`, those that were ended among them, in the order they were begun."""
+        found = self._run(f"SELECT {', '.join(RollRow._fields)} FROM roll WHERE day = ? ORDER BY id", (day,))  # noqa: S608  -- joins names of columns written in this house
+        return tuple(map(RollRow._make, found))
+
+    def rolls_left(self, today: str) -> list[RollRow]:
+        """The paper rolls of days before `today` that nobody ended."""
+        sql = f"SELECT {', '.join(RollRow._fields)} FROM roll WHERE ended_at IS NULL AND day < ?"  # noqa: S608  -- as above
+        return [RollRow._make(row) for row in self._run(sql, (today,))]
+
+    def numbered(self, day: str, prefix: str, sequence: int) -> TicketRow | None:
+        """The ticket that has that number on `day`."""
+        return self._one(f"{_TICKETS} WHERE day = ? AND prefix = ? AND sequence = ?", day, prefix, sequence)
+
+    def first_given(self, day: str, prefix: str, first: int, last: int) -> int | None:
+        """The first number from `first` to `last` that somebody has on `day`."""
+        sql = "SELECT min(sequence) FROM ticket WHERE day = ? AND prefix = ? AND sequence BETWEEN ? AND ?"
+        found: int | None = self._run(sql, (day, prefix, first, last)).fetchone()[0]
+        return found
+
+    def origins(self, day: str) -> dict[str, int]:
+        """How many numbers of `day` came from where; what was given back does not count."""
+        sql = "SELECT origin, count(*) FROM ticket WHERE day = ? AND state <> 'cancelled' GROUP BY origin"
+        return dict(self._run(sql, (day,)).fetchall())
+
+    def paper_served(self, day: str, counter: str) -> int:
+        """How many with a number of a paper roll this counter finished on `day`."""
+        sql = """SELECT count(*) FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL
+                 AND state = 'finished' AND origin = 'paper_roll'"""
+        return int(self._run(sql, (day, counter)).fetchone()[0])
 
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
@@ -418,6 +450,7 @@ class Book(Reading):
         self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
         self.counted = dict(counted)
         self._closed: dict[str, Closed] = {}
+        self.kept_rolls: dict[str, tuple[RollRow, ...]] = {}
 
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
@@ -441,7 +474,7 @@ class Book(Reading):
         if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
             self._run("ROLLBACK TO verb")
         del self.told[told:]
-        for kept in (self._sequences, self._waiting, self.counted, self._closed):
+        for kept in (self._sequences, self._waiting, self.counted, self._closed, self.kept_rolls):
             kept.clear()
 
     def last_event(self) -> tuple[int, int]:
@@ -474,16 +507,50 @@ class Book(Reading):
 
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
+        rolls = [roll for roll in self.rolls(day) if roll.prefix == prefix]
         if (day, prefix) not in self._sequences:
-            sql = "SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = ?"
-            self._sequences[day, prefix] = self._run(sql, (day, prefix)).fetchone()[0] or 0
-        return self._sequences[day, prefix] + 1
+            self._sequences[day, prefix] = self._last_sequence(day, prefix, rolls)
+        number = self._sequences[day, prefix] + 1
+        while roll := next((roll for roll in rolls if roll.holds(number)), None):
+            number = roll.last + 1
+        return number
+
+    def _last_sequence(self, day: str, prefix: str, rolls: list[RollRow]) -> int:
+        """The last number of the running sequence: numbers of a roll are none of it."""
+        sql = "SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = ? AND sequence < ?"
+        last: int = self._run(sql, (day, prefix, _EVER)).fetchone()[0] or 0
+        while roll := next((roll for roll in rolls if roll.holds(last)), None):
+            last = self._run(sql, (day, prefix, roll.first)).fetchone()[0] or 0
+        return last
+
+    def rolls(self, day: str) -> tuple[RollRow, ...]:
+        """As of the file; looked up once, for this transaction and those after it."""
+        if day not in self.kept_rolls:
+            self.kept_rolls.clear()
+            self.kept_rolls[day] = super().rolls(day)
+        return self.kept_rolls[day]
+
+    def add_roll(self, row: RollRow) -> RollRow:
+        """A new paper roll; its id is given here."""
+        marks = ", ".join("?" * len(row[1:]))
+        sql = f"INSERT INTO roll ({', '.join(RollRow._fields[1:])}) VALUES ({marks})"  # noqa: S608  -- names of columns written in this house
+        added = self._run(sql, row[1:])
+        self.kept_rolls.clear()
+        self._sequences.clear()
+        return RollRow(added.lastrowid or 0, *row[1:])
+
+    def put_roll(self, row: RollRow) -> None:
+        """What may change of a paper roll, changed."""
+        sql = "UPDATE roll SET next = ?, moved_at = ?, ended_at = ? WHERE id = ?"
+        self._run(sql, (row.next, row.moved_at, row.ended_at, row.id))
+        self.kept_rolls.clear()
 
     def add(self, row: TicketRow) -> TicketRow:
         """A new ticket, which waits; its id is given here."""
         row = row._replace(line_at=row.line_at or row.taken_at)
         added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.origin))
-        self._sequences[row.day, row.prefix] = row.sequence
+        if row.origin != Origin.PAPER_ROLL:
+            self._sequences[row.day, row.prefix] = row.sequence
         if classes := self._waiting.get((row.day, row.agency)):
             regular, priority = classes
             self._waiting[row.day, row.agency] = (regular + 1 - row.priority, priority + row.priority)
@@ -629,12 +696,14 @@ class Store:
         self.read = Reading(self._reader, self._hints)
         self._book: Book | None = None
         self._counted: Counted = {}
+        self._rolls: dict[str, tuple[RollRow, ...]] = {}
 
     def begin(self, *, has_savepoints: bool = False) -> Book:
         """Open the one writing transaction."""
         with _disk():
             self._writer.execute("BEGIN IMMEDIATE")
         self._book = Book(self._writer, self._hints, self._counted, has_savepoints=has_savepoints)
+        self._book.kept_rolls = dict(self._rolls)
         return self._book
 
     def commit(self) -> None:
@@ -642,7 +711,7 @@ class Store:
         with _disk():
             self._writer.execute("COMMIT")
         if self._book is not None:
-            self._counted = self._book.counted
+            self._counted, self._rolls = self._book.counted, self._book.kept_rolls
 
     def roll_back(self) -> None:
         """Drop the open transaction, if SQLite has not done so itself."""

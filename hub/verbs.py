@@ -9,6 +9,7 @@ from hub.closing import close_agency, close_counter, reopen_agency, reopen_count
 from hub.desk import Desk
 from hub.floor import Floor
 from hub.pauses import pause, resume
+from hub.roll import begin_roll, end_roll
 from hub.rows import Said
 from hub.store import Book
 from shared.access_wire import Session, SignIn, SignOut
@@ -17,9 +18,11 @@ from shared.trouble import Trouble
 from shared.wire import (
     Answer,
     Asked,
+    BeginRoll,
     Call,
     CallChosen,
     Close,
+    EndRoll,
     Event,
     Hold,
     Issue,
@@ -197,6 +200,23 @@ VERBS = (
         lambda crew, book, clock, agency, body: reopen_agency(crew.floor, book, clock, agency, body),
         "Give numbers of this agency again; 204 where it was open.",
         nothing="It was open.",
+    ),
+    Verb(
+        "/api/agencies/{agency}/paper-roll",
+        BeginRoll,
+        Event,
+        lambda crew, book, clock, agency, body: begin_roll(crew.floor, book, clock, agency, body),
+        "The ticket machine is broken: visitors tear numbers off a printed roll, and `next` calls them in turn.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/agencies/{agency}/end-paper-roll",
+        EndRoll,
+        Event,
+        lambda crew, book, clock, agency, body: end_roll(crew.floor, book, clock, agency, body),
+        "No more numbers of the roll are torn off; who holds one waits as all others. 204 where no roll was on.",
+        refusals=(404, 409),
+        nothing="No roll was on.",
     ),
     Verb(
         "/api/counters/{counter}/call",

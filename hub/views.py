@@ -10,7 +10,19 @@ from pydantic_core import to_json
 from hub.callers import open_of, working
 from hub.floor import Floor
 from hub.people import to_session
-from hub.rows import EventRow, Standing, call_facts, ticket_facts, to_moment, to_ms, to_ticket, why_facts
+from hub.roll import on_now, rolls_of
+from hub.rows import (
+    EventRow,
+    RollRow,
+    Standing,
+    call_facts,
+    roll_facts,
+    ticket_facts,
+    to_moment,
+    to_ms,
+    to_ticket,
+    why_facts,
+)
 from hub.store import Reading
 from shared.model import State
 from shared.trouble import Trouble
@@ -72,11 +84,17 @@ class Views:
         lately = self._floor.callers.lately(self._book, day, self._floor.counters, now)
         closed = self._book.closed(day)
         opened = {one: open_of(working(closed, self._floor.callers.of(one)), lately) for one in part.agencies}
+        today = self._book.rolls(day)
+        rolls = on_now(today)
+        taken |= {roll.prefix: sum(self._book.taken(day, roll.prefix, None, 0)) for roll in today}
         return {
             "zone": zone,
             "last_event": last,
             "calls": self._calls(islice(here, BOARD_CALLS)),
-            "waiting": [self._waiting_for(agency, counts, taken, opened[agency]) for agency in part.agencies],
+            "waiting": [
+                self._waiting_for(agency, counts, taken, opened[agency]) | _rolls_told(rolls, agency)
+                for agency in part.agencies
+            ],
             "closed_agencies": closed["agency"],
             "closed_counters": closed["counter"],
             "paused_counters": closed["pause"],
@@ -113,6 +131,7 @@ class Views:
             "waiting_count": self._floor.turns.waiting_count(book, day, counter),
             "next_why": why and why_facts(why.text),
             "held": [self._told(Standing(row)) for row in held],
+            "rolls": [roll_facts(roll) for roll in rolls_of(self._floor, book, day, desk)],
             "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
             "tally": self._tally(day, counter),
             "paused": self._paused(day, counter),
@@ -144,7 +163,9 @@ class Views:
 
     def _tally(self, day: str, counter: str) -> dict[str, Any]:
         finished, absent, mean = self._book.tally(day, counter)
-        return {"served": finished, "no_show": absent, "mean_minutes": mean and round(mean / 60_000, 1)}
+        paper = self._book.paper_served(day, counter) if finished else 0
+        mean_minutes = mean and round(mean / 60_000, 1)
+        return {"served": finished, "paper": paper, "no_show": absent, "mean_minutes": mean_minutes}
 
     def sight(self, clock: datetime, token: str) -> Sight:
         """The ticket behind a QR. Raises Trouble('unknown_ticket')."""
@@ -159,3 +180,9 @@ class Views:
         # A clock set back stops the verbs, not the eyes: what was true at the last event still is.
         last, at = self._book.last_event()
         return max(to_ms(clock), at), last
+
+
+def _rolls_told(rolls: dict[str, RollRow], agency: str) -> dict[str, Any]:
+    """An agency's paper roll where one is on: how many wait with its numbers nobody knows."""
+    roll = rolls.get(agency)
+    return {"roll": roll and roll_facts(roll)}

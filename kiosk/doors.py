@@ -13,8 +13,8 @@ from shared.wire import Event, Offer, Offers
 GIVEN_KINDS = (Kind.TAKEN, Kind.CANCELLED)
 """The events after which a quota may be reached, or be reached no more."""
 
-DOOR_KINDS = (Kind.CLOSED, Kind.OPENED)
-"""The events that close and open."""
+DOOR_KINDS = (Kind.CLOSED, Kind.OPENED, Kind.ROLL_BEGUN, Kind.ROLL_ENDED)
+"""The events that close and open, or have numbers given on paper."""
 
 LONGEST = timedelta(minutes=15)
 """Asked again after so long at the latest: 'besok' becomes today, and a clock may have been put right."""

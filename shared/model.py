@@ -77,6 +77,10 @@ class Kind(StrEnum):
     """The day ended while the visitor waited: the number is worth nothing any more."""
     CARRIED = "carried"
     """The day ended while the visitor waited: the number waits again today."""
+    ROLL_BEGUN = "roll_begun"
+    """An agency's visitors tear their numbers off a printed paper roll from now on."""
+    ROLL_ENDED = "roll_ended"
+    """No more numbers are torn off: ended by somebody, used up, or by the day's end."""
     DEVICE = "device"
     """A kiosk, display or counter app reported a change of its health."""
     SIGNED_IN = "signed_in"
@@ -121,6 +125,8 @@ class Origin(StrEnum):
     KIOSK = "kiosk"
     COUNTER = "counter"
     """By an officer."""
+    PAPER_ROLL = "paper_roll"
+    """Torn off a printed roll while the ticket machine is broken; known here from its call on."""
 
 
 class Reason(StrEnum):
@@ -136,6 +142,8 @@ class Reason(StrEnum):
     RECALL = "recall"
     CHOSEN = "chosen"
     """An officer chose the number, and said why."""
+    PAPER_ROLL = "paper_roll"
+    """The next number of the paper roll, called when nobody else waits."""
 
 
 class Role(StrEnum):

@@ -11,6 +11,7 @@ REASONS = {
     Reason.LONGEST: msg("menunggu sampai batas {longest_minutes} menit"),
     Reason.RECALL: msg("dipanggil ulang"),
     Reason.CHOSEN: msg("dipilih petugas"),
+    Reason.PAPER_ROLL: msg("nomor kertas"),
 }
 PRIORITY_TURN = msg("prioritas {priority}:{regular}")
 CHOSEN_BECAUSE = msg("dipilih petugas: {words}")
@@ -33,7 +34,9 @@ def rule(words: Words, reason: Reason, why: Why | None, *, is_priority: bool) ->
 
 
 def sentence(words: Words, why: Why, *, is_priority: bool) -> str:
-    """Rule and waiting time: `prioritas 2:1; menunggu 14 menit`."""
+    """Rule and waiting time: `prioritas 2:1; menunggu 14 menit`. How long a paper number waited nobody knows."""
+    if why.kind is Reason.PAPER_ROLL:
+        return rule(words, why.kind, why, is_priority=is_priority)
     minutes = words.count("{n} menit", "{n} menit", why.waited_minutes)
     said = rule(words, why.kind, why, is_priority=is_priority)
     return words.say("{rule}; menunggu {minutes}", rule=said, minutes=minutes)

@@ -7,7 +7,8 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       floor   unknown_service · unknown_counter · unknown_ticket
               unknown_agency · counter_closed · counter_paused · not_absent · not_held · no_counter_serves
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
-      when    closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
+      roll    roll_is_on · roll_meets · roll_beyond
+      when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
@@ -117,6 +118,26 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Menurut jam komputer ini hari ini {clock}, bukan {said}."),
         msg("Betulkan tanggal dan jam komputer ini, atau tanggal yang ditulis."),
+    ),
+    "roll_is_on": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor kertas {first} sampai {last} dari instansi ini sedang dipakai."),
+        msg("Hentikan nomor kertas itu dahulu, baru mulai yang lain."),
+    ),
+    "roll_meets": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor {number} di antara {first} dan {last} sudah dipakai hari ini; yang bebas mulai {free}."),
+        msg("Pakai gulungan yang semua nomornya belum dipakai."),
+    ),
+    "roll_beyond": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor {number} tidak ada pada nomor kertas {first} sampai {last}."),
+        msg("Lihat lagi nomor terakhir yang disobek, lalu tuliskan."),
+    ),
+    "paper_roll": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor instansi ini sedang diberikan di kertas."),
+        msg("Ambil nomor kertas di {why}, lalu tunggu dipanggil."),
     ),
     "closed_until": Kind(HTTPStatus.CONFLICT, msg("Pengambilan nomor sedang tutup. Buka {opens}."), _COME_THEN),
     "on_break_until": Kind(
@@ -264,7 +285,9 @@ KINDS: dict[str, Kind] = {
 }
 
 
-WHEN = frozenset({"closed_until", "on_break_until", "past_cutoff", "closed_holiday", "closed_today", "quota_full"})
+WHEN = frozenset(
+    {"closed_until", "on_break_until", "past_cutoff", "closed_holiday", "closed_today", "quota_full", "paper_roll"}
+)
 """Why no number is given now: it will be again at the moment `opens`."""
 
 

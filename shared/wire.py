@@ -76,6 +76,33 @@ class Pause(Asked):
     why: str = Field(min_length=1, max_length=100)
 
 
+class BeginRoll(Asked):
+    """POST /api/agencies/{agency}/paper-roll: the numbers printed on the roll, and where visitors tear them off."""
+
+    first: int = Field(ge=1, le=99_999)
+    last: int = Field(ge=1, le=99_999)
+    place: str = Field(default="meja petugas", min_length=1, max_length=60)
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> "BeginRoll":
+        if not self.first <= self.last < self.first + LONGEST_ROLL:
+            raise ValueError(f"first to last must be 1 to {LONGEST_ROLL} numbers")
+        return self
+
+
+LONGEST_ROLL = 2000
+"""Numbers on the longest printed roll."""
+
+
+class EndRoll(Asked):
+    """POST /api/agencies/{agency}/end-paper-roll: `handed_out` is the last number that was torn off.
+
+    Who holds one up to it and was not called yet waits by the usual rules from now on; None: nobody does.
+    """
+
+    handed_out: int | None = Field(default=None, ge=0, le=99_999)
+
+
 class OnTicket(Asked):
     """POST /api/counters/{counter}/recall | serve | finish | no-show | undo-next: the ticket the officer sees."""
 
@@ -99,10 +126,21 @@ class Plan(OnTicket):
     then: Further
 
 
-class CallChosen(OnTicket):
-    """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words."""
+class CallChosen(Asked):
+    """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words.
 
+    Either a `ticket` that waits, or the `number` on a paper ('A-120'), called before or not.
+    """
+
+    ticket: int | None = Field(default=None, ge=0, lt=2**63)
+    number: str | None = Field(default=None, min_length=3, max_length=12)
     why: str = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def _names_one(self) -> "CallChosen":
+        if (self.ticket is None) == (self.number is None):
+            raise ValueError("exactly one of ticket, number")
+        return self
 
 
 class Hold(OnTicket):
@@ -251,7 +289,7 @@ class Event(Answer):
     `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
     what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it, or for a
     pause. `by`: who did it, where somebody had signed in. Of a sign-in or -out, `app` tells which app, and `words`
-    its PC's name.
+    its PC's name. `roll`: in events of kind `roll_begun` and `roll_ended`.
     """
 
     id: int
@@ -268,6 +306,7 @@ class Event(Answer):
     words: str = ""
     by: By | None = None
     app: str | None = None
+    roll: "PaperRoll | None" = None
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -282,6 +321,19 @@ class Event(Answer):
             reason=self.reason or Reason.FIRST_COME,
             why=self.why,
         )
+
+
+class PaperRoll(Answer):
+    """Printed numbers that visitors of an agency tear off by hand today. `next`: the one to be called next.
+
+    `place`: where they are torn off, as a sentence ends with it: 'meja informasi'.
+    """
+
+    agency: str
+    first: int
+    last: int
+    next: int
+    place: str = ""
 
 
 class HubTime(Answer):
@@ -304,7 +356,8 @@ class Device(Answer):
 class Waiting(Answer):
     """How many wait for an agency now. `open_counters` is what the estimate divides by.
 
-    `taken_today`: how many numbers it has given today.
+    `taken_today`: how many numbers it has given today. While a paper `roll` is on, nobody knows how many wait
+    with its numbers: `waiting` are the others.
     """
 
     agency: str
@@ -312,6 +365,7 @@ class Waiting(Answer):
     estimate_minutes: int
     open_counters: int
     taken_today: int = 0
+    roll: PaperRoll | None = None
 
 
 class Board(Answer):
@@ -365,9 +419,13 @@ class Offers(Answer):
 
 
 class Tally(Answer):
-    """A counter's day so far. `mean_minutes`: served to finished; None before the first."""
+    """A counter's day so far. `mean_minutes`: served to finished; None before the first.
+
+    `paper`: of `served`, those with a number of a paper roll, of whose waiting nothing is known.
+    """
 
     served: int = 0
+    paper: int = 0
     no_show: int = 0
     mean_minutes: float | None = None
 
@@ -397,6 +455,8 @@ class CounterView(Answer):
     """Why the first of `waiting` would be called next."""
     held: list[Ticket] = []
     """Who is held and may be called here, by the time they come back."""
+    rolls: list[PaperRoll] = []
+    """The paper rolls of this counter's agencies: when nobody waits `next` calls the first one's next number."""
     history: list[Call]
     tally: Tally
     paused: Paused | None = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from display.labels import CLOSED, NOBODY_WAITS, WAITING, Labels
+from display.labels import CLOSED, NOBODY_WAITS, ON_PAPER, WAITING, Labels
 from display.queues import Queue
 from display.screens.lettering import Line
 from display.screens.plan import Plan
@@ -18,11 +18,11 @@ CELL, CELL_GAP = 350, 36
 
 
 class QueueCell(QWidget):
-    """One agency: its mark, its short name, how many wait, or that it is closed (`closed`: the word for it)."""
+    """One agency: its mark, its short name, how many wait, or that it is closed or gives its numbers on paper."""
 
-    def __init__(self, parent: QWidget, index: int, closed: str) -> None:
+    def __init__(self, parent: QWidget, index: int, labels: Labels) -> None:
         super().__init__(parent)
-        self._closed = closed
+        self._closed, self._on_paper = labels.main(CLOSED), labels.main(ON_PAPER)
         self.queue: Queue | None = None
         self._plan: Plan | None = None
         self._mark = QRect()
@@ -43,17 +43,29 @@ class QueueCell(QWidget):
         self.name.dress(look.font(26), look.ink)
         rests = queue.closed and not queue.waiting
         step, weight, ink = (26, 700, look.resting_reason) if rests else (36, 800, look.ink)
+        if queue.on_paper:
+            step, weight, ink = 24, 700, look.called
         self.waiting.dress(look.font(step, weight), ink)
-        count = self._closed if rests else str(queue.waiting)
+        count = self._on_paper if queue.on_paper else self._closed if rests else str(queue.waiting)
         for line, text in ((self._prefix, queue.prefix), (self.name, queue.agency), (self.waiting, count)):
             line.say(text)
         side, middle = px(48), self.height() // 2
         self._mark = QRect(0, middle - side // 2, side, side)
         self._prefix.setGeometry(self._mark)
+        if queue.on_paper:
+            self._place_above_each_other(side + px(16))
+            return
         left, number = side + px(16), self.waiting.natural_width()
         name = min(self.name.natural_width(), self.width() - left - px(16) - number)
         self.name.setGeometry(left, 0, name, self.height())
         self.waiting.setGeometry(left + name + px(16), 0, number, self.height())
+        self.update()
+
+    def _place_above_each_other(self, left: int) -> None:
+        """The name, and below it the words that stand for a number nobody knows."""
+        middle, tall, wide = self.height() // 2, self.height() * 3 // 8, self.width() - left
+        self.name.setGeometry(left, middle - tall, wide, tall)
+        self.waiting.setGeometry(left, middle, wide, tall)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -77,7 +89,7 @@ class WaitingStrip(QWidget):
         self.cells: list[QueueCell] = []
         self._plan: Plan | None = None
         self._queues: tuple[Queue, ...] = ()
-        self._closed = labels.main(CLOSED)
+        self._labels = labels
         self._heading, self._under, self._nobody = Line(self), Line(self), Line(self)
         for line, text in zip((self._heading, self._under), labels.both(WAITING), strict=True):
             line.say(text)
@@ -135,7 +147,7 @@ class WaitingStrip(QWidget):
         for cell in self.cells[count:]:
             cell.deleteLater()
         self.cells = self.cells[:count] + [
-            QueueCell(self, index, self._closed) for index in range(len(self.cells), count)
+            QueueCell(self, index, self._labels) for index in range(len(self.cells), count)
         ]
 
     def _fill(self) -> None:

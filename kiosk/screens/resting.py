@@ -23,6 +23,8 @@ def resting_line(offers: Sequence[Offer], whose: str, now: datetime, words: Word
     offer = next((one for one in offers if one.id == whose), None)
     if offer is None or offer.trouble(now) is None:
         return ()
+    if offer.code == "paper_roll":
+        return ((words.say(msg("Ambil nomor kertas di {place}"), place=offer.why), True),)
     moment = words.soon(offer.until, now) if offer.until else ""
     if offer.code == "on_break_until" and offer.until:
         return ((words.say(msg("Istirahat sampai {clock}"), clock=words.clock(offer.until)), True),)

@@ -40,7 +40,12 @@ def book(store: Store) -> Iterator[Book]:
     store.roll_back()
 
 
-BODIES: dict[str, type[OnTicket]] = {"hold": Hold, "transfer": Transfer, "call": CallChosen, "plan": Plan}
+BODIES: dict[str, type[OnTicket] | type[CallChosen]] = {
+    "hold": Hold,
+    "transfer": Transfer,
+    "call": CallChosen,
+    "plan": Plan,
+}
 
 
 class Day:
@@ -65,7 +70,7 @@ class Day:
     def on(self, verb: str, counter: str, ticket: int, /, **asked: object) -> Standing | EventRow:
         rule = getattr(self.desk, verb)
         said: Standing | EventRow = rule(
-            self.book, self.clock(), counter, BODIES.get(verb, OnTicket)(ticket=ticket, **asked)
+            self.book, self.clock(), counter, BODIES.get(verb, OnTicket).model_validate({"ticket": ticket} | asked)
         )
         return said
 

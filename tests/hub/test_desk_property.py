@@ -16,7 +16,20 @@ from hub.store import Store
 from hub.verbs import VERBS, crew_of
 from shared.model import State, StepState
 from shared.trouble import Trouble
-from shared.wire import Asked, CallChosen, Hold, Nothing, OnTicket, Pause, Plan, TakeTicket, Transfer
+from shared.wire import (
+    Asked,
+    BeginRoll,
+    CallChosen,
+    EndRoll,
+    Hold,
+    Issue,
+    Nothing,
+    OnTicket,
+    Pause,
+    Plan,
+    TakeTicket,
+    Transfer,
+)
 from tests.hub.small_hall import MORNING, Clock, small_hall
 
 BY_PATH = {verb.path: verb for verb in VERBS}
@@ -74,6 +87,8 @@ class AnyDesk(RuleBasedStateMachine):
     def take(self, service: str, priority: bool, then: list[str]) -> int:
         asked = TakeTicket(service=service, priority=priority, then=tuple(_none_twice(service, then)))
         said = self.ask("/api/tickets", "", asked)
+        if isinstance(said, Trouble) and said.code == "paper_roll":  # then an officer gives the number
+            said = self.press("issue", "1", Issue(service=service, priority=priority))
         assert isinstance(said, Standing)
         self.given.add(said.row.id)
         return said.row.id
@@ -82,6 +97,7 @@ class AnyDesk(RuleBasedStateMachine):
     def next(self, counter: str) -> None:
         said = self.press("next", counter, Nothing())
         assert (isinstance(said, Trouble) and said.code == "counter_paused") == (counter in self.paused)
+        self.find_torn()
 
     @rule(counter=counters)
     def pause(self, counter: str) -> None:
@@ -117,6 +133,30 @@ class AnyDesk(RuleBasedStateMachine):
     @rule(counter=counters, ticket=tickets, then=journeys)
     def plan(self, counter: str, ticket: int, then: list[str]) -> None:
         self.press("plan", counter, Plan(ticket=ticket, then=tuple(then)))
+
+    @rule(agency=st.sampled_from(AGENCIES), first=st.integers(1, 30), count=st.integers(1, 4))
+    def begin_roll(self, agency: str, first: int, count: int) -> None:
+        self.ask("/api/agencies/{agency}/paper-roll", agency, BeginRoll(first=first, last=first + count - 1))
+
+    @rule(agency=st.sampled_from(AGENCIES), handed_out=st.one_of(st.none(), st.integers(0, 35)))
+    def end_roll(self, agency: str, handed_out: int | None) -> None:
+        self.ask("/api/agencies/{agency}/end-paper-roll", agency, EndRoll(handed_out=handed_out))
+        self.find_torn()
+
+    @rule(counter=counters, prefix=st.sampled_from("ABC"), number=st.integers(1, 35))
+    def call_a_paper_number(self, counter: str, prefix: str, number: int) -> None:
+        self.press("call", counter, CallChosen(number=f"{prefix}-{number:03d}", why="datang lebih dulu"))
+        self.find_torn()
+
+    def find_torn(self) -> None:
+        """Numbers of a roll are tickets from their call on, or from the roll's end."""
+        told = self.store.read.events_after(0, 10_000)
+        self.given |= {event.ticket.id for event in told if event.ticket and event.ticket.origin == "paper_roll"}
+
+    @invariant()
+    def no_number_stands_on_two_tickets(self) -> None:
+        numbers = Counter(row.number for row in self.rows())
+        assert all(count == 1 for count in numbers.values())
 
     @rule(minutes=st.integers(0, 20))
     def time_passes(self, minutes: int) -> None:
@@ -165,11 +205,13 @@ class AnyDesk(RuleBasedStateMachine):
         self.clock.now += timedelta(hours=1)
         for counter in COUNTERS:
             self.press("resume", counter, Nothing())
-        left = sum(1 + len(steps_of(row.journey)) for row in self.rows())
+        left = sum(1 + len(steps_of(row.journey)) for row in self.rows()) + 4 * len(AGENCIES)
         for _ in range(4 * left + 4):
             called = [self.press("next", counter, Nothing()) for counter in COUNTERS]
+            self.find_torn()
             if called == [None] * len(COUNTERS) and all(row.state != "waiting" for row in self.rows()):
                 break
+        self.find_torn()
         assert {row.state for row in self.rows()} <= {"finished", "no_show"}
 
 

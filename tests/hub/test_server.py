@@ -150,6 +150,7 @@ class TestContract:
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("pause", "resume")),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("sign-in", "sign-out")),
             *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
+            *(f"/api/agencies/{{agency}}/{verb}" for verb in ("paper-roll", "end-paper-roll")),
             *(f"/api/{place}/reopen" for place in ("counters/{counter}", "agencies/{agency}")),
             "/api/counters/{counter}",
             "/api/board",

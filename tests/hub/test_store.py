@@ -14,11 +14,12 @@ from hub.floor import Floor
 from hub.hints import Hints
 from hub.migrations import migrations
 from hub.pauses import pause, resume
+from hub.roll import begin_roll, end_roll
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import Close, Nothing, Pause, PrintOutcome, TakeTicket
+from shared.wire import BeginRoll, Close, EndRoll, Nothing, Pause, PrintOutcome, TakeTicket
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, small_hall
 
@@ -86,6 +87,7 @@ class TestConstraints:
             "staff",
             "session",
             "device_key",
+            "roll",
         }
         assert {name for name, strict in tables if strict} == ours
 
@@ -185,6 +187,9 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     pause(day.floor, day.book, day.clock(), "3", Pause(why="Salat"))
     resume(day.floor, day.book, day.clock(), "3", Nothing())
     day.take("stnk")
+    begin_roll(day.floor, day.book, day.clock(), "pajak", BeginRoll(first=501, last=600, place="meja 1"))
+    day.next("3")
+    end_roll(day.floor, day.book, day.clock(), "pajak", EndRoll())
     day.clock.pass_(days=1)
     settle(day.floor, day.book, day.clock())
     zone = day.floor.zone

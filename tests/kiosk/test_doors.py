@@ -81,6 +81,12 @@ def test_what_this_program_does_not_know_is_left_to_the_hub(kiosk: Kiosk, restin
     assert not agency_face(kiosk.queues()[0], ID, kiosk.offers()).rests
 
 
+def test_while_numbers_are_on_paper_the_tile_says_where(kiosk: Kiosk, resting: Callable[..., None]) -> None:
+    resting("m", "paper_roll", None, "meja informasi")
+    face = agency_face(next(one for one in kiosk.queues() if one.agency.id == "m"), ID, kiosk.offers())
+    assert (face.foot_text, face.rests) == ("Ambil nomor kertas di meja informasi", True)
+
+
 # ---------------------------------------------------------------- pressed all the same
 
 
@@ -108,6 +114,18 @@ def test_a_press_on_a_closed_service_takes_no_number(
     assert (scene.trouble.code, scene.stay is not None, hub.tickets) == ("on_break_until", True, {})
     kiosk.resume()
     assert (kiosk.scene.agency, kiosk.scene.stage) == (kiosk.hall.agency("k"), Stage.CHOOSING)
+
+
+def test_a_press_while_numbers_are_on_paper_sends_there(
+    window: KioskWindow, hub: SmallHub, resting: Callable[..., None], visitor: Visitor
+) -> None:
+    eyes = Eyes(window)
+    resting("k", "paper_roll", None, "meja informasi")
+    eyes.touch("agency-k")
+    visitor.sees(Stage.SORRY)
+    assert eyes.reads("sorry-sentence") == "Nomor instansi ini sedang diberikan di kertas."
+    assert eyes.reads("sorry-step") == "Ambil nomor kertas di meja informasi, lalu tunggu dipanggil."
+    assert hub.tickets == {}
 
 
 def test_where_all_rest_the_page_says_so_at_once(
