@@ -7,7 +7,7 @@ from enum import StrEnum
 from shared.hall import Counter
 from shared.model import Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, CounterView, Device, Event, Paused, Ticket, Why
+from shared.wire import Call, CounterView, Device, Event, PaperRoll, Paused, Ticket, Why
 
 
 class Verb(StrEnum):
@@ -101,6 +101,11 @@ class Desk:
         return self.view.next_why if self.view else None
 
     @property
+    def roll(self) -> PaperRoll | None:
+        """The paper roll whose next number is called when nobody waits."""
+        return self.view.rolls[0] if self.view and self.view.rolls else None
+
+    @property
     def paused(self) -> Paused | None:
         """Since when nobody is called here, and why; None where this counter does not pause."""
         return self.view.paused if self.view else None
@@ -132,10 +137,10 @@ class Desk:
         verbs = BY_STATE.get(state, NOTHING) if state else NOTHING
         if self.view.undoable:
             verbs |= {Verb.UNDO_NEXT}
-        if self.view.waiting_count:
+        if self.view.waiting_count or self.roll:
             verbs |= {Verb.NEXT}
         verbs |= {Verb.ISSUE}
-        if self.view.waiting:
+        if self.view.waiting or self.roll:
             verbs |= {Verb.CALL}
         verbs = verbs - CALLING | {Verb.RESUME} if self.paused else verbs | {Verb.PAUSE}
         if self.view.held:

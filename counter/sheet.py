@@ -15,7 +15,8 @@ HOLD_MINUTES = (5, 10, 15, 30)
 class Choice:
     """One line of the sheet: it opens `further` ones, or orders `verb` with `body`.
 
-    `typed`: the officer types words first, which make the body.
+    `typed`: the officer types words first, which make the body. `then`: or which make the line that follows.
+    `path`: the order is the hall's, not this counter's. `asks`: what is to be typed.
     """
 
     text: str
@@ -24,6 +25,24 @@ class Choice:
     body: Asked | None = None
     further: tuple["Choice", ...] = ()
     typed: Callable[[str], Asked] | None = None
+    then: Callable[[str], "Choice"] | None = None
+    path: str = ""
+    asks: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it only says something: nothing follows it."""
+        return not (self.takes_words or self.orders or self.further)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether words are typed on this line's level."""
+        return self.typed is not None or self.then is not None
+
+    @property
+    def orders(self) -> bool:
+        """Whether taking the line orders something at once."""
+        return not self.takes_words and (self.verb is not None or bool(self.path))
 
     def saying(self, words: str) -> "Choice":
         """The line of a `typed` one, with what the officer wrote."""
@@ -47,6 +66,7 @@ class Terms:
     issue_priority: str
     pause: str
     own_words: str
+    paper_number: str
     reason: Callable[[str], str]
     minutes: Callable[[int], str]
     agency: Callable[[Agency], str]
@@ -67,7 +87,7 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.transfer_back, ticket.number, further=_places(desk, hall, terms, back=True)))
     if view is not None and Verb.CALL in desk.offered:
         chosen = (Choice(terms.ticket(one), terms.badge(one), further=_reasons(one, terms)) for one in view.waiting)
-        lines.append(Choice(terms.call, further=tuple(chosen)))
+        lines.append(Choice(terms.call, further=(*chosen, *_paper(desk, hall, terms))))
     if view is not None and Verb.UNHOLD in desk.offered:
         held = (Choice(terms.ticket(one), terms.until(one), Verb.UNHOLD, OnTicket(ticket=one.id)) for one in view.held)
         lines.append(Choice(terms.unhold, further=tuple(held)))
@@ -88,9 +108,24 @@ def _pauses(hall: Hall, terms: Terms) -> tuple[Choice, ...]:
     return (*reasons, Choice(terms.own_words, verb=Verb.PAUSE, typed=lambda words: Pause(why=words)))
 
 
-def _reasons(ticket: Ticket, terms: Terms) -> tuple[Choice, ...]:
+def _paper(desk: Desk, hall: Hall, terms: Terms) -> tuple[Choice, ...]:
+    """A number that somebody holds on paper, typed: called before its turn, or after it."""
+    if desk.roll is None:
+        return ()
+    prefix = hall.agency(desk.roll.agency).prefix
+
+    def named(words: str) -> Choice:
+        number = f"{prefix}-{words.strip()}" if words.strip().isdecimal() else words.strip().upper()
+        return Choice(number, further=_reasons(number, terms))
+
+    return (Choice(terms.paper_number, then=named, asks=terms.paper_number),)
+
+
+def _reasons(of: Ticket | str, terms: Terms) -> tuple[Choice, ...]:
+    """Why this ticket, or this number on paper, is called out of turn."""
+
     def called(why: str) -> CallChosen:
-        return CallChosen(ticket=ticket.id, why=why)
+        return CallChosen(number=of[:12], why=why) if isinstance(of, str) else CallChosen(ticket=of.id, why=why)
 
     reasons = (Choice(why, verb=Verb.CALL, body=called(why)) for why in terms.reasons)
     return (*reasons, Choice(terms.own_words, verb=Verb.CALL, typed=called))

@@ -27,7 +27,7 @@ class CallFace(Face):
         """Take these words; on when 'next' is offered."""
         self.said = said
         self.setText(said.title)
-        number = said.following.number if said.following else ""
+        number = said.following.number if said.following else said.paper
         self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.told))))
         self.setEnabled(said.verb in desk.offered)
         if desk.busy is None:

@@ -9,7 +9,7 @@ from counter.desk import Desk, Verb
 from counter.screens.call_face import CallFace
 from counter.screens.fit_label import FitLabel
 from counter.screens.next_words import NextWords, next_words
-from counter.screens.sentences import SEPARATOR, Sentences
+from counter.screens.sentences import ON_PAPER, SEPARATOR, Sentences
 from shared.qt.theme import Theme
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -39,6 +39,8 @@ class CompactNext(CallFace):
     def _who(self, desk: Desk, said: NextWords) -> str:
         if not said.calls or said.verb is Verb.RESUME:
             return said.why
+        if said.paper:
+            return SEPARATOR.join([said.paper, self._sentences.words.say(ON_PAPER)])
         waiting = self._sentences.words.say("{people} menunggu", people=self._sentences.people(desk.waiting_count))
         return SEPARATOR.join([said.following.number, waiting]) if said.following else waiting
 

@@ -47,7 +47,7 @@ class NextButton(CallFace):
         said = next_words(desk, self._sentences, now)
         following = said.following
         self._title.setText(said.title)
-        self._number.setText(following.number if following else "")
+        self._number.setText(following.number if following else said.paper)
         self._service.setText(self._sentences.service(following) if following else "")
         self._why.setText(said.why)
         self._told.setText(said.told)

@@ -6,7 +6,7 @@ from datetime import datetime
 from counter.desk import CALLING, Desk, Verb
 from counter.screens.sentences import SEPARATOR, Sentences
 from shared.model import State
-from shared.wire import Ticket
+from shared.wire import PaperRoll, Ticket
 from shared.words import msg
 
 SPACE = msg("tombol Spasi")
@@ -21,19 +21,20 @@ AWAY = msg("Tidak tersambung ke hub")
 class NextWords:
     """`calls`: it is a button that calls, be it resting for a moment; else it tells why nobody can be called.
 
-    `following` is who would be called, None while a call is under way. `told`: what became of the last press.
-    `verb`: what pressing it orders; a counter that pauses goes on by it.
+    `following` is who would be called, None while a call is under way; `paper`: else which number on paper.
+    `told`: what became of the last press. `verb`: what pressing it orders; a counter that pauses goes on by it.
     """
 
     title: str
     calls: bool
     following: Ticket | None = None
+    paper: str = ""
     why: str = ""
     told: str = ""
     verb: Verb = Verb.NEXT
 
 
-def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
+def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:  # noqa: PLR0911  -- a table of what may be
     """The words for `desk` as it is now."""
     say = sentences.words.say
     if not desk.live:
@@ -46,10 +47,19 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:
         return NextWords(say(UNDER_WAY), calls=True)
     if desk.resting and desk.current is not None and desk.current.state is State.CALLED and not told:
         return NextWords(say(CALLED, number=desk.current.number), calls=True)
+    if desk.following is None and desk.roll is not None:
+        return _on_paper(desk.roll, sentences, told)
     if desk.following is None:
         return NextWords(say(NOBODY), calls=False, why=say(NOBODY_HOW), told=told)
     why = f"{sentences.following(desk.following, now, desk.next_why)}{SEPARATOR}{say(SPACE)}"
     return NextWords(sentences.verb(Verb.NEXT), calls=True, following=desk.following, why=why, told=told)
+
+
+def _on_paper(roll: PaperRoll, sentences: Sentences, told: str) -> NextWords:
+    """Nobody waits that the hub knows of: the next number of the roll."""
+    why = f"{sentences.roll(roll)}{SEPARATOR}{sentences.words.say(SPACE)}"
+    paper = sentences.paper_number(roll, roll.next)
+    return NextWords(sentences.verb(Verb.NEXT), calls=True, paper=paper, why=why, told=told)
 
 
 def _away(desk: Desk, sentences: Sentences) -> NextWords:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from counter.desk import Verb, waited_minutes
 from shared.hall import Counter, Hall, Service
-from shared.model import Reason, State
+from shared.model import Origin, Reason, State, number_text
 from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
-from shared.wire import Call, Device, Paused, Tally, Ticket, Why
+from shared.wire import Call, Device, PaperRoll, Paused, Tally, Ticket, Why
 from shared.words import Words, msg, zone_name
 
 SEPARATOR = " · "
@@ -23,6 +23,7 @@ VERBS = {
     Verb.UNDO_NEXT: msg("Batalkan panggilan"),
 }
 """The verbs with a button of their own; the others stand in the sheet behind 'Lainnya'."""
+ON_PAPER = msg("nomor kertas")
 COUNTER_WORDS = {"loket": msg("Loket {number}"), "gerai": msg("Gerai {number}")}
 
 
@@ -38,6 +39,7 @@ class Sentences:
         self._devices = {kiosk.id: kiosk.name for kiosk in hall.kiosks}
         self._devices |= {display.id: display.name for display in hall.displays}
         self._agencies = {agency.id: agency.short_name for agency in hall.agencies}
+        self._prefixes = {agency.id: agency.prefix for agency in hall.agencies}
 
     def _named(self, service: Service) -> str:
         return service.name if self.words.language == "id" else service.name_en or service.name
@@ -67,7 +69,9 @@ class Sentences:
         return self.words.say("{n} mnt", n=minutes)
 
     def called(self, ticket: Ticket, now: datetime) -> str:
-        """`Dipanggil 2× · menunggu 14 menit`: how often, and how long the wait was until the call."""
+        """`Dipanggil 2× · menunggu 14 menit`: how often, and how long the wait was, a paper number's unknown."""
+        if ticket.origin is Origin.PAPER_ROLL:
+            return self.words.say("Dipanggil {calls}× · nomor kertas", calls=ticket.calls)
         waited = self.minutes(waited_minutes(ticket, ticket.called_at or now))
         return self.words.say("Dipanggil {calls}× · menunggu {minutes}", calls=ticket.calls, minutes=waited)
 
@@ -90,6 +94,14 @@ class Sentences:
         kind = why.kind if why else Reason.FIRST_COME
         said = rule(self.words, kind, why, is_priority=ticket.priority)
         return f"{said}{SEPARATOR}{self.minutes(waited_minutes(ticket, now))}"
+
+    def paper_number(self, roll: PaperRoll, sequence: int) -> str:
+        """A number of a paper roll: `A-104`."""
+        return number_text(self._prefixes.get(roll.agency, ""), sequence)
+
+    def roll(self, roll: PaperRoll) -> str:
+        """`nomor kertas, sampai A-200`."""
+        return self.words.say("nomor kertas, sampai {last}", last=self.paper_number(roll, roll.last))
 
     def paused(self, paused: Paused) -> str:
         """`Jeda: Salat · sejak 12.03`."""

@@ -47,7 +47,7 @@ class SheetPanel(Panel):
         self._arrange()
         self._back.clicked.connect(self._up)
         self._pages.clicked.connect(lambda: self._turn(1))
-        self._words.given.connect(lambda words: self.taken.emit(self._levels[-1].saying(words)))
+        self._words.given.connect(self._written)
         for row in self._rows:
             row.clicked.connect(lambda _checked=False, row=row: self._take(row.choice))
 
@@ -70,10 +70,13 @@ class SheetPanel(Panel):
 
     def refresh(self, root: Choice) -> None:
         """The desk has changed: the same level with what may be done now, or as far down as it still exists."""
-        path = [level.text for level in self._levels[1:]]
+        came = self._levels[1:]
+        path = [level.text for level in came]
         self._levels = [root]
         for text in path:
             below = next((one for one in self._levels[-1].further if one.text == text), None)
+            if below is None and self._levels[-1].then is not None:
+                below = came[len(self._levels) - 1]  # what was typed made it, and it stands
             if below is None:
                 self._page = 0
                 self.setFocus()
@@ -95,25 +98,37 @@ class SheetPanel(Panel):
             self._turn(1 if key == Qt.Key.Key_PageDown else -1)
 
     def _take(self, choice: Choice | None) -> None:
-        if choice is None:
+        if choice is None or choice.tells:
             return
-        if choice.verb is not None and choice.typed is None:
+        if choice.orders:
             self.taken.emit(choice)
             return
+        self._open(choice)
+
+    def _written(self, words: str) -> None:
+        level = self._levels[-1]
+        if level.then is not None:
+            self._open(level.then(words))
+        else:
+            self.taken.emit(level.saying(words))
+
+    def _open(self, choice: Choice) -> None:
         self._levels.append(choice)
         self._page = 0
         self._words.clear()
         self._show()
-        (self._words.line if choice.typed else self).setFocus()
+        (self._words.line if choice.takes_words else self).setFocus()
 
     def _up(self) -> None:
         self._levels.pop()
         self._page = 0
         self.setFocus()
-        if self._levels:
-            self._show()
-        else:
+        if not self._levels:
             self.left.emit()
+            return
+        self._show()
+        if self._levels[-1].takes_words:
+            self._words.line.setFocus()
 
     def _turn(self, step: int) -> None:
         pages = max(1, -(-len(self._levels[-1].further) // A_PAGE))
@@ -127,8 +142,8 @@ class SheetPanel(Panel):
         here = level.further[self._page * A_PAGE :][:A_PAGE]
         self._title.setText(level.text)
         self._pages.setVisible(len(level.further) > A_PAGE)
-        self._words.setVisible(level.typed is not None)
-        self._nothing.setVisible(not here and level.typed is None)
+        self._words.setVisible(level.takes_words)
+        self._nothing.setVisible(not here and not level.takes_words)
         for index, row in enumerate(self._rows):
             row.setVisible(index < len(here))
             if index < len(here):

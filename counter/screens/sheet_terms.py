@@ -53,6 +53,7 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         issue_priority=say("Beri nomor baru, prioritas"),
         pause=say("Jeda"),
         own_words=say("Alasan lain: ketik sendiri"),
+        paper_number=say("Nomor kertas: ketik nomornya"),
         reason=say,
         minutes=sentences.minutes,
         agency=agency,

@@ -24,6 +24,7 @@ from shared.wire import (
     Hold,
     Issue,
     OnTicket,
+    PaperRoll,
     Pause,
     Paused,
     Tally,
@@ -81,6 +82,8 @@ class SmallHub:
         self.current: Ticket | None = None
         self.history: list[Call] = []
         self.held: list[Ticket] = []
+        self.rolls: list[PaperRoll] = []
+        self.verbs: list[str] = []
         self.bodies: list[Asked] = []
         self.devices: list[Device] = []
         self.tally = Tally()
@@ -112,6 +115,7 @@ class SmallHub:
             waiting=self.waiting[:100],
             waiting_count=len(self.waiting),
             held=self.held,
+            rolls=self.rolls,
             history=self.history,
             tally=self.tally,
             paused=self.paused,
@@ -137,6 +141,7 @@ class SmallHub:
     def _carry_out(self, verb: str, body: Asked) -> Decision:
         self.last_event = next(self._events)
         self.bodies.append(body)
+        self.verbs.append(verb)
         if verb in ("pause", "resume"):
             return self._rest(body)
         if isinstance(body, Issue):
