@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from hub.language import LANGUAGES
 from hub.views import Sight
 from shared.hall import Hall
-from shared.model import State
+from shared.model import State, StepState
 from shared.places import where_to_wait
-from shared.wire import Ticket
+from shared.wire import Step, Ticket
 from shared.words import Words, msg, zone_name
 
 _PAGES = Path(__file__).parent / "pages"
@@ -73,7 +73,8 @@ def _face(sight: Sight, hall: Hall, words: Words) -> tuple[str, str]:
             return _called(ticket, hall, words)
         case _:
             said = _rests(ticket, state, hall, words)
-            return said, f'<p class="rest">{escape(said)}</p>{_card(ticket, hall, words)}'
+            rest = f'<p class="rest">{escape(said)}</p>'
+            return said, rest + _card(ticket, hall, words) + _journey(ticket, hall, words)
 
 
 def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
@@ -90,7 +91,7 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     if ticket.for_counter is not None:
         where = words.say(_SENT[hall.counter_word], number=_number_of(ticket.for_counter, hall))
     place = f'<p class="go">{escape(where)}</p><p class="note">{escape(wait)}</p>'
-    return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>") + place
+    return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>") + place + _journey(ticket, hall, words)
 
 
 def _called(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
@@ -102,7 +103,7 @@ def _called(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
         f'<section class="called"><h2>{escape(heading)}</h2>'
         f'<p class="desk">{escape(desk)}</p><p>{escape(_zone(ticket, hall))}</p></section>'
     )
-    return said, panel + _card(ticket, hall, words)
+    return said, panel + _card(ticket, hall, words) + _journey(ticket, hall, words)
 
 
 def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
@@ -140,11 +141,38 @@ def _card(ticket: Ticket, hall: Hall, words: Words, more: str = "") -> str:
     )
 
 
+_STEPS = {
+    StepState.DONE: msg("selesai"),
+    StepState.SKIPPED: msg("dilewati"),
+    StepState.NOW: msg("sekarang"),
+    StepState.BACK: msg("kembali ke sini"),
+}
+
+
+def _journey(ticket: Ticket, hall: Hall, words: Words) -> str:
+    """All services in order, each with where it stands; nothing where there is one."""
+    if not ticket.steps:
+        return ""
+    heading = words.say(msg("Layanan Anda"))
+    lines = "".join(_step(step, hall, words) for step in ticket.steps)
+    return f'<section class="journey"><h2>{escape(heading)}</h2><ol>{lines}</ol></section>'
+
+
+def _step(step: Step, hall: Hall, words: Words) -> str:
+    agency, service = _offer(step, hall, words)
+    state = f" <em>{escape(words.say(_STEPS[step.state]))}</em>" if step.state in _STEPS else ""
+    here = ' aria-current="step"' if step.state is StepState.NOW else ""
+    return (
+        f'<li class="{step.state.value}"{here}><strong>{escape(service)}</strong>{state}'
+        f"<span>{escape(agency)}</span></li>"
+    )
+
+
 def _box(figure: str, name: str) -> str:
     return f"<div><dt>{escape(name)}</dt><dd>{escape(figure)}</dd></div>"
 
 
-def _offer(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
+def _offer(ticket: Ticket | Step, hall: Hall, words: Words) -> tuple[str, str]:
     """Names of agency and service; their ids where the configuration no longer has them."""
     try:
         agency, service = hall.agency(ticket.agency), hall.service(ticket.service)

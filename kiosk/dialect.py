@@ -14,7 +14,23 @@ from PIL import Image
 from kiosk import lettering, pictures
 from kiosk.lettering import Face, Row, Run
 from kiosk.numeral import Numeral
-from kiosk.paper import BigNumber, Boxes, Cut, Element, Gap, Heading, Line, Logo, Place, Qr, Rule, Stamp, Story, Title
+from kiosk.paper import (
+    BigNumber,
+    Boxes,
+    Cut,
+    Element,
+    Gap,
+    Heading,
+    Line,
+    Logo,
+    Numbered,
+    Place,
+    Qr,
+    Rule,
+    Stamp,
+    Story,
+    Title,
+)
 from shared.hall import Printer
 
 JOB_BYTES = 8000
@@ -116,7 +132,7 @@ class _Pen:
     def draw(self, element: Element) -> bytes:
         """The bytes of one element; none for the number, which waits for the room the others leave."""
         match element:
-            case Title() | Heading() | Place() | Line() | Stamp() | Boxes() | Rule():
+            case Title() | Heading() | Place() | Line() | Numbered() | Stamp() | Boxes() | Rule():
                 self._type(element)
             case Gap():
                 self._feed(_HALF_LINE)
@@ -140,7 +156,7 @@ class _Pen:
 
     # -------------------------------------------------------- printer type
 
-    def _type(self, element: Title | Heading | Place | Line | Stamp | Boxes | Rule) -> None:
+    def _type(self, element: Title | Heading | Place | Line | Numbered | Stamp | Boxes | Rule) -> None:
         match element:
             case Title(text):
                 self._fitted(text, _TITLES, air=_AIR)
@@ -150,6 +166,9 @@ class _Pen:
                 self._fitted(text, _PLACES)
             case Line(text, bold):
                 self._fitted(text, [Face(bold=bold)], air=_AIR)
+            case Numbered(lines):
+                for text in lettering.numbered([self._plain(line) for line in lines], self._sheet.columns - _AIR):
+                    self._row((Run(text),))
             case Stamp(text):
                 self._stamp(self._plain(text))
             case Boxes(boxes):

@@ -95,6 +95,17 @@ def fitted(text: str, columns: int, faces: Sequence[Face]) -> list[Run]:
     return [Run(line, face) for line in lines]
 
 
+def numbered(lines: Sequence[str], columns: int) -> list[str]:
+    """The lines with their numbers, wrapped under their first words; all of one length, so that they stand left."""
+    marks = [f"{n}. " for n in range(1, len(lines) + 1)]
+    rows = [
+        row
+        for mark, line in zip(marks, lines, strict=True)
+        for row in textwrap.wrap(line, columns, initial_indent=mark, subsequent_indent=" " * len(mark))
+    ]
+    return [row.ljust(max(map(len, rows))) for row in rows]
+
+
 _VALUE = (Face(2, 2, bold=True), Face(1, 2, bold=True))
 _AIR = 2
 """Columns of white within a frame, both sides together."""

@@ -56,6 +56,13 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Numbered:
+    """Lines numbered from 1, one under another: services in their order."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class BigNumber:
     """The number, as large as the paper has room, always on one line."""
 
@@ -99,7 +106,7 @@ class Cut:
     """The end of a ticket: fed past the knife and cut."""
 
 
-Element = Logo | Title | Stamp | Heading | Place | Line | BigNumber | Boxes | Rule | Gap | Qr | Cut
+Element = Logo | Title | Stamp | Heading | Place | Line | Numbered | BigNumber | Boxes | Rule | Gap | Qr | Cut
 Story = tuple[Element, ...]
 
 
@@ -127,6 +134,7 @@ def ticket_story(ticket: wire.Ticket, hall: Hall, words: Words, *, copy: bool = 
         Place(where_to_wait(agency, hall, words)),
         Line(words.say(msg("Mohon menunggu nomor Anda dipanggil"))),
         Rule(),
+        *_journey(ticket, hall, words),
         *_code(ticket, words),
         Line(words.moment(ticket.taken_at.astimezone(ZoneInfo(hall.timezone)), hall.timezone), bold=True),
         Cut(),
@@ -148,6 +156,15 @@ def _errand(agency: Agency, service: Service, words: Words) -> tuple[Element, ..
     short = agency.short_name or name
     whole = (Line(name),) if name != short else ()
     return (Heading(short), *whole, Line(_name(service, words), bold=True))
+
+
+def _journey(ticket: wire.Ticket, hall: Hall, words: Words) -> tuple[Element, ...]:
+    """The services in order, where there are several: which agency's each is, for each has its own place to wait."""
+    if not ticket.steps:
+        return ()
+    services = [(hall.service(step.service), hall.agency(step.agency)) for step in ticket.steps]
+    lines = tuple(f"{agency.short_name}: {_name(service, words)}" for service, agency in services)
+    return (Line(words.say(msg("Layanan Anda berurutan, dengan nomor yang sama:")), bold=True), Numbered(lines), Rule())
 
 
 def _name(named: Agency | Service, words: Words) -> str:

@@ -74,6 +74,23 @@ def test_who_waits_sees_number_place_guess_and_where_to_wait() -> None:
     assert "Diambil 12/02/2026 08.00 WITA" in text
 
 
+def steps(*states: str) -> list[dict[str, str]]:
+    places = [("dukcapil", "ktp"), ("samsat", "stnk"), ("pajak", "npwp")]
+    return [{"agency": a, "service": s, "state": state} for (a, s), state in zip(places, states, strict=True)]
+
+
+def test_who_came_for_several_services_sees_all_and_where_to_go_now() -> None:
+    page = page_of(a_ticket(agency="samsat", service="stnk", steps=steps("done", "now", "next")))
+    assert "Tunggu di Lantai 1, loket 2" in text_of(page)
+    assert text_of(page).endswith("Layanan Anda KTP selesai Dukcapil STNK sekarang Samsat NPWP Pajak")
+    assert page.html.count('aria-current="step"') == 1
+
+
+@pytest.mark.parametrize("state", [State.CALLED, State.FINISHED, State.NO_SHOW, State.HELD])
+def test_the_services_stay_on_the_page_in_every_state(state: State) -> None:
+    assert "npwp service skipped Pajak" in text_of(page_of(a_ticket(state, steps=steps("done", "now", "skipped")), EN))
+
+
 def test_in_english_everything_is_english() -> None:
     text = text_of(page_of(a_ticket(), EN))
     assert "Your queue number A-012" in text

@@ -18,7 +18,7 @@ from shared.assets import CONFIG
 from shared.site import load
 from shared.words import Words
 from tests.keeping import as_kept
-from tests.kiosk.tickets import LONGEST, LONGEST_SERVICE, URL, hall, job, printer, ticket
+from tests.kiosk.tickets import LONGEST, LONGEST_SERVICE, URL, hall, job, journey, printer, ticket
 
 DOTS = {58: 384, 80: 576}
 LEAST_CAPITAL = {58: 88, 80: 120}
@@ -247,6 +247,8 @@ def test_no_picture_holds_bytes_that_a_printer_obeys_at_once(order: bytes) -> No
             "ticket-80mm-copy-priority-en.bin",
             job(ticket("z", language="en", number="ZB-1000", priority=True), copy=True),
         ),
+        ("ticket-80mm-journey.bin", job(journey())),
+        ("ticket-58mm-journey.bin", job(journey(), paper_mm=58)),
     ],
 )
 def test_the_bytes_are_those_that_were_looked_at(name: str, data: bytes) -> None:

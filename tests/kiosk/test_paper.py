@@ -11,6 +11,7 @@ from kiosk.paper import (
     Element,
     Heading,
     Line,
+    Numbered,
     Place,
     Qr,
     Stamp,
@@ -21,7 +22,7 @@ from kiosk.paper import (
 )
 from shared.places import runs, where_to_wait
 from shared.words import Words
-from tests.kiosk.tickets import URL, hall, ticket
+from tests.kiosk.tickets import URL, hall, journey, ticket
 
 ID = Words("id")
 EN = Words("en")
@@ -118,6 +119,24 @@ def test_a_ticket_that_no_longer_waits_has_no_boxes() -> None:
 
 def test_who_waits_for_nobody_reads_soon_and_not_zero_minutes() -> None:
     assert "Perkiraan tunggu: Segera" in texts(ticket_story(ticket(ahead=0, estimate_minutes=0), hall(), ID))
+
+
+def test_a_ticket_for_several_services_lists_them_in_order() -> None:
+    story = ticket_story(journey(), hall(), ID)
+    assert "Layanan Anda berurutan, dengan nomor yang sama:" in texts(story)
+    assert of_kind(story, Numbered) == [
+        Numbered(
+            (
+                "Disdukcapil: Kartu Keluarga (KK)",
+                "DP3AKB: Data Tunggal Sosial dan Ekonomi Nasional (DTSEN)",
+                "Pegadaian: Gadai",
+            )
+        )
+    ]
+
+
+def test_a_ticket_for_one_service_lists_none() -> None:
+    assert of_kind(ticket_story(ticket(), hall(), ID), Numbered) == []
 
 
 def test_a_ticket_without_an_address_has_no_code_and_no_sentence_about_one() -> None:

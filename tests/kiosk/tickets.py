@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from kiosk.dialect import ticket_bytes
 from kiosk.paper import ticket_story
 from shared.hall import Agency, Counter, Hall, Printer, Service, Zone
-from shared.model import State
-from shared.wire import Ticket
+from shared.model import State, StepState
+from shared.wire import Step, Ticket
 from shared.words import Words
 
 URL = "http://192.168.1.10:8080/t/Ab3dEf6hIj9kLm2nOp5qRs"
@@ -59,6 +59,12 @@ def ticket(agency: str = "k", **changes: object) -> Ticket:
         url=URL,
     )
     return made.model_copy(update=changes)
+
+
+def journey() -> Ticket:
+    """K-012 for three services in order, one of the longest name."""
+    states = zip("kzg", (StepState.NOW, StepState.NEXT, StepState.NEXT), strict=True)
+    return ticket(steps=[Step(agency=agency, service=f"{agency}-1", state=state) for agency, state in states])
 
 
 def printer(paper_mm: int = 80, profile: str = "default") -> Printer:
