@@ -4,12 +4,12 @@ import sys
 
 from PySide6.QtCore import QObject, QPoint
 
+from counter.choice import Choice
 from counter.desk import Verb
 from counter.officer import USUAL_PACE, Officer, Pace
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.sentences import Sentences
 from counter.screens.window import CounterWindow
-from counter.sheet import Choice
 from shared.hall import Counter
 from shared.qt.run import Launch, run
 from shared.trouble import Trouble

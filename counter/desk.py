@@ -25,6 +25,7 @@ class Verb(StrEnum):
     CALL = "call"
     ISSUE = "issue"
     UNDO_NO_SHOW = "undo-no-show"
+    PLAN = "plan"
     PAUSE = "pause"
     RESUME = "resume"
 
@@ -38,8 +39,8 @@ class Verb(StrEnum):
 
 NOTHING: frozenset[Verb] = frozenset()
 BY_STATE = {
-    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.HOLD, Verb.TRANSFER}),
-    State.SERVING: frozenset({Verb.FINISH, Verb.HOLD, Verb.TRANSFER}),
+    State.CALLED: frozenset({Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.HOLD, Verb.TRANSFER, Verb.PLAN}),
+    State.SERVING: frozenset({Verb.FINISH, Verb.HOLD, Verb.TRANSFER, Verb.PLAN}),
 }
 """What may be done with the ticket at the counter: who has come is neither called again nor absent."""
 

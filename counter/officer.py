@@ -162,6 +162,8 @@ class Officer(QObject):
             self._say(Trouble("nobody_waits"))
         if order.verb is Verb.NEXT and isinstance(answer, Call) and answer.event <= order.seen_event:
             self._say(Trouble("called_before", number=answer.ticket.number))
+        if order.verb is Verb.FINISH and isinstance(answer, Ticket) and answer.ahead is not None:
+            self._say(Trouble("goes_on", number=answer.number, service=answer.service))
         if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
             self._say(Trouble("number_given", number=answer.number))
 

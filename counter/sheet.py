@@ -1,80 +1,15 @@
 """The sheet behind 'Lainnya': what else an officer may do now, as a tree of choices. Values only, no Qt."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 
+from counter.choice import Choice, Terms
 from counter.desk import Desk, Verb
-from shared.hall import Agency, Hall, Service
+from counter.journeys import by_agency, following, giving
+from shared.hall import Agency, Hall
 from shared.model import State
-from shared.wire import Asked, CallChosen, Hold, Issue, OnTicket, Pause, Ticket, Transfer
+from shared.wire import CallChosen, Hold, OnTicket, Pause, Ticket, Transfer
 
 HOLD_MINUTES = (5, 10, 15, 30)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One line of the sheet: it opens `further` ones, or orders `verb` with `body`.
-
-    `typed`: the officer types words first, which make the body. `then`: or which make the line that follows.
-    `path`: the order is the hall's, not this counter's. `asks`: what is to be typed.
-    """
-
-    text: str
-    detail: str = ""
-    verb: Verb | None = None
-    body: Asked | None = None
-    further: tuple["Choice", ...] = ()
-    typed: Callable[[str], Asked] | None = None
-    then: Callable[[str], "Choice"] | None = None
-    path: str = ""
-    asks: str = ""
-
-    @property
-    def tells(self) -> bool:
-        """Whether it only says something: nothing follows it."""
-        return not (self.takes_words or self.orders or self.further)
-
-    @property
-    def takes_words(self) -> bool:
-        """Whether words are typed on this line's level."""
-        return self.typed is not None or self.then is not None
-
-    @property
-    def orders(self) -> bool:
-        """Whether taking the line orders something at once."""
-        return not self.takes_words and (self.verb is not None or bool(self.path))
-
-    def saying(self, words: str) -> "Choice":
-        """The line of a `typed` one, with what the officer wrote."""
-        return replace(self, body=self.typed(words) if self.typed else None)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The words of the sheet's lines, in one language. The functions name a thing of the hall."""
-
-    title: str
-    hold: str
-    transfer: str
-    transfer_back: str
-    to_counter: str
-    call: str
-    reasons: tuple[str, ...]
-    unhold: str
-    undo_no_show: str
-    issue: str
-    issue_priority: str
-    pause: str
-    own_words: str
-    paper_number: str
-    reason: Callable[[str], str]
-    minutes: Callable[[int], str]
-    agency: Callable[[Agency], str]
-    service: Callable[[Service], str]
-    counter: Callable[[str], str]
-    ticket: Callable[[Ticket], str]
-    until: Callable[[Ticket], str]
-    badge: Callable[[Ticket], str]
 
 
 def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
@@ -85,6 +20,10 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.hold, ticket.number, further=_holds(ticket, terms)))
         lines.append(Choice(terms.transfer, ticket.number, further=_places(desk, hall, terms, back=False)))
         lines.append(Choice(terms.transfer_back, ticket.number, further=_places(desk, hall, terms, back=True)))
+    if ticket is not None and Verb.PLAN in desk.offered:
+        lines.append(
+            Choice(terms.follows, ticket.number, further=following(ticket, hall, _agencies(desk, hall), terms))
+        )
     if view is not None and Verb.CALL in desk.offered:
         chosen = (Choice(terms.ticket(one), terms.badge(one), further=_reasons(one, terms)) for one in view.waiting)
         lines.append(Choice(terms.call, further=(*chosen, *_paper(desk, hall, terms))))
@@ -95,7 +34,7 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.undo_no_show, further=_absent(desk, terms)))
     if Verb.ISSUE in desk.offered:
         lines += [
-            Choice(text, further=_services(desk, hall, terms, priority=priority))
+            Choice(text, further=giving(_agencies(desk, hall), terms, priority=priority))
             for text, priority in ((terms.issue, False), (terms.issue_priority, True))
         ]
     if Verb.PAUSE in desk.offered:
@@ -148,27 +87,15 @@ def _places(desk: Desk, hall: Hall, terms: Terms, *, back: bool) -> tuple[Choice
         return Choice(text, verb=Verb.TRANSFER, body=Transfer.model_validate({"ticket": ticket, "back": back} | there))
 
     others = [to(terms.counter(c.number), counter=c.id) for c in hall.counters if c.id != desk.counter.id]
-    lines = [
-        Choice(terms.agency(agency), further=tuple(to(terms.service(one), service=one.id) for one in agency.services))
-        for agency in _agencies(desk, hall)
-    ]
-    return tuple([Choice(terms.to_counter, further=tuple(others))] * bool(others) + lines)
+    lines = by_agency(_agencies(desk, hall), terms, lambda one: to(terms.service(one), service=one.id))
+    return (*[Choice(terms.to_counter, further=tuple(others))] * bool(others), *lines)
 
 
-def _agencies(desk: Desk, hall: Hall) -> list[Agency]:
+def _agencies(desk: Desk, hall: Hall) -> tuple[Agency, ...]:
     """Those that any counter serves, this counter's own first."""
     served = {agency for counter in hall.counters for agency in counter.agencies}
     ours = sorted(hall.agencies, key=lambda agency: agency.id not in desk.counter.agencies)
-    return [agency for agency in ours if agency.id in served]
-
-
-def _services(desk: Desk, hall: Hall, terms: Terms, *, priority: bool) -> tuple[Choice, ...]:
-    def line(one: Service) -> Choice:
-        return Choice(terms.service(one), verb=Verb.ISSUE, body=Issue(service=one.id, priority=priority))
-
-    return tuple(
-        Choice(terms.agency(agency), further=tuple(map(line, agency.services))) for agency in _agencies(desk, hall)
-    )
+    return tuple(agency for agency in ours if agency.id in served)
 
 
 def absent(desk: Desk) -> Iterable[Ticket]:

@@ -15,7 +15,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
-      desk    nobody_waits · answer_lost · called_before · number_given
+      desk    nobody_waits · answer_lost · called_before · number_given · goes_on
       site    site_wrong · other_hall
 """
 
@@ -275,6 +275,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.SERVICE_UNAVAILABLE,
         msg("Jawaban hub tidak sampai."),
         msg("Tekan tombol yang sama sekali lagi: perintah itu tidak dijalankan dua kali."),
+    ),
+    "goes_on": Kind(
+        HTTPStatus.OK,
+        msg("{number} sekarang menunggu layanan berikutnya: {service}."),
+        msg("Beri tahu pengunjung bahwa nomornya akan dipanggil lagi."),
     ),
     "number_given": Kind(HTTPStatus.OK, msg("Nomor {number} diberikan."), msg("Tuliskan nomor itu untuk pengunjung.")),
     "called_before": Kind(

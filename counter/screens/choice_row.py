@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
+from counter.choice import Choice
 from counter.screens.face import Face
 from counter.screens.fit_label import FitLabel
-from counter.sheet import Choice
 from shared.qt.theme import Theme
 
 ROW_UNITS = 76

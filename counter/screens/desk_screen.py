@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from counter.choice import Choice
 from counter.desk import Desk, Verb
 from counter.screens.call_list import CallList
 from counter.screens.desk_footer import DeskFooter
@@ -19,7 +20,7 @@ from counter.screens.sheet_terms import MORE, terms_of
 from counter.screens.ticket_card import TicketCard
 from counter.screens.verb_button import KeyButton, VerbButton
 from counter.screens.waiting_list import WaitingList
-from counter.sheet import Choice, sheet
+from counter.sheet import sheet
 from shared.hall import Hall
 from shared.qt.theme import Theme
 

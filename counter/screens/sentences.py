@@ -4,7 +4,7 @@ from datetime import datetime
 
 from counter.desk import Verb, waited_minutes
 from shared.hall import Counter, Hall, Service
-from shared.model import Origin, Reason, State, number_text
+from shared.model import Origin, Reason, State, StepState, number_text
 from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
 from shared.wire import Call, Device, PaperRoll, Paused, Tally, Ticket, Why
@@ -59,6 +59,19 @@ class Sentences:
     def service(self, ticket: Ticket) -> str:
         """What the visitor came for; its id where the hall's file has changed since."""
         return self._services.get(ticket.service, ticket.service)
+
+    def journey(self, ticket: Ticket) -> str:
+        """`Layanan 1 dari 3 · lalu Samsat`; nothing for one service."""
+        steps = [step for step in ticket.steps if step.state is not StepState.SKIPPED]
+        if not steps:
+            return ""
+        place = next((n for n, step in enumerate(steps, start=1) if step.state is StepState.NOW), len(steps))
+        said = self.words.say("Layanan {n} dari {all}", n=place, all=len(steps))
+        if place == len(steps):
+            return said
+        agency = steps[place].agency
+        after = self.words.say("lalu {agency}", agency=self._agencies.get(agency, agency))
+        return f"{said}{SEPARATOR}{after}"
 
     def minutes(self, minutes: int) -> str:
         """`9 menit`."""
@@ -145,7 +158,10 @@ class Sentences:
         return f"{self.words.clock(now)} {zone_name(self._hall.timezone)}"
 
     def trouble(self, trouble: Trouble, between: str = " ") -> str:
-        """The sentence and its next step."""
+        """The sentence and its next step; a service that it names by its id, by its name."""
+        service = trouble.values.get("service")
+        if service in self._services:
+            trouble = Trouble(trouble.code, **trouble.values | {"service": self._services[str(service)]})
         return f"{trouble.sentence(self.words)}{between}{trouble.step(self.words)}"
 
     def device(self, device: Device) -> str:

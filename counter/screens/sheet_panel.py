@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from counter.choice import Choice
 from counter.screens.choice_row import ChoiceRow
 from counter.screens.fit_label import FitLabel
 from counter.screens.panel import Panel
 from counter.screens.quiet_button import QuietButton
 from counter.screens.sentences import Sentences
 from counter.screens.words_field import WordsField
-from counter.sheet import Choice
 from shared.qt.theme import Theme
 from shared.words import msg
 
@@ -74,7 +74,7 @@ class SheetPanel(Panel):
         path = [level.text for level in came]
         self._levels = [root]
         for text in path:
-            below = next((one for one in self._levels[-1].further if one.text == text), None)
+            below = next((one for one in self._levels[-1].lines if one.text == text), None)
             if below is None and self._levels[-1].then is not None:
                 below = came[len(self._levels) - 1]  # what was typed made it, and it stands
             if below is None:
@@ -131,7 +131,7 @@ class SheetPanel(Panel):
             self._words.line.setFocus()
 
     def _turn(self, step: int) -> None:
-        pages = max(1, -(-len(self._levels[-1].further) // A_PAGE))
+        pages = max(1, -(-len(self._levels[-1].lines) // A_PAGE))
         self._page = (self._page + step) % pages
         self._show()
 
@@ -139,9 +139,9 @@ class SheetPanel(Panel):
 
     def _show(self) -> None:
         level = self._levels[-1]
-        here = level.further[self._page * A_PAGE :][:A_PAGE]
+        here = level.lines[self._page * A_PAGE :][:A_PAGE]
         self._title.setText(level.text)
-        self._pages.setVisible(len(level.further) > A_PAGE)
+        self._pages.setVisible(len(level.lines) > A_PAGE)
         self._words.setVisible(level.takes_words)
         self._nothing.setVisible(not here and not level.takes_words)
         for index, row in enumerate(self._rows):

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from counter.choice import Terms
 from counter.screens.sentences import SEPARATOR, Sentences
 from counter.screens.ticket_card import PRIORITY
-from counter.sheet import Terms
 from shared.hall import Agency, Hall, Service
 from shared.wire import Ticket
 from shared.words import msg
@@ -18,6 +18,7 @@ REASONS = (
     msg("Diminta atasan"),
 )
 """Why one is called out of turn: a choice, for an officer with a visitor before the desk does not type."""
+ARROW = " → "
 TO_COUNTER = {"loket": msg("Ke loket lain"), "gerai": msg("Ke gerai lain")}
 
 
@@ -51,6 +52,11 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         undo_no_show=say("Yang tidak hadir sudah datang"),
         issue=say("Beri nomor baru"),
         issue_priority=say("Beri nomor baru, prioritas"),
+        several=say("Beberapa layanan berurutan"),
+        follows=say("Layanan berikutnya"),
+        end_here=say("Akhiri setelah layanan ini"),
+        give=lambda services: say("Beri nomor: {services}", services=ARROW.join(services)),
+        skip=lambda one: say("Lewati {service}", service=one),
         pause=say("Jeda"),
         own_words=say("Alasan lain: ketik sendiri"),
         paper_number=say("Nomor kertas: ketik nomornya"),

@@ -28,6 +28,7 @@ class TicketCard(Panel):
         self._number = FitLabel("number")
         self._service = FitLabel("service", lines=2, grow=True)
         self._badge = Pill("priority")
+        self._journey = FitLabel("journey", grow=True)
         self._called = FitLabel("called", grow=True)
         self._because = FitLabel("because", grow=True)
         self._timer = FitLabel("timer", align=RIGHT)
@@ -42,6 +43,7 @@ class TicketCard(Panel):
         self._badge_row.addWidget(self._because, 1)
         self._facts.addStretch(1)
         self._facts.addWidget(self._service)
+        self._facts.addWidget(self._journey)
         self._facts.addWidget(self._called)
         self._facts.addLayout(self._badge_row)
         self._facts.addStretch(1)
@@ -59,6 +61,7 @@ class TicketCard(Panel):
         for widget in (self._number, self._timer, self._stage, self._because):
             widget.setVisible(ticket is not None)
         self._badge.setVisible(ticket is not None and ticket.priority)
+        self._journey.setVisible(ticket is not None and bool(ticket.steps))
         if ticket is None:
             self._number.setText("")
             self._service.setText(say(NOBODY[self._sentences.counter_word]))
@@ -66,6 +69,7 @@ class TicketCard(Panel):
             return
         self._number.setText(ticket.number)
         self._service.setText(self._sentences.service(ticket))
+        self._journey.setText(self._sentences.journey(ticket))
         self._called.setText(self._sentences.called(ticket, now))
         self._because.setText(self._sentences.because(desk.reason, desk.why, is_priority=ticket.priority))
         self._stage.setText(self._sentences.stage(ticket))
@@ -82,6 +86,7 @@ class TicketCard(Panel):
         self._number.dress(theme.font(96 if theme.portrait else 128, 800), theme.ink)
         self._service.dress(theme.font(28, 700), theme.ink)
         self._badge.colour(theme, theme.priority, theme.on_priority)
+        self._journey.dress(theme.font(24, 700), theme.main)
         self._called.dress(theme.font(24), theme.soft)
         self._because.dress(theme.font(24), theme.soft)
         self._timer.dress(figures(theme.font(60, 800)), theme.ink)

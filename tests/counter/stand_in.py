@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from PySide6.QtCore import QTimer
 
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
-from shared.model import DeviceKind, Kind, Reason, State
+from shared.model import DeviceKind, Kind, Reason, State, StepState
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import (
@@ -27,6 +27,7 @@ from shared.wire import (
     PaperRoll,
     Pause,
     Paused,
+    Plan,
     Tally,
     Ticket,
     Transfer,
@@ -199,6 +200,8 @@ class SmallHub:
         if verb == "serve":
             self.current = ticket.model_copy(update={"state": State.SERVING, "served_at": self.now})
             return self.current
+        if isinstance(body, Plan):
+            return ticket
         self.current = None
         if isinstance(body, Hold):
             until = self.now + timedelta(minutes=body.minutes)
@@ -210,6 +213,9 @@ class SmallHub:
         ticket = ticket.model_copy(update={"state": ended} | ({"reason": None} if verb == "undo-next" else {}))
         if verb == "undo-next":
             self.waiting.insert(0, ticket)
+        ahead = next((step.service for step in ticket.steps if step.state is StepState.NEXT), None)
+        if verb == "finish" and ahead is not None:
+            ticket = ticket.model_copy(update={"state": State.WAITING, "service": ahead, "ahead": 0})
         self.history = [
             call.model_copy(update={"ticket": ticket}) if call.ticket.id == ticket.id else call for call in self.history
         ]

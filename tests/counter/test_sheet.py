@@ -67,7 +67,13 @@ def test_a_number_is_given_and_said(desk: CounterWindow, hub: SmallHub, until: U
 def test_who_is_here_can_be_held_or_transferred(desk: CounterWindow, until: Until) -> None:
     call(desk, until)
     strike(desk, L)
-    assert lines(desk) == ["Tahan beberapa menit", "Alihkan", "Alihkan, lalu kembali ke sini", *GIVE]
+    assert lines(desk) == [
+        "Tahan beberapa menit",
+        "Alihkan",
+        "Alihkan, lalu kembali ke sini",
+        "Layanan berikutnya",
+        *GIVE,
+    ]
 
 
 def test_a_hold_is_two_digits_away(desk: CounterWindow, hub: SmallHub, until: Until) -> None:

@@ -1,0 +1,86 @@
+"""A line of the sheet behind 'Lainnya', and the words its lines are made of. Values only, no Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from counter.desk import Verb
+from shared.hall import Agency, Service
+from shared.wire import Asked, Ticket
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of the sheet: it opens `further` ones, or orders `verb` with `body`.
+
+    `typed`: the officer types words first, which make the body. `then`: or which make the line that follows.
+    `path`: the order is the hall's, not this counter's. `asks`: what is to be typed. `opens`: the further ones,
+    made when they are looked at, where there are too many ways to go.
+    """
+
+    text: str
+    detail: str = ""
+    verb: Verb | None = None
+    body: Asked | None = None
+    further: tuple["Choice", ...] = ()
+    typed: Callable[[str], Asked] | None = None
+    then: Callable[[str], "Choice"] | None = None
+    path: str = ""
+    asks: str = ""
+    opens: Callable[[], tuple["Choice", ...]] | None = None
+
+    @property
+    def lines(self) -> tuple["Choice", ...]:
+        """What it opens."""
+        return self.opens() if self.opens else self.further
+
+    @property
+    def tells(self) -> bool:
+        """Whether it only says something: nothing follows it."""
+        return not (self.takes_words or self.orders or self.further or self.opens)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether words are typed on this line's level."""
+        return self.typed is not None or self.then is not None
+
+    @property
+    def orders(self) -> bool:
+        """Whether taking the line orders something at once."""
+        return not self.takes_words and (self.verb is not None or bool(self.path))
+
+    def saying(self, words: str) -> "Choice":
+        """The line of a `typed` one, with what the officer wrote."""
+        return replace(self, body=self.typed(words) if self.typed else None)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words of the sheet's lines, in one language. The functions name a thing of the hall."""
+
+    title: str
+    hold: str
+    transfer: str
+    transfer_back: str
+    to_counter: str
+    call: str
+    reasons: tuple[str, ...]
+    unhold: str
+    undo_no_show: str
+    issue: str
+    issue_priority: str
+    several: str
+    follows: str
+    end_here: str
+    give: Callable[[list[str]], str]
+    skip: Callable[[str], str]
+    pause: str
+    own_words: str
+    paper_number: str
+    reason: Callable[[str], str]
+    minutes: Callable[[int], str]
+    agency: Callable[[Agency], str]
+    service: Callable[[Service], str]
+    counter: Callable[[str], str]
+    ticket: Callable[[Ticket], str]
+    until: Callable[[Ticket], str]
+    badge: Callable[[Ticket], str]
