@@ -137,7 +137,8 @@ def test_an_event_of_a_newer_hub_does_not_cost_those_behind_it(
     with qtbot.waitSignal(link.event_came, timeout=5000) as caught:
         link.listen(after=5)
     assert caught.args[0].id == 7
-    qtbot.waitUntil(lambda: hub[1].resumed_after == ["5", "7"], timeout=5000)
+    qtbot.waitUntil(lambda: hub[1].resumed_after[-1:] == ["7"], timeout=20_000)
+    assert set(hub[1].resumed_after) == {"5", "7"}  # a slow first try may be made again
 
 
 def test_each_connection_says_caught_up_and_each_loss_says_down(
