@@ -39,7 +39,7 @@ from hub.rows import Standing, to_ms
 from hub.store import Book, Store
 from hub.verbs import Crew, crew_of
 from shared.hall import Hall
-from shared.wire import OnTicket, TakeTicket
+from shared.wire import Finish, OnTicket, TakeTicket
 
 OPENS = 8 * 60
 LUNCH, FRIDAY_LUNCH = (240.0, 300.0), (210.0, 300.0)
@@ -190,7 +190,7 @@ class Day:
         call = None if desk.has_gone else self._crew.floor.next(self._book, self._clock, desk.officer.counter)
         if call is None or call.ticket is None:
             if desk.has_gone and (there := self._book.at_counter(desk.officer.counter)):
-                self._crew.desk.finish(self._book, self._clock, desk.officer.counter, OnTicket(ticket=there.id))
+                self._crew.desk.finish(self._book, self._clock, desk.officer.counter, Finish(ticket=there.id))
             desk.idle_since = self._now if desk.idle_since is None else desk.idle_since
             return
         desk.idle_since = None
@@ -222,7 +222,7 @@ class Day:
 
     def _done(self, desk: Desk, ticket: int) -> None:
         if desk.officer.says_finished:
-            self._crew.desk.finish(self._book, self._clock, desk.officer.counter, OnTicket(ticket=ticket))
+            self._crew.desk.finish(self._book, self._clock, desk.officer.counter, Finish(ticket=ticket))
         self._at(self._now + gap(self._chance), lambda: self._ready(desk))
 
     # ------------------------------------------------------------ the visitors

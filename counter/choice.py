@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from counter.desk import Verb
-from shared.hall import Agency, Service
+from shared.hall import Agency, Result, Service
 from shared.wire import Asked, Ticket
 
 
@@ -14,7 +14,8 @@ class Choice:
 
     `typed`: the officer types words first, which make the body. `then`: or which make the line that follows.
     `path`: the order is the hall's, not this counter's. `asks`: what is to be typed. `opens`: the further ones,
-    made when they are looked at, where there are too many ways to go.
+    made when they are looked at, where there are too many ways to go. `plain`: what the key that opened it orders when
+    it is pressed again.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Choice:
     path: str = ""
     asks: str = ""
     opens: Callable[[], tuple["Choice", ...]] | None = None
+    plain: "Choice | None" = None
 
     @property
     def lines(self) -> tuple["Choice", ...]:
@@ -76,6 +78,11 @@ class Terms:
     pause: str
     own_words: str
     paper_number: str
+    how_to_finish: str
+    no_result: str
+    plain_key: str
+    what_came_of: Callable[[Ticket], str]
+    result: Callable[[Result], str]
     reason: Callable[[str], str]
     minutes: Callable[[int], str]
     agency: Callable[[Agency], str]

@@ -14,7 +14,7 @@ from hub.store import Book
 from hub.visits import end, leave, reopen, waits
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
-from shared.wire import CallChosen, Hold, Issue, OnTicket, Plan, TakeTicket, Transfer
+from shared.wire import CallChosen, Finish, Hold, Issue, OnTicket, Plan, TakeTicket, Transfer
 
 _MINUTE_MS = 60_000
 
@@ -67,11 +67,16 @@ class Desk:
             return self._floor.ticket(book, row, now)
         return self._floor.move(book, now, Kind.SERVED, row._replace(state=State.SERVING, served_at=now))
 
-    def finish(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
-        """'Selesai': the visitor leaves the counter, done or on the way to the next one. Raises as `recall`."""
+    def finish(self, book: Book, clock: datetime, counter: str, asked: Finish) -> Standing:
+        """'Selesai': the visitor leaves the counter, done or on the way to the next one.
+
+        With an outcome, or without. Raises as `recall`; unknown_result for one that is not of the visitor's agency.
+        """
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
-        return self._floor.ticket(book, end(book, now, row), now)
+        if asked.outcome not in (None, *(result.id for result in self._floor.hall.results_of(row.agency))):
+            raise Trouble("unknown_result", outcome=asked.outcome)
+        return self._floor.ticket(book, end(book, now, row._replace(result=asked.outcome)), now)
 
     def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Tidak hadir': nobody came. Raises as `recall`."""

@@ -37,6 +37,7 @@ CREATE TABLE ticket (
     held_until INTEGER,
     origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter' OR origin = 'paper_roll'),
     journey TEXT NOT NULL DEFAULT '',
+    result TEXT,
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
     CHECK ((held_until IS NULL) = (state <> 'held')),
@@ -88,6 +89,7 @@ CREATE TABLE event (
     called_for TEXT,
     app TEXT,
     by INTEGER,
+    result TEXT,
     CHECK (CASE kind
         WHEN 'taken' THEN ticket IS NOT NULL
         WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
@@ -191,7 +193,8 @@ CREATE TABLE visit (
     for_counter TEXT,
     return_to TEXT,
     journey TEXT NOT NULL,
-    line_at INTEGER NOT NULL
+    line_at INTEGER NOT NULL,
+    result TEXT
 ) STRICT
 """
 

@@ -21,6 +21,7 @@ class TicketRow(NamedTuple):
     `reason`: why it was called; a recall leaves it as it was. `line_at`: the moment that counts as arrival in
     the queue; order of arrival is (line_at, id) everywhere. `for_counter`: only this counter may call it.
     `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone.
+    `result`: what came of the visit, one of the hall's outcomes.
     `journey`: the services it is for, in order, as `hub.journey` writes them; empty for one alone.
     """
 
@@ -51,6 +52,7 @@ class TicketRow(NamedTuple):
     held_until: int | None = None
     origin: str = Origin.KIOSK.value
     journey: str = ""
+    result: str | None = None
 
     @property
     def number(self) -> str:
@@ -192,6 +194,7 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "for_counter": row.for_counter,
         "held_until": row.held_until and to_moment(row.held_until, zone),
         "return_to": row.return_to,
+        "result": row.result,
         "steps": journey.told(row.journey, row.state) if row.journey else [],
     }
 

@@ -35,16 +35,18 @@ _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of colu
 _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, code, health,
     event.agency, event.why, event.app, event.by, (SELECT name FROM staff WHERE staff.id = event.by),
     event.state, event.calls, event.paper, event.called_at, event.served_at, event.ended_at,
-    event.service, event.for_counter, event.held_until, called_for, {_TICKET}
+    event.service, event.for_counter, event.held_until, called_for, event.result,
+    {_TICKET}
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
-_EVENT_WIDTH = 23
+_EVENT_WIDTH = 24
 _NEW_TICKET = """INSERT INTO ticket
     (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, origin)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
 _NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why, app, by,
-    ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until, called_for)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until, called_for,
+    result)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The most frequent event of all: all else of it is what a fresh ticket has.
 _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, service)
     VALUES (?, 'taken', ?, 'waiting', 0, ?, ?)"""
@@ -69,9 +71,10 @@ _VISIT = (
     "return_to",
     "journey",
     "line_at",
+    "result",
 )
 _NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.join('?' * (len(_VISIT) + 1))})"  # noqa: S608  -- joins names of columns written here
-_NO_TICKET = (None,) * 11
+_NO_TICKET = (None,) * 12
 
 
 _STAFF = ", ".join(StaffRow._fields)
@@ -397,7 +400,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
     ticket = None
     if row[_EVENT_WIDTH] is not None:
         state, calls, paper, called_at, served_at, ended_at, *place = then
-        service, for_counter, held_until, called_for = place
+        service, for_counter, held_until, called_for, result = place
         at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
         last = TicketRow._make(row[_EVENT_WIDTH:])
         ticket = last._replace(
@@ -409,6 +412,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
             ended_at=ended_at,
             counter=at_the_time,
             reason=called_for,
+            result=result,
             agency=agency or last.agency,
             service=service or last.service,
             for_counter=for_counter,
@@ -422,7 +426,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
 def _then(row: TicketRow) -> tuple[object, ...]:
     """How a ticket stands at its event, in the order of `_NEW_EVENT`."""
     times = (row.called_at, row.served_at, row.ended_at)
-    place = (row.service, row.for_counter, row.held_until, row.reason)
+    place = (row.service, row.for_counter, row.held_until, row.reason, row.result)
     return (row.id, row.state, row.calls, row.paper, *times, *place)
 
 

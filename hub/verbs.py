@@ -24,6 +24,7 @@ from shared.wire import (
     Close,
     EndRoll,
     Event,
+    Finish,
     Hold,
     Issue,
     Nothing,
@@ -135,10 +136,10 @@ VERBS = (
     ),
     Verb(
         "/api/counters/{counter}/finish",
-        OnTicket,
+        Finish,
         Ticket,
         lambda crew, book, clock, counter, body: crew.desk.finish(book, clock, counter, body),
-        "Service has ended.",
+        "Service has ended; `outcome`: what came of it, where the hall keeps that.",
         refusals=(404, 409),
     ),
     Verb(

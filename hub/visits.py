@@ -19,6 +19,7 @@ def waits(row: TicketRow) -> TicketRow:
         closed=None,
         reason=None,
         held_until=None,
+        result=None,
     )
 
 
@@ -78,6 +79,6 @@ def reopen(book: Book, now: int, row: TicketRow, counter: str) -> None:
     if was is None:
         return
     came = State.CALLED if was.served_at is None else State.SERVING
-    there = was._replace(state=came, ended_at=None)
+    there = was._replace(state=came, ended_at=None, result=None)
     book.replace(there)
     book.tell(EventRow(0, now, kind, there, counter))

@@ -120,6 +120,8 @@ class Agency(Answer):
     hours: Hours | None = None
     quota: Quota | None = None
     rules: Rules | None = None
+    outcomes: list[str] = Field(default_factory=list)
+    """Which of the hall's may come of a visit here; empty: all."""
 
 
 class Counter(Answer):
@@ -136,6 +138,14 @@ class Counter(Answer):
     services: list[str] = Field(default_factory=list)
     queues: Literal["one_line", "in_order"] = "one_line"
     rules: Rules | None = None
+
+
+class Result(Answer):
+    """An `[[outcome]]`: what may come of a visit, as officers choose it at its end."""
+
+    id: str
+    name: str
+    name_en: str = ""
 
 
 class Zone(Answer):
@@ -219,6 +229,8 @@ class Hall(Answer):
     """An officer who gives no verb for so long is signed out, where the hub asks for PINs; 0: never."""
     is_always_open: bool = False
     """For a try-out: the opening times were set aside when the hub was started."""
+    outcomes: list[Result] = Field(default_factory=list)
+    """Empty: officers are not asked what came of a visit."""
     zones: list[Zone]
     agencies: list[Agency]
     counters: list[Counter]
@@ -244,6 +256,11 @@ class Hall(Answer):
             if agency.id == agency_id:
                 return agency
         raise KeyError(agency_id)
+
+    def results_of(self, agency_id: str) -> list[Result]:
+        """What may come of a visit to an agency: the outcomes it names, else all of the hall's."""
+        named = next((agency.outcomes for agency in self.agencies if agency.id == agency_id), [])
+        return [result for result in self.outcomes if not named or result.id in named]
 
     def service(self, service_id: str) -> Service:
         """The service of that id, whichever agency offers it. Raises KeyError."""

@@ -5,7 +5,8 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
     Trouble(code, **values)
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
-              unknown_agency · counter_closed · counter_paused · not_absent · not_held · no_counter_serves
+              unknown_agency · unknown_result · counter_closed · counter_paused
+              not_absent · not_held · no_counter_serves
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
@@ -74,6 +75,9 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Meja layanan ini sedang jeda: {why}."),
         msg("Tekan Lanjutkan dahulu, baru panggil."),
+    ),
+    "unknown_result": Kind(
+        HTTPStatus.NOT_FOUND, msg("Hasil '{outcome}' tidak ada untuk instansi ini."), msg("Pilih hasil lain.")
     ),
     "unknown_zone": Kind(HTTPStatus.NOT_FOUND, msg("Zona '{zone}' tidak ada di gedung ini."), msg("Pilih zona lain.")),
     "unknown_device": Kind(HTTPStatus.NOT_FOUND, msg("Perangkat '{device}' tidak ada dalam konfigurasi."), _ASK_IT),

@@ -104,7 +104,7 @@ class EndRoll(Asked):
 
 
 class OnTicket(Asked):
-    """POST /api/counters/{counter}/recall | serve | finish | no-show | undo-next: the ticket the officer sees."""
+    """POST /api/counters/{counter}/recall | serve | no-show | undo-next: the ticket the officer sees."""
 
     ticket: int = Field(ge=0, lt=2**63)
 
@@ -141,6 +141,12 @@ class CallChosen(Asked):
         if (self.ticket is None) == (self.number is None):
             raise ValueError("exactly one of ticket, number")
         return self
+
+
+class Finish(OnTicket):
+    """POST /api/counters/{counter}/finish: `outcome` is the id of one of the hall's, where it keeps what came of it."""
+
+    outcome: str | None = Field(default=None, max_length=40)
 
 
 class Hold(OnTicket):
@@ -230,6 +236,8 @@ class Ticket(Answer):
     """When it waits again by itself, in state `held`."""
     return_to: str | None = None
     """After this visit it waits for this counter again. Not told in events."""
+    result: str | None = None
+    """What came of the visit: the id of one of the hall's outcomes, where its officer said so."""
     steps: list[Step] = []
     """Its journey, where it is for several services. Not told in events."""
 

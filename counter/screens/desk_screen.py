@@ -1,12 +1,14 @@
 """The officer's desk."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from counter.choice import Choice
+from counter.choice import Choice, Terms
 from counter.desk import Desk, Verb
+from counter.results import results
 from counter.screens.call_list import CallList
 from counter.screens.desk_footer import DeskFooter
 from counter.screens.desk_header import DeskHeader
@@ -26,6 +28,7 @@ from shared.qt.theme import Theme
 
 SMALLER = (Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.UNDO_NEXT)
 SIDE_UNITS = 660
+Choices = Callable[[Desk, Hall, Terms], Choice | None]
 
 
 class DeskScreen(QWidget):
@@ -46,6 +49,7 @@ class DeskScreen(QWidget):
         super().__init__()
         self._hall, self._terms = hall, terms_of(sentences, hall)
         self._desk: Desk | None = None
+        self._choices: Choices = sheet
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._header = DeskHeader(sentences)
         self._card = TicketCard(sentences)
@@ -131,7 +135,20 @@ class DeskScreen(QWidget):
         if self.sheet_is_open:
             self.close_sheet()
         elif self._desk is not None and self._desk.live:
-            self._sheet.open(sheet(self._desk, self._hall, self._terms))
+            self._open(sheet)
+
+    def ask_result(self) -> bool:
+        """Ask what came of the visit that ends. Answers whether there is anything to ask."""
+        has_any = self._desk is not None and results(self._desk, self._hall, self._terms) is not None
+        if has_any:
+            self._open(results)
+        return has_any
+
+    def _open(self, choices: Choices) -> None:
+        self._choices = choices
+        root = choices(self._desk, self._hall, self._terms) if self._desk is not None else None
+        if root is not None:
+            self._sheet.open(root)
             self._places.setCurrentWidget(self._sheet)
             self._sheet.setFocus()
 
@@ -142,7 +159,11 @@ class DeskScreen(QWidget):
 
     def sheet_key(self, key: Qt.Key) -> None:
         """A key while the sheet is open."""
-        self._sheet.key(key)
+        if key == Qt.Key.Key_Space and self._sheet.plain is not None and self._desk is not None:
+            self.close_sheet()
+            self.pressed.emit(self._desk.main)
+        else:
+            self._sheet.key(key)
 
     def _take(self, choice: Choice) -> None:
         self.close_sheet()
@@ -154,8 +175,9 @@ class DeskScreen(QWidget):
             self._more.settle()
         if not self.sheet_is_open:
             return
-        if desk.live:
-            self._sheet.refresh(sheet(desk, self._hall, self._terms))
+        root = self._choices(desk, self._hall, self._terms) if desk.live else None
+        if root is not None:
+            self._sheet.refresh(root)
         else:
             self.close_sheet()
 

@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 
 from counter.desk import Verb
 
+FINISH_KEY = Qt.Key.Key_S
 VERB_KEYS = {
     Qt.Key.Key_Space: Verb.NEXT,
     Qt.Key.Key_R: Verb.RECALL,
     Qt.Key.Key_M: Verb.SERVE,
-    Qt.Key.Key_S: Verb.FINISH,
+    FINISH_KEY: Verb.FINISH,
     Qt.Key.Key_T: Verb.NO_SHOW,
     Qt.Key.Key_B: Verb.UNDO_NEXT,
 }

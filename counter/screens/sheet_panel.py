@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from counter.choice import Choice
 from counter.screens.choice_row import ChoiceRow
 from counter.screens.fit_label import FitLabel
+from counter.screens.keys import FINISH_KEY
 from counter.screens.panel import Panel
 from counter.screens.quiet_button import QuietButton
 from counter.screens.sentences import Sentences
@@ -40,6 +41,7 @@ class SheetPanel(Panel):
         self._title = FitLabel("sheet-title", grow=True)
         self._pages = QuietButton("sheet-page", say(PAGE_NEXT), "PgDn")
         self._back = QuietButton("sheet-back", say(BACK), "Esc")
+        self._note = FitLabel("sheet-note", lines=2, grow=True)
         self._nothing = FitLabel("sheet-nothing", lines=2, grow=True)
         self._nothing.setText(say(NOTHING_NOW))
         self._words = WordsField(say)
@@ -57,6 +59,7 @@ class SheetPanel(Panel):
         self._head.addWidget(self._pages)
         self._head.addWidget(self._back)
         self._column.addLayout(self._head)
+        self._column.addWidget(self._note)
         self._column.addWidget(self._nothing)
         self._column.addWidget(self._words)
         for row in self._rows:
@@ -84,6 +87,11 @@ class SheetPanel(Panel):
             self._levels.append(below)
         self._show()
 
+    @property
+    def plain(self) -> Choice | None:
+        """What the key that opened these choices orders when it is pressed again."""
+        return self._levels[-1].plain if self._levels else None
+
     # -------------------------------------------------------- keys
 
     def key(self, key: Qt.Key) -> None:
@@ -94,6 +102,8 @@ class SheetPanel(Panel):
                 self._take(row.choice)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
             self._up()
+        elif key == FINISH_KEY and self.plain is not None:
+            self._take(self.plain)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._turn(1 if key == Qt.Key.Key_PageDown else -1)
 
@@ -142,6 +152,8 @@ class SheetPanel(Panel):
         here = level.lines[self._page * A_PAGE :][:A_PAGE]
         self._title.setText(level.text)
         self._pages.setVisible(len(level.lines) > A_PAGE)
+        self._note.setText(level.detail)
+        self._note.setVisible(level.plain is not None)
         self._words.setVisible(level.takes_words)
         self._nothing.setVisible(not here and not level.takes_words)
         for index, row in enumerate(self._rows):
@@ -153,6 +165,7 @@ class SheetPanel(Panel):
         """Sizes and colours."""
         self.paint(theme, theme.ground)
         self._title.dress(theme.font(36, 800), theme.ink)
+        self._note.dress(theme.font(24), theme.soft)
         self._nothing.dress(theme.font(24), theme.soft)
         for part in (self._pages, self._back, *self._rows):
             part.dress(theme)

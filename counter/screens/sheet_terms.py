@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from counter.choice import Terms
+from counter.desk import Verb
+from counter.screens.keys import letter
 from counter.screens.sentences import SEPARATOR, Sentences
 from counter.screens.ticket_card import PRIORITY
 from shared.hall import Agency, Hall, Service
@@ -61,6 +63,11 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         own_words=say("Alasan lain: ketik sendiri"),
         paper_number=say("Nomor kertas: ketik nomornya"),
         reason=say,
+        what_came_of=lambda one: say("{number} selesai. Hasilnya?", number=one.number),
+        how_to_finish=say("Boleh dilewati: S menyelesaikan saja, Spasi memanggil berikutnya."),
+        no_result=say("Tanpa hasil"),
+        plain_key=letter(Verb.FINISH),
+        result=lambda of: of.name if words.language == "id" else of.name_en or of.name,
         minutes=sentences.minutes,
         agency=agency,
         service=service,

@@ -60,7 +60,7 @@ class CounterWindow(QWidget):
         self._choose.left.connect(self._to_desk)
         self._desk.change_asked.connect(self.ask_counter)
         self._desk.compact_asked.connect(self.make_small)
-        self._desk.pressed.connect(self.pressed)
+        self._desk.pressed.connect(self._press)
         self._desk.ordered.connect(self.ordered)
         self._compact.large_asked.connect(self.make_large)
         self._compact.pressed.connect(self.pressed)
@@ -141,11 +141,17 @@ class CounterWindow(QWidget):
             self._desk.sheet_key(key)
         elif key in VERB_KEYS:
             verb = VERB_KEYS[key]
-            self.pressed.emit(self._seen.main if verb is Verb.NEXT and self._seen else verb)
+            self._press(self._seen.main if verb is Verb.NEXT and self._seen else verb)
         elif key == COMPACT_KEY:
             (self.make_large if self._compact.isVisible() else self.make_small)()
         elif key == CHANGE_KEY and not self._compact.isVisible():
             self.ask_counter()
+
+    def _press(self, verb: Verb) -> None:
+        if verb is not Verb.FINISH or not self._desk.ask_result():
+            self.pressed.emit(verb)
+        elif self._compact.isVisible():
+            self.make_large()
 
     def _open_sheet(self) -> None:
         if self._compact.isVisible():

@@ -35,6 +35,7 @@ UNIQUE: tuple[Way, ...] = (
     ("counter", "*", "number"),
     ("kiosk", "*", "id"),
     ("display", "*", "id"),
+    ("outcome", "*", "id"),
 )
 """What must differ through the whole file. A ticket is asked for by its service alone, so service ids do too."""
 
@@ -44,12 +45,14 @@ REFERENCES: tuple[tuple[Way, str], ...] = (
     (("counter", "*", "agencies", "*"), "agency"),
     (("kiosk", "*", "agencies", "*"), "agency"),
     (("display", "*", "zones", "*"), "zone"),
+    (("agency", "*", "outcomes", "*"), "outcome"),
 )
 """Which option names an entry of which table."""
 
 SETS: tuple[Way, ...] = (
     ("hall", "languages"),
     ("hall", "pause_reasons"),
+    ("agency", "*", "outcomes"),
     ("counter", "*", "agencies"),
     ("counter", "*", "services"),
     ("kiosk", "*", "agencies"),
@@ -106,7 +109,7 @@ def _known(data: dict[str, Any], table: str) -> dict[str, str]:
 
 
 def _references(data: dict[str, Any]) -> Iterator[Finding]:
-    known = {table: _known(data, table) for table in ("zone", "agency")}
+    known = {table: _known(data, table) for table in ("zone", "agency", "outcome")}
     ids = {table: set(names.values()) for table, names in known.items()}
     served = set()
     for way, table in REFERENCES:
@@ -114,9 +117,11 @@ def _references(data: dict[str, Any]) -> Iterator[Finding]:
             meant = value if value in ids[table] else known[table].get(nearest(value, known[table]) or "")
             if way == ("counter", "*", "agencies", "*"):
                 served.add(meant)  # what was probably meant counts: one slip is told once
-            if meant != value and ids[table]:
+            if meant != value and (ids[table] or table == "outcome"):
                 what = said(msg("[[{table}]] dengan id '{id}' tidak ada"), table=table, id=value)
-                yield Finding(at, what, did_you_mean(meant) if meant else choose_from(sorted(ids[table])))
+                names = sorted(ids[table])
+                way_out = choose_from(names) if names else said(msg("Tambahkan tabel itu."))
+                yield Finding(at, what, did_you_mean(meant) if meant else way_out)
     if served:
         yield from _unserved(data, served)
 

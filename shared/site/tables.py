@@ -152,6 +152,14 @@ class RulesTable(Table):
     longest_minutes: LongestMinutes = 0
 
 
+class OutcomeTable(Table):
+    """`[[outcome]]`: what may come of a visit, as officers choose it at its end."""
+
+    id: Slug = Field(examples=["berkas-kurang"])
+    name: Name = Field(examples=["Berkas kurang"])
+    name_en: English = ""
+
+
 class ServiceTable(Table):
     """`[[agency.service]]`: what a visitor comes for."""
 
@@ -180,6 +188,7 @@ class AgencyTable(Table):
     hours: HoursTable | None = None
     quota: QuotaTable | None = None
     rules: RulesTable | None = None
+    outcomes: Annotated[list[str], Field(description=msg("daftar id [[outcome]]; kosong: semua"))] = []
 
 
 class CounterTable(Table):
@@ -255,6 +264,7 @@ class SiteFile(Table):
     counters: Annotated[list[CounterTable], Field(min_length=1)] = Field(alias="counter")
     kiosks: list[KioskTable] = Field(alias="kiosk", default=[])
     displays: list[DisplayTable] = Field(alias="display", default=[])
+    outcomes: list[OutcomeTable] = Field(alias="outcome", default=[])
 
 
 def table_in(annotation: object) -> type[Table] | None:

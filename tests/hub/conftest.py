@@ -10,7 +10,7 @@ from hub.floor import Floor
 from hub.rows import EventRow, Standing
 from hub.store import FILE_NAME, Book, Store
 from shared.hall import Hall
-from shared.wire import CallChosen, Hold, OnTicket, Plan, TakeTicket, Transfer
+from shared.wire import CallChosen, Finish, Hold, OnTicket, Plan, TakeTicket, Transfer
 from tests.hub.running import RunningHub, start_hub
 from tests.hub.small_hall import Clock, small_hall
 
@@ -45,6 +45,7 @@ BODIES: dict[str, type[OnTicket] | type[CallChosen]] = {
     "transfer": Transfer,
     "call": CallChosen,
     "plan": Plan,
+    "finish": Finish,
 }
 
 

@@ -14,6 +14,7 @@ from hub.journey import following, steps_of
 from hub.rows import Said, Standing, TicketRow
 from hub.store import Store
 from hub.verbs import VERBS, crew_of
+from shared.hall import Result
 from shared.model import State, StepState
 from shared.trouble import Trouble
 from shared.wire import (
@@ -21,6 +22,7 @@ from shared.wire import (
     BeginRoll,
     CallChosen,
     EndRoll,
+    Finish,
     Hold,
     Issue,
     Nothing,
@@ -54,7 +56,8 @@ class AnyDesk(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name) / "antre.db")
-        self.crew = crew_of(small_hall())
+        hall = small_hall().model_copy(update={"outcomes": [Result(id="tuntas", name="Tuntas")]})
+        self.crew = crew_of(hall)
         self.clock = Clock(MORNING)
         self.given: set[int] = set()
         self.paused: set[str] = set()
@@ -110,12 +113,17 @@ class AnyDesk(RuleBasedStateMachine):
         self.paused.discard(counter)
 
     @rule(
-        verb=st.sampled_from(["recall", "serve", "finish", "no-show", "undo-next", "undo-no-show", "unhold"]),
+        verb=st.sampled_from(["recall", "serve", "no-show", "undo-next", "undo-no-show", "unhold"]),
         counter=counters,
         ticket=tickets,
     )
     def on_ticket(self, verb: str, counter: str, ticket: int) -> None:
         self.press(verb, counter, OnTicket(ticket=ticket))
+
+    @rule(counter=counters, ticket=tickets, outcome=st.sampled_from([None, "tuntas", "ghost"]))
+    def finish(self, counter: str, ticket: int, outcome: str | None) -> None:
+        said = self.press("finish", counter, Finish(ticket=ticket, outcome=outcome))
+        assert isinstance(said, Trouble) or outcome != "ghost"
 
     @rule(counter=counters, ticket=tickets)
     def call_chosen(self, counter: str, ticket: int) -> None:
@@ -191,6 +199,7 @@ class AnyDesk(RuleBasedStateMachine):
         for row in self.rows():
             assert row.line_at == row.taken_at
             assert (row.held_until is not None) == (row.state == "held")
+            assert row.result is None or (row.result, row.state) == ("tuntas", "finished")
 
     @invariant()
     def a_journey_is_where_its_ticket_is(self) -> None:

@@ -98,6 +98,7 @@ def test_every_table_is_a_part_of_the_file() -> None:
         "zones",
         "agencies",
         "counters",
+        "outcomes",
         "kiosks",
         "displays",
     }
