@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hub.begin import begin, found, note
+from hub.configuring import Configuring
 from hub.house import House
 from hub.lock import DataLock, usable
 from hub.server import Server
@@ -15,8 +17,9 @@ from hub.set_clock import accept
 from hub.store import FILE_NAME, Store
 from shared import __version__
 from shared.assets import default_site
+from shared.hall import Hall
 from shared.log import default_data, hush, start_log
-from shared.site import Site, load
+from shared.site import Site, SiteErrors
 from shared.start_hub import HUSHED, IN_USE
 from shared.trouble import Trouble
 
@@ -53,11 +56,13 @@ def main() -> int:
     """Run until told to end: 0; or 1, with the trouble on standard error; IN_USE: another has the data folder."""
     args = parser_of().parse_args()
     try:
-        site = load(args.site)
-        if args.accept_clock:
-            print(_accept_clock(site, args.data, args.accept_clock))
+        file = found(args.site)
+        if isinstance(file, SiteErrors) and (args.accept_clock or not (args.data / FILE_NAME).exists()):
+            raise file
+        if args.accept_clock and isinstance(file, Site):
+            print(_accept_clock(file, args.data, args.accept_clock))
             return 0
-        _run(site, args)
+        _run(file, args)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return IN_USE if trouble.code == "data_in_use" else 1
@@ -78,29 +83,44 @@ def _accept_clock(site: Site, data: Path, today: date) -> str:
         lock.release()
 
 
-def _run(site: Site, args: argparse.Namespace) -> None:
-    zone, data = ZoneInfo(site.timezone), args.data
-    lock = DataLock(data, datetime.now(zone))
+def _run(file: Site | SiteErrors, args: argparse.Namespace) -> None:
+    data = args.data
+    lock = DataLock(data, datetime.now().astimezone())
     try:
         with usable(data):
             log_path = start_log(data, "hub")
-        with _listener(args.listen or site.listen) as listener:
-            address = _address(listener)
-            hall = site.hall(site.public_url or address)
-            hall = hall.always_open() if args.always_open else hall
-            house = House(hall, store=Store(data / FILE_NAME), clock=lambda: datetime.now(zone), data=data)
-            lock.tell(address)
-
-            def ready() -> None:
-                _say(site, address, log_path)
-                if hall.is_always_open:
-                    log.warning("always open, for a try-out: the opening times of %s do not count", site.path)
-                if args.hushed:
-                    hush()
-
-            Server(house, ready).run([listener])
+        store = Store(data / FILE_NAME)
+        try:
+            site = begin(store, file, args.site)
+            with _listener(args.listen or site.listen) as listener:
+                lock.tell(_address(listener))
+                _serve(store, site, listener, args=args, log_path=log_path)
+        finally:
+            store.close()
     finally:
         lock.release()
+
+
+def _serve(store: Store, site: Site, listener: socket.socket, *, args: argparse.Namespace, log_path: Path) -> None:
+    """Run the hub on that socket until it is told to end."""
+    zone, address = ZoneInfo(site.timezone), _address(listener)
+
+    def hall_of(site: Site) -> Hall:
+        hall = site.hall(site.public_url or address)
+        return hall.always_open() if args.always_open else hall
+
+    def ready() -> None:
+        _say(site, address, log_path)
+        if args.always_open:
+            log.warning("always open, for a try-out: the opening times of %s do not count", site.path)
+        if args.hushed:
+            hush()
+
+    number = note(store, site, datetime.now(zone))
+    hall = hall_of(site).model_copy(update={"configuration": number})
+    house = House(hall, store=store, clock=lambda: datetime.now(zone), data=args.data)
+    house.configuring = Configuring(house, site, hall_of)
+    Server(house, ready).run([listener])
 
 
 def _listener(listen: str) -> socket.socket:

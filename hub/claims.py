@@ -87,6 +87,10 @@ class Claims:
 
     # ------------------------------------------------------------ signs of life
 
+    def succeed(self, before: "Claims") -> None:
+        """The hall has changed: the signs of life noted so far are ours, and those to come are both's."""
+        self._heard, self._used = before._heard, before._used  # noqa: SLF001  -- of one class
+
     def heard(self, row: SessionRow, now: int) -> None:
         """The app that has this session has reported."""
         self._heard[row.token] = now

@@ -109,8 +109,8 @@ def session_token(headers: Iterable[tuple[bytes, bytes]]) -> str:
     return next((value.decode("latin-1") for name, value in headers if name == b"antre-session"), "")
 
 
-async def read_body(receive: Receive) -> bytes:
-    """The whole body of a request. Raises Trouble('bad_request') for one that is too long, Gone for half of one."""
+async def read_body(receive: Receive, *, limit: int = BODY_LIMIT) -> bytes:
+    """The whole body of a request. Raises Trouble('bad_request') for one of more bytes, Gone for half of one."""
     body = b""
     more = True
     while more:
@@ -119,8 +119,8 @@ async def read_body(receive: Receive) -> bytes:
             raise Gone
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > BODY_LIMIT:
-            raise Trouble("bad_request", what=f"> {BODY_LIMIT} B")
+        if len(body) > limit:
+            raise Trouble("bad_request", what=f"> {limit} B")
     return body
 
 

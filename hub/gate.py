@@ -100,6 +100,11 @@ class Gate:
             self._known[id(table)] = known
         return known.opening
 
+    def look_up(self, now: int) -> None:
+        """Look up every timetable at `now` (ms): not under the first finger."""
+        for line in self._lines.values():
+            self._by_the_clock(line.table, now)
+
     def offers(self, book: Reading, now: int, last_event: int) -> Offers:
         """What is given and what is not, of each service and each agency."""
         day = self._moment(now).date().isoformat()

@@ -10,11 +10,14 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
+from hub.claims import Claims
 from hub.devices import Devices, Name
 from hub.evening import settle
 from hub.feed import CLOCK_SECONDS, Feed
-from hub.floor import Clock
+from hub.floor import Clock, Floor
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
 from hub.people import NOBODY, Asker, hashed
 from hub.roll import end_rolls_of_yesterday
@@ -22,7 +25,7 @@ from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
 from hub.store import Book, Store
 from hub.vault import Vault
-from hub.verbs import Verb, crew_of
+from hub.verbs import Crew, Verb, crew_of
 from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
@@ -30,6 +33,9 @@ from shared.hall import Hall
 from shared.model import API_VERSION, Kind
 from shared.trouble import Trouble
 from shared.wire import Asked, DeviceReport, Health, HubTime
+
+if TYPE_CHECKING:
+    from hub.configuring import Configuring
 
 log = logging.getLogger(__name__)
 
@@ -40,24 +46,50 @@ _PRUNE_SECONDS = 1.0
 """Then the feed's clock may be due; the next tick goes on."""
 _LOOK_S = 1.0
 """How often the hub looks whose hold is over."""
+_SITE_LOOK_S = 2.0
+"""How often the hub looks whether the hall's file has changed."""
 _GARBAGE = 20_000
 """New objects before garbage is looked for: the hub makes hardly any that counting references does not catch."""
 _PRUNE_TICKS = 12
 
 
+class Layout(NamedTuple):
+    """A hall with everything that follows from its configuration."""
+
+    hall: Hall
+    crew: Crew
+    views: Views
+    text: bytes
+    """What GET /api/hall answers."""
+
+    def numbered(self, configuration: int) -> "Layout":
+        """The same, as the configuration of that id."""
+        hall = self.hall.model_copy(update={"configuration": configuration})
+        return self._replace(hall=hall, text=hall.model_dump_json().encode())
+
+
 class House:
     """One running hub. Raises Trouble('storage_failed') when the file cannot be opened."""
 
+    hall: Hall
+    crew: Crew
+    floor: Floor
+    views: Views
+
     def __init__(self, hall: Hall, *, store: Store, clock: Clock, data: Path) -> None:
-        self.hall, self.store, self.data = hall, store, data
+        self.store, self.data = store, data
         self.clock = clock
         self.started_at = clock()
         self._is_much_left = False
         self.vault = Vault(data)
-        self.crew = crew_of(hall, to_ms(self.started_at))
-        self.floor = self.crew.floor
-        self.views = Views(self.floor, store.read)
-        self.devices = Devices(hall, self.floor.zone)
+        self._claims: Claims | None = None
+        self.devices = Devices(hall, ZoneInfo(hall.timezone))
+        self._move_in(self.laid_out(hall))
+        self._coming: tuple[Book, Layout] | None = None
+        self.configuring: Configuring | None = None
+        """None: this hall has no file."""
+        self.refused: list[str] = []
+        """Why the hall's file, as it stands now, is not in force."""
         self.devices.recall(store.read.devices())
         last, _ = store.read.last_event()
         self.feed = Feed(last, encode=self._event_text, clock=self._clock_text, history=store.read.events_after)
@@ -68,8 +100,8 @@ class House:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Writer and ticking clock, for as long as the server runs."""
-        self.writer = Writer(self.store, self.feed.publish)
-        ticking = [asyncio.create_task(loop) for loop in (self._tick(), self._watch_holds())]
+        self.writer = Writer(self.store, self._publish)
+        ticking = [asyncio.create_task(loop) for loop in (self._tick(), self._watch_holds(), self._watch_site())]
         self.views.offers(self.clock())  # loads the calendar of a hall with hours: not under the first finger
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         with suppress(Trouble):  # the tick tries again, and tells
@@ -88,12 +120,12 @@ class House:
 
     async def settle(self, ask: Ask, verb: Verb, whose: str, body: Asked, asker: Asker = NOBODY) -> Reply:
         """Have the floor do this once for its key, and answer what it says. Raises as the verb's rule; key_reused."""
-        status, zone, crew = verb.status, self.floor.zone, self.crew
+        status, zone = verb.status, self.floor.zone
         if verb.mints:
             asker = asker._replace(minted=self.vault.mint(verb.path, ask.key))
 
         def work(book: Book) -> Reply:
-            clock = self.clock()
+            clock, crew = self.clock(), self.crew_for(book)
             book.asker = asker
 
             def act(_: Book) -> Reply:
@@ -109,6 +141,41 @@ class House:
         """An app has reported that has the session of this token, if it has one."""
         if token and (session := self.store.read.session_of(hashed(token))):
             self.crew.claims.heard(session, to_ms(self.clock()))
+
+    # ------------------------------------------------------------ the hall changes
+
+    def laid_out(self, hall: Hall) -> Layout:
+        """All that follows from a configuration; nothing of it is in force yet. May be asked of any thread."""
+        crew = crew_of(hall, to_ms(self.started_at))
+        if self._claims is not None:
+            crew.claims.succeed(self._claims)
+        crew.floor.gate.look_up(to_ms(self.clock()))
+        return Layout(hall, crew, Views(crew.floor, self.store.read), hall.model_dump_json().encode())
+
+    def crew_for(self, book: Book) -> Crew:
+        """Who answers verbs in this transaction: the new ones as soon as the hall has changed in it."""
+        coming = self._coming
+        return coming[1].crew if coming is not None and coming[0] is book else self.crew
+
+    def expect(self, book: Book, layout: Layout) -> None:
+        """The hall changes in this transaction: for its later verbs at once, for all others once it is on the disk."""
+        self._coming = book, layout
+
+    def _publish(self, events: list[EventRow]) -> None:
+        if self._coming is not None and any(event.kind == Kind.CONFIGURED for event in events):
+            self._move_in(self._coming[1])
+            self._coming = None
+        self.feed.publish(events)
+
+    def _move_in(self, layout: Layout) -> None:
+        self.hall, self.crew, self.views, self.hall_text = layout
+        self.floor, self._claims = self.crew.floor, self.crew.claims
+        self.devices.hall = self.hall
+
+    async def _watch_site(self) -> None:
+        while self.configuring is not None:
+            await asyncio.sleep(_SITE_LOOK_S)
+            await self._guarded(self.configuring.look())
 
     async def reported(self, ask: Ask, kind: str, device: str, report: DeviceReport) -> Reply:
         """A device reported its health. Only what is new is written and told; the rest is kept in memory.
@@ -148,6 +215,8 @@ class House:
             listeners=self.feed.listeners,
             devices=devices,
             troubles=troubles,
+            configuration=self.hall.configuration,
+            refused_configuration=self.refused,
         )
 
     def _troubles(self, now: datetime) -> list[str]:
@@ -156,7 +225,7 @@ class House:
             self.floor.moment(self.store.read, now)
         except Trouble as behind:
             troubles.append(behind.code)
-        return troubles
+        return troubles + ["configuration_refused"] * bool(self.refused)
 
     async def _tick(self) -> None:
         ticks = 0
@@ -231,4 +300,7 @@ class House:
         return b"id: %d\nevent: %s\ndata: %s\n\n" % (row.id, row.kind.encode(), event_json(row, self.floor.zone))
 
     def _clock_text(self) -> bytes:
-        return b"event: clock\ndata: %s\n\n" % HubTime(now=self.clock()).model_dump_json().encode()
+        return (
+            b"event: clock\ndata: %s\n\n"
+            % HubTime(now=self.clock(), configuration=self.hall.configuration).model_dump_json().encode()
+        )

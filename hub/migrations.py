@@ -121,6 +121,7 @@ CREATE TABLE event (
         WHEN 'staff' THEN ticket IS NULL AND code <> '' AND why <> ''
         WHEN 'paired' THEN ticket IS NULL AND why <> ''
         WHEN 'unpaired' THEN ticket IS NULL AND why <> ''
+        WHEN 'configured' THEN ticket IS NULL AND code <> ''
         ELSE 0 END)
 ) STRICT
 """
@@ -303,10 +304,24 @@ CREATE INDEX roll_of_day ON roll (day);
 """
 
 
+# Each configuration the hub has had, as its file was written; the newest is in force. `logo`: sha-256 of the picture.
+_CONFIGURATION = """
+CREATE TABLE configuration (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin = 'file' OR origin = 'app' OR origin = 'undo'),
+    text TEXT NOT NULL,
+    logo TEXT NOT NULL
+) STRICT
+"""
+
+
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, the event log, how many wait, visits, answers, devices, what is closed today, paper rolls; who may."""
-    for block in (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL):
+    """Tickets, events, how many wait, visits, answers, devices, what is closed, rolls; who may; configurations."""
+    tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
+    for block in tables:
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX, _ACCESS_INDEXES, _ROLL_INDEXES

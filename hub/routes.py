@@ -1,6 +1,5 @@
 """The LAN contract's routes besides the verbs, and the verbs' documentation."""
 
-import re
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -8,19 +7,17 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from hub.contract import named
-from hub.door import PROBLEM, Headers, json_response, parsed, read_body, session_token
+from hub.configuration_routes import configuration
+from hub.contract import EVERY_VERB, JSON, named, post_of, problems
+from hub.door import Headers, json_response, parsed, read_body, session_token
 from hub.house import House
 from hub.once import Ask, key_of
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
 from hub.verbs import VERBS
+from shared.configuration_wire import CheckText, Configure, GoBack
 from shared.hall import Hall
 from shared.trouble import Trouble
-from shared.wire import Answer, Asked, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Problem
-
-JSON = "application/json"
-EVERY_VERB = (400, 422, 503, 507)
-"""The statuses any verb may answer with: no key, a key or body that does not fit, a clock or disk in trouble."""
+from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Problem
 
 
 def verbs() -> APIRouter:
@@ -33,8 +30,8 @@ def verbs() -> APIRouter:
             methods=["POST"],
             status_code=verb.status,
             response_model=verb.answer,
-            responses=_problems(*EVERY_VERB, *verb.refusals) | _nothing(verb.nothing),
-            openapi_extra=_post(verb.body, verb.path),
+            responses=problems(*EVERY_VERB, *verb.refusals) | _nothing(verb.nothing),
+            openapi_extra=post_of(verb.body, verb.path),
             description=verb.meaning,
             name=verb.path.rpartition("/")[2],
         )
@@ -43,7 +40,7 @@ def verbs() -> APIRouter:
 
 def types() -> list[type[BaseModel]]:
     """The types that OpenAPI names besides those of the answers."""
-    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event]
+    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event, Configure, GoBack, CheckText]
 
 
 def _nothing(when: str) -> dict[int | str, dict[str, Any]]:
@@ -54,32 +51,13 @@ def _told_at_the_door() -> None:
     raise AssertionError("the door answers every verb")
 
 
-def _post(body: type[Asked], path: str) -> dict[str, Any]:
-    key = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "format": "uuid"},
-        "description": "Made by the client before the first try; the same key gets the same answer.",
-    }
-    places = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in re.findall(r"\{(\w+)\}", path)
-    ]
-    content = {JSON: {"schema": named(body)}}
-    return {"parameters": [*places, key], "requestBody": {"required": True, "content": content}}
-
-
-def _problems(*codes: int) -> dict[int | str, dict[str, Any]]:
-    return {code: {"content": {PROBLEM.decode(): {"schema": named(Problem)}}} for code in codes}
-
-
 def api(house: House) -> APIRouter:
     """Every route under /api that is no verb."""
     router = APIRouter(prefix="/api")
     _devices(router, house)
     _now(router, house)
     _events(router, house)
+    router.include_router(configuration(house))
     return router
 
 
@@ -89,8 +67,8 @@ def _devices(router: APIRouter, house: House) -> None:
     @router.post(
         path,
         response_model=Device,
-        responses=_problems(*EVERY_VERB, 404),
-        openapi_extra=_post(DeviceReport, ""),
+        responses=problems(*EVERY_VERB, 404),
+        openapi_extra=post_of(DeviceReport, ""),
     )
     async def report(request: Request, kind: str, device: str) -> Response:
         """Report a device's health: when it changes, and every 10 s.
@@ -110,9 +88,9 @@ def _now(router: APIRouter, house: House) -> None:
     @router.get("/hall", response_model=Hall)
     async def hall() -> Response:
         """What clients need of the configuration."""
-        return _json(house.hall)
+        return _bytes(house.hall_text)
 
-    @router.get("/board", response_model=Board, responses=_problems(404))
+    @router.get("/board", response_model=Board, responses=problems(404))
     async def board(zone: Annotated[str, Query(description="A zone of the hall; without it, all.")] = "") -> Response:
         """What a TV shows now."""
         return _bytes(house.views.board(house.clock(), zone or None))
@@ -122,11 +100,11 @@ def _now(router: APIRouter, house: House) -> None:
         """What is given now and what is not, and when that next changes."""
         return _json(house.views.offers(house.clock()))
 
-    @router.get("/counters/{counter}", response_model=CounterView, responses=_problems(404))
+    @router.get("/counters/{counter}", response_model=CounterView, responses=problems(404))
     async def counter_view(counter: str) -> Response:
         """What an officer sees now."""
         now = house.clock()
-        return _bytes(house.views.counter(now, counter, house.devices.in_trouble(now)))
+        return _bytes(house.views.counter(now, counter, house.devices.in_trouble(now), refused=house.refused))
 
     @router.get("/health", response_model=Health)
     async def health() -> Response:
@@ -146,7 +124,7 @@ def _events(router: APIRouter, house: House) -> None:
     @router.get(
         "/events",
         response_class=StreamingResponse,
-        responses={200: {"content": {SSE: {"schema": named(Event)}}}, **_problems(422, 503)},
+        responses={200: {"content": {SSE: {"schema": named(Event)}}}, **problems(422, 503)},
     )
     async def events(
         request: Request,

@@ -129,6 +129,7 @@ class EventRow(NamedTuple):
 
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
     was closed, the reason somebody gave; or empty. `app`: which signed in or out, with its PC's name as `why`.
+    `code`: a printed event's trouble, a configured event's id.
     """
 
     id: int
@@ -234,6 +235,8 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})
     if row.app is not None or row.by is not None:
         facts |= _told({"app": row.app, "by": row.by and row.by._asdict()})
+    if row.kind == Kind.CONFIGURED:
+        return facts | {"configuration": int(row.code)}
     return facts | {"code": row.code}
 
 

@@ -121,6 +121,17 @@ class KeptDevice(NamedTuple):
     facts: str
 
 
+class KeptConfiguration(NamedTuple):
+    """A configuration the hub has had. `at` in ms; `text`: its file; `logo`: sha-256 of its picture, or empty."""
+
+    id: int
+    at: int
+    by: str
+    origin: str
+    text: str
+    logo: str = ""
+
+
 class Reading:
     """What can be asked of the file; shared by the reading connection and an open transaction."""
 
@@ -380,6 +391,23 @@ class Reading:
     def sessions(self) -> list[SessionRow]:
         """Every session there is."""
         return [SessionRow._make(row) for row in self._run(f"SELECT {_SESSION} FROM session ORDER BY counter")]  # noqa: S608  -- as above
+
+    def in_progress(self, day: str) -> list[TicketRow]:
+        """Who waits on `day`, is held, or stands at a counter."""
+        waiting = self._many(f"{_TICKETS} WHERE day = ? AND state = 'waiting' ORDER BY id", day)
+        there = self._many(f"{_TICKETS} WHERE state IN ('called', 'serving') ORDER BY id")
+        return waiting + self.held(_EVER) + there
+
+    def configurations(self, limit: int) -> list[KeptConfiguration]:
+        """The newest configurations, newest first; the first is in force."""
+        sql = "SELECT id, at, by, origin, text, logo FROM configuration ORDER BY id DESC LIMIT ?"
+        return [KeptConfiguration(*row) for row in self._run(sql, (limit,))]
+
+    def configuration(self, number: int) -> KeptConfiguration | None:
+        """The configuration of that id."""
+        sql = "SELECT id, at, by, origin, text, logo FROM configuration WHERE id = ?"
+        found = self._run(sql, (number,)).fetchone()
+        return found and KeptConfiguration._make(found)
 
     def _one(self, sql: str, *values: object) -> TicketRow | None:
         found = self._run(sql, values).fetchone()
@@ -679,6 +707,10 @@ class Book(Reading):
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""
         self._run("INSERT OR REPLACE INTO device (kind, id, seen_at, troubles, facts) VALUES (?, ?, ?, ?, ?)", device)
+
+    def keep_configuration(self, kept: KeptConfiguration) -> None:
+        """Keep a configuration: from now on it is the one in force."""
+        self._run("INSERT INTO configuration (id, at, by, origin, text, logo) VALUES (?, ?, ?, ?, ?, ?)", kept)
 
 
 class Store:

@@ -1,6 +1,6 @@
 """What people see now: a TV's board, an officer's counter, a visitor's ticket. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -112,8 +112,11 @@ class Views:
             "taken_today": taken[self._floor.agencies[agency].prefix],
         }
 
-    def counter(self, clock: datetime, counter: str, devices: list[Device]) -> bytes:
-        """A wire.CounterView: what the officer at this counter sees. Raises Trouble('unknown_counter')."""
+    def counter(self, clock: datetime, counter: str, devices: list[Device], *, refused: Sequence[str] = ()) -> bytes:
+        """A wire.CounterView: what the officer at this counter sees. Raises Trouble('unknown_counter').
+
+        `refused`: why the hall's file is not in force.
+        """
         desk = self._floor.desk(counter)
         now, last = self._now(clock)
         day, book = self._floor.day(now), self._book
@@ -137,6 +140,7 @@ class Views:
             "paused": self._paused(day, counter),
             "devices": devices,
             "session": self._session(counter),
+            "refused_configuration": "; ".join(refused[:1]),
         }
         return to_json(view)
 

@@ -205,8 +205,12 @@ PAUSE_REASONS = (msg("Istirahat"), msg("Salat"), msg("Rapat"), msg("Gangguan sis
 
 
 class Hall(Answer):
-    """GET /api/hall: what clients need of the configuration."""
+    """GET /api/hall: what clients need of the configuration.
 
+    `configuration`: its id among those the hub has had; 0 where the hub keeps none.
+    """
+
+    configuration: int = 0
     name: str
     short_name: str
     tagline: str = ""

@@ -93,6 +93,8 @@ class Kind(StrEnum):
     """A device got a key; `words` names it: `kiosk/kios-1`."""
     UNPAIRED = "unpaired"
     """A device's key was ended."""
+    CONFIGURED = "configured"
+    """The hall has another configuration: ask for it anew."""
 
 
 class StepState(StrEnum):

@@ -2,11 +2,10 @@
 
 import json
 import logging
-import os
-import sys
 from pathlib import Path
 
 from shared.turns import in_turn
+from shared.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +37,8 @@ class Settings:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with in_turn(self._path.with_suffix(".lock")):
             merged = _read(self._path) | self._unsaved
-            self._write(json.dumps(merged, indent=1, ensure_ascii=False).encode())
+            content = json.dumps(merged, indent=1, ensure_ascii=False).encode()
+            write_whole(self._path, content, mode=_OURS)
         self._kept, self._unsaved = merged, {}
 
     def keep(self, name: str, value: str) -> None:
@@ -47,27 +47,6 @@ class Settings:
             self.set(name, value)
         except OSError as error:
             log.warning("%s is remembered only until this program ends: %s", name, error)
-
-    def _write(self, content: bytes) -> None:
-        draft = self._path.with_suffix(".draft")
-        draft.unlink(missing_ok=True)  # one left by a power cut may be open to others
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
-        _keep_names(self._path.parent)
-
-
-def _keep_names(folder: Path) -> None:
-    """Have the disk keep which file stands under which name."""
-    if sys.platform == "win32":
-        return  # NTFS keeps names in its own journal; a folder cannot be opened there
-    there = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(there)
-    finally:
-        os.close(there)
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -265,6 +265,32 @@ KINDS: dict[str, Kind] = {
         msg("Berkas konfigurasi {path} belum benar."),
         msg("Betulkan baris yang disebut, lalu periksa lagi dengan antre check."),
     ),
+    "configuration_wrong": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        msg("Konfigurasi ini belum benar: {count} kesalahan."),
+        msg("Betulkan baris yang disebut."),
+    ),
+    "configuration_refused": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Perubahan konfigurasi belum dapat dipakai: {why}."),
+        msg("Tunggu sampai mereka selesai, atau betulkan konfigurasi itu."),
+    ),
+    "configuration_moved": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Konfigurasi sudah diganti sejak Anda membukanya."),
+        msg("Buka yang terbaru, lalu ulangi perubahan Anda."),
+    ),
+    "file_edited": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Berkas {path} di PC hub diubah langsung dan belum dipakai."),
+        msg("Betulkan berkas itu di PC hub, atau kembalikan konfigurasi yang berlaku."),
+    ),
+    "file_unwritable": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Berkas {path} tidak dapat ditulis: {why}."),
+        msg("Beri hub hak menulis di folder itu, atau ubah berkasnya langsung di PC hub."),
+    ),
+    "unknown_configuration": Kind(HTTPStatus.NOT_FOUND, msg("Konfigurasi ini tidak ditemukan."), _RELOAD),
     "other_hall": Kind(
         HTTPStatus.CONFLICT,
         msg("Di {address} yang menjawab adalah hub {theirs}, bukan {ours}."),

@@ -297,7 +297,8 @@ class Event(Answer):
     `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
     what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it, or for a
     pause. `by`: who did it, where somebody had signed in. Of a sign-in or -out, `app` tells which app, and `words`
-    its PC's name. `roll`: in events of kind `roll_begun` and `roll_ended`.
+    its PC's name. `roll`: in events of kind `roll_begun` and `roll_ended`. `configuration`: the id of the one in
+    force now, in events of kind `configured`.
     """
 
     id: int
@@ -315,6 +316,7 @@ class Event(Answer):
     by: By | None = None
     app: str | None = None
     roll: "PaperRoll | None" = None
+    configuration: int | None = None
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -345,9 +347,13 @@ class PaperRoll(Answer):
 
 
 class HubTime(Answer):
-    """SSE `event: clock`, without an id, every 5 s: the hub's time, and a sign of life."""
+    """SSE `event: clock`, without an id, at the feed's beginning and every 5 s: the hub's time, a sign of life.
+
+    `configuration`: the id of the one in force, so that nobody misses a change.
+    """
 
     now: datetime
+    configuration: int = 0
 
 
 class Device(Answer):
@@ -473,6 +479,8 @@ class CounterView(Answer):
     """Kiosks, displays with a trouble, for the officer's notice line."""
     session: CounterSession | None = None
     """Who has the counter now."""
+    refused_configuration: str = ""
+    """Why the configuration's file, as it stands now, is not in force; empty where it is."""
 
 
 class Health(Answer):
@@ -493,6 +501,10 @@ class Health(Answer):
     listeners: int
     devices: list[Device]
     troubles: list[str] = []
+    configuration: int = 0
+    """The id of the configuration in force."""
+    refused_configuration: list[str] = []
+    """Why the file, as it stands now, is not in force: a sentence each, in Indonesian."""
 
 
 class Problem(Answer):

@@ -10,6 +10,6 @@ wrong, `doubts` what is odd, `reading` tells it.
 
 from shared.site.doubts import phones_reach
 from shared.site.hall import Site
-from shared.site.reading import SiteError, SiteErrors, load
+from shared.site.reading import SiteError, SiteErrors, load, read
 
-__all__ = ["Site", "SiteError", "SiteErrors", "load", "phones_reach"]
+__all__ = ["Site", "SiteError", "SiteErrors", "load", "phones_reach", "read"]

@@ -20,6 +20,8 @@ class Site(BaseModel):
     """The file's own tables, for what clients do not need."""
     logo: str = ""
     """The logo as a data: URL, or empty."""
+    text: str = ""
+    """The file as it was written, with its comments."""
 
     @property
     def name(self) -> str:

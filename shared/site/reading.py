@@ -48,14 +48,20 @@ class SiteErrors(Trouble):
 def load(path: Path, words: Words | None = None) -> Site:
     """The configuration in `path`. Raises SiteErrors, in the language of `words` (Indonesian), with all of them."""
     words = words or Words("id")
-    data, text, broken = parse(_text(path, words))
-    file, found = _check(data, path.parent) if text else (None, [])
+    return read(_text(path, words), path, words)
+
+
+def read(text: str, path: Path, words: Words | None = None) -> Site:
+    """The configuration that `text` is, as it would stand in `path`. Raises as `load`."""
+    words = words or Words("id")
+    data, readable, broken = parse(text)
+    file, found = _check(data, path.parent) if readable else (None, [])
     if file is None or broken:
         errors = [SiteError(path, one.line, words.say(one.what), words.say(one.hint)) for one in broken]
         told = {error.line for error in errors}
-        errors += [error for error in _errors(path, found, text, words) if error.line not in told]
+        errors += [error for error in _errors(path, found, readable, words) if error.line not in told]
         raise SiteErrors(sorted(errors, key=lambda error: error.line))
-    return Site(path=path, file=file, logo=logo.data_url(file.hall.logo, path.parent))
+    return Site(path=path, file=file, logo=logo.data_url(file.hall.logo, path.parent), text=text)
 
 
 def _check(data: dict[str, Any], folder: Path) -> tuple[SiteFile | None, list[Finding]]:

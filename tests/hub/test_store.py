@@ -88,6 +88,7 @@ class TestConstraints:
             "session",
             "device_key",
             "roll",
+            "configuration",
         }
         assert {name for name, strict in tables if strict} == ours
 

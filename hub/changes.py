@@ -1,0 +1,124 @@
+"""Whether a hall may change while it is open: nobody who waits, or stands at a counter, may be lost. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from hub.journey import steps_of
+from hub.rows import TicketRow
+from shared.hall import Hall
+from shared.model import StepState
+from shared.words import Words, msg
+
+_NUMBERS_TOLD = 5
+"""Of more people the first numbers are named: enough to find them."""
+
+Offered = tuple[str, str]
+"""An agency and one of its services."""
+
+
+class Refusal(NamedTuple):
+    """Why the new configuration cannot be taken up now: a msgid, how many it is about, and what else fills it."""
+
+    text: str
+    n: int
+    values: dict[str, object]
+
+    def told(self, words: Words) -> str:
+        """The sentence in the language of `words`."""
+        return words.count(self.text, self.text, self.n, **self.values)
+
+
+def refusals(old: Hall, new: Hall, people: Iterable[TicketRow], given: Mapping[str, int]) -> list[Refusal]:
+    """All that stands against `new` now.
+
+    `people`: who waits, is held or stands at a counter; `given`: the last number of today, by prefix. What was
+    unknown in `old` already cannot be lost by `new`.
+    """
+    there = list(people)
+    return [*_services(old, new, there), *_counters(old, new, there), *_prefixes(old, new, given)]
+
+
+def fixed(old: Hall, new: Hall) -> list[Refusal]:
+    """What a running hub cannot change: the zone in which its days begin."""
+    if old.timezone == new.timezone:
+        return []
+    text = msg("Zona waktu {zone} baru berlaku setelah hub dinyalakan ulang")
+    return [Refusal(text, 1, {"zone": new.timezone})]
+
+
+def _services(old: Hall, new: Hall, people: list[TicketRow]) -> Iterator[Refusal]:
+    known, offered, called = _names(old), _names(new), _called(new)
+    had_callers = _called(old)
+    lost: dict[Offered, list[str]] = {}
+    for row in people:
+        for what in _wanted(row):
+            is_stranded = row.for_counter is None and what in had_callers and what not in called
+            if what in known and (what not in offered or is_stranded):
+                lost.setdefault(what, []).append(row.number)
+    for what, numbers in lost.items():
+        text = msg("{n} orang masih dalam antrean layanan {service} ({numbers})")
+        if what in offered:
+            text = msg("{n} orang masih dalam antrean layanan {service} ({numbers}), dan tidak ada loket lain untuknya")
+        yield Refusal(text, len(numbers), {"service": known[what], "numbers": _listed(numbers)})
+
+
+def _wanted(row: TicketRow) -> set[Offered]:
+    """What a visitor is there for, and will come to."""
+    coming = {step.place for step in steps_of(row.journey) if step.state in (StepState.NEXT, StepState.BACK)}
+    return {(row.agency, row.service), *coming}
+
+
+def _names(hall: Hall) -> dict[Offered, str]:
+    """What the hall offers, by its name."""
+    return {(agency.id, service.id): service.name for agency in hall.agencies for service in agency.services}
+
+
+def _called(hall: Hall) -> set[Offered]:
+    """What at least one counter calls."""
+    services = {agency.id: [service.id for service in agency.services] for agency in hall.agencies}
+    return {
+        (agency, service)
+        for counter in hall.counters
+        for agency in counter.agencies
+        for service in services.get(agency, ())
+        if not counter.services or service in counter.services
+    }
+
+
+def _counters(old: Hall, new: Hall, people: list[TicketRow]) -> Iterator[Refusal]:
+    gone = {counter.id: counter.number for counter in old.counters} | dict.fromkeys((c.id for c in new.counters), "")
+    here: dict[str, list[str]] = {}
+    sent: dict[str, list[str]] = {}
+    for row in people:
+        if gone.get(row.counter or ""):
+            here.setdefault(row.counter or "", []).append(row.number)
+        for counter in {row.for_counter or "", row.return_to or ""} - {row.counter}:
+            if gone.get(counter):
+                sent.setdefault(counter, []).append(row.number)
+    at = msg("{numbers} masih berada di loket {counter}")
+    to = msg("{n} orang masih menunggu loket {counter} ({numbers})")
+    for text, found in ((at, here), (to, sent)):
+        for counter, numbers in found.items():
+            yield Refusal(text, len(numbers), {"counter": gone[counter], "numbers": _listed(numbers)})
+
+
+def _prefixes(old: Hall, new: Hall, given: Mapping[str, int]) -> Iterator[Refusal]:
+    """A prefix of which numbers are out today stays its agency's until midnight.
+
+    Else papers and screens would name one agency by two letters, quotas would begin anew, and another agency
+    would go on with this one's numbers.
+    """
+    now = {agency.id: agency for agency in new.agencies}
+    owner = {agency.prefix: agency.id for agency in new.agencies}
+    for agency in old.agencies:
+        count = given.get(agency.prefix, 0)
+        has_changed = agency.id in now and now[agency.id].prefix != agency.prefix
+        is_anothers = owner.get(agency.prefix, agency.id) != agency.id
+        if count and (has_changed or is_anothers):
+            text = msg("{n} nomor {prefix} milik {agency} sudah diberikan hari ini; awalan itu dapat diganti besok")
+            yield Refusal(text, count, {"prefix": agency.prefix, "agency": agency.short_name})
+
+
+def _listed(numbers: list[str]) -> str:
+    more = "" if len(numbers) <= _NUMBERS_TOLD else ", …"
+    return ", ".join(numbers[:_NUMBERS_TOLD]) + more
