@@ -1,13 +1,12 @@
 """Whether a hall may change while it is open: nobody who waits, or stands at a counter, may be lost. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hub.journey import steps_of
 from hub.rows import TicketRow
-from shared.hall import Hall
+from shared.hall import Agency, Hall
 from shared.model import StepState
-from shared.words import Words, msg
+from shared.words import Words
 
 _NUMBERS_TOLD = 5
 """Of more people the first numbers are named: enough to find them."""
@@ -15,17 +14,8 @@ _NUMBERS_TOLD = 5
 Offered = tuple[str, str]
 """An agency and one of its services."""
 
-
-class Refusal(NamedTuple):
-    """Why the new configuration cannot be taken up now: a msgid, how many it is about, and what else fills it."""
-
-    text: str
-    n: int
-    values: dict[str, object]
-
-    def told(self, words: Words) -> str:
-        """The sentence in the language of `words`."""
-        return words.count(self.text, self.text, self.n, **self.values)
+Refusal = Callable[[Words], str]
+"""Why the new configuration cannot be taken up now, in the language of the words."""
 
 
 def refusals(old: Hall, new: Hall, people: Iterable[TicketRow], given: Mapping[str, int]) -> list[Refusal]:
@@ -42,8 +32,7 @@ def fixed(old: Hall, new: Hall) -> list[Refusal]:
     """What a running hub cannot change: the zone in which its days begin."""
     if old.timezone == new.timezone:
         return []
-    text = msg("Zona waktu {zone} baru berlaku setelah hub dinyalakan ulang")
-    return [Refusal(text, 1, {"zone": new.timezone})]
+    return [lambda words: words.say("Zona waktu {zone} baru berlaku setelah hub dinyalakan ulang", zone=new.timezone)]
 
 
 def _services(old: Hall, new: Hall, people: list[TicketRow]) -> Iterator[Refusal]:
@@ -56,10 +45,27 @@ def _services(old: Hall, new: Hall, people: list[TicketRow]) -> Iterator[Refusal
             if what in known and (what not in offered or is_stranded):
                 lost.setdefault(what, []).append(row.number)
     for what, numbers in lost.items():
-        text = msg("{n} orang masih dalam antrean layanan {service} ({numbers})")
-        if what in offered:
-            text = msg("{n} orang masih dalam antrean layanan {service} ({numbers}), dan tidak ada loket lain untuknya")
-        yield Refusal(text, len(numbers), {"service": known[what], "numbers": _listed(numbers)})
+        yield (_without_service if what not in offered else _without_counter)(known[what], numbers)
+
+
+def _without_service(service: str, numbers: list[str]) -> Refusal:
+    return lambda words: words.count(
+        "{n} orang masih dalam antrean layanan {service} ({numbers})",
+        "{n} orang masih dalam antrean layanan {service} ({numbers})",
+        len(numbers),
+        service=service,
+        numbers=_listed(numbers),
+    )
+
+
+def _without_counter(service: str, numbers: list[str]) -> Refusal:
+    return lambda words: words.count(
+        "{n} orang masih dalam antrean layanan {service} ({numbers}), dan tidak ada loket lain untuknya",
+        "{n} orang masih dalam antrean layanan {service} ({numbers}), dan tidak ada loket lain untuknya",
+        len(numbers),
+        service=service,
+        numbers=_listed(numbers),
+    )
 
 
 def _wanted(row: TicketRow) -> set[Offered]:
@@ -95,11 +101,23 @@ def _counters(old: Hall, new: Hall, people: list[TicketRow]) -> Iterator[Refusal
         for counter in {row.for_counter or "", row.return_to or ""} - {row.counter}:
             if gone.get(counter):
                 sent.setdefault(counter, []).append(row.number)
-    at = msg("{numbers} masih berada di loket {counter}")
-    to = msg("{n} orang masih menunggu loket {counter} ({numbers})")
-    for text, found in ((at, here), (to, sent)):
+    for found, refusal in ((here, _still_at), (sent, _still_sent)):
         for counter, numbers in found.items():
-            yield Refusal(text, len(numbers), {"counter": gone[counter], "numbers": _listed(numbers)})
+            yield refusal(gone[counter], numbers)
+
+
+def _still_at(counter: str, numbers: list[str]) -> Refusal:
+    return lambda words: words.say("{numbers} masih berada di loket {counter}", numbers=numbers[0], counter=counter)
+
+
+def _still_sent(counter: str, numbers: list[str]) -> Refusal:
+    return lambda words: words.count(
+        "{n} orang masih menunggu loket {counter} ({numbers})",
+        "{n} orang masih menunggu loket {counter} ({numbers})",
+        len(numbers),
+        counter=counter,
+        numbers=_listed(numbers),
+    )
 
 
 def _prefixes(old: Hall, new: Hall, given: Mapping[str, int]) -> Iterator[Refusal]:
@@ -115,8 +133,17 @@ def _prefixes(old: Hall, new: Hall, given: Mapping[str, int]) -> Iterator[Refusa
         has_changed = agency.id in now and now[agency.id].prefix != agency.prefix
         is_anothers = owner.get(agency.prefix, agency.id) != agency.id
         if count and (has_changed or is_anothers):
-            text = msg("{n} nomor {prefix} milik {agency} sudah diberikan hari ini; awalan itu dapat diganti besok")
-            yield Refusal(text, count, {"prefix": agency.prefix, "agency": agency.short_name})
+            yield _given_out(agency, count)
+
+
+def _given_out(agency: Agency, count: int) -> Refusal:
+    return lambda words: words.count(
+        "{n} nomor {prefix} milik {agency} sudah diberikan hari ini; awalan itu dapat diganti besok",
+        "{n} nomor {prefix} milik {agency} sudah diberikan hari ini; awalan itu dapat diganti besok",
+        count,
+        prefix=agency.prefix,
+        agency=agency.short_name,
+    )
 
 
 def _listed(numbers: list[str]) -> str:

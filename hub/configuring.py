@@ -299,7 +299,7 @@ def faults_of(errors: SiteErrors) -> list[Fault]:
 
 
 def _as_faults(found: list[Refusal], words: Words) -> list[Fault]:
-    return [Fault(what=one.told(words)) for one in found]
+    return [Fault(what=one(words)) for one in found]
 
 
 def _dumped(faults: list[Fault]) -> list[Mapping[str, object]]:
