@@ -1,6 +1,6 @@
 """Whether a hall may change while it is open: nobody who waits, or stands at a counter, may be lost. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from hub.journey import steps_of
 from hub.rows import TicketRow
@@ -18,14 +18,18 @@ Refusal = Callable[[Words], str]
 """Why the new configuration cannot be taken up now, in the language of the words."""
 
 
-def refusals(old: Hall, new: Hall, people: Iterable[TicketRow], given: Mapping[str, int]) -> list[Refusal]:
+def refusals(
+    old: Hall, new: Hall, people: Iterable[TicketRow], given: Mapping[str, int], on_paper: Collection[str] = ()
+) -> list[Refusal]:
     """All that stands against `new` now.
 
-    `people`: who waits, is held or stands at a counter; `given`: the last number of today, by prefix. What was
+    `people`: who waits, is held or stands at a counter; `given`: the last number of today, by prefix; `on_paper`:
+    agencies whose numbers are torn off a roll now, and nobody knows how many hold one. What was
     unknown in `old` already cannot be lost by `new`.
     """
     there = list(people)
-    return [*_services(old, new, there), *_counters(old, new, there), *_prefixes(old, new, given)]
+    found = [*_services(old, new, there), *_counters(old, new, there), *_prefixes(old, new, given)]
+    return [*found, *_rolls(old, new, on_paper)]
 
 
 def fixed(old: Hall, new: Hall) -> list[Refusal]:
@@ -134,6 +138,17 @@ def _prefixes(old: Hall, new: Hall, given: Mapping[str, int]) -> Iterator[Refusa
         is_anothers = owner.get(agency.prefix, agency.id) != agency.id
         if count and (has_changed or is_anothers):
             yield _given_out(agency, count)
+
+
+def _rolls(old: Hall, new: Hall, on_paper: Collection[str]) -> Iterator[Refusal]:
+    kept = {(agency.id, agency.prefix) for agency in new.agencies if new.counters_of(agency.id)}
+    for agency in old.agencies:
+        if agency.id in on_paper and (agency.id, agency.prefix) not in kept:
+            yield _on_roll(agency)
+
+
+def _on_roll(agency: Agency) -> Refusal:
+    return lambda words: words.say("{agency} sedang memakai nomor kertas", agency=agency.short_name)
 
 
 def _given_out(agency: Agency, count: int) -> Refusal:

@@ -285,7 +285,8 @@ class Configuring:
 def in_the_way(book: Reading, today: str, old: Hall, new: Hall) -> list[Refusal]:
     """Who waits or stands somewhere and would be lost, by the book as it is now."""
     given = book.last_sequences(today, {agency.prefix for agency in old.agencies})
-    return refusals(old, new, book.in_progress(today), given)
+    on_paper = {roll.agency for roll in book.rolls(today) if roll.is_on}
+    return refusals(old, new, book.in_progress(today), given, on_paper)
 
 
 def logo_mark(site: Site) -> str:

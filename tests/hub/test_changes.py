@@ -136,6 +136,15 @@ def test_a_prefix_of_which_numbers_are_out_stays_until_midnight(
     assert says in " ".join(told)
 
 
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [(nothing, False), (without_agency("samsat"), False), (without_agency("pajak"), True), (prefixes(pajak="X"), True)],
+)
+def test_an_agency_whose_numbers_are_torn_off_a_roll_stays(change: Change, is_refused: bool) -> None:
+    old = small_hall()
+    assert bool(refusals(old, change(old), [], {}, {"pajak"})) is is_refused
+
+
 def test_who_was_lost_already_is_in_nobodys_way() -> None:
     unknown = person(service="ktp", agency="gone", for_counter="gone")
     hall = small_hall()

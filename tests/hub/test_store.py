@@ -25,7 +25,9 @@ from tests.hub.small_hall import MORNING, small_hall
 
 DAY = "2026-02-12"
 NOW = to_ms(MORNING)
-OF_NO_TICKET_NOR_PLACE = {Kind.DEVICE, Kind.SIGNED_IN, Kind.SIGNED_OUT, Kind.STAFF, Kind.PAIRED, Kind.UNPAIRED}
+OF_NO_TICKET_NOR_PLACE = {Kind.DEVICE, Kind.SIGNED_IN, Kind.SIGNED_OUT, Kind.STAFF, Kind.PAIRED, Kind.UNPAIRED} | {
+    Kind.CONFIGURED
+}
 
 
 def a_ticket(sequence: int = 1, **more: Any) -> TicketRow:  # noqa: ANN401  -- whatever a row has
