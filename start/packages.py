@@ -23,7 +23,7 @@ class Want(NamedTuple):
 
 
 # Qt's own needs on a machine without a desktop (PySide6 6.11 on Debian 12), PulseAudio's client and
-# XRandR for QtMultimedia, libusb for printers on USB.
+# XRandR for QtMultimedia, libusb for printers on USB, OpenSSL for the way to a hub on another PC.
 QT = (
     Want("libgl1", "libGL.so.1"),
     Want("libegl1", "libEGL.so.1"),
@@ -35,6 +35,7 @@ QT = (
     Want("libpulse0", "libpulse.so.0"),
     Want("libxrandr2", "libXrandr.so.2"),
     Want("libusb-1.0-0", "libusb-1.0.so.0"),
+    Want("libssl3|libssl3t64", "libssl.so.3"),
 )
 # For windows on X11 and Wayland.
 SCREEN = (
