@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.hall import Counter
-from shared.model import Reason, State
+from shared.model import Reason, Role, State
 from shared.trouble import Trouble
-from shared.wire import Call, CounterView, Device, Event, PaperRoll, Paused, Ticket, Why
+from shared.wire import Call, CounterView, Device, Event, PaperRoll, Paused, Staff, Ticket, Why
 
 
 class Verb(StrEnum):
@@ -58,7 +58,8 @@ class Desk:
     `live`: the hub is there and `view` was fetched since it is; else nothing can be pressed and `away`
     says why, while the last view stays to be read. `busy`: the verb whose answer is still out. `resting`:
     somebody was called a moment ago, 'next' rests. `message`: what became of the last press, when not as hoped.
-    `kept`: the verbs whose last order has no answer: pressing one again asks for it.
+    `kept`: the verbs whose last order has no answer: pressing one again asks for it. `staff`: who has signed in; None
+    at a hub that asks nobody who they are.
     """
 
     counter: Counter
@@ -69,6 +70,11 @@ class Desk:
     resting: bool = False
     message: Trouble | None = None
     kept: frozenset[Verb] = NOTHING
+    staff: Staff | None = None
+
+    def may(self, role: Role) -> bool:
+        """Whether what takes that role is offered here. The hub decides; this spares the officer its refusal."""
+        return self.staff is None or self.staff.role.rank >= role.rank
 
     @property
     def current(self) -> Ticket | None:

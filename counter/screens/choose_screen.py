@@ -41,12 +41,14 @@ class ChooseScreen(QWidget):
         say = sentences.words.say
         self._title, self._how = FitLabel("choose-title", grow=True), FitLabel("choose-how", lines=2, grow=True)
         self._title.setText(say(TITLE[sentences.counter_word]))
-        self._how.setText(sentences.trouble(trouble) if trouble else say(HOW))
+        self._usual = say(HOW)
+        self._how.setText(sentences.trouble(trouble) if trouble else self._usual)
         self._back = QuietButton("back", say(BACK), "Esc")
         self._page_back = QuietButton("page-back", say(PAGE_BACK), "PgUp")
         self._page_next = QuietButton("page-next", say(PAGE_NEXT), "PgDn")
         self._ground = QWidget()
         self._counters, self._sentences = counters, sentences
+        self._told = ""
         self.tiles: list[CounterTile] = []
         self._theme: Theme | None = None
         self._columns = self._rows = 1
@@ -85,6 +87,14 @@ class ChooseScreen(QWidget):
         tile.setParent(self._ground)
         tile.clicked.connect(lambda: self.chosen.emit(counter))
         return tile
+
+    def tell(self, told: str) -> None:
+        """Why a counter is asked for; '' for the usual reason."""
+        if told or self._told:
+            self._how.setText(told or self._usual)
+        self._told = told
+        if self._theme is not None:
+            self._dress_how(self._theme)
 
     def offer_back(self, *, offered: bool) -> None:
         """Whether there is a counter to go back to."""
@@ -175,11 +185,17 @@ class ChooseScreen(QWidget):
         self._page_back.setEnabled(self._page > 0)
         self._page_next.setEnabled(self._page < self._pages() - 1)
 
+    def _dress_how(self, theme: Theme) -> None:
+        if self._told:
+            self._how.dress(theme.font(28, 700), theme.late)
+        else:
+            self._how.dress(theme.font(24), theme.soft)
+
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""
         self._theme = theme
         self._title.dress(theme.font(48, 800), theme.ink)
-        self._how.dress(theme.font(24), theme.soft)
+        self._dress_how(theme)
         for part in (self._back, self._page_back, self._page_next, *self.tiles):
             part.dress(theme)
         self._column.setContentsMargins(theme.px(40), theme.px(32), theme.px(40), theme.px(32))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from counter.claim import Holder
 from counter.desk import Verb, waited_minutes
 from shared.hall import Counter, Hall, Service
 from shared.model import Origin, Reason, State, StepState, number_text
@@ -24,6 +25,10 @@ VERBS = {
 }
 """The verbs with a button of their own; the others stand in the sheet behind 'Lainnya'."""
 ON_PAPER = msg("nomor kertas")
+TAKEN_BY = msg("{counter} sedang dipakai {name} di {host} sejak {time}.")
+TAKEN = msg("{counter} sedang dipakai di {host} sejak {time}.")
+TAKEN_OVER_BY = msg("{counter} diambil alih {name} di {host} pada {time}.")
+TAKEN_OVER = msg("{counter} diambil alih di {host} pada {time}.")
 COUNTER_WORDS = {"loket": msg("Loket {number}"), "gerai": msg("Gerai {number}")}
 
 
@@ -47,6 +52,24 @@ class Sentences:
     def counter(self, counter: Counter) -> str:
         """The counter as the hall calls it: `Loket 12`, `Gerai 12`."""
         return self.words.say(COUNTER_WORDS[self.counter_word], number=counter.number)
+
+    def taken(self, counter: Counter, holder: Holder) -> str:
+        """`Loket 5 sedang dipakai Siti di KOMPUTER-2 sejak 08.12`; without a name where nobody signs in."""
+        return self._held(counter, holder, (TAKEN_BY, TAKEN))
+
+    def taken_over(self, counter: Counter, holder: Holder) -> str:
+        """`Loket 5 diambil alih Siti di KOMPUTER-2 pada 08.12`."""
+        return self._held(counter, holder, (TAKEN_OVER_BY, TAKEN_OVER))
+
+    def _held(self, counter: Counter, holder: Holder, said: tuple[str, str]) -> str:
+        by_name, nameless = said
+        return self.words.say(
+            by_name if holder.name else nameless,
+            counter=self.counter(counter),
+            name=holder.name,
+            host=holder.host,
+            time=self.words.clock(holder.since),
+        )
 
     def agencies(self, counter: Counter) -> str:
         """Whom the counter serves, by their short names."""

@@ -12,6 +12,7 @@ from counter.screens.choose_screen import ChooseScreen
 from counter.screens.compact_window import CompactWindow
 from counter.screens.desk_screen import DeskScreen
 from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, VERB_KEYS
+from counter.screens.page import Page
 from counter.screens.sentences import Sentences
 from shared.hall import Hall
 from shared.qt.theme import Theme
@@ -44,6 +45,7 @@ class CounterWindow(QWidget):
         self._corner: QPoint | None = None
         self._ground = QColor(Qt.GlobalColor.white)
         self._choose, self._desk = choose, DeskScreen(sentences, hall)
+        self._pages: list[Page] = []
         self._compact = CompactWindow(sentences)
         self.destroyed.connect(self._compact.deleteLater)
         self._stack = QStackedLayout(self)
@@ -69,10 +71,36 @@ class CounterWindow(QWidget):
 
     # -------------------------------------------------------- what is shown
 
-    def ask_counter(self) -> None:
-        """Let the officer choose a counter, unless the last order at this one is not answered yet."""
+    def add_page(self, page: Page) -> None:
+        """A page that may take the desk's place; it has `dress`, and takes its own keys."""
+        self._pages.append(page)
+        self._stack.addWidget(page)
+
+    def show_page(self, page: Page) -> None:
+        """Show a page that was added."""
+        self._second.stop()
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def leave_desk(self) -> None:
+        """Nobody sits at the desk any more: there is no way back to it."""
+        self._seen = None
+        self._desk.close_sheet()
+        if self._compact.isVisible():
+            self.make_large()
+
+    def sit_down(self) -> None:
+        """Show the desk."""
+        self._to_desk()
+
+    def ask_counter(self, told: str = "") -> None:
+        """Let the officer choose a counter, unless the last order at this one is not answered yet.
+
+        `told`: why, where it was not the officer who asked.
+        """
         if self._seen is not None and not self._seen.may_leave:
             return
+        self._choose.tell(told)
         self._choose.offer_back(offered=self._seen is not None)
         self._stack.setCurrentWidget(self._choose)
         self._choose.setFocus()
@@ -131,7 +159,7 @@ class CounterWindow(QWidget):
         key = Qt.Key(event.key())
         if self._stack.currentWidget() is self._choose:
             self._choose.key(key)
-        else:
+        elif self._stack.currentWidget() is self._desk:
             self._desk_key(key)
 
     def _desk_key(self, key: Qt.Key) -> None:
@@ -167,6 +195,8 @@ class CounterWindow(QWidget):
         self._ground = theme.ground
         self._choose.dress(theme)
         self._desk.dress(theme)
+        for page in self._pages:
+            page.dress(theme)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground."""

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from counter.__main__ import Seat, build
+from counter.__main__ import build
 from counter.officer import USUAL_PACE, Officer, Pace
 from counter.screens.window import CounterWindow
+from counter.seat import Seat
 from shared.hall import Hall
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from PySide6.QtCore import QTimer
 
+from shared.access_wire import SignIn, SignOut
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
 from shared.model import DeviceKind, Kind, Reason, State, StepState
 from shared.qt.link import HubLink, Reply
@@ -17,6 +18,7 @@ from shared.wire import (
     Asked,
     Call,
     CallChosen,
+    CounterSession,
     CounterView,
     Device,
     DeviceReport,
@@ -32,6 +34,7 @@ from shared.wire import (
     Ticket,
     Transfer,
 )
+from tests.counter.front_door import FrontDoor
 
 T = TypeVar("T", bound=BaseModel)
 Decision = Call | Ticket | Event | Trouble | None
@@ -88,6 +91,7 @@ class SmallHub:
         self.bodies: list[Asked] = []
         self.devices: list[Device] = []
         self.tally = Tally()
+        self.session: CounterSession | None = None
         self.paused: Paused | None = None
         self._events = count(1)
         self.last_event = next(self._events)
@@ -121,6 +125,7 @@ class SmallHub:
             tally=self.tally,
             paused=self.paused,
             devices=self.devices,
+            session=self.session,
         )
 
     def decide(self, verb: str, body: Asked, key: UUID) -> Decision:
@@ -230,9 +235,10 @@ class StandInLink(HubLink):
     Asserts that no two orders are ever out at once, and that each asks for the right answer.
     """
 
-    def __init__(self, hub: SmallHub) -> None:
-        super().__init__("http://127.0.0.1:9")
+    def __init__(self, hub: SmallHub, *, is_secured: bool = False) -> None:
+        super().__init__("https://127.0.0.1:9" if is_secured else "http://127.0.0.1:9")
         self.hub = hub
+        self.door = FrontDoor(hub.now, asks=is_secured)
         self.slow = self.lossy = self.deaf = self.slow_views = self.listening = False
         self.refuse_views: Trouble | None = None
         self.orders: list[tuple[str, UUID]] = []
@@ -261,6 +267,8 @@ class StandInLink(HubLink):
             arrive()
 
     def get(self, path: str, answer: type[T]) -> Reply:
+        if path == "/api/staff":
+            return self._answer(self.door.listed())
         assert path.startswith("/api/counters/")
         assert answer is CounterView
         self.views_asked += 1
@@ -282,6 +290,9 @@ class StandInLink(HubLink):
             assert answer is Device
             self.reports.append((path, body))
             return reply
+        if isinstance(body, SignIn | SignOut):
+            assert key is not None
+            return self._answer(self.door.decide(path.split("/")[3], body))
         start, _, verb = path.rpartition("/")
         assert start.startswith("/api/counters/")
         assert answer is ANSWERS.get(verb, Ticket)
@@ -290,6 +301,13 @@ class StandInLink(HubLink):
         assert not self._out, "two orders are out at once"
         self.orders.append((verb, key))
         self._deliver_order(reply, verb, body, key)
+        return reply
+
+    def _answer(self, decision: BaseModel | Trouble | None) -> Reply:
+        """An answer that is neither a view nor an order's; silence while the hub is deaf."""
+        reply = Reply(self)
+        told = Trouble("hub_away") if self.deaf else decision
+        self._later(lambda: reply.failed.emit(told) if isinstance(told, Trouble) else reply.done.emit(told))
         return reply
 
     def _deliver_order(self, reply: Reply, verb: str, body: Asked, key: UUID) -> None:

@@ -111,7 +111,7 @@ def test_a_place_that_is_no_longer_there_is_not_used(
 ) -> None:
     window = open_app(COUNTER.id)
     window.corner_changed.emit(QPoint(1, 1))
-    from counter.__main__ import CORNER_SETTING, Seat  # noqa: PLC0415  -- only this test looks behind the settings
+    from counter.seat import CORNER_SETTING, Seat  # noqa: PLC0415  -- only this test looks behind the settings
 
     seat = window.findChild(Seat)
     assert isinstance(seat, Seat)
