@@ -12,10 +12,10 @@ from shared.wire import Asked, Ticket
 class Choice:
     """One line of the sheet: it opens `further` ones, or orders `verb` with `body`.
 
-    `typed`: the officer types words first, which make the body. `then`: or which make the line that follows.
-    `path`: the order is the hall's, not this counter's. `asks`: what is to be typed. `opens`: the further ones,
-    made when they are looked at, where there are too many ways to go. `plain`: what the key that opened it orders when
-    it is pressed again.
+    `typed`: the officer types words first, which make the body. `then`: or which make the line that follows; None:
+    they are no answer. `path`: the order is the hall's, not this counter's; `done`: what it has done. `opens`: the
+    further ones, made when they are looked at, where there are too many ways to go. `plain`: what the key that opened
+    it orders when it is pressed again.
     """
 
     text: str
@@ -24,9 +24,9 @@ class Choice:
     body: Asked | None = None
     further: tuple["Choice", ...] = ()
     typed: Callable[[str], Asked] | None = None
-    then: Callable[[str], "Choice"] | None = None
+    then: Callable[[str], "Choice | None"] | None = None
     path: str = ""
-    asks: str = ""
+    done: str = ""
     opens: Callable[[], tuple["Choice", ...]] | None = None
     plain: "Choice | None" = None
 

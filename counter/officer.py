@@ -204,6 +204,10 @@ class Officer(QObject):
         if not self._kept:  # a lost order is told until it is pressed again
             self._hush.start()
 
+    def tell(self, trouble: Trouble) -> None:
+        """Show what became of an order that was not this counter's."""
+        self._say(trouble)
+
     def _forget_message(self) -> None:
         self._show(replace(self.desk, message=None))
 

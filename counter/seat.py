@@ -12,6 +12,7 @@ from counter.officer import Officer, Pace
 from counter.screens.sentences import Sentences
 from counter.screens.taken_screen import TakenScreen
 from counter.screens.window import CounterWindow
+from counter.supervisor import Supervisor
 from shared.access_wire import Session
 from shared.hall import Counter
 from shared.qt.run import Launch
@@ -39,6 +40,7 @@ class Seat(QObject):
         self.officer: Officer | None = None
         self._taken = TakenScreen(sentences)
         self.claim = Claim(launch.link, here, self)
+        self._supervisor = Supervisor(launch.link, self)
         self._retry = QTimer(self, interval=pace.retry, singleShot=True)
         self._retry.timeout.connect(self._claim_again)
         window.add_page(self._taken)
@@ -50,6 +52,9 @@ class Seat(QObject):
         window.pressed.connect(self._press)
         window.ordered.connect(self._order)
         window.corner_changed.connect(self._keep_corner)
+        window.sheet_turned.connect(self._supervisor.watch)
+        self._supervisor.changed.connect(window.show_overview)
+        self._supervisor.told.connect(self._tell)
         self._taken.taken_over.connect(self._take_over)
         self._taken.left.connect(self._ask_other)
 
@@ -144,8 +149,14 @@ class Seat(QObject):
             self.officer.press(verb)
 
     def _order(self, choice: Choice) -> None:
-        if self.officer is not None and choice.verb is not None:
+        if choice.path:
+            self._supervisor.order(choice)
+        elif self.officer is not None and choice.verb is not None:
             self.officer.press(choice.verb, choice.body)
+
+    def _tell(self, trouble: Trouble) -> None:
+        if self.officer is not None:
+            self.officer.tell(trouble)
 
     def _keep_corner(self, corner: QPoint) -> None:
         self._launch.settings.keep(CORNER_SETTING, f"{corner.x()},{corner.y()}")

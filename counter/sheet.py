@@ -57,7 +57,7 @@ def _paper(desk: Desk, hall: Hall, terms: Terms) -> tuple[Choice, ...]:
         number = f"{prefix}-{words.strip()}" if words.strip().isdecimal() else words.strip().upper()
         return Choice(number, further=_reasons(number, terms))
 
-    return (Choice(terms.paper_number, then=named, asks=terms.paper_number),)
+    return (Choice(terms.paper_number, then=named),)
 
 
 def _reasons(of: Ticket | str, terms: Terms) -> tuple[Choice, ...]:

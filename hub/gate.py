@@ -12,6 +12,9 @@ from hub.rows import RollRow, to_moment, to_ms
 from hub.store import Closed, Reading
 from shared.hall import Agency, Hall, Quota, Service
 from shared.wire import Offer, Offers
+from shared.words import Words
+
+_ENGLISH = Words("en")
 
 
 class _Known(NamedTuple):
@@ -67,7 +70,7 @@ class Gate:
         if not rolls or not opening.is_open:
             return opening
         roll = on_now(rolls).get(self._lines[service].agency.id)
-        return Opening("paper_roll", None, DayOff(roll.place)) if roll else opening
+        return Opening("paper_roll", None, DayOff(roll.place, _ENGLISH.say(roll.place))) if roll else opening
 
     def _moment(self, now: int) -> datetime:
         return to_moment(now, self._zone)

@@ -12,12 +12,13 @@ from hub.contract import EVERY_VERB, JSON, named, post_of, problems
 from hub.door import Headers, json_response, parsed, read_body, session_token
 from hub.house import House
 from hub.once import Ask, key_of
+from hub.overview import overview
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
 from hub.verbs import VERBS
 from shared.configuration_wire import CheckText, Configure, GoBack
 from shared.hall import Hall
 from shared.trouble import Trouble
-from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Problem
+from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Overview, Problem
 
 
 def verbs() -> APIRouter:
@@ -105,6 +106,12 @@ def _now(router: APIRouter, house: House) -> None:
         """What an officer sees now."""
         now = house.clock()
         return _bytes(house.views.counter(now, counter, house.devices.in_trouble(now), refused=house.refused))
+
+    @router.get("/overview", response_model=Overview)
+    async def whole_hall() -> Response:
+        """How the whole hall stands now, for a supervisor."""
+        now = house.clock()
+        return _bytes(overview(house.floor, house.store.read, now, house.devices.all(now)))
 
     @router.get("/health", response_model=Health)
     async def health() -> Response:

@@ -157,6 +157,16 @@ class Reading:
         """The ticket that occupies `counter`, of whichever day."""
         return self._one(f"{_TICKETS} WHERE counter = ? AND state IN ('called', 'serving')", counter)
 
+    def at_counters(self) -> list[TicketRow]:
+        """The tickets that occupy counters, of whichever day."""
+        return self._many(f"{_TICKETS} WHERE state IN ('called', 'serving')")
+
+    def longest_waits(self, day: str) -> dict[str, int]:
+        """Since when (ms) who has waited longest waits, by agency; not who waits for one counter alone."""
+        sql = """SELECT agency, min(line_at) FROM ticket WHERE day = ? AND state = 'waiting' AND for_counter IS NULL
+                 GROUP BY agency"""
+        return dict(self._run(sql, (day,)).fetchall())
+
     def firsts(self, day: str, queue: Queue) -> list[TicketRow]:
         """Who came first in a queue: of the regular visitors, of the priority ones."""
         return self.in_queue(day, queue, 1)

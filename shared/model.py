@@ -164,6 +164,18 @@ class Role(StrEnum):
         return list(Role).index(self)
 
 
+class Post(StrEnum):
+    """How a counter stands at a moment."""
+
+    FREE = "free"
+    CALLING = "calling"
+    """A number was called here, nobody has come yet."""
+    SERVING = "serving"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    """For the rest of the day."""
+
+
 class DeviceKind(StrEnum):
     """The kinds of device that report their health to the hub."""
 

@@ -16,7 +16,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
-      desk    nobody_waits · answer_lost · called_before · number_given · goes_on
+      desk    nobody_waits · answer_lost · called_before · number_given · hall_order_done · goes_on
       site    site_wrong · other_hall
 """
 
@@ -312,6 +312,9 @@ KINDS: dict[str, Kind] = {
         msg("Beri tahu pengunjung bahwa nomornya akan dipanggil lagi."),
     ),
     "number_given": Kind(HTTPStatus.OK, msg("Nomor {number} diberikan."), msg("Tuliskan nomor itu untuk pengunjung.")),
+    "hall_order_done": Kind(
+        HTTPStatus.OK, msg("{what}: sudah dilaksanakan."), msg("Keadaannya tampil di Lainnya, Pengawas.")
+    ),
     "called_before": Kind(
         HTTPStatus.OK,
         msg("{number} sudah dipanggil oleh tekanan sebelumnya."),

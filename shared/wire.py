@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.model import DeviceKind, Kind, Origin, Outcome, Reason, Role, State, StepState
+from shared.model import DeviceKind, Kind, Origin, Outcome, Post, Reason, Role, State, StepState
 from shared.trouble import WHEN, Trouble
 
 LONGEST_FACT = 200
@@ -76,22 +76,24 @@ class Pause(Asked):
     why: str = Field(min_length=1, max_length=100)
 
 
+LONGEST_ROLL = 2000
+"""Numbers on the longest printed roll."""
+LONGEST_PLACE = 60
+"""Characters: it stands on a kiosk's tile."""
+
+
 class BeginRoll(Asked):
     """POST /api/agencies/{agency}/paper-roll: the numbers printed on the roll, and where visitors tear them off."""
 
     first: int = Field(ge=1, le=99_999)
     last: int = Field(ge=1, le=99_999)
-    place: str = Field(default="meja petugas", min_length=1, max_length=60)
+    place: str = Field(default="meja petugas", min_length=1, max_length=LONGEST_PLACE)
 
     @model_validator(mode="after")
     def _is_a_range(self) -> "BeginRoll":
         if not self.first <= self.last < self.first + LONGEST_ROLL:
             raise ValueError(f"first to last must be 1 to {LONGEST_ROLL} numbers")
         return self
-
-
-LONGEST_ROLL = 2000
-"""Numbers on the longest printed roll."""
 
 
 class EndRoll(Asked):
@@ -481,6 +483,44 @@ class CounterView(Answer):
     """Who has the counter now."""
     refused_configuration: str = ""
     """Why the configuration's file, as it stands now, is not in force; empty where it is."""
+
+
+class AgencyNow(Answer):
+    """An agency as a supervisor sees it. `longest_minutes`: who waits longest; None where nobody does.
+
+    `closed`: why it gives no numbers for the rest of the day; None where it does.
+    """
+
+    agency: str
+    waiting: int
+    longest_minutes: int | None
+    open_counters: int
+    closed: str | None
+    roll: PaperRoll | None
+
+
+class CounterNow(Answer):
+    """A counter as a supervisor sees it: who is there, since when; why it pauses or is closed.
+
+    `has_app`: an officer's app at this counter has reported lately.
+    """
+
+    counter: str
+    state: Post
+    number: str | None
+    since: datetime | None
+    why: str
+    has_app: bool
+
+
+class Overview(Answer):
+    """GET /api/overview: how the whole hall stands now. `devices`: kiosks and displays with a trouble."""
+
+    now: datetime
+    last_event: int
+    agencies: list[AgencyNow]
+    counters: list[CounterNow]
+    devices: list[Device]
 
 
 class Health(Answer):

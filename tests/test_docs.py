@@ -88,7 +88,15 @@ def test_every_key_of_the_officer_is_explained() -> None:
 
 
 def test_every_path_the_docs_ask_the_hub_for_is_one_of_its_own() -> None:
-    reads = {"/api/hall", "/api/board", "/api/health", "/api/offers", "/api/events", r"/api/counters/\w[\w-]*"}
+    reads = {
+        "/api/hall",
+        "/api/board",
+        "/api/health",
+        "/api/offers",
+        "/api/overview",
+        "/api/events",
+        r"/api/counters/\w[\w-]*",
+    }
     verbs = {re.sub(r"\{\w+\}", r"[\\w{}-]+", verb.path) for verb in HUB_VERBS}
     told = re.findall(r"(?:\$hub|HUB`?|`)(/api/[\w/{}-]+)", text(DOCS / "developers.md"))
     assert told

@@ -1,6 +1,7 @@
 """The officer's desk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayo
 
 from counter.choice import Choice, Terms
 from counter.desk import Desk, Verb
+from counter.oversight import may_oversee, oversight
 from counter.results import results
 from counter.screens.call_list import CallList
 from counter.screens.desk_footer import DeskFooter
@@ -15,6 +17,7 @@ from counter.screens.desk_header import DeskHeader
 from counter.screens.keys import MORE_KEY
 from counter.screens.next_button import NextButton
 from counter.screens.notices import Notices
+from counter.screens.oversight_terms import oversight_terms
 from counter.screens.panel import Panel
 from counter.screens.sentences import Sentences
 from counter.screens.sheet_panel import SheetPanel
@@ -25,6 +28,7 @@ from counter.screens.waiting_list import WaitingList
 from counter.sheet import sheet
 from shared.hall import Hall
 from shared.qt.theme import Theme
+from shared.wire import Overview
 
 SMALLER = (Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.UNDO_NEXT)
 SIDE_UNITS = 660
@@ -38,16 +42,20 @@ class DeskScreen(QWidget):
     compact_asked() the small window is wanted
     change_asked()  another counter is wanted
     ordered(Choice) a line of the sheet behind 'Lainnya' was taken
+    sheet_turned(bool) the sheet was opened, or left
     """
 
     pressed = Signal(object)
     compact_asked = Signal()
     change_asked = Signal()
     ordered = Signal(object)
+    sheet_turned = Signal(bool)
 
     def __init__(self, sentences: Sentences, hall: Hall) -> None:
         super().__init__()
         self._hall, self._terms = hall, terms_of(sentences, hall)
+        self._oversight = oversight_terms(sentences, hall)
+        self._overview: Overview | None = None
         self._desk: Desk | None = None
         self._choices: Choices = sheet
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -135,7 +143,7 @@ class DeskScreen(QWidget):
         if self.sheet_is_open:
             self.close_sheet()
         elif self._desk is not None and self._desk.live:
-            self._open(sheet)
+            self._open(self._everything)
 
     def ask_result(self) -> bool:
         """Ask what came of the visit that ends. Answers whether there is anything to ask."""
@@ -151,11 +159,28 @@ class DeskScreen(QWidget):
             self._sheet.open(root)
             self._places.setCurrentWidget(self._sheet)
             self._sheet.setFocus()
+            self.sheet_turned.emit(True)  # noqa: FBT003  -- a signal's payload
+
+    def _everything(self, desk: Desk, hall: Hall, terms: Terms) -> Choice:
+        """All that may be done now; a supervisor's part last, once the hub has told how the hall stands."""
+        choices = sheet(desk, hall, terms)
+        session = desk.view.session if desk.view else None
+        if self._overview is None or not may_oversee(session):
+            return choices
+        whole_hall = oversight(self._overview, hall, self._oversight)
+        return replace(choices, further=(*choices.further, whole_hall))
+
+    def show_overview(self, overview: Overview) -> None:
+        """How the whole hall stands now."""
+        self._overview = overview
+        if self._desk is not None:
+            self._show_sheet(self._desk)
 
     def close_sheet(self) -> None:
         """Back to the desk."""
         self._places.setCurrentWidget(self._main)
         self.setFocus()
+        self.sheet_turned.emit(False)  # noqa: FBT003  -- as above
 
     def sheet_key(self, key: Qt.Key) -> None:
         """A key while the sheet is open."""

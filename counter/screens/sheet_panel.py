@@ -117,10 +117,14 @@ class SheetPanel(Panel):
 
     def _written(self, words: str) -> None:
         level = self._levels[-1]
-        if level.then is not None:
-            self._open(level.then(words))
-        else:
+        if level.then is None:
             self.taken.emit(level.saying(words))
+            return
+        following = level.then(words)
+        if following is None:
+            self._words.line.selectAll()  # no answer to what was asked
+        else:
+            self._take(following)
 
     def _open(self, choice: Choice) -> None:
         self._levels.append(choice)

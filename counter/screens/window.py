@@ -16,6 +16,7 @@ from counter.screens.page import Page
 from counter.screens.sentences import Sentences
 from shared.hall import Hall
 from shared.qt.theme import Theme
+from shared.wire import Overview
 
 SECOND_MS = 1000
 LEGIBLE = QSize(1366, 768)
@@ -28,12 +29,14 @@ class CounterWindow(QWidget):
     counter_chosen(Counter)  the officer sits at this one from now on
     pressed(Verb)            a verb was pressed, by mouse or key
     ordered(Choice)          a line of the sheet behind 'Lainnya' was taken
+    sheet_turned(bool)       that sheet was opened, or left
     corner_changed(QPoint)   where the small window stands
     """
 
     counter_chosen = Signal(object)
     pressed = Signal(object)
     ordered = Signal(object)
+    sheet_turned = Signal(bool)
     corner_changed = Signal(object)
 
     def __init__(self, sentences: Sentences, choose: ChooseScreen, hall: Hall, *, now: Callable[[], datetime]) -> None:
@@ -64,6 +67,7 @@ class CounterWindow(QWidget):
         self._desk.compact_asked.connect(self.make_small)
         self._desk.pressed.connect(self._press)
         self._desk.ordered.connect(self.ordered)
+        self._desk.sheet_turned.connect(self.sheet_turned)
         self._compact.large_asked.connect(self.make_large)
         self._compact.pressed.connect(self.pressed)
         self._compact.key_pressed.connect(self._desk_key)
@@ -115,6 +119,10 @@ class CounterWindow(QWidget):
         self._compact.show_desk(desk, now)
         if first:
             self._to_desk()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show how the whole hall stands, to who may see it."""
+        self._desk.show_overview(overview)
 
     def _to_desk(self) -> None:
         self._stack.setCurrentWidget(self._desk)

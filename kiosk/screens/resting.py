@@ -24,7 +24,7 @@ def resting_line(offers: Sequence[Offer], whose: str, now: datetime, words: Word
     if offer is None or offer.trouble(now) is None:
         return ()
     if offer.code == "paper_roll":
-        return ((words.say(msg("Ambil nomor kertas di {place}"), place=offer.why), True),)
+        return ((words.say(msg("Ambil nomor kertas di {place}"), place=_in(words, offer)), True),)
     moment = words.soon(offer.until, now) if offer.until else ""
     if offer.code == "on_break_until" and offer.until:
         return ((words.say(msg("Istirahat sampai {clock}"), clock=words.clock(offer.until)), True),)
@@ -33,6 +33,10 @@ def resting_line(offers: Sequence[Offer], whose: str, now: datetime, words: Word
         return ((words.say(msg("Buka {moment}"), moment=moment), True),)
     after = ((" · ", False), (words.say(then, moment=moment), False)) if moment else ()
     return ((words.say(what), True), *after)
+
+
+def _in(words: Words, offer: Offer) -> str:
+    return offer.why if words.language == "id" else offer.why_en or offer.why
 
 
 def all_rest(offers: Offers | None, words: Words) -> str:

@@ -26,6 +26,7 @@ from shared.wire import (
     Hold,
     Issue,
     OnTicket,
+    Overview,
     PaperRoll,
     Pause,
     Paused,
@@ -42,6 +43,8 @@ Decision = Call | Ticket | Event | Trouble | None
 NOON = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
 ANSWERS: dict[str, type[BaseModel]] = dict.fromkeys(("next", "recall", "call"), Call)
 ANSWERS |= dict.fromkeys(("pause", "resume"), Event)
+HALL_VERBS = ("close", "reopen", "paper-roll", "end-paper-roll")
+"""What a supervisor orders."""
 COUNTER = Counter(id="12", number="12", zone="z", agencies=["dukcapil"])
 
 
@@ -87,6 +90,7 @@ class SmallHub:
         self.history: list[Call] = []
         self.held: list[Ticket] = []
         self.rolls: list[PaperRoll] = []
+        self.overview: Overview | None = None
         self.verbs: list[str] = []
         self.bodies: list[Asked] = []
         self.devices: list[Device] = []
@@ -243,7 +247,9 @@ class StandInLink(HubLink):
         self.refuse_views: Trouble | None = None
         self.orders: list[tuple[str, UUID]] = []
         self.reports: list[tuple[str, DeviceReport]] = []
-        self.views_asked = 0
+        self.views_asked = self.overviews_asked = 0
+        self.hall_orders: list[tuple[str, Asked, UUID | None]] = []
+        self.refuse_hall: Trouble | None = None
         self._out: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
@@ -269,6 +275,11 @@ class StandInLink(HubLink):
     def get(self, path: str, answer: type[T]) -> Reply:
         if path == "/api/staff":
             return self._answer(self.door.listed())
+        if path == "/api/overview":
+            whole_hall = Reply(self)
+            self.overviews_asked += 1
+            self._later(lambda: whole_hall.done.emit(self.hub.overview))
+            return whole_hall
         assert path.startswith("/api/counters/")
         assert answer is CounterView
         self.views_asked += 1
@@ -294,6 +305,11 @@ class StandInLink(HubLink):
             assert key is not None
             return self._answer(self.door.decide(path.split("/")[3], body))
         start, _, verb = path.rpartition("/")
+        if verb in HALL_VERBS:
+            self.hall_orders.append((path, body, key))
+            decision = self.refuse_hall or Event(id=1, kind=Kind.CLOSED, at=self.hub.now)
+            self._later(lambda: _say(reply, decision))
+            return reply
         assert start.startswith("/api/counters/")
         assert answer is ANSWERS.get(verb, Ticket)
         assert key is not None, "an officer's order has its key before the first try"

@@ -345,7 +345,7 @@ def test_over_the_lan_it_is_told_to_all_and_survives_a_restart(hub: RunningHub) 
     assert listener.events(1) == [begun]
     refused = hub.post("/api/tickets", {"service": "umum-surat", "kiosk": "kios-1"}, Accept_Language="en")
     assert (refused.status_code, refused.json()["code"]) == (409, "paper_roll")
-    assert refused.json()["step"] == "Take a paper number at meja informasi, then wait to be called."
+    assert refused.json()["step"] == "Take a paper number at the information desk, then wait to be called."
     assert hub.post("/api/counters/loket-1/next").json()["ticket"]["number"].endswith("-101")
     ended = hub.post("/api/agencies/umum/end-paper-roll", {"handed_out": 103}).json()
     assert (ended["kind"], ended["roll"]["next"]) == ("roll_ended", 104)

@@ -158,6 +158,7 @@ class TestContract:
             "/api/events",
             "/api/health",
             "/api/offers",
+            "/api/overview",
         }
 
     def test_openapi_tells_of_key_body_and_answers_of_every_verb(self, quiet: RunningHub) -> None:

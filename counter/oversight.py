@@ -1,0 +1,182 @@
+"""The supervisor's part of the sheet: how the hall stands now, and what is closed, opened or given on paper.
+
+Values only, no Qt. One level behind 'Lainnya'; in a hall that asks nobody for a PIN everybody has it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter.choice import Choice
+from shared.hall import Agency, Counter, Hall
+from shared.model import Post, Role, number_text
+from shared.wire import (
+    LONGEST_PLACE,
+    LONGEST_ROLL,
+    AgencyNow,
+    Asked,
+    BeginRoll,
+    Close,
+    CounterNow,
+    CounterSession,
+    Device,
+    EndRoll,
+    Nothing,
+    Overview,
+    PaperRoll,
+)
+
+
+@dataclass(frozen=True)
+class OversightTerms:
+    """The words of the supervisor's lines, in one language. The functions tell how a thing of the hall stands."""
+
+    title: str
+    agencies: str
+    counters: str
+    devices: str
+    close: str
+    reopen: str
+    reasons: tuple[str, ...]
+    own_words: str
+    begin_roll: str
+    roll_begun: str
+    places: tuple[tuple[str, str], ...]
+    """Where a roll may hang: as it is said here, as it is kept."""
+    other_place: str
+    end_roll: str
+    end_roll_now: str
+    end_roll_after: str
+    last_number: Callable[[str], str]
+    place: Callable[[str, str], str]
+    done: Callable[[str, str], str]
+    summary: Callable[[Overview], str]
+    posts: Callable[[Overview], str]
+    ailing: Callable[[Overview], str]
+    agency_now: Callable[[AgencyNow], str]
+    counter_now: Callable[[CounterNow], str]
+    device_now: Callable[[Device], str]
+    counter: Callable[[Counter], str]
+
+
+def may_oversee(session: CounterSession | None) -> bool:
+    """Whether who sits here has the supervisor's sheet: the one place where the role decides what is offered.
+
+    What the hub allows it decides itself, verb by verb. Where nobody signs in, everybody may.
+    """
+    if session is None or session.staff is None:
+        return True
+    return session.staff.role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+def oversight(seen: Overview, hall: Hall, terms: OversightTerms, more: tuple[Choice, ...] = ()) -> Choice:
+    """The line 'Pengawas' with all behind it; `more` lines stand at its end."""
+    agencies = {agency.id: agency for agency in hall.agencies}
+    counters = {counter.id: counter for counter in hall.counters}
+
+    def of_agencies() -> tuple[Choice, ...]:
+        return tuple(_agency(agencies[one.agency], one, terms) for one in seen.agencies if one.agency in agencies)
+
+    def of_counters() -> tuple[Choice, ...]:
+        return tuple(_counter(counters[one.counter], one, terms) for one in seen.counters if one.counter in counters)
+
+    ailing = tuple(Choice(terms.device_now(one)) for one in seen.devices)
+    lines = (
+        Choice(terms.agencies, terms.summary(seen), opens=of_agencies),
+        Choice(terms.counters, terms.posts(seen), opens=of_counters),
+        Choice(terms.devices, terms.ailing(seen), further=ailing),
+    )
+    return Choice(terms.title, further=(*lines, *more))
+
+
+# ------------------------------------------------------------ an agency
+
+
+def _agency(agency: Agency, now: AgencyNow, terms: OversightTerms) -> Choice:
+    whose = _Whose(f"/api/agencies/{agency.id}", agency.short_name, terms)
+    doors = whose.order(terms.reopen, "reopen", Nothing()) if now.closed is not None else whose.closing()
+    paper = _end_roll(agency, now.roll, whose) if now.roll else _begin_roll(agency, whose)
+    return Choice(agency.short_name, terms.agency_now(now), further=(doors, paper))
+
+
+def _begin_roll(agency: Agency, whose: "_Whose") -> Choice:
+    """The first number on the roll, its last, where it hangs."""
+    terms = whose.terms
+
+    def from_first(words: str) -> Choice | None:
+        first = _number(words, agency)
+        if first is None:
+            return None
+        number = number_text(agency.prefix, first)
+        return Choice(terms.last_number(number), then=lambda more: to_last(first, _number(more, agency)))
+
+    def to_last(first: int, last: int | None) -> Choice | None:
+        if last is None or not first <= last < first + LONGEST_ROLL:
+            return None
+
+        def there(place: str, shown: str = "") -> Choice:
+            body = BeginRoll(first=first, last=last, place=place[:LONGEST_PLACE])
+            return whose.order(shown or place, "paper-roll", body, terms.roll_begun)
+
+        title = terms.place(number_text(agency.prefix, first), number_text(agency.prefix, last))
+        return Choice(
+            title,
+            further=(*(there(kept, shown) for shown, kept in terms.places), Choice(terms.other_place, then=there)),
+        )
+
+    return Choice(terms.begin_roll, then=from_first)
+
+
+def _end_roll(agency: Agency, roll: PaperRoll, whose: "_Whose") -> Choice:
+    """At once, or with those waiting on who hold a number that was not called yet."""
+    terms = whose.terms
+
+    def after(words: str) -> Choice | None:
+        number = _number(words, agency)
+        if number is None or number > roll.last:
+            return None
+        return whose.order(terms.end_roll, "end-paper-roll", EndRoll(handed_out=number))
+
+    at_once = whose.order(terms.end_roll_now, "end-paper-roll", EndRoll(), terms.end_roll)
+    return Choice(terms.end_roll, further=(at_once, Choice(terms.end_roll_after, then=after)))
+
+
+def _number(words: str, agency: Agency) -> int | None:
+    """`101` or `A-101` as a number; None for anything else."""
+    digits = words.strip().upper().removeprefix(f"{agency.prefix}-")
+    return (
+        int(digits) if digits.isascii() and digits.isdecimal() and 0 < len(digits) <= _DIGITS and int(digits) else None
+    )
+
+
+_DIGITS = 5
+
+
+# ------------------------------------------------------------ a counter
+
+
+def _counter(counter: Counter, now: CounterNow, terms: OversightTerms) -> Choice:
+    whose = _Whose(f"/api/counters/{counter.id}", terms.counter(counter), terms)
+    is_closed = now.state is Post.CLOSED
+    line = whose.order(terms.reopen, "reopen", Nothing()) if is_closed else whose.closing()
+    return Choice(terms.counter(counter), terms.counter_now(now), further=(line,))
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """An agency or a counter: its path at the hub, its name, and what may be ordered of it."""
+
+    path: str
+    name: str
+    terms: OversightTerms
+
+    def order(self, text: str, verb: str, body: Asked, what: str = "") -> Choice:
+        return Choice(text, path=f"{self.path}/{verb}", body=body, done=self.terms.done(self.name, what or text))
+
+    def closing(self) -> Choice:
+        """Why it is closed: as visitors read it on kiosk and page."""
+
+        def because(why: str) -> Choice:
+            return self.order(why, "close", Close(why=why), self.terms.close)
+
+        reasons = tuple(map(because, self.terms.reasons))
+        return Choice(self.terms.close, further=(*reasons, Choice(self.terms.own_words, then=because)))
