@@ -10,6 +10,7 @@ from counter.screens.choose_screen import ChooseScreen
 from counter.screens.sentences import Sentences
 from counter.screens.window import CounterWindow
 from counter.seat import CORNER_SETTING, Seat
+from shared.qt.hall_watch import HallWatch
 from shared.qt.run import Launch, run
 from shared.trouble import Trouble
 
@@ -28,6 +29,7 @@ def build(launch: Launch, *, pace: Pace = USUAL_PACE) -> CounterWindow:
     seat = Seat(launch, window, sentences, here=here, pace=pace)
     if counter is not None:
         seat.take(counter)
+    HallWatch(launch.link, launch.hall, seat).changed.connect(seat.take_up)
     launch.link.listen()
     return window
 

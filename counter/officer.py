@@ -121,6 +121,11 @@ class Officer(QObject):
         reply.done.connect(lambda answer: done(answer) if self._open else None)
         reply.failed.connect(lambda trouble: failed(trouble) if self._open else None)
 
+    def sit(self, counter: Counter) -> None:
+        """The same counter, as the hall has it from now on."""
+        self._show(replace(self.desk, counter=counter))
+        self._look_again()
+
     def now(self) -> datetime:
         """The hub's time."""
         return self._link.now()

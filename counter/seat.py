@@ -14,7 +14,7 @@ from counter.screens.taken_screen import TakenScreen
 from counter.screens.window import CounterWindow
 from counter.supervisor import Supervisor
 from shared.access_wire import Session
-from shared.hall import Counter
+from shared.hall import Counter, Hall
 from shared.qt.run import Launch
 from shared.trouble import Trouble
 from shared.wire import Staff
@@ -136,6 +136,22 @@ class Seat(QObject):
 
     def _ended(self) -> None:
         self._claim_again()
+
+    # -------------------------------------------------------- the hall changes
+
+    def take_up(self, hall: Hall) -> None:
+        """The hall has changed: the officer stays, with what is at the counter; unless the counter is gone."""
+        self._window.take_up(hall)
+        counter = self._counter
+        if counter is None:
+            return
+        self._counter = next((one for one in hall.counters if one.id == counter.id), None)
+        if self._counter is None:
+            self.claim.leave()
+            self._stand_up()
+            self._window.ask_counter(self._sentences.trouble(Trouble("unknown_counter", counter=counter.id)))
+        elif self.officer is not None:
+            self.officer.sit(self._counter)
 
     # -------------------------------------------------------- at the desk
 

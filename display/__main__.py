@@ -4,6 +4,7 @@ import logging
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,8 @@ from display.report import Report
 from display.screens.wall import Wall
 from display.voice import Utterance, Voice
 from shared import __version__
-from shared.hall import DisplaySettings
+from shared.hall import DisplaySettings, Hall
+from shared.qt.hall_watch import HallWatch
 from shared.qt.run import Launch, run
 from shared.settings import Settings
 
@@ -58,11 +60,26 @@ class Tv(QObject):
         self.follow = Follow(launch.link, settings.zones, parent=self)
         self.voice = self._voice(now) if settings.voice else None
         self.report = Report(launch.link, settings.id, troubles=self._troubles, facts=self._facts, parent=self)
+        HallWatch(launch.link, launch.hall, self).changed.connect(self.take_up)
         self.board.changed.connect(self.wall.show_view)
         self.board.announced.connect(self.memory.keep)
         launch.link.event_came.connect(self.board.take)
         self.follow.answered.connect(self.board.merge)
         self.follow.away.connect(self.board.set_away)
+
+    def take_up(self, hall: Hall) -> None:
+        """The hall has changed: show and say it so from now on. One whose TV is not named any more keeps its own."""
+        named = (display for display in hall.displays if display.id == self._settings.id)
+        self._settings = settings = _settings_of(next(named, self._settings), self._launch)
+        self._launch = replace(self._launch, hall=hall)
+        if settings.voice and self.voice is None:
+            self.voice = self._voice(_hall_time(self._launch))
+        if self.voice is not None:
+            self.voice.take_up(settings, counter_word=hall.counter_word)
+        self.wall.take_up(hall, settings)
+        self.board.take_up(hall, settings)
+        self.follow.take_up(settings.zones)
+        log.info("the hall's configuration %d is taken up", hall.configuration)
 
     def _voice(self, now: Callable[[], datetime]) -> Voice:
         launch, board = self._launch, self.board
@@ -74,7 +91,7 @@ class Tv(QObject):
         voice.finished.connect(board.finished)
         voice.unheard.connect(board.unheard)
         voice.unspoken.connect(board.unspoken)
-        voice.level.connect(self.wall.panel.level.hear)
+        voice.level.connect(self.wall.hear)
         voice.troubled.connect(lambda _code: self.report.tell_if_new())
         if (application := QCoreApplication.instance()) is not None:
             application.aboutToQuit.connect(voice.stop)
@@ -109,11 +126,14 @@ def _hall_time(launch: Launch) -> Callable[[], datetime]:
 def build(launch: Launch) -> Wall:
     """The window of the display `launch.id` names, already following the hub."""
     settings = next(display for display in launch.hall.displays if display.id == launch.id)
-    if launch.args.clips:
-        settings = settings.model_copy(update={"clips": launch.args.clips})
-    tv = Tv(launch, settings)
+    tv = Tv(launch, _settings_of(settings, launch))
     tv.follow.begin()
     return tv.wall
+
+
+def _settings_of(settings: DisplaySettings, launch: Launch) -> DisplaySettings:
+    """The TV with the clips of the command line, if they stand there."""
+    return settings.model_copy(update={"clips": launch.args.clips}) if launch.args.clips else settings
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -128,6 +128,14 @@ class Board(QObject):
 
     # -------------------------------------------------------- told by the hub
 
+    def take_up(self, hall: Hall, settings: DisplaySettings) -> None:
+        """The hall, and this TV in it, as they are from now on; what is being announced is announced to its end."""
+        self._settings = settings
+        self._zone = ZoneInfo(hall.timezone)
+        self._calls.take_up(hall, settings.zones)
+        self._queues.take_up(hall)
+        self._go_on()
+
     def take(self, event: wire.Event) -> None:
         """An event of the feed."""
         self._queues.take(event)

@@ -31,15 +31,26 @@ class Calls:
     """
 
     def __init__(self, hall: Hall, zones: Sequence[str]) -> None:
-        self._counters = {counter.id: counter for counter in hall.counters}
-        self._agencies = {agency.id: agency.short_name for agency in hall.agencies}
-        self._zones = frozenset(zones)
+        self._entries: dict[int, Entry] = {}
+        self._at: dict[int, str] = {}
+        """The counter of each entry, by its id."""
+        self.take_up(hall, zones)
         self.day = date.min
         self.forget()
 
+    def take_up(self, hall: Hall, zones: Sequence[str]) -> None:
+        """The hall, and this TV's part of it, as they are from now on; the calls of other parts are forgotten."""
+        self._counters = {counter.id: counter for counter in hall.counters}
+        self._agencies = {agency.id: agency.short_name for agency in hall.agencies}
+        self._zones = frozenset(zones)
+        for event in [event for event, counter in self._at.items() if not self._is_mine(counter)]:
+            self._entries.pop(event, None)
+            del self._at[event]
+
     def forget(self) -> None:
         """Know nothing: the hub's history is another one."""
-        self._entries: dict[int, Entry] = {}
+        self._entries.clear()
+        self._at.clear()
         self._void: dict[int, int] = {}
         self._ended: dict[int, int] = {}
 
@@ -58,6 +69,7 @@ class Calls:
             return None
         entry = self._entry(call)
         self._entries[entry.event] = entry
+        self._at[entry.event] = call.counter
         if ticket.state in ENDED:
             self.end(ticket.id, call.event + 1)
         return entry

@@ -40,7 +40,7 @@ class Follow(QObject):
     ) -> None:
         super().__init__(parent)
         self._link = link
-        self._paths = [f"/api/board?zone={quote(zone, safe='')}" for zone in zones] or ["/api/board"]
+        self._paths = _paths(zones)
         self._left: list[str] = []
         self._asking = False
         self._again = QTimer(self, interval=refresh_ms)
@@ -56,6 +56,12 @@ class Follow(QObject):
         reply = self._link.get(self._paths[0], wire.Board)
         reply.done.connect(self._listen)
         reply.failed.connect(self._not_now)
+
+    def take_up(self, zones: Sequence[str]) -> None:
+        """The TV is of these zones from now on, or the hall has changed: ask anew."""
+        self._paths = _paths(zones)
+        if self._listening:
+            self._refresh()
 
     def _listen(self, answer: wire.Board) -> None:
         self._listening = True
@@ -91,3 +97,7 @@ class Follow(QObject):
             self.away.emit(True)  # noqa: FBT003  -- a signal's payload has no name
         log.info("the board did not come: %s", trouble)
         self._retry.start()
+
+
+def _paths(zones: Sequence[str]) -> list[str]:
+    return [f"/api/board?zone={quote(zone, safe='')}" for zone in zones] or ["/api/board"]

@@ -43,15 +43,19 @@ class Queues:
     """The queues of the agencies the hub told of (for a TV of a zone: its zone's), in the site file's order."""
 
     def __init__(self, hall: Hall) -> None:
-        self._agencies = hall.agencies
+        self.take_up(hall)
         self._counts: dict[str, int] = {}
         self._changes: deque[tuple[int, str, int]] = deque(maxlen=KEPT)
-        self._desks = {agency.id: [desk.id for desk in hall.counters_of(agency.id)] for agency in hall.agencies}
         self._shut: set[str] = set()
         """Agencies and counters, each with a letter before its id that tells them apart."""
         self._day: date | None = None
         self._doors: deque[tuple[int, str, bool]] = deque(maxlen=KEPT)
         """What was closed or opened; and, with an r before the agency's id, whose paper roll was begun or ended."""
+
+    def take_up(self, hall: Hall) -> None:
+        """These are the hall's agencies from now on; what was counted stays."""
+        self._agencies = hall.agencies
+        self._desks = {agency.id: [desk.id for desk in hall.counters_of(agency.id)] for agency in hall.agencies}
 
     def merge(self, answer: Board) -> None:
         """Take what the hub counted until `answer.last_event`, and count on by what the feed told since."""

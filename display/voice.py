@@ -110,6 +110,12 @@ class Voice(QObject):
         if (app := QCoreApplication.instance()) is not None:
             app.aboutToQuit.connect(self.stop)
 
+    def take_up(self, settings: DisplaySettings, *, counter_word: str) -> None:
+        """How calls are said from now on; those it has already are said as they were asked."""
+        self._settings, self._counter_word = settings, counter_word
+        self._languages = [language for language in settings.languages if language in LANGUAGES]
+        self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
+
     @property
     def pending(self) -> int:
         """Calls that wait to be said, without the one being said."""

@@ -3,6 +3,7 @@
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +17,7 @@ from kiosk.screens.window import KioskWindow
 from shared import __version__
 from shared.hall import Hall, KioskSettings
 from shared.hall import Printer as WirePrinter
+from shared.qt.hall_watch import HallWatch
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Ticket
 from shared.words import Words, msg
@@ -39,6 +41,24 @@ class Station(KioskWindow):
         desk.setParent(self)
         self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
         QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(_facts()))
+        self._launch = launch
+        self._coming: Hall | None = None
+        HallWatch(launch.link, launch.hall, self).changed.connect(self._hall_changed)
+        kiosk.scene_changed.connect(lambda _scene: self._take_up())
+
+    def _hall_changed(self, hall: Hall) -> None:
+        self._coming = hall
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Begin anew in the hall as it is now, once nobody stands here."""
+        hall, launch = self._coming, self._launch
+        if hall is None or launch.reopen is None or not self._kiosk.is_at_rest:
+            return
+        self._coming = None
+        if any(kiosk.id == launch.id for kiosk in hall.kiosks):
+            self._desk.close()  # no two programs at one printer
+            QTimer.singleShot(0, self, partial(launch.reopen, hall))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the job in hand come out, then go."""

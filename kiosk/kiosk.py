@@ -109,6 +109,11 @@ class Kiosk(QObject):
         """What is to be seen now."""
         return self._scene
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nobody stands here and nothing is under way."""
+        return self._scene.stage is Stage.CHOOSING and not self._scene.visiting
+
     def queues(self) -> tuple[AgencyQueue, ...]:
         """The agencies with their figures, in the order of the tiles."""
         return self._figures.shown()

@@ -97,6 +97,7 @@ def test_every_path_the_docs_ask_the_hub_for_is_one_of_its_own() -> None:
         "/api/events",
         r"/api/counters/\w[\w-]*",
     }
+    reads |= {r"/api/configurations(/\d+)?", r"/api/configuration(/check|/undo)?"}
     verbs = {re.sub(r"\{\w+\}", r"[\\w{}-]+", verb.path) for verb in HUB_VERBS}
     told = re.findall(r"(?:\$hub|HUB`?|`)(/api/[\w/{}-]+)", text(DOCS / "developers.md"))
     assert told

@@ -78,9 +78,12 @@ class ChooseScreen(QWidget):
         """Make the tiles when they are first to be seen: most starts never ask."""
         super().showEvent(event)
         if not self.tiles:
-            self.tiles = [self._tile(counter) for counter in self._counters]
-            if self._theme is not None:
-                self.dress(self._theme)
+            self._make_tiles()
+
+    def _make_tiles(self) -> None:
+        self.tiles = [self._tile(counter) for counter in self._counters]
+        if self._theme is not None:
+            self.dress(self._theme)
 
     def _tile(self, counter: Counter) -> CounterTile:
         tile = CounterTile(counter, self._sentences)
@@ -95,6 +98,15 @@ class ChooseScreen(QWidget):
         self._told = told
         if self._theme is not None:
             self._dress_how(self._theme)
+
+    def take_up(self, counters: list[Counter]) -> None:
+        """These are the hall's counters from now on."""
+        for tile in self.tiles:
+            tile.hide()
+            tile.deleteLater()
+        self._counters, self.tiles, self._page = counters, [], 0
+        if self.isVisible():
+            self._make_tiles()
 
     def offer_back(self, *, offered: bool) -> None:
         """Whether there is a counter to go back to."""

@@ -113,6 +113,10 @@ class DeskScreen(QWidget):
         self._header.compact.clicked.connect(self.compact_asked)
         self._header.change.clicked.connect(self.change_asked)
 
+    def take_up(self, hall: Hall, sentences: Sentences) -> None:
+        """The hall as it is from now on; what is open stays open."""
+        self._hall, self._terms = hall, terms_of(sentences, hall)
+
     def show_desk(self, desk: Desk, now: datetime) -> None:
         """Show the desk as it is now."""
         self._desk = desk

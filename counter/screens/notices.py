@@ -26,14 +26,16 @@ class Notices(Panel):
 
     def show_desk(self, desk: Desk) -> None:
         """Show what is wrong now."""
-        troubled = desk.troubled if desk.live else ()
+        told = [self._sentences.device(device) for device in desk.troubled] if desk.live else []
+        if desk.live and desk.view is not None and desk.view.refused_configuration:
+            told.append(self._sentences.refused_configuration(desk.view.refused_configuration))
         for index, line in enumerate(self._lines):
-            line.setText(self._sentences.device(troubled[index]) if index < len(troubled) else "")
-            line.setVisible(index < len(troubled))
-        more = len(troubled) - MOST
+            line.setText(told[index] if index < len(told) else "")
+            line.setVisible(index < len(told))
+        more = len(told) - MOST
         self._more.setText(self._sentences.more_devices(more) if more > 0 else "")
         self._more.setVisible(more > 0)
-        self.setVisible(bool(troubled))
+        self.setVisible(bool(told))
 
     def dress(self, theme: Theme) -> None:
         """Dark on amber, as whatever asks to be looked at."""

@@ -37,6 +37,10 @@ class Sentences:
 
     def __init__(self, words: Words, hall: Hall) -> None:
         self.words = words
+        self.take_up(hall)
+
+    def take_up(self, hall: Hall) -> None:
+        """What is said is of this hall from now on."""
         self.counter_word = hall.counter_word
         self._hall = hall
         services = [service for agency in hall.agencies for service in agency.services]
@@ -190,6 +194,10 @@ class Sentences:
     def device(self, device: Device) -> str:
         """Which device, what ails it, what to do: `Mesin tiket lobi: Kertas habis. Pasang gulungan kertas baru.`."""
         return f"{self._devices.get(device.id, device.id)}: {self._ailment(device)}"
+
+    def refused_configuration(self, why: str) -> str:
+        """That the hall's file is not in force as it stands."""
+        return Trouble("configuration_refused", why=why).sentence(self.words)
 
     def more_devices(self, more: int) -> str:
         """How many other devices are unwell."""

@@ -109,9 +109,17 @@ class CounterWindow(QWidget):
         self._stack.setCurrentWidget(self._choose)
         self._choose.setFocus()
 
+    def take_up(self, hall: Hall) -> None:
+        """The hall as it is from now on; whoever sits at the desk stays there."""
+        self._sentences.take_up(hall)
+        self._choose.take_up(hall.counters)
+        self._desk.take_up(hall, self._sentences)
+        if self._seen is not None:
+            self.show_desk(self._seen)
+
     def show_desk(self, desk: Desk) -> None:
         """Show the desk as it is now."""
-        first = self._seen is None or self._seen.counter != desk.counter
+        first = self._seen is None or self._seen.counter.id != desk.counter.id
         self._seen = desk
         self.setWindowTitle(self._sentences.counter(desk.counter))
         now = self._now()

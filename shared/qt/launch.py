@@ -27,6 +27,8 @@ class Launch:
     data: Path
     id: str
     """Which device of the hall this is; empty where the app asks for it itself."""
+    reopen: Callable[[Hall], None] | None = None
+    """Puts a new window of this app in the place of this one, for the hall as it is now."""
 
 
 Build = Callable[[Launch], QWidget]

@@ -47,6 +47,7 @@ class HubLink(QObject):
     event_came(Event)  each event of the feed, in order, once
     up_changed(bool)   the feed is connected, or the hub is away
     caught_up()        the feed was just (re)connected: fetch your view anew
+    configured(int)    the id of the configuration in force, told again and again
     barred(Trouble)    the hub does not know this device (any more), or the officer's session is over
 
     Over https it speaks only to the hub that `credentials` pin.
@@ -55,6 +56,7 @@ class HubLink(QObject):
     event_came = Signal(object)
     up_changed = Signal(bool)
     caught_up = Signal()
+    configured = Signal(int)
     barred = Signal(object)
 
     def __init__(
@@ -186,7 +188,9 @@ class HubLink(QObject):
 
     def _message(self, message: Message) -> None:
         if message.event == "clock":
-            self._set_time(HubTime.model_validate_json(message.data).now)
+            told = HubTime.model_validate_json(message.data)
+            self._set_time(told.now)
+            self.configured.emit(told.configuration)
             return
         try:
             event = Event.model_validate_json(message.data)
@@ -197,6 +201,8 @@ class HubLink(QObject):
             return
         self._last_event = event.id
         self.event_came.emit(event)
+        if event.configuration is not None:
+            self.configured.emit(event.configuration)
 
     def _ended(self) -> None:
         feed, self._feed = self._feed, None

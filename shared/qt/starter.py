@@ -247,9 +247,18 @@ class Starter(QObject):
     def _open(self, hall: Hall, identity: str) -> None:
         if self._link is not None:
             args, settings = self._args, self._settings
-            window = self._build(Launch(args, self._link, hall, self._words, settings, args.data, identity))
+            launch = Launch(args, self._link, hall, self._words, settings, args.data, identity, self._reopen)
+            window = self._build(launch)
             window.installEventFilter(_FirstFrame(window))
             self._put(window)
+
+    def _reopen(self, hall: Hall) -> None:
+        """The hall has changed: a new link and a new window take the place of those before."""
+        if self._link is not None:
+            address = self._link.address
+            self._let_link_go()
+            self._link = self._link_to(address)
+            self._arrived(hall)
 
     def _put(self, window: QWidget) -> None:
         """Show `window` in the place of the one before."""

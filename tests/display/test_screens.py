@@ -372,3 +372,23 @@ def test_a_hall_without_texts_has_no_ribbon_and_more_room(build: Build) -> None:
     wall = build(view(), hall=HALL.model_copy(update={"texts": []}))
     assert wall.ribbon is None
     assert wall.panel.height() > build(view()).panel.height()
+
+
+class TestAnotherHall:
+    def test_words_logo_and_running_text_change_and_the_call_stays(self, build: Build) -> None:
+        wall = build(view())
+        changed = HALL.model_copy(
+            update={"short_name": "MPP Baru", "texts": ["Kalimat baru."], "counter_word": "gerai"}
+        )
+        wall.take_up(changed, TV)
+        assert named(wall, "title").startswith("MPP Baru")
+        assert wall.ribbon is not None
+        assert wall.ribbon.text() == "Kalimat baru."
+        assert named(wall, "called-number") == "ZB-1000"
+
+    def test_without_texts_the_ribbon_goes_and_the_rest_has_its_room(self, build: Build) -> None:
+        wall = build(view())
+        tall = place(wall.rows).height()
+        wall.take_up(HALL.model_copy(update={"texts": []}), TV)
+        assert wall.ribbon is None
+        assert place(wall.rows).height() > tall

@@ -1,0 +1,81 @@
+"""A kiosk in a hall whose configuration changes: the next visitor finds the new one, nobody is disturbed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.__main__ import Station, build
+from kiosk.kiosk import Kiosk
+from kiosk.scene import Stage
+from shared.qt.run import parser_of
+from shared.qt.starter import Starter
+from shared.qt.theme import install_fonts
+from tests.kiosk.conftest import Until
+from tests.live_hall import LiveHall, live_hall
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[LiveHall]:
+    with live_hall(tmp_path) as hall:
+        yield hall
+
+
+@pytest.fixture
+def kiosk(hall: LiveHall, tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[Callable[[], Kiosk]]:
+    """The kiosk of the program that runs, whichever window it has now."""
+    assert qtbot
+    install_fonts()
+    parser = parser_of("kiosk")
+    parser.add_argument("--printer", default=None)
+    given = ["--hub", hall.hub.address, "--data", str(tmp_path / "app"), "--id", "kios-1", "--windowed", "1366x768"]
+    starter = Starter("kiosk", build, parser.parse_args(given), devices=lambda told: told.kiosks, dark=False)
+    starter.begin()
+
+    def now() -> Kiosk:
+        window: QWidget | None = starter._window
+        assert isinstance(window, Station)
+        return window._kiosk
+
+    until(lambda: isinstance(starter._window, Station) and now().queues()[0].waiting is not None)
+    yield now
+    assert starter._window is not None
+    starter._window.close()
+    starter._window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    starter.end()
+
+
+def services(kiosk: Kiosk) -> set[str]:
+    return {service.id for agency in kiosk.hall.agencies for service in agency.services}
+
+
+def test_a_kiosk_at_rest_offers_the_new_service_at_once(
+    hall: LiveHall, kiosk: Callable[[], Kiosk], until: Until
+) -> None:
+    hall.add_passport()
+    until(lambda: "umum-paspor" in services(kiosk()))
+    until(lambda: kiosk().queues()[0].waiting is not None)
+    agency = kiosk().hall.agency("umum")
+    kiosk().choose_agency(agency)
+    kiosk().choose_service(agency, kiosk().hall.service("umum-paspor"))
+    until(lambda: kiosk().scene.stage is Stage.DONE)
+
+
+def test_a_visitor_is_not_disturbed_in_the_middle(hall: LiveHall, kiosk: Callable[[], Kiosk], until: Until) -> None:
+    before = kiosk()
+    before.choose_agency(before.hall.agencies[0])
+    number = hall.add_passport()
+    heard: list[int] = []
+    before._link.configured.connect(heard.append)
+    until(lambda: number in heard)
+    assert kiosk() is before
+    assert before.scene.agency is not None
+    before.choose_service(before.hall.agencies[0], before.hall.agencies[0].services[0])
+    until(lambda: before.scene.stage is Stage.DONE)
+    assert kiosk() is before
+    before.home()
+    until(lambda: "umum-paspor" in services(kiosk()))
