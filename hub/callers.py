@@ -1,7 +1,9 @@
 """Which counters call people now: not those closed for the day, nor those that pause. No HTTP, no SQL."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
+from hub.estimates import Front, Hands
 from hub.store import Closed, Reading
 from shared.hall import Hall
 
@@ -15,6 +17,7 @@ class Callers:
     """The counters of a hall, by whom they serve."""
 
     def __init__(self, hall: Hall) -> None:
+        self.everyone: Counters = tuple(counter.id for counter in hall.counters)
         self._of_agency = {
             agency.id: tuple(counter.id for counter in hall.counters_of(agency.id)) for agency in hall.agencies
         }
@@ -36,10 +39,6 @@ class Callers:
         """Which of these counters called somebody within the last half hour."""
         return book.counters_that_called(day, counters, now - OPEN_MINUTES * 60_000)
 
-    def open_now(self, book: Reading, day: str, counters: Counters, now: int) -> int:
-        """How many of these serve now; see `open_of`."""
-        return open_of(working(book.closed(day), counters), self.lately(book, day, counters, now))
-
 
 def working(closed: Closed, counters: Counters) -> Counters:
     """Those that may call: a counter that is closed today or pauses does not."""
@@ -47,6 +46,11 @@ def working(closed: Closed, counters: Counters) -> Counters:
     return tuple(counter for counter in counters if counter not in resting) if resting else counters
 
 
-def open_of(counters: Counters, lately: set[str]) -> int:
-    """Those of them that called lately, all of them if none has; at least 1. `lately`: counters that called lately."""
-    return max(1, len(lately.intersection(counters)) or len(counters))
+def hands_of(counters: Counters, lately: AbstractSet[str], occupied: AbstractSet[str]) -> Hands:
+    """Those of these that may call and did lately, all of them if none did; at least 1.
+
+    `lately`: counters that called lately. `occupied`: those with somebody there.
+    """
+    calling = lately & set(counters) or set(counters)
+    front = Front.FREE if calling - occupied else Front.QUIET if set(counters) - occupied else Front.BUSY
+    return Hands(max(1, len(calling)), front)

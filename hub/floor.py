@@ -8,22 +8,22 @@ Each verb takes an open transaction (the book) and the clock's moment, and raise
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from math import ceil
-from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.callers import Callers, open_of, working
+from hub.callers import Callers, Counters
+from hub.estimates import Hands, Wait
 from hub.gate import Gate
 from hub.journey import begun
 from hub.order import Why
 from hub.places import Places
 from hub.roll import WHY as ROLL_WHY
 from hub.roll import next_number
-from hub.rows import EventRow, Standing, TicketRow, ticket_facts, to_moment, to_ms
+from hub.rows import EventRow, Met, Standing, TicketRow, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from hub.turns import Turns
 from hub.visits import end, waits
+from hub.waiting_times import WaitingTimes
 from shared.hall import Agency, Counter, Hall, Service
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Origin, Reason, State
 from shared.trouble import Trouble
@@ -33,7 +33,6 @@ CLOCK_SLACK_MS = 2000
 """How far a clock may fall behind the last event before it is refused: NTP corrects by less, and time stands still."""
 
 _TOKEN_BYTES = 16
-_COUNTED_MS = 1000
 
 
 class Floor:
@@ -46,11 +45,8 @@ class Floor:
         self.counters = {counter.id: counter for counter in hall.counters}
         self._services = {service.id: (agency, service) for agency in hall.agencies for service in agency.services}
         self.callers = Callers(hall)
-        self._mean_minutes = {
-            agency.id: fmean(service.minutes for service in agency.services) for agency in hall.agencies
-        }
+        self.times = WaitingTimes(self.zone, self.callers)
         self.gate = Gate(hall)
-        self._opened: dict[tuple[str, ...], tuple[int, int]] = {}
         self.turns = Turns(hall)
         self.places = Places(hall, self.turns)
 
@@ -72,6 +68,7 @@ class Floor:
                 self.gate.check(book, now, day, wanted)
         asked_for = (agency.id, service.id)
         ahead = self.places.newcomer(book, day, asked_for, now, is_priority=asked.priority)
+        hands = self.times.hands_lately(book, day, self.callers.of(*asked_for), now)
         row = book.add(
             TicketRow(
                 id=0,
@@ -87,11 +84,12 @@ class Floor:
                 taken_at=now,
                 origin=origin.value,
                 journey=begun(places) if asked.then else "",
-            )
+            ),
+            Met(ahead, hands.opened, hands.front),
         )
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))
-        opened = self._open_lately(book, self.callers.of(agency.id, service.id), now)
-        return Standing(row, ahead, minutes_to_wait(ahead, service, opened), f"{self.hall.public_url}/t/{row.token}")
+        wait = self.times.wait(agency, service, ahead, hands, now)
+        return Standing(row, ahead, wait.likely, f"{self.hall.public_url}/t/{row.token}", wait.most)
 
     def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
         """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late.
@@ -197,39 +195,33 @@ class Floor:
         """The first `most` who wait for a counter, in the order of their turns, each with its place; why the first."""
         turns = self.turns.waiting(book, self.day(now), counter, now, most=most)
         rows = [row for row, _ in turns]
-        callers = {(row.agency, row.service): self.callers.of(row.agency, row.service) for row in rows}
-        lately = self.callers.lately(book, self.day(now), {one for of in callers.values() for one in of}, now)
-        closed = book.closed(self.day(now))
-        opened = {of: open_of(working(closed, counters), lately) for of, counters in callers.items()}
-        places = self.places.among(rows)
-        standings = [self._placed(row, n, opened[row.agency, row.service]) for row, n in zip(rows, places, strict=True)]
+        hands = self.times.all_hands(book, self.day(now), now)
+        places = zip(rows, self.places.among(rows), strict=True)
+        standings = [self._placed(row, n, hands.of(self._callers_of(row)), now) for row, n in places]
         return standings, turns[0][1] if turns else None
 
     def open_counters(self, book: Reading, agency: str, now: int, service: str = "") -> int:
         """How many counters serve this agency now, or that service of it; see `hub.callers`."""
-        return self.callers.open_now(book, self.day(now), self.callers.of(agency, service), now)
+        return self.times.hands(book, self.day(now), self.callers.of(agency, service), now).opened
 
-    def guess(self, counts: dict[str, int], agency: str, open_counters: int) -> int:
-        """Minutes someone who came now would wait, if the agency's services took their mean."""
-        minutes = self._mean_minutes[agency]
-        return ceil(self.places.of_agency(counts, agency) * minutes / open_counters)
+    def guess(self, counts: dict[str, int], agency: str, hands: Hands, now: int) -> Wait:
+        """How long someone who came now would wait, for whichever of the agency's services."""
+        return self.times.wait(self.agencies[agency], None, self.places.of_agency(counts, agency), hands, now)
 
     # ------------------------------------------------------------ inside
 
-    def _open_lately(self, book: Book, counters: tuple[str, ...], now: int) -> int:
-        """How many of these are open, counted after each call and once a second: every ticket taken asks."""
-        counted_at, count = self._opened.get(counters, (0, 0))
-        if not counted_at <= now < counted_at + _COUNTED_MS:
-            count = self.callers.open_now(book, self.day(now), counters, now)
-            self._opened[counters] = now, count
-        return count
-
     def _with_place(self, book: Reading, row: TicketRow, now: int, ahead: int) -> Standing:
-        return self._placed(row, ahead, self.open_counters(book, row.agency, now, row.service) if ahead else 1)
+        return self._placed(row, ahead, self.times.hands(book, row.day, self._callers_of(row), now), now)
 
-    def _placed(self, row: TicketRow, ahead: int, open_counters: int) -> Standing:
+    def _placed(self, row: TicketRow, ahead: int, hands: Hands, now: int) -> Standing:
         known = self._services.get(row.service)
-        return Standing(row, ahead, known and minutes_to_wait(ahead, known[1], open_counters))
+        if known is None:
+            return Standing(row, ahead)
+        wait = self.times.wait(*known, ahead, hands, now)
+        return Standing(row, ahead, wait.likely, most=wait.most)
+
+    def _callers_of(self, row: TicketRow) -> Counters:
+        return (row.for_counter,) if row.for_counter else self.callers.of(row.agency, row.service)
 
     def desk(self, counter: str) -> Counter:
         """The counter of that id. Raises Trouble('unknown_counter')."""
@@ -261,7 +253,7 @@ class Floor:
 
     def forget_open(self) -> None:
         """Read anew which counters are open and what goes before a newcomer: one called, took a call back, or rests."""
-        self._opened.clear()
+        self.times.forget()
         self.places.forget()
 
     def move(self, book: Book, now: int, kind: Kind, row: TicketRow) -> Standing:
@@ -291,11 +283,6 @@ class Floor:
 
     def _words(self, ms: int) -> str:
         return f"{to_moment(ms, self.zone):%d/%m/%Y %H.%M.%S}"
-
-
-def minutes_to_wait(ahead: int, service: Service, open_counters: int) -> int:
-    """A guess, rounded up: those ahead, each as long as this service usually takes, over the open counters."""
-    return -(-ahead * service.minutes // open_counters)
 
 
 Clock = Callable[[], datetime]

@@ -18,6 +18,7 @@ from hub.devices import Devices, Name
 from hub.evening import settle
 from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock, Floor
+from hub.learning import Learning
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
 from hub.people import NOBODY, Asker, hashed
 from hub.roll import end_rolls_of_yesterday
@@ -84,6 +85,8 @@ class House:
         self.vault = Vault(data)
         self._claims: Claims | None = None
         self.devices = Devices(hall, ZoneInfo(hall.timezone))
+        self.learning = Learning(store)
+        self.learning.recall()
         self._move_in(self.laid_out(hall))
         self._coming: tuple[Book, Layout] | None = None
         self.configuring: Configuring | None = None
@@ -115,6 +118,7 @@ class House:
             for task in ticking:
                 task.cancel()
             self.feed.close()
+            await self.learning.close()
             await self.writer.close()
             self.store.close()
 
@@ -149,6 +153,7 @@ class House:
         crew = crew_of(hall, to_ms(self.started_at))
         if self._claims is not None:
             crew.claims.succeed(self._claims)
+        crew.floor.times.estimates = self.learning.estimates
         crew.floor.gate.look_up(to_ms(self.clock()))
         return Layout(hall, crew, Views(crew.floor, self.store.read), hall.model_dump_json().encode())
 
@@ -260,6 +265,8 @@ class House:
         self.feed.tick()
         await self._end_day()
         await self._say_who_fell_silent()
+        await self.learning.keep_up(self.hall, self.floor.day(to_ms(self.clock())), self.writer)
+        self.floor.times.estimates = self.learning.estimates
         if ticks % _PRUNE_TICKS == 0 or self._is_much_left:
             self._is_much_left = not await self._prune_for(_PRUNE_SECONDS)
 

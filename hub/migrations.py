@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("antre")
 
+# `ahead`, `opened`, `front`: what its visitor met at the taking, see rows.Met; `waited`: ms until the first call.
 # The states as one CASE: for an IN of more than two values SQLite builds a table each time a row is checked.
 _TICKET = """
 CREATE TABLE ticket (
@@ -38,6 +39,10 @@ CREATE TABLE ticket (
     origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter' OR origin = 'paper_roll'),
     journey TEXT NOT NULL DEFAULT '',
     result TEXT,
+    ahead INTEGER,
+    opened INTEGER,
+    front INTEGER,
+    waited INTEGER,
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
     CHECK ((held_until IS NULL) = (state <> 'held')),
@@ -303,6 +308,15 @@ CREATE UNIQUE INDEX roll_on ON roll (day, agency) WHERE ended_at IS NULL;
 CREATE INDEX roll_of_day ON roll (day);
 """
 
+# How long people wait, as learnt from the days before `day`: one row, which a night replaces.
+_LEARNT = """
+CREATE TABLE learnt (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    day TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT
+"""
+
 
 # Each configuration the hub has had, as its file was written; the newest is in force. `logo`: sha-256 of the picture.
 _CONFIGURATION = """
@@ -319,9 +333,9 @@ CREATE TABLE configuration (
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, events, how many wait, visits, answers, devices, what is closed, rolls; who may; configurations."""
+    """Tickets, events, how many wait, visits, answers, devices, closings, rolls, configurations, waits; who may."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in tables:
+    for block in (*tables, _LEARNT):
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX, _ACCESS_INDEXES, _ROLL_INDEXES

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from hub.callers import open_of, working
 from hub.floor import Floor
 from hub.roll import on_now
 from hub.rows import TicketRow, roll_facts, to_moment, to_ms
@@ -44,13 +43,13 @@ def _agencies(floor: Floor, book: Reading, now: int) -> list[dict[str, Any]]:
     day = floor.day(now)
     counts, longest, closed = book.waiting_counts(day), book.longest_waits(day), book.closed(day)
     rolls = on_now(book.rolls(day))
-    lately = floor.callers.lately(book, day, floor.counters, now)
+    hands = floor.times.all_hands(book, day, now)
     return [
         {
             "agency": agency,
             "waiting": counts.get(agency, 0),
             "longest_minutes": max(0, now - longest[agency]) // 60_000 if agency in longest else None,
-            "open_counters": open_of(working(closed, floor.callers.of(agency)), lately),
+            "open_counters": hands.of(floor.callers.of(agency)).opened,
             "closed": closed["agency"].get(agency),
             "roll": roll_facts(rolls[agency]) if agency in rolls else None,
         }

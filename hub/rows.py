@@ -105,16 +105,26 @@ def arrival(row: TicketRow) -> tuple[int, int]:
     return (row.line_at, row.id)
 
 
+class Met(NamedTuple):
+    """What somebody met who took a number: how many ahead, how many counters open, whether one was free (a Front)."""
+
+    ahead: int
+    opened: int
+    front: int
+
+
 class Standing(NamedTuple):
     """A ticket with its place: how many would be called before, a guess in minutes. None once it no longer waits.
 
-    `url`: what its QR opens, told only to the one who takes it.
+    `url`: what its QR opens, told only to the one who takes it. `most`: minutes that nine of ten wait at most; None
+    where nothing is learnt yet.
     """
 
     row: TicketRow
     ahead: int | None = None
     minutes: int | None = None
     url: str | None = None
+    most: int | None = None
 
 
 class Person(NamedTuple):
@@ -182,6 +192,7 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "kiosk": row.kiosk,
         "ahead": said.ahead,
         "estimate_minutes": said.minutes,
+        "estimate_high_minutes": said.most,
         "token": row.token if said.url else None,
         "url": said.url,
         "counter": row.counter,

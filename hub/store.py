@@ -16,7 +16,7 @@ from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, SessionRow, StaffRow
-from hub.rows import EventRow, Person, Queue, RollRow, TicketRow
+from hub.rows import EventRow, Met, Person, Queue, RollRow, TicketRow
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
 
@@ -40,9 +40,11 @@ _EVENTS = f"""SELECT event.id, at, kind, event.counter, event.reason, outcome, c
     FROM event LEFT JOIN ticket ON ticket.id = event.ticket"""  # noqa: S608  -- joins names of columns written in this house
 _EVENT_WIDTH = 24
 _NEW_TICKET = """INSERT INTO ticket
-    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, origin)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    (day, prefix, sequence, agency, service, priority, language, kiosk, token, taken_at, line_at, origin,
+     ahead, opened, front)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_TICKET_WIDTH = 10
+_UNSEEN = (None, None, None)
 _NEW_EVENT = """INSERT INTO event (at, kind, counter, reason, outcome, code, health, agency, why, app, by,
     ticket, state, calls, paper, called_at, served_at, ended_at, service, for_counter, held_until, called_for,
     result)
@@ -109,6 +111,18 @@ Closed = dict[Place, dict[str, str]]
 """Why each is closed: by agency, by counter; and why a counter pauses."""
 Counted = dict[tuple[str, str, str | None, int], Taken]
 """How many were taken, by what `Reading.taken` is asked."""
+
+
+class Waited(NamedTuple):
+    """A number of the past: what it met when it was taken (see rows.Met), and the ms until its first call."""
+
+    agency: str
+    service: str
+    taken_at: int
+    ahead: int
+    opened: int
+    front: int
+    waited: int
 
 
 class KeptDevice(NamedTuple):
@@ -325,6 +339,30 @@ class Reading:
         for place, whose, why in self._run("SELECT place, id, why FROM closing WHERE day = ?", (day,)):
             places[place][whose] = why
         return places
+
+    def occupied(self) -> set[str]:
+        """The counters where somebody is, called or served."""
+        sql = "SELECT counter FROM ticket WHERE counter > '' AND state IN ('called', 'serving')"
+        return {counter for (counter,) in self._run(sql)}
+
+    def days_between(self, first: str, before: str) -> list[str]:
+        """The days on which numbers were given, newest first: before `before`, none before `first`; by an index."""
+        days: list[str] = []
+        newest = "SELECT max(day) FROM ticket WHERE day < ? AND day >= ?"
+        while (day := self._run(newest, (days[-1] if days else before, first)).fetchone()[0]) is not None:
+            days.append(str(day))
+        return days
+
+    def waited(self, day: str, prefix: str) -> list[Waited]:
+        """How long those waited who took a number of that day and prefix, as far as something is to be learnt of it."""
+        sql = """SELECT agency, service, taken_at, ahead, opened, front, waited FROM ticket
+                 WHERE day = ? AND prefix = ? AND ahead IS NOT NULL AND waited IS NOT NULL AND journey = ''"""
+        return [Waited._make(row) for row in self._run(sql, (day, prefix))]
+
+    def learnt(self) -> tuple[str, str] | None:
+        """Before which day something was learnt of waiting, and what, as JSON; None where nothing was."""
+        found: tuple[str, str] | None = self._run("SELECT day, text FROM learnt").fetchone()
+        return found
 
     def closed_since(self, day: str, place: Place, whose: str) -> int | None:
         """Since when (ms) it is closed or pauses; None where it does not."""
@@ -587,10 +625,10 @@ class Book(Reading):
         self._run(sql, (row.next, row.moved_at, row.ended_at, row.id))
         self.kept_rolls.clear()
 
-    def add(self, row: TicketRow) -> TicketRow:
-        """A new ticket, which waits; its id is given here."""
+    def add(self, row: TicketRow, met: Met | None = None) -> TicketRow:
+        """A new ticket, which waits; its id is given here. `met`: kept to learn from; None: nothing is learnt of it."""
         row = row._replace(line_at=row.line_at or row.taken_at)
-        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.origin))
+        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.origin, *(met or _UNSEEN)))
         if row.origin != Origin.PAPER_ROLL:
             self._sequences[row.day, row.prefix] = row.sequence
         if classes := self._waiting.get((row.day, row.agency)):
@@ -609,9 +647,11 @@ class Book(Reading):
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
         sql = """UPDATE ticket
-                 SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ?, closed = ?, reason = ?
+                 SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ?, closed = ?, reason = ?,
+                     waited = coalesce(waited, ?)
                  WHERE id = ?"""
-        changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason)
+        waited = row.called_at and row.called_at - row.taken_at
+        changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason, waited)
         self._run(sql, (*changed, row.id))
         self._waiting.clear()
 
@@ -714,6 +754,10 @@ class Book(Reading):
         """Nobody has that counter any more."""
         self._run("DELETE FROM session WHERE counter = ?", (counter,))
 
+    def keep_learnt(self, day: str, text: str) -> None:
+        """Keep what was learnt of waiting before `day`, in place of what was kept."""
+        self._run("INSERT OR REPLACE INTO learnt (id, day, text) VALUES (1, ?, ?)", (day, text))
+
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""
         self._run("INSERT OR REPLACE INTO device (kind, id, seen_at, troubles, facts) VALUES (?, ?, ?, ?, ?)", device)
@@ -768,6 +812,17 @@ class Store:
     def is_writing(self) -> bool:
         """Whether the transaction is still open: SQLite ends it by itself on a full disk."""
         return self._writer.in_transaction
+
+    @contextmanager
+    def history(self) -> Iterator[Reading]:
+        """Another reader, for a thread that looks at past weeks."""
+        with _disk():
+            connection = _connect(self.path, cache_kb=1_000)
+            connection.execute("PRAGMA query_only = ON")
+        try:
+            yield Reading(connection, self._hints)
+        finally:
+            connection.close()
 
     def checkpoint(self) -> int:
         """Bring the log home into the file as far as readers allow; returns how many pages the log has.

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from hub.callers import open_of, working
 from hub.floor import Floor
 from hub.people import to_session
 from hub.roll import on_now, rolls_of
@@ -24,6 +23,7 @@ from hub.rows import (
     why_facts,
 )
 from hub.store import Reading
+from hub.waiting_times import AllHands
 from shared.model import State
 from shared.trouble import Trouble
 from shared.wire import CounterSession, Device, Offers, Ticket
@@ -81,9 +81,8 @@ class Views:
         here = (event for event in self._book.calls(day, -1) if event.counter in part.counters)
         counts = self._book.waiting_counts(day)
         taken = self._book.last_sequences(day, (self._floor.agencies[agency].prefix for agency in part.agencies))
-        lately = self._floor.callers.lately(self._book, day, self._floor.counters, now)
+        hands = self._floor.times.all_hands(self._book, day, now)
         closed = self._book.closed(day)
-        opened = {one: open_of(working(closed, self._floor.callers.of(one)), lately) for one in part.agencies}
         today = self._book.rolls(day)
         rolls = on_now(today)
         taken |= {roll.prefix: sum(self._book.taken(day, roll.prefix, None, 0)) for roll in today}
@@ -92,7 +91,7 @@ class Views:
             "last_event": last,
             "calls": self._calls(islice(here, BOARD_CALLS)),
             "waiting": [
-                self._waiting_for(agency, counts, taken, opened[agency]) | _rolls_told(rolls, agency)
+                self._waiting_for(agency, counts, taken, hands, now) | _rolls_told(rolls, agency)
                 for agency in part.agencies
             ],
             "closed_agencies": closed["agency"],
@@ -103,12 +102,17 @@ class Views:
     def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:
         return [call_facts(event, self._floor.zone) for event in events]
 
-    def _waiting_for(self, agency: str, counts: dict[str, int], taken: dict[str, int], opened: int) -> dict[str, Any]:
+    def _waiting_for(
+        self, agency: str, counts: dict[str, int], taken: dict[str, int], all_hands: AllHands, now: int
+    ) -> dict[str, Any]:
+        hands = all_hands.of(self._floor.callers.of(agency))
+        wait = self._floor.guess(counts, agency, hands, now)
         return {
             "agency": agency,
             "waiting": counts.get(agency, 0),
-            "estimate_minutes": self._floor.guess(counts, agency, opened),
-            "open_counters": opened,
+            "estimate_minutes": wait.likely,
+            "estimate_high_minutes": wait.most,
+            "open_counters": hands.opened,
             "taken_today": taken[self._floor.agencies[agency].prefix],
         }
 

@@ -219,6 +219,8 @@ class Ticket(Answer):
     kiosk: str = ""
     ahead: int | None = None
     estimate_minutes: int | None = None
+    estimate_high_minutes: int | None = None
+    """Nine of ten wait no longer; None until the hub has learnt it from some days."""
     token: str | None = None
     url: str | None = None
     """What the QR opens: public_url + /t/ + token."""
@@ -379,6 +381,7 @@ class Waiting(Answer):
     agency: str
     waiting: int
     estimate_minutes: int
+    estimate_high_minutes: int | None = None
     open_counters: int
     taken_today: int = 0
     roll: PaperRoll | None = None

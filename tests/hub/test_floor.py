@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from hub.floor import Floor, minutes_to_wait
+from hub.floor import Floor
 from hub.rows import Standing
-from shared.hall import Service
 from shared.model import Outcome
 from shared.trouble import Trouble
 from shared.wire import PrintOutcome, TakeTicket
@@ -78,15 +77,6 @@ class TestAhead:
 
 
 class TestEstimate:
-    @pytest.mark.parametrize(
-        ("ahead", "minutes", "opened", "guess"),
-        [(0, 7, 1, 0), (1, 7, 1, 7), (1, 7, 2, 4), (4, 10, 3, 14), (9, 5, 9, 5)],
-    )
-    def test_is_ahead_times_minutes_over_open_counters_rounded_up(
-        self, ahead: int, minutes: int, opened: int, guess: int
-    ) -> None:
-        assert minutes_to_wait(ahead, Service(id="s", name="S", minutes=minutes), opened) == guess
-
     def test_uses_all_counters_before_the_first_call(self, day: Day) -> None:
         day.take()
         assert day.take().minutes == 4  # 1 × 7 over counters 1 and 2

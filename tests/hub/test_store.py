@@ -91,6 +91,7 @@ class TestConstraints:
             "device_key",
             "roll",
             "configuration",
+            "learnt",
         }
         assert {name for name, strict in tables if strict} == ours
 
