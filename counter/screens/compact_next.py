@@ -5,18 +5,18 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from counter.desk import Desk, Verb
+from counter.desk import Desk
 from counter.screens.call_face import CallFace
 from counter.screens.fit_label import FitLabel
 from counter.screens.next_words import NextWords, next_words
-from counter.screens.sentences import ON_PAPER, SEPARATOR, Sentences
+from counter.screens.sentences import SEPARATOR, Sentences
 from shared.qt.theme import Theme
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class CompactNext(CallFace):
-    """'Panggil berikutnya' with who is next and how many wait; or why nobody can be called."""
+    """'Panggil berikutnya' with who is next and why; or why nobody can be called."""
 
     def __init__(self, sentences: Sentences) -> None:
         super().__init__()
@@ -33,22 +33,19 @@ class CompactNext(CallFace):
         """Say what pressing would do."""
         said = next_words(desk, self._sentences, now)
         self._title.setText(said.title)
-        self._line.setText(said.told or self._who(desk, said))
+        self._line.setText(said.told or self._who(said))
         self.say(said, desk)
 
-    def _who(self, desk: Desk, said: NextWords) -> str:
-        if not said.calls or said.verb is Verb.RESUME:
-            return said.why
-        if said.paper:
-            return SEPARATOR.join([said.paper, self._sentences.words.say(ON_PAPER)])
-        waiting = self._sentences.words.say("{people} menunggu", people=self._sentences.people(desk.waiting_count))
-        return SEPARATOR.join([said.following.number, waiting]) if said.following else waiting
+    def _who(self, said: NextWords) -> str:
+        """Who would be called, and why."""
+        number = said.following.number if said.following else said.paper
+        return SEPARATOR.join(filter(None, [number, said.why]))
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours for what it says now."""
         super().dress(theme)
-        self._title.dress(theme.font(36, 800), self.ink(theme))
+        self._title.dress(theme.font(34, 800), self.ink(theme))
         self._line.dress(theme.font(22), self.told_ink(theme) if self.said.told else self.soft_ink(theme))
         pad = theme.px(16)
-        self._column.setContentsMargins(pad, theme.px(8), pad, theme.px(8))
-        self._column.setSpacing(theme.px(4))
+        self._column.setContentsMargins(pad, theme.px(4), pad, theme.px(4))
+        self._column.setSpacing(0)

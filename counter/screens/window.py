@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from counter.desk import Desk, Verb
@@ -19,8 +19,6 @@ from shared.qt.theme import Theme
 from shared.wire import Overview
 
 SECOND_MS = 1000
-LEGIBLE = QSize(1366, 768)
-"""On smaller screens the small window does not shrink further."""
 
 
 class CounterWindow(QWidget):
@@ -150,7 +148,6 @@ class CounterWindow(QWidget):
 
     def make_small(self) -> None:
         """Leave the screen to the officer's other work, and stay on top of it."""
-        self._compact.dress(Theme(QGuiApplication.primaryScreen().size().expandedTo(LEGIBLE)))
         self._compact.put(self._corner)  # before hiding: with no window open Qt would end the program
         self.hide()
 
