@@ -75,6 +75,7 @@ class Terms:
     end_here: str
     give: Callable[[list[str]], str]
     skip: Callable[[str], str]
+    walk_in: str
     pause: str
     own_words: str
     paper_number: str

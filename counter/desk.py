@@ -26,6 +26,7 @@ class Verb(StrEnum):
     ISSUE = "issue"
     UNDO_NO_SHOW = "undo-no-show"
     PLAN = "plan"
+    WALK_IN = "walk-in"
     PAUSE = "pause"
     RESUME = "resume"
 
@@ -47,6 +48,8 @@ BY_STATE = {
 
 CALLING = frozenset({Verb.NEXT, Verb.CALL})
 """What calls somebody new, and rests for a moment after a call."""
+NOT_PAUSING = CALLING | {Verb.WALK_IN}
+"""What a counter that pauses does not do."""
 BEFORE_A_REST = CALLING | {Verb.RESUME}
 """What is pressed by the big button: a second press within two seconds is a slip, and calls nobody."""
 
@@ -149,7 +152,9 @@ class Desk:
         verbs |= {Verb.ISSUE}
         if self.view.waiting or self.roll:
             verbs |= {Verb.CALL}
-        verbs = verbs - CALLING | {Verb.RESUME} if self.paused else verbs | {Verb.PAUSE}
+        if state is None:
+            verbs |= {Verb.WALK_IN}
+        verbs = verbs - NOT_PAUSING | {Verb.RESUME} if self.paused else verbs | {Verb.PAUSE}
         if self.view.held:
             verbs |= {Verb.UNHOLD}
         if any(call.ticket.state is State.NO_SHOW for call in self.view.history):

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from counter.choice import Choice, Terms
 from counter.desk import Desk, Verb
 from counter.journeys import by_agency, following, giving
-from shared.hall import Agency, Hall
+from shared.hall import Agency, Hall, Service
 from shared.model import State
-from shared.wire import CallChosen, Hold, OnTicket, Pause, Ticket, Transfer
+from shared.wire import CallChosen, Hold, OnTicket, Pause, Ticket, Transfer, WalkIn
 
 HOLD_MINUTES = (5, 10, 15, 30)
 
@@ -37,9 +37,25 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
             Choice(text, further=giving(_agencies(desk, hall), terms, priority=priority))
             for text, priority in ((terms.issue, False), (terms.issue_priority, True))
         ]
+    if Verb.WALK_IN in desk.offered:
+        lines.append(Choice(terms.walk_in, further=_walk_ins(desk, hall, terms)))
     if Verb.PAUSE in desk.offered:
         lines.append(Choice(terms.pause, further=_pauses(hall, terms)))
     return Choice(terms.title, further=tuple(lines))
+
+
+def _walk_ins(desk: Desk, hall: Hall, terms: Terms) -> tuple[Choice, ...]:
+    """What this counter serves; of one agency alone, its services at once."""
+
+    def serve(one: Service) -> Choice:
+        return Choice(terms.service(one), verb=Verb.WALK_IN, body=WalkIn(service=one.id, language=hall.languages[0]))
+
+    counter = desk.counter
+    ours = [agency for agency in hall.agencies if agency.id in counter.agencies]
+    served = [[one for one in agency.services if one.id in (counter.services or [one.id])] for agency in ours]
+    narrow = [agency.model_copy(update={"services": some}) for agency, some in zip(ours, served, strict=True) if some]
+    lines = by_agency(narrow, terms, serve)
+    return lines[0].further if len(lines) == 1 else lines
 
 
 def _pauses(hall: Hall, terms: Terms) -> tuple[Choice, ...]:

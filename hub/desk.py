@@ -12,6 +12,7 @@ from hub.roll import chosen_number
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
 from hub.visits import end, leave, reopen, waits
+from hub.walk_in import is_fresh, undo
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
 from shared.wire import CallChosen, Finish, Hold, Issue, OnTicket, Plan, TakeTicket, Transfer
@@ -87,10 +88,13 @@ class Desk:
     def undo_next(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """The last 'next' was a slip: all is as before it. Raises as `recall`; somebody_came.
 
-        The visitor waits at the old place again, and whom that 'next' finished is at the counter again.
+        The visitor waits at the old place again, and whom that 'next' finished is at the counter again. The number
+        of who walked in and was served at once is given back.
         """
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
+        if is_fresh(row):
+            return undo(self._floor, book, now, row)
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._floor.told(book, row, now))
         self._floor.forget_open()

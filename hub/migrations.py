@@ -36,7 +36,8 @@ CREATE TABLE ticket (
     for_counter TEXT,
     return_to TEXT,
     held_until INTEGER,
-    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (origin = 'kiosk' OR origin = 'counter' OR origin = 'paper_roll'),
+    origin TEXT NOT NULL DEFAULT 'kiosk' CHECK (CASE origin
+        WHEN 'kiosk' THEN 1 WHEN 'counter' THEN 1 WHEN 'paper_roll' THEN 1 WHEN 'walk_in' THEN 1 ELSE 0 END),
     journey TEXT NOT NULL DEFAULT '',
     result TEXT,
     ahead INTEGER,
@@ -116,6 +117,8 @@ CREATE TABLE event (
         WHEN 'carried' THEN ticket IS NOT NULL
         WHEN 'closed' THEN (agency IS NULL) <> (counter IS NULL) AND why <> ''
         WHEN 'opened' THEN (agency IS NULL) <> (counter IS NULL)
+        WHEN 'walked_in' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'walk_in_undone' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL AND why <> ''
         WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'roll_begun' THEN agency IS NOT NULL AND why <> ''

@@ -274,10 +274,10 @@ class Reading:
         return dict(self._run(sql, (day, json.dumps(list(prefixes)))).fetchall())
 
     def counters_that_called(self, day: str, counters: Iterable[str], since: int) -> set[str]:
-        """Which of these counters called somebody of that day at `since` (ms) or later."""
+        """Which of these counters called somebody of that day at `since` (ms) or later, or served a walk-in."""
         sql = """SELECT value FROM json_each(?) WHERE (
-                 SELECT called_at FROM ticket WHERE day = ? AND counter = value AND last_call IS NOT NULL
-                 ORDER BY last_call DESC LIMIT 1) >= ?"""
+                 SELECT coalesce(called_at, served_at) FROM ticket
+                 WHERE day = ? AND counter = value AND last_call IS NOT NULL ORDER BY last_call DESC LIMIT 1) >= ?"""
         return {counter for (counter,) in self._run(sql, (json.dumps(list(counters)), day, since))}
 
     def calls(self, day: str, limit: int) -> Iterator[EventRow]:
@@ -285,12 +285,13 @@ class Reading:
 
         Calls that were undone are not among them.
         """
-        sql = f"{_EVENTS} WHERE ticket.last_call = event.id AND day = ? ORDER BY last_call DESC LIMIT ?"
+        sql = f"""{_EVENTS} WHERE ticket.last_call = event.id AND day = ? AND kind <> 'walked_in'
+                  ORDER BY last_call DESC LIMIT ?"""
         return map(_call, self._run(sql, (day, limit)))
 
     def calls_of_counter(self, day: str, counter: str, limit: int) -> list[EventRow]:
         """As `calls`, of one counter."""
-        sql = f"""{_EVENTS} WHERE ticket.last_call = event.id AND day = ? AND ticket.counter = ?
+        sql = f"""{_EVENTS} WHERE ticket.last_call = event.id AND day = ? AND ticket.counter = ? AND kind <> 'walked_in'
                   ORDER BY last_call DESC LIMIT ?"""
         return [_call(row) for row in self._run(sql, (day, counter, limit))]
 
@@ -395,11 +396,11 @@ class Reading:
         sql = "SELECT origin, count(*) FROM ticket WHERE day = ? AND state <> 'cancelled' GROUP BY origin"
         return dict(self._run(sql, (day,)).fetchall())
 
-    def paper_served(self, day: str, counter: str) -> int:
-        """How many with a number of a paper roll this counter finished on `day`."""
-        sql = """SELECT count(*) FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL
-                 AND state = 'finished' AND origin = 'paper_roll'"""
-        return int(self._run(sql, (day, counter)).fetchone()[0])
+    def served_from(self, day: str, counter: str) -> dict[str, int]:
+        """How many this counter finished on `day`, by where their numbers came from."""
+        sql = """SELECT origin, count(*) FROM ticket WHERE day = ? AND counter = ? AND last_call IS NOT NULL
+                 AND state = 'finished' GROUP BY origin"""
+        return dict(self._run(sql, (day, counter)).fetchall())
 
     def answer(self, key: bytes) -> KeptAnswer | None:
         """What was answered to this key."""
@@ -506,7 +507,7 @@ def _then(row: TicketRow) -> tuple[object, ...]:
     return (row.id, row.state, row.calls, row.paper, *times, *place)
 
 
-_LEFT_THE_COUNTER = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED, Kind.MOVED_ON)
+_LEFT_THE_COUNTER = (Kind.WALK_IN_UNDONE, Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED, Kind.MOVED_ON)
 """Kinds of event that name the counter a ticket has just left."""
 
 

@@ -12,6 +12,7 @@ from hub.pauses import pause, resume
 from hub.roll import begin_roll, end_roll
 from hub.rows import Said
 from hub.store import Book
+from hub.walk_in import walk_in
 from shared.access_wire import Session, SignIn, SignOut
 from shared.hall import Hall
 from shared.trouble import Trouble
@@ -35,6 +36,7 @@ from shared.wire import (
     TakeTicket,
     Ticket,
     Transfer,
+    WalkIn,
 )
 
 
@@ -234,6 +236,15 @@ VERBS = (
         lambda crew, book, clock, counter, body: crew.desk.issue(book, clock, counter, body),
         "Give a number at the counter, also past closing time and quota. It has no paper.",
         status=201,
+    ),
+    Verb(
+        "/api/counters/{counter}/walk-in",
+        WalkIn,
+        Ticket,
+        lambda crew, book, clock, counter, body: walk_in(crew.floor, book, clock, counter, body),
+        "Serve somebody without a number at once, at a free counter: nothing is printed, nobody is called.",
+        status=201,
+        refusals=(404, 409),
     ),
     Verb(
         "/api/counters/{counter}/undo-no-show",

@@ -24,7 +24,8 @@ from hub.rows import (
 )
 from hub.store import Reading
 from hub.waiting_times import AllHands
-from shared.model import State
+from hub.walk_in import is_fresh
+from shared.model import Origin, State
 from shared.trouble import Trouble
 from shared.wire import CounterSession, Device, Offers, Ticket
 
@@ -133,7 +134,7 @@ class Views:
             "counter": counter,
             "last_event": last,
             "current": there and self._told(self._floor.ticket(book, there, now)),
-            "undoable": there is not None and there.state == State.CALLED,
+            "undoable": there is not None and (there.state == State.CALLED or is_fresh(there)),
             "waiting": [self._told(one) for one in queue],
             "waiting_count": self._floor.turns.waiting_count(book, day, counter),
             "next_why": why and why_facts(why.text),
@@ -171,9 +172,11 @@ class Views:
 
     def _tally(self, day: str, counter: str) -> dict[str, Any]:
         finished, absent, mean = self._book.tally(day, counter)
-        paper = self._book.paper_served(day, counter) if finished else 0
+        origins = self._book.served_from(day, counter) if finished else {}
+        paper, walk_ins = origins.get(Origin.PAPER_ROLL, 0), origins.get(Origin.WALK_IN, 0)
         mean_minutes = mean and round(mean / 60_000, 1)
-        return {"served": finished, "paper": paper, "no_show": absent, "mean_minutes": mean_minutes}
+        served = {"served": finished, "paper": paper, "walk_ins": walk_ins}
+        return served | {"no_show": absent, "mean_minutes": mean_minutes}
 
     def sight(self, clock: datetime, token: str) -> Sight:
         """The ticket behind a QR. Raises Trouble('unknown_ticket')."""

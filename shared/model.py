@@ -69,6 +69,10 @@ class Kind(StrEnum):
     """An agency or a counter gives no more numbers, or calls nobody, for the rest of the day."""
     OPENED = "opened"
     """What was closed for the day is open again."""
+    WALKED_IN = "walked_in"
+    """Served at once without having waited: got a number at the event's counter, called by nobody."""
+    WALK_IN_UNDONE = "walk_in_undone"
+    """That was a slip: the number is given back."""
     PAUSED = "paused"
     """A counter calls nobody until its officer goes on, at the latest until midnight."""
     RESUMED = "resumed"
@@ -129,6 +133,8 @@ class Origin(StrEnum):
     """By an officer."""
     PAPER_ROLL = "paper_roll"
     """Torn off a printed roll while the ticket machine is broken; known here from its call on."""
+    WALK_IN = "walk_in"
+    """Of a visitor served at once at a free counter; on no paper."""
 
 
 class Reason(StrEnum):

@@ -5,7 +5,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
     Trouble(code, **values)
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
-              unknown_agency · unknown_result · counter_closed · counter_paused
+              unknown_agency · unknown_result · counter_closed · counter_paused · counter_busy · not_served_here
               not_absent · not_held · no_counter_serves
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
       roll    roll_is_on · roll_meets · roll_beyond
@@ -75,6 +75,16 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Meja layanan ini sedang jeda: {why}."),
         msg("Tekan Lanjutkan dahulu, baru panggil."),
+    ),
+    "counter_busy": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Masih ada {number} di meja layanan ini."),
+        msg("Selesaikan nomor itu dahulu."),
+    ),
+    "not_served_here": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Meja layanan ini tidak melayani {service}."),
+        msg("Beri nomor baru, agar pengunjung dipanggil meja yang melayaninya."),
     ),
     "unknown_result": Kind(
         HTTPStatus.NOT_FOUND, msg("Hasil '{outcome}' tidak ada untuk instansi ini."), msg("Pilih hasil lain.")

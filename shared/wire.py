@@ -128,6 +128,14 @@ class Plan(OnTicket):
     then: Further
 
 
+class WalkIn(Asked):
+    """POST /api/counters/{counter}/walk-in: who has no number is served at once, for what this counter serves."""
+
+    service: str = Field(max_length=40)
+    priority: bool = False
+    language: str = Field(default="id", min_length=2, max_length=8)
+
+
 class CallChosen(Asked):
     """POST /api/counters/{counter}/call: `why` this one out of turn, in the officer's words.
 
@@ -440,11 +448,13 @@ class Offers(Answer):
 class Tally(Answer):
     """A counter's day so far. `mean_minutes`: served to finished; None before the first.
 
-    `paper`: of `served`, those with a number of a paper roll, of whose waiting nothing is known.
+    `paper`: of `served`, those with a number of a paper roll, of whose waiting nothing is known. `walk_ins`: of
+    `served`, those who did not wait.
     """
 
     served: int = 0
     paper: int = 0
+    walk_ins: int = 0
     no_show: int = 0
     mean_minutes: float | None = None
 

@@ -110,6 +110,8 @@ class Sentences:
 
     def called(self, ticket: Ticket, now: datetime) -> str:
         """`Dipanggil 2× · menunggu 14 menit`: how often, and how long the wait was, a paper number's unknown."""
+        if ticket.origin is Origin.WALK_IN and not ticket.calls:
+            return self.words.say("Datang langsung, tanpa menunggu")
         if ticket.origin is Origin.PAPER_ROLL:
             return self.words.say("Dipanggil {calls}× · nomor kertas", calls=ticket.calls)
         waited = self.minutes(waited_minutes(ticket, ticket.called_at or now))

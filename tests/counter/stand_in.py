@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from shared.access_wire import SignIn, SignOut
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
-from shared.model import DeviceKind, Kind, Reason, State, StepState
+from shared.model import DeviceKind, Kind, Origin, Reason, State, StepState
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import (
@@ -34,6 +34,7 @@ from shared.wire import (
     Tally,
     Ticket,
     Transfer,
+    WalkIn,
 )
 from tests.counter.front_door import FrontDoor
 
@@ -120,7 +121,7 @@ class SmallHub:
             counter=COUNTER.id,
             last_event=self.last_event,
             current=self.current,
-            undoable=self.current is not None and self.current.state is State.CALLED,
+            undoable=self.current is not None and (self.current.state is State.CALLED or not self.current.calls),
             waiting=self.waiting[:100],
             waiting_count=len(self.waiting),
             held=self.held,
@@ -154,9 +155,8 @@ class SmallHub:
         self.verbs.append(verb)
         if verb in ("pause", "resume"):
             return self._rest(body)
-        if isinstance(body, Issue):
-            self.waiting.append(self.ticket(99, body.service, priority=body.priority))
-            return self.waiting[-1]
+        if isinstance(body, Issue | WalkIn):
+            return self._give(body)
         if verb in ("next", "call"):
             self.waiting.sort(key=lambda one: isinstance(body, CallChosen) and one.id != body.ticket)
             return self._next()
@@ -165,6 +165,15 @@ class SmallHub:
         if not isinstance(body, OnTicket) or self.current is None or body.ticket != self.current.id:
             return Trouble("not_at_counter")
         return self._on_ticket(verb, self.current, body)
+
+    def _give(self, body: Issue | WalkIn) -> Ticket:
+        given = self.ticket(99, body.service, priority=body.priority)
+        if isinstance(body, Issue):
+            self.waiting.append(given)
+            return given
+        here = {"state": State.SERVING, "counter": COUNTER.id, "served_at": self.now, "origin": Origin.WALK_IN}
+        self.current = given.model_copy(update=here)
+        return self.current
 
     def _rest(self, body: Asked) -> Event:
         self.paused = Paused(since=self.now, why=body.why) if isinstance(body, Pause) else None

@@ -38,6 +38,8 @@ def call(desk: CounterWindow, until: Until) -> None:
 
 
 GIVE = ["Beri nomor baru", "Beri nomor baru, prioritas", "Jeda"]
+FREE = [*GIVE[:2], "Layani tanpa nomor", "Jeda"]
+"""At a counter where nobody is."""
 
 
 def test_where_nobody_is_a_number_can_be_given_or_a_pause_begun(
@@ -47,7 +49,7 @@ def test_where_nobody_is_a_number_can_be_given_or_a_pause_begun(
     officer_of(desk).refresh()
     until(lambda: not officer_of(desk).desk.waiting_count)
     strike(desk, L)
-    assert lines(desk) == GIVE
+    assert lines(desk) == FREE
 
 
 def test_while_an_order_is_out_there_is_nothing_else(desk: CounterWindow, link: StandInLink) -> None:

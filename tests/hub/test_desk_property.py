@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
 from hub.journey import following, steps_of
 from hub.rows import Said, Standing, TicketRow
@@ -31,6 +31,7 @@ from shared.wire import (
     Plan,
     TakeTicket,
     Transfer,
+    WalkIn,
 )
 from tests.hub.small_hall import MORNING, Clock, small_hall
 
@@ -119,6 +120,17 @@ class AnyDesk(RuleBasedStateMachine):
     )
     def on_ticket(self, verb: str, counter: str, ticket: int) -> None:
         self.press(verb, counter, OnTicket(ticket=ticket))
+
+    @rule(target=tickets, counter=counters, service=services, priority=st.booleans())
+    def walk_in(self, counter: str, service: str, priority: bool) -> object:
+        said = self.press("walk-in", counter, WalkIn(service=service, priority=priority))
+        if isinstance(said, Trouble):
+            assert said.code in ("not_served_here", "counter_busy", "counter_paused")
+            return multiple()
+        assert isinstance(said, Standing)
+        assert (said.row.state, said.row.counter) == ("serving", counter)
+        self.given.add(said.row.id)
+        return said.row.id
 
     @rule(counter=counters, ticket=tickets, outcome=st.sampled_from([None, "tuntas", "ghost"]))
     def finish(self, counter: str, ticket: int, outcome: str | None) -> None:
@@ -221,7 +233,8 @@ class AnyDesk(RuleBasedStateMachine):
             if called == [None] * len(COUNTERS) and all(row.state != "waiting" for row in self.rows()):
                 break
         self.find_torn()
-        assert {row.state for row in self.rows()} <= {"finished", "no_show"}
+        for row in self.rows():
+            assert row.state in ("finished", "no_show") or (row.state, row.origin) == ("cancelled", "walk_in")
 
 
 TestAnyDesk = AnyDesk.TestCase

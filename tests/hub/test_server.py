@@ -147,7 +147,7 @@ class TestContract:
                 for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer")),
-            *(f"/api/counters/{{counter}}/{verb}" for verb in ("pause", "resume")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("pause", "resume", "walk-in")),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("sign-in", "sign-out")),
             *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
             *(f"/api/agencies/{{agency}}/{verb}" for verb in ("paper-roll", "end-paper-roll")),

@@ -17,9 +17,10 @@ from hub.pauses import pause, resume
 from hub.roll import begin_roll, end_roll
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
+from hub.walk_in import walk_in
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import BeginRoll, Close, EndRoll, Nothing, Pause, PrintOutcome, TakeTicket
+from shared.wire import BeginRoll, Close, EndRoll, Nothing, Pause, PrintOutcome, TakeTicket, WalkIn
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, small_hall
 
@@ -190,6 +191,8 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     reopen_counter(day.floor, day.book, day.clock(), "3", Nothing())
     pause(day.floor, day.book, day.clock(), "3", Pause(why="Salat"))
     resume(day.floor, day.book, day.clock(), "3", Nothing())
+    slip = walk_in(day.floor, day.book, day.clock(), "1", WalkIn(service="ktp")).row.id
+    day.on("undo_next", "1", slip)
     day.take("stnk")
     begin_roll(day.floor, day.book, day.clock(), "pajak", BeginRoll(first=501, last=600, place="meja 1"))
     day.next("3")
