@@ -146,13 +146,14 @@ class TestContract:
                 f"/api/counters/{{counter}}/{verb}"
                 for verb in ("next", "recall", "serve", "finish", "no-show", "undo-next", "undo-no-show")
             ),
-            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer")),
+            *(f"/api/counters/{{counter}}/{verb}" for verb in ("call", "issue", "hold", "unhold", "transfer", "plan")),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("pause", "resume", "walk-in")),
             *(f"/api/counters/{{counter}}/{verb}" for verb in ("sign-in", "sign-out")),
             *(f"/api/{place}/close" for place in ("counters/{counter}", "agencies/{agency}")),
             *(f"/api/agencies/{{agency}}/{verb}" for verb in ("paper-roll", "end-paper-roll")),
             *(f"/api/{place}/reopen" for place in ("counters/{counter}", "agencies/{agency}")),
             "/api/counters/{counter}",
+            *(f"/api/configuration{part}" for part in ("", "/check", "/undo", "s", "s/{number}")),
             "/api/board",
             "/api/devices/{kind}/{device}",
             "/api/events",
