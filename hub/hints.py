@@ -103,6 +103,10 @@ class Hints:
                 del self._tickets[old]
         self._tickets[day].add(token, ticket_id)
 
+    def recall_ticket(self, day: str, token: str, ticket_id: int) -> None:
+        """As `add_ticket`, at the hub's start: no day is forgotten yet."""
+        self._tickets.setdefault(day, Runs()).add(token, ticket_id)
+
     def tickets(self, token: str) -> list[int]:
         """The tickets that may have this token."""
         return [ticket for ids in self._tickets.values() for ticket in ids.find(token)]

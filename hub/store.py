@@ -846,10 +846,16 @@ def _hints(connection: sqlite3.Connection) -> Hints:
     hints = Hints()
     for number, key in connection.execute("SELECT id, key FROM answer ORDER BY id"):
         hints.answers.add(key, number)
-    for day in reversed(_newest_days(connection)):
+    for day in dict.fromkeys([*reversed(_last_days(connection)), *reversed(_newest_days(connection))]):
         for number, token in connection.execute("SELECT id, token FROM ticket WHERE day = ? ORDER BY id", (day,)):
-            hints.add_ticket(day, token, number)
+            hints.recall_ticket(day, token, number)
     return hints
+
+
+def _last_days(connection: sqlite3.Connection) -> list[str]:
+    """The last days of which there are tickets, the last one first: also of those carried over, who took none there."""
+    sql = "SELECT DISTINCT day FROM ticket ORDER BY day DESC LIMIT ?"
+    return [day for (day,) in connection.execute(sql, (TOKEN_DAYS,))]
 
 
 def _newest_days(connection: sqlite3.Connection) -> list[str]:

@@ -188,6 +188,7 @@ VERBS = (
         Event,
         lambda crew, book, clock, counter, body: resume(crew.floor, book, clock, counter, body),
         "Call to this counter again; 204 where it did not pause.",
+        nothing="It did not pause.",
     ),
     Verb(
         "/api/agencies/{agency}/close",

@@ -325,3 +325,15 @@ def test_floor_and_file_agree_after_reopening(tmp_path: Path, store: Store) -> N
     other = Store(tmp_path / FILE_NAME)
     assert other.read.ticket(said.row.id) == said.row
     other.close()
+
+
+def test_a_carried_number_is_known_after_reopening_though_the_newest_was_given_up(tmp_path: Path) -> None:
+    store = Store(tmp_path / FILE_NAME)
+    book = store.begin()
+    rows = [book.add(a_ticket(n)) for n in (1, 2, 3)]
+    book.move(rows[1]._replace(day="2026-02-13"))
+    store.commit()
+    store.close()
+    again = Store(tmp_path / FILE_NAME)
+    assert again.read.ticket_of_token(f"{2:022d}") is not None
+    again.close()

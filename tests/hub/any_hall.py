@@ -1,0 +1,582 @@
+"""A hall in which everybody does whatever there is to do, in any order, at any time of day.
+
+Every verb of the contract stands in `AnyHall.verbs`; a test holds that list against `VERBS`. How to add one: a rule
+with `@asks` that orders it of somebody sensible most of the time, and of anybody else now and then.
+"""
+
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from hub.evening import settle
+from hub.floor import CLOCK_SLACK_MS
+from hub.journey import following
+from hub.once import Ask, Reply, answer_once
+from hub.order import is_overdue
+from hub.people import SessionRow
+from hub.routes import EVERY_VERB
+from hub.rows import EventRow, Said, Standing, TicketRow, arrival, as_json, event_json, ticket_facts, to_event, to_ms
+from hub.set_clock import accept
+from hub.store import Book, Store
+from hub.verbs import VERBS, Verb, crew_of
+from hub.views import Views
+from hub.visitor import ticket_page
+from shared.access_wire import SignIn, SignOut
+from shared.hall import Hall, Hours, Quota, Rules
+from shared.model import Reason, State
+from shared.trouble import WHEN, Trouble
+from shared.wire import (
+    Asked,
+    Board,
+    CallChosen,
+    Close,
+    CounterView,
+    Event,
+    Hold,
+    Issue,
+    Nothing,
+    OnTicket,
+    Pause,
+    Plan,
+    PrintOutcome,
+    TakeTicket,
+    Ticket,
+    Transfer,
+)
+from shared.words import Words
+from tests.hub.replay import GONE, Replay
+from tests.hub.small_hall import MORNING, Clock, small_hall
+
+BY_PATH = {verb.path: verb for verb in VERBS}
+COUNTERS = ("1", "2", "3")
+AGENCIES = ("dukcapil", "samsat", "pajak")
+SERVICES = ("ktp", "kk", "stnk", "npwp")
+BY_RULE = (Reason.FIRST_COME, Reason.RATIO, Reason.WEIGHTED, Reason.LONGEST)
+LONGEST = 60
+counters = st.sampled_from(COUNTERS)
+agencies = st.sampled_from(AGENCIES)
+services = st.sampled_from(SERVICES)
+further = st.lists(services, max_size=3).map(tuple)
+rarely = st.sampled_from([False] * 5 + [True])
+apps = st.sampled_from([str(UUID(int=n)) for n in (1, 2)])
+
+WEEK = Hours(weekdays="07.30-12.00, 13.00-15.30", friday="07.30-11.30, 13.00-15.30", cutoff_minutes=15)
+RULES = (
+    None,
+    Rules(order="ratio", priority=2, regular=1),
+    Rules(order="ratio", priority=1, regular=2, longest_minutes=LONGEST),
+    Rules(order="weighted", weight=2.0, longest_minutes=LONGEST),
+)
+HOURS = (None, WEEK, WEEK.model_copy(update={"end_of_day": "carry"}), Hours(end_of_day="carry"))
+
+M = TypeVar("M", bound=Callable[..., Any])
+
+
+def asks(*paths: str) -> Callable[[M], M]:
+    """This rule of the machine orders the verbs at these paths."""
+
+    def noted(one: M) -> M:
+        ASKED.update(paths)
+        return one
+
+    return noted
+
+
+ASKED: set[str] = set()
+
+
+def any_hall(*, is_one_line: bool, rules: Rules | None, hours: Hours | None) -> Hall:
+    """The small hall with these rules and hours, its first two counters sharing all of the first two agencies or not.
+
+    With hours Pajak gives few numbers.
+    """
+    hall = small_hall()
+    first, *others = hall.counters
+    if is_one_line:
+        first = first.model_copy(update={"agencies": ["dukcapil", "samsat"]})
+    quota = Quota(morning=2, day=4) if hours else None
+    last = hall.agencies[-1].model_copy(update={"quota": quota})
+    changed = {"counters": [first, *others], "agencies": [*hall.agencies[:-1], last], "rules": rules, "hours": hours}
+    return hall.model_copy(update=changed)
+
+
+class Stint:
+    """One who waits, without having been sent or held meanwhile: whom each line called since then."""
+
+    def __init__(self) -> None:
+        self.own: Counter[str] = Counter()
+        self.overtakers: Counter[str] = Counter()
+
+
+class AnyHall(RuleBasedStateMachine):
+    """A hall and its file; beside it what a listener knows who heard every event."""
+
+    verbs: ClassVar[set[str]] = ASKED
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Store(Path(self.folder.name) / "antre.db")
+        self.clock = Clock(MORNING)
+        self.replay = Replay()
+        self.heard: dict[int, bytes] = {}
+        self.answers: list[tuple[Ask, Reply]] = []
+        self.keys = count(1)
+        self.given: set[int] = set()
+        self.stints: defaultdict[int, Stint] = defaultdict(Stint)
+        self.open(any_hall(is_one_line=False, rules=None, hours=None))
+
+    def open(self, hall: Hall) -> None:
+        """The hub starts: whatever it knows it has from its file."""
+        self.hall = hall
+        self.crew = crew_of(hall, to_ms(self.clock()))
+        self.floor = self.crew.floor
+        self.views = Views(self.floor, self.store.read)
+
+    @initialize(is_one_line=st.booleans(), rules=st.sampled_from(RULES), hours=st.sampled_from(HOURS))
+    def begin(self, is_one_line: bool, rules: Rules | None, hours: Hours | None) -> None:
+        self.open(any_hall(is_one_line=is_one_line, rules=rules, hours=hours))
+
+    def teardown(self) -> None:
+        try:
+            self.every_wait_ends()
+            self.who_listens_later_hears_the_same()
+        finally:
+            self.store.close()
+            self.folder.cleanup()
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, path: str, body: Asked, *, whose: str = "") -> Said | Trouble:
+        """Ask one verb under a new key, as the house does, and hold what comes of it against the contract."""
+        verb = BY_PATH[path]
+        named = path.replace("{ticket}", whose).replace("{counter}", whose).replace("{agency}", whose)
+        order = Ask(UUID(int=next(self.keys)).bytes, named, body.model_dump_json().encode())
+        said: list[Said | Trouble] = []
+
+        def act(book: Book) -> Reply:
+            before = book._connection.total_changes
+            try:
+                answer = verb.rule(self.crew, book, self.clock(), whose, body)
+            except Trouble as trouble:
+                refuses_well(verb, trouble, wrote=book._connection.total_changes - before)
+                said.append(trouble)
+                raise
+            said.append(answer)
+            return Reply(204, b"") if answer is None else Reply(verb.status, as_json(answer, self.floor.zone))
+
+        reply = self.write(lambda book: answer_once(book, order, to_ms(self.clock()), act))
+        if isinstance(reply, Reply):
+            self.answers.append((order, reply))
+            assert reply.status != 204 or verb.nothing, f"{path} answers nothing, and does not say so"
+            if reply.status == verb.status and reply.status != 204:
+                verb.answer.model_validate_json(reply.body)
+        return said[0]
+
+    def write(self, work: Callable[[Book], Any]) -> Any:  # noqa: ANN401  -- whatever the work returns
+        """One transaction; None where it failed. What was written is told to the listener."""
+        book = self.store.begin(has_savepoints=True)
+        book.begin_verb()
+        try:
+            done = work(book)
+        except Trouble:
+            self.store.roll_back()
+            return None
+        book.end_verb()
+        self.store.commit()
+        for row in book.told:
+            self.hear(row)
+        return done
+
+    def hear(self, row: EventRow) -> None:
+        self.heard[row.id] = event_json(row, self.floor.zone)
+        self.replay.hear(Event.model_validate_json(self.heard[row.id]))
+        if row.ticket and row.ticket.state != State.WAITING:
+            self.stints.pop(row.ticket.id, None)
+
+    def press(self, verb: str, counter: str, body: Asked | None = None) -> Said | Trouble:
+        return self.ask(f"/api/counters/{{counter}}/{verb}", body or Nothing(), whose=counter)
+
+    # ------------------------------------------------------------ who is where
+
+    def rows(self, *states: str) -> list[TicketRow]:
+        found = [self.store.read.ticket(ticket) for ticket in sorted(self.given)]
+        return [row for row in found if row and (not states or row.state in states)]
+
+    def whom(self, data: st.DataObject, likely: Iterable[TicketRow]) -> int:
+        """One of these most of the time, else anybody, or nobody there is."""
+        known = [row.id for row in likely]
+        if not known or data.draw(rarely):
+            known = [*sorted(self.given), 4711]
+        return data.draw(st.sampled_from(known))
+
+    def at(self, counter: str) -> list[TicketRow]:
+        row = self.store.read.at_counter(counter)
+        return [row] if row else []
+
+    @property
+    def now(self) -> int:
+        """The moment that the hall goes by."""
+        return max(to_ms(self.clock()), self.store.read.last_event()[1])
+
+    @property
+    def today(self) -> str:
+        return self.floor.day(self.now)
+
+    @property
+    def is_behind(self) -> bool:
+        return to_ms(self.clock()) < self.store.read.last_event()[1] - CLOCK_SLACK_MS
+
+    # ------------------------------------------------------------ the visitor
+
+    @rule(service=services, then=further, priority=st.booleans())
+    @asks("/api/tickets")
+    def take(self, service: str, then: tuple[str, ...], priority: bool) -> None:
+        said = self.ask("/api/tickets", TakeTicket(service=service, priority=priority, then=then))
+        if isinstance(said, Trouble):
+            assert said.code in {*WHEN, "bad_request", "clock_behind"}
+        else:
+            self.gave(said)
+
+    @rule(service=services, priority=st.booleans())
+    def several_come(self, service: str, priority: bool) -> None:
+        for is_priority in (priority, False, True, priority):
+            self.take(service, (), is_priority)
+
+    def gave(self, said: Said) -> None:
+        assert isinstance(said, Standing)
+        assert said.row.id not in self.given
+        self.given.add(said.row.id)
+
+    @rule(data=st.data())
+    @asks("/api/tickets/{ticket}/cancel")
+    def cancel(self, data: st.DataObject) -> None:
+        whose = self.whom(data, self.rows("waiting"))
+        self.ask("/api/tickets/{ticket}/cancel", Nothing(), whose=str(whose))
+
+    @rule(data=st.data(), outcome=st.sampled_from(["printed", "failed", "unknown"]))
+    @asks("/api/tickets/{ticket}/printed")
+    def printed(self, data: st.DataObject, outcome: str) -> None:
+        body = PrintOutcome.model_validate({"outcome": outcome})
+        self.ask("/api/tickets/{ticket}/printed", body, whose=str(self.whom(data, self.rows())))
+
+    # ------------------------------------------------------------ the officer
+
+    @rule(counter=counters)
+    @asks("/api/counters/{counter}/next")
+    def next(self, counter: str) -> None:
+        wanted = self.next_by_a_fresh_hub(counter)
+        there = self.at(counter)
+        before = self.rows("waiting")
+        said = self.press("next", counter)
+        if isinstance(said, Trouble):
+            assert said.code in ("counter_closed", "counter_paused", "clock_behind")
+            return
+        called = said.ticket.id if isinstance(said, EventRow) and said.ticket else None
+        if not any(row.return_to or following(row.journey) for row in there):
+            assert called == wanted, "the same state has another next"
+        if isinstance(said, EventRow) and said.ticket:
+            self.overtaken(counter, said.ticket, before)
+
+    def next_by_a_fresh_hub(self, counter: str) -> int | None:
+        """Whom a hub that was just started would call, once who was held is back."""
+        self.bring_back()
+        found = crew_of(self.hall).floor.turns.next(self.store.read, self.today, counter, self.now)
+        return found and found[0].id
+
+    @rule(counter=counters, data=st.data())
+    @asks(*(f"/api/counters/{{counter}}/{verb}" for verb in ("recall", "serve", "finish", "no-show")))
+    def at_the_counter(self, counter: str, data: st.DataObject) -> None:
+        verb = data.draw(st.sampled_from(["serve", "finish", "recall", "no-show"]))
+        self.press(verb, counter, OnTicket(ticket=self.whom(data, self.at(counter))))
+
+    @rule(counter=counters, data=st.data())
+    @asks("/api/counters/{counter}/undo-next")
+    def undo_next(self, counter: str, data: st.DataObject) -> None:
+        ticket = self.whom(data, self.at(counter))
+        if not isinstance(self.press("undo-next", counter, OnTicket(ticket=ticket)), Trouble):
+            self.stints.clear()  # an officer took a turn back: nobody promises how often that is done
+
+    @rule(counter=counters, data=st.data())
+    @asks("/api/counters/{counter}/undo-no-show")
+    def undo_no_show(self, counter: str, data: st.DataObject) -> None:
+        self.press("undo-no-show", counter, OnTicket(ticket=self.whom(data, self.rows("no_show"))))
+
+    @rule(counter=counters, data=st.data())
+    @asks("/api/counters/{counter}/call")
+    def call_chosen(self, counter: str, data: st.DataObject) -> None:
+        self.press("call", counter, CallChosen(ticket=self.whom(data, self.rows("waiting")), why="sakit"))
+
+    @rule(counter=counters, data=st.data(), minutes=st.integers(1, 30))
+    @asks("/api/counters/{counter}/hold")
+    def hold(self, counter: str, data: st.DataObject, minutes: int) -> None:
+        self.press("hold", counter, Hold(ticket=self.whom(data, self.at(counter)), minutes=minutes))
+
+    @rule(counter=counters, data=st.data())
+    @asks("/api/counters/{counter}/unhold")
+    def unhold(self, counter: str, data: st.DataObject) -> None:
+        self.press("unhold", counter, OnTicket(ticket=self.whom(data, self.rows("held"))))
+
+    @rule(counter=counters, data=st.data(), back=st.booleans())
+    @asks("/api/counters/{counter}/transfer")
+    def transfer(self, counter: str, data: st.DataObject, back: bool) -> None:
+        kind = data.draw(st.sampled_from(["service", "agency", "counter"]))
+        to = data.draw({"service": services, "agency": agencies, "counter": counters}[kind])
+        body = {"ticket": self.whom(data, self.at(counter)), kind: to, "back": back}
+        self.press("transfer", counter, Transfer.model_validate(body))
+
+    @rule(counter=counters, data=st.data(), then=further)
+    @asks("/api/counters/{counter}/plan")
+    def plan(self, counter: str, data: st.DataObject, then: tuple[str, ...]) -> None:
+        self.press("plan", counter, Plan(ticket=self.whom(data, self.at(counter)), then=then))
+
+    @rule(counter=counters, service=services, then=further, priority=st.booleans())
+    @asks("/api/counters/{counter}/issue")
+    def issue(self, counter: str, service: str, then: tuple[str, ...], priority: bool) -> None:
+        said = self.press("issue", counter, Issue(service=service, priority=priority, then=then))
+        if not isinstance(said, Trouble):
+            self.gave(said)
+
+    @rule(counter=counters, is_over=st.booleans())
+    @asks("/api/counters/{counter}/pause", "/api/counters/{counter}/resume")
+    def pause(self, counter: str, is_over: bool) -> None:
+        self.press("resume" if is_over else "pause", counter, Nothing() if is_over else Pause(why="Salat"))
+
+    @rule(counter=counters, app=apps, take_over=st.booleans(), is_over=st.booleans())
+    @asks("/api/counters/{counter}/sign-in", "/api/counters/{counter}/sign-out")
+    def sign(self, counter: str, app: str, take_over: bool, is_over: bool) -> None:
+        coming = SignIn(app=app, host="PC", take_over=take_over)
+        self.press("sign-out" if is_over else "sign-in", counter, SignOut(app=app) if is_over else coming)
+
+    # ------------------------------------------------------------ the supervisor
+
+    @rule(place=st.sampled_from(["agencies", "counters"]), data=st.data(), is_over=st.booleans())
+    @asks("/api/counters/{counter}/close", "/api/counters/{counter}/reopen")
+    @asks("/api/agencies/{agency}/close", "/api/agencies/{agency}/reopen")
+    def close(self, place: str, data: st.DataObject, is_over: bool) -> None:
+        whose = data.draw(agencies if place == "agencies" else counters)
+        path = f"/api/{place}/{{{'agency' if place == 'agencies' else 'counter'}}}/{'reopen' if is_over else 'close'}"
+        self.ask(path, Nothing() if is_over else Close(why="Rapat"), whose=whose)
+
+    # ------------------------------------------------------------ time, and the hub itself
+
+    @rule(seconds=st.one_of(st.integers(1, 90), st.integers(90, 3600), st.just(43_200), st.just(86_400)))
+    def time_passes(self, seconds: int) -> None:
+        self.clock.now += timedelta(seconds=seconds)
+        self.keep_house()
+
+    @rule(seconds=st.one_of(st.integers(1, 2), st.integers(3, 7200)))
+    def clock_is_set_back(self, seconds: int) -> None:
+        self.clock.now -= timedelta(seconds=seconds)
+
+    @rule(is_believed=st.booleans())
+    @precondition(lambda self: self.is_behind)
+    def clock_is_put_right(self, is_believed: bool) -> None:
+        if is_believed:
+            accept(self.store, self.hall, self.clock(), self.clock().date())
+            for row in self.store.read.events_after(self.replay.last, 10_000):
+                self.hear(row)
+            self.stints.clear()
+        else:
+            self.clock.now += timedelta(milliseconds=self.now - to_ms(self.clock()))
+
+    @rule()
+    def hub_starts_again(self) -> None:
+        self.store.close()
+        self.store = Store(Path(self.folder.name) / "antre.db")
+        self.open(self.hall)
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.answers)
+    def somebody_asks_once_more(self, data: st.DataObject) -> None:
+        """A repeated request gets the same bytes, and nothing happens."""
+        order, reply = data.draw(st.sampled_from(self.answers))
+
+        def never(_: Book) -> Reply:
+            raise AssertionError("done twice")
+
+        assert self.write(lambda book: answer_once(book, order, to_ms(self.clock()), never)) == reply
+
+    def keep_house(self) -> None:
+        """What the hub does by itself."""
+        self.bring_back()
+        self.write(lambda book: settle(self.floor, book, self.clock()))
+
+    def bring_back(self) -> None:
+        self.write(lambda book: self.floor.bring_back(book, self.floor.moment(book, self.clock())))
+
+    # ------------------------------------------------------------ who looks
+
+    @rule(counter=counters)
+    @precondition(lambda self: not self.is_behind)
+    def officer_looks(self, counter: str) -> None:
+        view = CounterView.model_validate_json(self.views.counter(self.clock(), counter, []))
+        ids = [ticket.id for ticket in view.waiting]
+        assert len(ids) == len(set(ids)) == view.waiting_count
+        assert (view.current and view.current.id) == self.replay.there.get(counter)
+        assert view.tally.served == self.finished_here(counter)
+        if ids:
+            assert ids[0] == self.next_by_a_fresh_hub(counter)
+
+    def finished_here(self, counter: str) -> int:
+        """What the day's tally of a counter must be: of today's tickets, by the tables."""
+        return self.store.read.tally(self.today, counter)[0]
+
+    @rule()
+    @precondition(lambda self: not self.is_behind)
+    def visitors_look(self) -> None:
+        board = Board.model_validate_json(self.views.board(self.clock(), None))
+        waiting = Counter(row.agency for row in self.rows("waiting") if row.day == self.today and not row.for_counter)
+        assert {one.agency: one.waiting for one in board.waiting if one.waiting} == waiting
+        for row in self.rows():
+            if row.day == self.today:
+                ticket_page(self.views.sight(self.clock(), row.token), self.hall, Words("en"))
+
+    @rule(data=st.data())
+    @precondition(lambda self: not self.is_behind and self.rows("waiting"))
+    def the_place_told_is_true(self, data: st.DataObject) -> None:
+        """So many are called before this one if nobody else comes, where one line calls it and nobody is sent."""
+        row = data.draw(st.sampled_from(self.rows("waiting")))
+        callers = self.floor.callers.of(row.agency, row.service)
+        lines = {self.floor.turns.line_of[counter] for counter in callers}
+        here = [other for counter in callers for other in self.at(counter)]
+        goes_on = any(other.return_to or other.journey for other in (*here, *self.rows("waiting")))
+        is_sent = any(other.for_counter for other in self.rows("waiting"))
+        if len(lines) == 1 and row.day == self.today and not goes_on and not is_sent:
+            assert self.floor.ticket(self.store.read, row, self.now).ahead == self.called_before(row, callers[0])
+
+    def called_before(self, row: TicketRow, counter: str) -> int:
+        """Press 'next' at `counter` until it is called; nothing of it is kept."""
+        floor, book = crew_of(self.hall).floor, self.store.begin()
+        book.reopen(self.today, "counter", counter)
+        book.reopen(self.today, "pause", counter)
+        before = 0
+        while (event := floor.next(book, self.clock(), counter)) and event.ticket and event.ticket.id != row.id:
+            before += 1
+        self.store.roll_back()
+        assert event, "it is never called"
+        return before
+
+    # ------------------------------------------------------------ how far one may be passed
+
+    def overtaken(self, counter: str, called: TicketRow, before: list[TicketRow]) -> None:
+        """Whom the call of `called` passed, and whether that was within what the rules promise."""
+        line = self.floor.turns.line_of[counter]
+        reason = Reason(called.reason or "")
+        for other in before:
+            mine = other.agency in line.agencies and other.for_counter in (None, counter)
+            if other.id == called.id or other.day != self.today or not mine:
+                continue
+            is_later = arrival(called) > arrival(other)
+            assert not (is_later and is_overdue(line.rules, line.head(other), self.now)), (
+                "passed after the longest wait"
+            )
+            assert not (is_later and called.priority == other.priority), "passed by one of its own class"
+            assert not (is_later and line.rules.order == "first_come"), "first come is not called first"
+            self.count_turn(str(line), other, called, is_later=is_later and reason in BY_RULE)
+            self.hold_bound(str(line), line.rules, other)
+
+    def count_turn(self, line: str, other: TicketRow, called: TicketRow, *, is_later: bool) -> None:
+        stint = self.stints[other.id]
+        stint.overtakers[line] += is_later
+        stint.own[line] += called.priority == other.priority
+
+    def hold_bound(self, line: str, rules: Rules, other: TicketRow) -> None:
+        """As `shared.bounds` derives it: between P overtakers of a line it makes at least R calls of one's own."""
+        if rules.order == "ratio":
+            own, others = (rules.priority, rules.regular) if other.priority else (rules.regular, rules.priority)
+            stint = self.stints[other.id]
+            assert stint.overtakers[line] <= others * (stint.own[line] // own + 1), "passed more often than promised"
+
+    # ------------------------------------------------------------ what always holds
+
+    @invariant()
+    def the_events_tell_what_the_tables_say(self) -> None:
+        assert set(self.replay.tickets) == self.given
+        for row in self.rows():
+            assert as_told(self.replay.tickets[row.id]) == as_told(self.as_wire(row))
+
+    def as_wire(self, row: TicketRow) -> Ticket:
+        return Ticket.model_validate(ticket_facts(Standing(row), self.floor.zone))
+
+    @invariant()
+    def nobody_is_in_two_places_and_no_counter_has_two(self) -> None:
+        seats = {row.counter: row.id for row in self.rows("called", "serving")}
+        assert len(seats) == len(self.rows("called", "serving"))
+        assert seats == self.replay.there
+        for row in self.rows():
+            assert (row.held_until is not None) == (row.state == "held")
+            assert (row.ended_at is not None) == (State(row.state) in GONE)
+
+    @invariant()
+    def the_count_of_who_waits_is_true(self) -> None:
+        counts = {agency: n for agency, n in self.store.read.waiting_counts(self.today).items() if n}
+        waiting = [row for row in self.rows("waiting") if row.day == self.today and row.for_counter is None]
+        assert counts == Counter(row.agency for row in waiting)
+
+    @invariant()
+    def what_is_closed_is_what_was_told(self) -> None:
+        shut = self.store.read.closed(self.today)
+        told = {"closed": shut["agency"] | shut["counter"], "paused": shut["pause"]}
+        heard = {what: self.shut_today(what) for what in told}
+        assert heard == told
+
+    def shut_today(self, what: str) -> dict[str, str]:
+        return {
+            whose: why for (kind, whose), (day, why) in self.replay.shut.items() if kind == what and day == self.today
+        }
+
+    @invariant()
+    def a_counter_has_one_app(self) -> None:
+        sessions: list[SessionRow] = self.store.read.sessions()
+        assert len({one.counter for one in sessions}) == len(sessions)
+
+    # ------------------------------------------------------------ in the end
+
+    def every_wait_ends(self) -> None:
+        """Officers stay until nobody is left: everybody is called, or is settled at midnight."""
+        self.clock.now += timedelta(milliseconds=max(0, self.now - to_ms(self.clock())), minutes=31)
+        self.keep_house()
+        for counter in COUNTERS:
+            self.press("reopen", counter)
+            self.press("resume", counter)
+        for _ in range(8 * len(self.given)):
+            if {State(row.state) for row in self.rows()} <= set(GONE):
+                break
+            for counter in COUNTERS:
+                self.press("next", counter)
+            self.keep_house()
+        left = [row for row in self.rows() if State(row.state) not in GONE]
+        assert not left, f"{left} wait for ever"
+        self.the_events_tell_what_the_tables_say()
+
+    def who_listens_later_hears_the_same(self) -> None:
+        """History, read from the file, tells what was told live. The day of a number that was carried is today's."""
+        carried = {ticket for ticket, row in ((row.id, row) for row in self.rows()) if row.day != self.taken_on(row)}
+        for row in self.store.read.events_after(0, 100_000):
+            if row.ticket is None or row.ticket.id not in carried:
+                assert event_json(row, self.floor.zone) == self.heard[row.id]
+            assert to_event(row, self.floor.zone).id == row.id
+
+    def taken_on(self, row: TicketRow) -> str:
+        return self.floor.day(row.taken_at)
+
+
+def refuses_well(verb: Verb, trouble: Trouble, *, wrote: int) -> None:
+    """It had written nothing, and OpenAPI tells of that status."""
+    assert wrote == 0, f"{verb.path} wrote before it refused: {trouble.code}"
+    assert trouble.kind.status in (*EVERY_VERB, *verb.refusals), f"{verb.path}: {trouble.code} is not told"
+
+
+def as_told(ticket: Ticket) -> Ticket:
+    """What events tell of a ticket: no place in the queue, no plan, no secret."""
+    unsaid = ("ahead", "estimate_minutes", "token", "url", "return_to")
+    return ticket.model_copy(update=dict.fromkeys(unsaid) | {"steps": []})

@@ -1,0 +1,14 @@
+"""All verbs together, in any order, at any hour: nobody lost, nobody twice, every promise kept, every wait ends."""
+
+from hypothesis import settings
+
+from hub.verbs import VERBS
+from tests.hub.any_hall import AnyHall
+
+
+def test_every_verb_is_ordered_in_any_hall() -> None:
+    assert {verb.path for verb in VERBS} == AnyHall.verbs, "give the new verb a rule in tests/hub/any_hall.py"
+
+
+TestAnyHall = AnyHall.TestCase
+TestAnyHall.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
