@@ -16,13 +16,14 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from hub.contract import EVERY_VERB
 from hub.evening import settle
 from hub.floor import CLOCK_SLACK_MS
 from hub.journey import following
 from hub.once import Ask, Reply, answer_once
 from hub.order import is_overdue
 from hub.people import SessionRow
-from hub.routes import EVERY_VERB
+from hub.roll import end_rolls_of_yesterday
 from hub.rows import EventRow, Said, Standing, TicketRow, arrival, as_json, event_json, ticket_facts, to_event, to_ms
 from hub.set_clock import accept
 from hub.store import Book, Store
@@ -30,16 +31,19 @@ from hub.verbs import VERBS, Verb, crew_of
 from hub.views import Views
 from hub.visitor import ticket_page
 from shared.access_wire import SignIn, SignOut
-from shared.hall import Hall, Hours, Quota, Rules
-from shared.model import Reason, State
+from shared.hall import Hall, Hours, Quota, Result, Rules
+from shared.model import Kind, Origin, Reason, State
 from shared.trouble import WHEN, Trouble
 from shared.wire import (
     Asked,
+    BeginRoll,
     Board,
     CallChosen,
     Close,
     CounterView,
+    EndRoll,
     Event,
+    Finish,
     Hold,
     Issue,
     Nothing,
@@ -105,6 +109,7 @@ def any_hall(*, is_one_line: bool, rules: Rules | None, hours: Hours | None) -> 
     quota = Quota(morning=2, day=4) if hours else None
     last = hall.agencies[-1].model_copy(update={"quota": quota})
     changed = {"counters": [first, *others], "agencies": [*hall.agencies[:-1], last], "rules": rules, "hours": hours}
+    changed["outcomes"] = [Result(id=one, name=one.title()) for one in ("selesai", "berkas-kurang")]
     return hall.model_copy(update=changed)
 
 
@@ -199,6 +204,9 @@ class AnyHall(RuleBasedStateMachine):
     def hear(self, row: EventRow) -> None:
         self.heard[row.id] = event_json(row, self.floor.zone)
         self.replay.hear(Event.model_validate_json(self.heard[row.id]))
+        if row.ticket and row.kind == Kind.TAKEN:
+            assert row.ticket.id not in self.given
+            self.given.add(row.ticket.id)
         if row.ticket and row.ticket.state != State.WAITING:
             self.stints.pop(row.ticket.id, None)
 
@@ -253,8 +261,7 @@ class AnyHall(RuleBasedStateMachine):
 
     def gave(self, said: Said) -> None:
         assert isinstance(said, Standing)
-        assert said.row.id not in self.given
-        self.given.add(said.row.id)
+        assert said.row.id == max(self.given)
 
     @rule(data=st.data())
     @asks("/api/tickets/{ticket}/cancel")
@@ -280,11 +287,12 @@ class AnyHall(RuleBasedStateMachine):
         if isinstance(said, Trouble):
             assert said.code in ("counter_closed", "counter_paused", "clock_behind")
             return
-        called = said.ticket.id if isinstance(said, EventRow) and said.ticket else None
+        called = said.ticket if isinstance(said, EventRow) else None
+        is_torn = called is not None and wanted is None and called.origin == Origin.PAPER_ROLL
         if not any(row.return_to or following(row.journey) for row in there):
-            assert called == wanted, "the same state has another next"
-        if isinstance(said, EventRow) and said.ticket:
-            self.overtaken(counter, said.ticket, before)
+            assert is_torn or (called and called.id) == wanted, "the same state has another next"
+        if called and not is_torn:
+            self.overtaken(counter, called, before)
 
     def next_by_a_fresh_hub(self, counter: str) -> int | None:
         """Whom a hub that was just started would call, once who was held is back."""
@@ -293,10 +301,15 @@ class AnyHall(RuleBasedStateMachine):
         return found and found[0].id
 
     @rule(counter=counters, data=st.data())
-    @asks(*(f"/api/counters/{{counter}}/{verb}" for verb in ("recall", "serve", "finish", "no-show")))
+    @asks(*(f"/api/counters/{{counter}}/{verb}" for verb in ("recall", "serve", "no-show")))
     def at_the_counter(self, counter: str, data: st.DataObject) -> None:
-        verb = data.draw(st.sampled_from(["serve", "finish", "recall", "no-show"]))
-        self.press(verb, counter, OnTicket(ticket=self.whom(data, self.at(counter))))
+        verb, ticket = data.draw(st.sampled_from(["serve", "recall", "no-show"])), self.whom(data, self.at(counter))
+        self.press(verb, counter, OnTicket(ticket=ticket))
+
+    @rule(counter=counters, data=st.data(), outcome=st.sampled_from([None, "selesai", "berkas-kurang", "terbang"]))
+    @asks("/api/counters/{counter}/finish")
+    def finish(self, counter: str, data: st.DataObject, outcome: str | None) -> None:
+        self.press("finish", counter, Finish(ticket=self.whom(data, self.at(counter)), outcome=outcome))
 
     @rule(counter=counters, data=st.data())
     @asks("/api/counters/{counter}/undo-next")
@@ -314,6 +327,10 @@ class AnyHall(RuleBasedStateMachine):
     @asks("/api/counters/{counter}/call")
     def call_chosen(self, counter: str, data: st.DataObject) -> None:
         self.press("call", counter, CallChosen(ticket=self.whom(data, self.rows("waiting")), why="sakit"))
+
+    @rule(counter=counters, prefix=st.sampled_from("ABC"), sequence=st.integers(1, 12))
+    def call_paper(self, counter: str, prefix: str, sequence: int) -> None:
+        self.press("call", counter, CallChosen(number=f"{prefix}-{sequence:03d}", why="datang terlambat"))
 
     @rule(counter=counters, data=st.data(), minutes=st.integers(1, 30))
     @asks("/api/counters/{counter}/hold")
@@ -366,6 +383,17 @@ class AnyHall(RuleBasedStateMachine):
         path = f"/api/{place}/{{{'agency' if place == 'agencies' else 'counter'}}}/{'reopen' if is_over else 'close'}"
         self.ask(path, Nothing() if is_over else Close(why="Rapat"), whose=whose)
 
+    @rule(agency=agencies, first=st.integers(1, 12), count_=st.integers(1, 5))
+    @asks("/api/agencies/{agency}/paper-roll")
+    def roll(self, agency: str, first: int, count_: int) -> None:
+        body = BeginRoll(first=first, last=first + count_ - 1)
+        self.ask("/api/agencies/{agency}/paper-roll", body, whose=agency)
+
+    @rule(agency=agencies, handed_out=st.one_of(st.none(), st.integers(0, 18)))
+    @asks("/api/agencies/{agency}/end-paper-roll")
+    def end_roll(self, agency: str, handed_out: int | None) -> None:
+        self.ask("/api/agencies/{agency}/end-paper-roll", EndRoll(handed_out=handed_out), whose=agency)
+
     # ------------------------------------------------------------ time, and the hub itself
 
     @rule(seconds=st.one_of(st.integers(1, 90), st.integers(90, 3600), st.just(43_200), st.just(86_400)))
@@ -409,6 +437,7 @@ class AnyHall(RuleBasedStateMachine):
         """What the hub does by itself."""
         self.bring_back()
         self.write(lambda book: settle(self.floor, book, self.clock()))
+        self.write(lambda book: end_rolls_of_yesterday(self.floor, book, self.clock()))
 
     def bring_back(self) -> None:
         self.write(lambda book: self.floor.bring_back(book, self.floor.moment(book, self.clock())))
@@ -548,6 +577,8 @@ class AnyHall(RuleBasedStateMachine):
         for counter in COUNTERS:
             self.press("reopen", counter)
             self.press("resume", counter)
+        for agency in AGENCIES:
+            self.end_roll(agency, None)
         for _ in range(8 * len(self.given)):
             if {State(row.state) for row in self.rows()} <= set(GONE):
                 break
