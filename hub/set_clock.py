@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 from hub.devices import Devices
 from hub.floor import Floor
-from hub.rows import EventRow, to_moment, to_ms
+from hub.rows import EventRow, TicketRow, to_moment, to_ms
 from hub.store import Book, Store
 from hub.visits import waits
 from shared.hall import Hall
 from shared.model import Kind, State
 from shared.trouble import Trouble
+
+_EVER = 2**62
 
 
 def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
@@ -17,8 +19,9 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
 
     Numbers that wait on a later day were given under the wrong date: their visitors stand in the hall today, so
     those numbers are cancelled rather than called on that day. Today's that expired at a midnight that has not
-    been yet wait again, at their old places. Nothing is deleted, and no number of any day can
-    come twice. `today`: the date as a person knows it, so that a clock set back is not believed by mistake.
+    been yet wait again, at their old places, and so does whoever is held: until when was told by the wrong clock.
+    Nothing is deleted, and no number of any day can come twice. `today`: the date as a person knows it, so that a
+    clock set back is not believed by mistake.
     Raises Trouble: not_today, storage_failed.
     """
     floor, now = Floor(hall), to_ms(clock)
@@ -28,6 +31,7 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     if now >= last:
         return "The clock is not behind the last event: nothing was changed."
     book = store.begin()
+    _bring_back(book, book.held(_EVER), now)
     cancelled = _cancel_later(book, floor.day(now), now)
     back = _wait_again(book, floor.day(now), now)
     words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
@@ -50,11 +54,15 @@ def _cancel_later(book: Book, day: str, now: int) -> int:
 
 def _wait_again(book: Book, day: str, now: int) -> int:
     rows = book.expired_after(day, now)
+    _bring_back(book, rows, now)
+    return len(rows)
+
+
+def _bring_back(book: Book, rows: list[TicketRow], now: int) -> None:
     for row in rows:
         back = waits(row)
         book.replace(back)
         book.tell(EventRow(0, now, Kind.UNHELD, back))
-    return len(rows)
 
 
 def _tell(book: Book, devices: Devices, now: int, words: str) -> None:

@@ -18,7 +18,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from hub.contract import EVERY_VERB
 from hub.evening import settle
-from hub.floor import CLOCK_SLACK_MS
 from hub.journey import following
 from hub.once import Ask, Reply, answer_once
 from hub.order import is_overdue
@@ -149,6 +148,8 @@ class AnyHall(RuleBasedStateMachine):
     @initialize(is_one_line=st.booleans(), rules=st.sampled_from(RULES), hours=st.sampled_from(HOURS))
     def begin(self, is_one_line: bool, rules: Rules | None, hours: Hours | None) -> None:
         self.open(any_hall(is_one_line=is_one_line, rules=rules, hours=hours))
+        for service in ("ktp", "stnk"):
+            self.several_come(service, priority=False)
 
     def teardown(self) -> None:
         try:
@@ -226,6 +227,11 @@ class AnyHall(RuleBasedStateMachine):
             known = [*sorted(self.given), 4711]
         return data.draw(st.sampled_from(known))
 
+    def whom_where(self, data: st.DataObject) -> tuple[str, int]:
+        """A counter at which somebody is, and who; now and then another, or anybody else."""
+        counter = data.draw(counters if data.draw(rarely) else st.sampled_from(sorted(self.replay.there)))
+        return counter, self.whom(data, self.at(counter))
+
     def at(self, counter: str) -> list[TicketRow]:
         row = self.store.read.at_counter(counter)
         return [row] if row else []
@@ -238,10 +244,6 @@ class AnyHall(RuleBasedStateMachine):
     @property
     def today(self) -> str:
         return self.floor.day(self.now)
-
-    @property
-    def is_behind(self) -> bool:
-        return to_ms(self.clock()) < self.store.read.last_event()[1] - CLOCK_SLACK_MS
 
     # ------------------------------------------------------------ the visitor
 
@@ -264,6 +266,7 @@ class AnyHall(RuleBasedStateMachine):
         assert said.row.id == max(self.given)
 
     @rule(data=st.data())
+    @precondition(lambda self: self.rows("waiting"))
     @asks("/api/tickets/{ticket}/cancel")
     def cancel(self, data: st.DataObject) -> None:
         whose = self.whom(data, self.rows("waiting"))
@@ -294,36 +297,48 @@ class AnyHall(RuleBasedStateMachine):
         if called and not is_torn:
             self.overtaken(counter, called, before)
 
+    @rule()
+    def everybody_calls(self) -> None:
+        for counter in COUNTERS:
+            self.next(counter)
+
     def next_by_a_fresh_hub(self, counter: str) -> int | None:
         """Whom a hub that was just started would call, once who was held is back."""
         self.bring_back()
         found = crew_of(self.hall).floor.turns.next(self.store.read, self.today, counter, self.now)
         return found and found[0].id
 
-    @rule(counter=counters, data=st.data())
+    @rule(data=st.data())
+    @precondition(lambda self: self.replay.there)
     @asks(*(f"/api/counters/{{counter}}/{verb}" for verb in ("recall", "serve", "no-show")))
-    def at_the_counter(self, counter: str, data: st.DataObject) -> None:
-        verb, ticket = data.draw(st.sampled_from(["serve", "recall", "no-show"])), self.whom(data, self.at(counter))
+    def at_the_counter(self, data: st.DataObject) -> None:
+        counter, ticket = self.whom_where(data)
+        verb = data.draw(st.sampled_from(["serve", "recall", "no-show"]))
         self.press(verb, counter, OnTicket(ticket=ticket))
 
-    @rule(counter=counters, data=st.data(), outcome=st.sampled_from([None, "selesai", "berkas-kurang", "terbang"]))
+    @rule(data=st.data(), outcome=st.sampled_from([None, "selesai", "berkas-kurang", "terbang"]))
+    @precondition(lambda self: self.replay.there)
     @asks("/api/counters/{counter}/finish")
-    def finish(self, counter: str, data: st.DataObject, outcome: str | None) -> None:
-        self.press("finish", counter, Finish(ticket=self.whom(data, self.at(counter)), outcome=outcome))
+    def finish(self, data: st.DataObject, outcome: str | None) -> None:
+        counter, ticket = self.whom_where(data)
+        self.press("finish", counter, Finish(ticket=ticket, outcome=outcome))
 
-    @rule(counter=counters, data=st.data())
+    @rule(data=st.data())
+    @precondition(lambda self: self.replay.there)
     @asks("/api/counters/{counter}/undo-next")
-    def undo_next(self, counter: str, data: st.DataObject) -> None:
-        ticket = self.whom(data, self.at(counter))
+    def undo_next(self, data: st.DataObject) -> None:
+        counter, ticket = self.whom_where(data)
         if not isinstance(self.press("undo-next", counter, OnTicket(ticket=ticket)), Trouble):
             self.stints.clear()  # an officer took a turn back: nobody promises how often that is done
 
     @rule(counter=counters, data=st.data())
+    @precondition(lambda self: self.rows("no_show"))
     @asks("/api/counters/{counter}/undo-no-show")
     def undo_no_show(self, counter: str, data: st.DataObject) -> None:
         self.press("undo-no-show", counter, OnTicket(ticket=self.whom(data, self.rows("no_show"))))
 
     @rule(counter=counters, data=st.data())
+    @precondition(lambda self: self.rows("waiting"))
     @asks("/api/counters/{counter}/call")
     def call_chosen(self, counter: str, data: st.DataObject) -> None:
         self.press("call", counter, CallChosen(ticket=self.whom(data, self.rows("waiting")), why="sakit"))
@@ -332,28 +347,35 @@ class AnyHall(RuleBasedStateMachine):
     def call_paper(self, counter: str, prefix: str, sequence: int) -> None:
         self.press("call", counter, CallChosen(number=f"{prefix}-{sequence:03d}", why="datang terlambat"))
 
-    @rule(counter=counters, data=st.data(), minutes=st.integers(1, 30))
+    @rule(data=st.data(), minutes=st.integers(1, 30))
+    @precondition(lambda self: self.replay.there)
     @asks("/api/counters/{counter}/hold")
-    def hold(self, counter: str, data: st.DataObject, minutes: int) -> None:
-        self.press("hold", counter, Hold(ticket=self.whom(data, self.at(counter)), minutes=minutes))
+    def hold(self, data: st.DataObject, minutes: int) -> None:
+        counter, ticket = self.whom_where(data)
+        self.press("hold", counter, Hold(ticket=ticket, minutes=minutes))
 
     @rule(counter=counters, data=st.data())
+    @precondition(lambda self: self.rows("held"))
     @asks("/api/counters/{counter}/unhold")
     def unhold(self, counter: str, data: st.DataObject) -> None:
         self.press("unhold", counter, OnTicket(ticket=self.whom(data, self.rows("held"))))
 
-    @rule(counter=counters, data=st.data(), back=st.booleans())
+    @rule(data=st.data(), back=st.booleans())
+    @precondition(lambda self: self.replay.there)
     @asks("/api/counters/{counter}/transfer")
-    def transfer(self, counter: str, data: st.DataObject, back: bool) -> None:
+    def transfer(self, data: st.DataObject, back: bool) -> None:
+        counter, ticket = self.whom_where(data)
         kind = data.draw(st.sampled_from(["service", "agency", "counter"]))
         to = data.draw({"service": services, "agency": agencies, "counter": counters}[kind])
-        body = {"ticket": self.whom(data, self.at(counter)), kind: to, "back": back}
+        body = {"ticket": ticket, kind: to, "back": back}
         self.press("transfer", counter, Transfer.model_validate(body))
 
-    @rule(counter=counters, data=st.data(), then=further)
+    @rule(data=st.data(), then=further)
+    @precondition(lambda self: self.replay.there)
     @asks("/api/counters/{counter}/plan")
-    def plan(self, counter: str, data: st.DataObject, then: tuple[str, ...]) -> None:
-        self.press("plan", counter, Plan(ticket=self.whom(data, self.at(counter)), then=then))
+    def plan(self, data: st.DataObject, then: tuple[str, ...]) -> None:
+        counter, ticket = self.whom_where(data)
+        self.press("plan", counter, Plan(ticket=ticket, then=then))
 
     @rule(counter=counters, service=services, then=further, priority=st.booleans())
     @asks("/api/counters/{counter}/issue")
@@ -401,20 +423,32 @@ class AnyHall(RuleBasedStateMachine):
         self.clock.now += timedelta(seconds=seconds)
         self.keep_house()
 
-    @rule(seconds=st.one_of(st.integers(1, 2), st.integers(3, 7200)))
-    def clock_is_set_back(self, seconds: int) -> None:
-        self.clock.now -= timedelta(seconds=seconds)
+    @rule(seconds=st.integers(1, 2))
+    def clock_is_set_a_little_back(self, seconds: int) -> None:
+        if to_ms(self.clock()) >= self.now:
+            self.clock.now -= timedelta(seconds=seconds)
 
-    @rule(is_believed=st.booleans())
-    @precondition(lambda self: self.is_behind)
-    def clock_is_put_right(self, is_believed: bool) -> None:
-        if is_believed:
-            accept(self.store, self.hall, self.clock(), self.clock().date())
-            for row in self.store.read.events_after(self.replay.last, 10_000):
-                self.hear(row)
-            self.stints.clear()
-        else:
-            self.clock.now += timedelta(milliseconds=self.now - to_ms(self.clock()))
+    @rule(seconds=st.integers(3, 7200), counter=counters, is_believed=st.booleans())
+    def clock_is_set_far_back(self, seconds: int, counter: str, is_believed: bool) -> None:
+        """Nothing is done until somebody puts it right, or says that now it is."""
+        last = self.store.read.last_event()[1]
+        self.clock.now += timedelta(milliseconds=last - to_ms(self.clock()), seconds=-seconds)
+        if last:
+            self.refused_for_the_clock(counter)
+            if is_believed:
+                self.clock_is_believed()
+        self.clock.now += timedelta(milliseconds=self.now - to_ms(self.clock()))
+
+    def refused_for_the_clock(self, counter: str) -> None:
+        for said in (self.ask("/api/tickets", TakeTicket(service="ktp")), self.press("next", counter)):
+            assert isinstance(said, Trouble)
+            assert said.code == "clock_behind"
+
+    def clock_is_believed(self) -> None:
+        accept(self.store, self.hall, self.clock(), self.clock().date())
+        for row in self.store.read.events_after(self.replay.last, 10_000):
+            self.hear(row)
+        self.stints.clear()
 
     @rule()
     def hub_starts_again(self) -> None:
@@ -445,7 +479,6 @@ class AnyHall(RuleBasedStateMachine):
     # ------------------------------------------------------------ who looks
 
     @rule(counter=counters)
-    @precondition(lambda self: not self.is_behind)
     def officer_looks(self, counter: str) -> None:
         view = CounterView.model_validate_json(self.views.counter(self.clock(), counter, []))
         ids = [ticket.id for ticket in view.waiting]
@@ -460,7 +493,6 @@ class AnyHall(RuleBasedStateMachine):
         return self.store.read.tally(self.today, counter)[0]
 
     @rule()
-    @precondition(lambda self: not self.is_behind)
     def visitors_look(self) -> None:
         board = Board.model_validate_json(self.views.board(self.clock(), None))
         waiting = Counter(row.agency for row in self.rows("waiting") if row.day == self.today and not row.for_counter)
@@ -470,7 +502,7 @@ class AnyHall(RuleBasedStateMachine):
                 ticket_page(self.views.sight(self.clock(), row.token), self.hall, Words("en"))
 
     @rule(data=st.data())
-    @precondition(lambda self: not self.is_behind and self.rows("waiting"))
+    @precondition(lambda self: self.rows("waiting"))
     def the_place_told_is_true(self, data: st.DataObject) -> None:
         """So many are called before this one if nobody else comes, where one line calls it and nobody is sent."""
         row = data.draw(st.sampled_from(self.rows("waiting")))

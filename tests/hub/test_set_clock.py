@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hub.desk import Desk
 from hub.evening import settle
 from hub.floor import Floor
 from hub.rows import Queue, Standing, TicketRow, to_ms
@@ -16,7 +17,7 @@ from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store
 from shared.hall import Hall
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import TakeTicket
+from shared.wire import Hold, TakeTicket
 from tests.hub.running import ROOT, command, start_hub
 from tests.hub.small_hall import MORNING, Clock
 
@@ -206,3 +207,14 @@ def test_the_programs_switch_puts_it_right_and_ends(tmp_path: Path) -> None:
     with start_hub(tmp_path) as hub:
         assert hub.take("umum-surat")["number"] == "B-002"
         assert hub.get("/api/health")["troubles"] == []
+
+
+def test_whom_the_wrong_clock_holds_until_later_waits_again(hub: Hub) -> None:
+    wrong = MORNING + timedelta(hours=3)
+    ticket = hub.take(wrong)
+    desk, book = Desk(hub.floor), hub.store.begin()
+    hub.floor.next(book, wrong, "1")
+    desk.hold(book, wrong, "1", Hold(ticket=ticket.id, minutes=5))
+    hub.store.commit()
+    accept(hub.store, hub.hall, MORNING, TODAY)
+    assert [row.id for row in hub.store.read.in_queue("2026-02-12", Queue("dukcapil"), 9)] == [ticket.id]
