@@ -1,9 +1,12 @@
 """All verbs together, in any order, at any hour: nobody lost, nobody twice, every promise kept, every wait ends."""
 
+import pytest
 from hypothesis import settings
 
 from hub.verbs import VERBS
 from tests.hub.any_hall import AnyHall
+
+pytestmark = pytest.mark.timeout(400)  # what is found is made small before it is told
 
 
 def test_every_verb_is_ordered_in_any_hall() -> None:
@@ -11,4 +14,4 @@ def test_every_verb_is_ordered_in_any_hall() -> None:
 
 
 TestAnyHall = AnyHall.TestCase
-TestAnyHall.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
+TestAnyHall.settings = settings(max_examples=25, stateful_step_count=50, deadline=None)
