@@ -4,11 +4,15 @@ import argparse
 import logging
 import socket
 import sys
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from hub.begin import begin, found, note
+from hub.certificate import Identity, identity
 from hub.configuring import Configuring
 from hub.house import House
 from hub.lock import DataLock, usable
@@ -16,6 +20,7 @@ from hub.server import Server
 from hub.set_clock import accept
 from hub.store import FILE_NAME, Store
 from shared import __version__
+from shared.addresses import is_loopback, pages_of
 from shared.assets import default_site
 from shared.hall import Hall
 from shared.log import default_data, hush, start_log
@@ -38,6 +43,11 @@ def parser_of() -> argparse.ArgumentParser:
         "--data", type=Path, default=default_data(), metavar="DIR", help="where database and logs stand"
     )
     parser.add_argument("--listen", metavar="HOST:PORT", help="default: the site's; port 0 picks a free one")
+    parser.add_argument(
+        "--pages",
+        metavar="HOST:PORT",
+        help="where visitors' pages are, at a hub that other PCs reach; default: the site's",
+    )
     parser.add_argument(
         "--accept-clock",
         type=date.fromisoformat,
@@ -92,25 +102,26 @@ def _run(file: Site | SiteErrors, args: argparse.Namespace) -> None:
         store = Store(data / FILE_NAME)
         try:
             site = begin(store, file, args.site)
-            with _listener(args.listen or site.listen) as listener:
-                lock.tell(_address(listener))
-                _serve(store, site, listener, args=args, log_path=log_path)
+            with ExitStack() as open_doors:
+                doors = _doors(site, args, open_doors)
+                lock.tell(doors.address)
+                _serve(store, site, doors, args=args, log_path=log_path)
         finally:
             store.close()
     finally:
         lock.release()
 
 
-def _serve(store: Store, site: Site, listener: socket.socket, *, args: argparse.Namespace, log_path: Path) -> None:
-    """Run the hub on that socket until it is told to end."""
-    zone, address = ZoneInfo(site.timezone), _address(listener)
+def _serve(store: Store, site: Site, doors: "Doors", *, args: argparse.Namespace, log_path: Path) -> None:
+    """Run the hub at its doors until it is told to end."""
+    zone = ZoneInfo(site.timezone)
 
     def hall_of(site: Site) -> Hall:
-        hall = site.hall(site.public_url or address)
+        hall = site.hall(site.public_url or doors.pages_address)
         return hall.always_open() if args.always_open else hall
 
     def ready() -> None:
-        _say(site, address, log_path)
+        _say(site, doors, log_path)
         if args.always_open:
             log.warning("always open, for a try-out: the opening times of %s do not count", site.path)
         if args.hushed:
@@ -118,9 +129,37 @@ def _serve(store: Store, site: Site, listener: socket.socket, *, args: argparse.
 
     number = note(store, site, datetime.now(zone))
     hall = hall_of(site).model_copy(update={"configuration": number})
-    house = House(hall, store=store, clock=lambda: datetime.now(zone), data=args.data)
+    is_open = doors.identity is None
+    house = House(hall, store=store, clock=lambda: datetime.now(zone), data=args.data, is_open=is_open)
     house.configuring = Configuring(house, site, hall_of)
-    Server(house, ready).run([listener])
+    Server(house, ready, identity=doors.identity, pages=doors.pages).run([doors.api])
+
+
+class Doors(NamedTuple):
+    """Where the hub listens. On loopback alone everything is at one door; else `pages` are at their own, without TLS.
+
+    `identity`: the hub's certificate, where it has to show one.
+    """
+
+    api: socket.socket
+    address: str
+    identity: Identity | None = None
+    pages: socket.socket | None = None
+
+    @property
+    def pages_address(self) -> str:
+        """Where visitors' phones find their pages."""
+        return self.address if self.pages is None else _address(self.pages)
+
+
+def _doors(site: Site, args: argparse.Namespace, open_doors: ExitStack) -> Doors:
+    listen = args.listen or site.listen
+    api = open_doors.enter_context(_listener(listen))
+    if is_loopback(api.getsockname()[0]):
+        return Doors(api, _address(api))
+    pages = open_doors.enter_context(_listener(pages_of(listen, args.pages or site.file.hall.pages)))
+    address = _address(api, "https")
+    return Doors(api, address, identity(args.data, urlsplit(address).hostname or ""), pages)
 
 
 def _listener(listen: str) -> socket.socket:
@@ -140,12 +179,12 @@ def _listener(listen: str) -> socket.socket:
     return listener
 
 
-def _address(listener: socket.socket) -> str:
+def _address(listener: socket.socket, scheme: str = "http") -> str:
     """What others put into a browser to get here."""
     host, port = listener.getsockname()[:2]
     if host in ("0.0.0.0", "::"):  # noqa: S104  -- compared, not bound
         host = _lan_host()
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def _lan_host() -> str:
@@ -159,11 +198,14 @@ def _lan_host() -> str:
         return host
 
 
-def _say(site: Site, address: str, log_path: Path) -> None:
+def _say(site: Site, doors: Doors, log_path: Path) -> None:
+    address = doors.address
     print(address, flush=True)
+    if doors.pages is not None:
+        print(doors.pages_address, flush=True)
     print(f"{site.file.hall.name}; log {log_path}", flush=True)
     log.info("listens on %s, version %s", address, __version__)
-    for warning in site.warnings(address=address):
+    for warning in site.warnings(address=doors.pages_address):
         log.warning("%s", warning)
 
 

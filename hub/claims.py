@@ -3,6 +3,7 @@
 What is at a counter is not touched by it: the next officer has it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from hub.floor import Floor
@@ -26,7 +27,7 @@ class Claims:
     """
 
     def __init__(self, floor: Floor, started_at: int = 0) -> None:
-        self._floor = floor
+        self.floor = floor
         self._started_at = started_at
         self._heard: dict[bytes, int] = {}
         self._used: dict[bytes, int] = {}
@@ -38,15 +39,14 @@ class Claims:
 
         Who asks has proved the PIN before, at a hub that wants one.
         """
-        self._floor.desk(counter)
-        asker, now = book.asker, self._floor.moment(book, clock)
-        if asker.is_guarded and asker.staff is None:
-            raise Trouble("not_allowed")
+        self.floor.desk(counter)
+        now = self.floor.moment(book, clock)
+        staff = self._proved(book)
         had = book.session(counter)
         if had and had.app != asked.app and not asked.take_over and self.is_alive(had, now):
             raise self._taken(book, had)
-        if asker.staff is not None:
-            book.keep_staff(asker.staff._replace(wrong=0, locks=0, locked_until=0))
+        if staff is not None and (staff.wrong or staff.locks):
+            book.keep_staff(staff._replace(wrong=0, locks=0, locked_until=0))
         return self._begin(book, now, counter, asked)
 
     def _begin(self, book: Book, now: int, counter: str, asked: SignIn) -> Session:
@@ -58,17 +58,17 @@ class Claims:
         return Session(
             token="",
             counter=counter,
-            since=to_moment(now, self._floor.zone),
+            since=to_moment(now, self.floor.zone),
             app=row.app,
             host=row.host,
             staff=asker.staff and to_staff(asker.staff),
-            idle_minutes=self._floor.hall.idle_minutes if asker.is_guarded else 0,
+            idle_minutes=self.floor.hall.idle_minutes if asker.is_guarded else 0,
         )
 
     def sign_out(self, book: Book, clock: datetime, counter: str, asked: SignOut) -> EventRow | None:
         """The app leaves the counter; None where it did not have it. Raises Trouble('unknown_counter')."""
-        self._floor.desk(counter)
-        now = self._floor.moment(book, clock)
+        self.floor.desk(counter)
+        now = self.floor.moment(book, clock)
         had = book.session(counter)
         if had is None or had.app != asked.app or had.key != (book.asker.key and book.asker.key.id):
             return None
@@ -79,10 +79,10 @@ class Claims:
         book.drop_session(row.counter)
         return book.tell(EventRow(0, now, Kind.SIGNED_OUT, counter=row.counter, why=row.host, app=row.app))
 
-    def end_all_of(self, book: Book, now: int, *, staff: int) -> None:
-        """Whatever sessions of this officer there are, they are over."""
+    def end_all(self, book: Book, now: int, is_one: Callable[[SessionRow], bool]) -> None:
+        """Those sessions are over."""
         for row in book.sessions():
-            if row.staff == staff:
+            if is_one(row):
                 self.end(book, now, row)
 
     # ------------------------------------------------------------ signs of life
@@ -113,7 +113,7 @@ class Claims:
 
     def is_idle(self, row: SessionRow, now: int) -> bool:
         """Whether nobody has given a verb in this session for as long as the hall allows."""
-        minutes = self._floor.hall.idle_minutes
+        minutes = self.floor.hall.idle_minutes
         last = max(row.since, self._started_at, self._used.get(row.token, 0))
         return 0 < minutes * _MINUTE_MS <= now - last
 
@@ -124,9 +124,19 @@ class Claims:
 
     # ------------------------------------------------------------ inside
 
+    def _proved(self, book: Book) -> StaffRow | None:
+        """Who has proved a PIN, as the list has them now; None at a hub that wants none."""
+        asker = book.asker
+        if not asker.is_guarded:
+            return None
+        staff = asker.staff and book.staff(asker.staff.id)
+        if asker.staff is None or staff is None or not staff.is_active or staff.pin != asker.staff.pin:
+            raise Trouble("not_allowed")  # struck off, or given another PIN, in this very moment
+        return staff
+
     def _taken(self, book: Book, had: SessionRow) -> Trouble:
         staff = _staff(book, had)
-        told = to_session(had, staff, self._floor.zone).model_dump(mode="json")
+        told = to_session(had, staff, self.floor.zone).model_dump(mode="json")
         who = f"{staff.name} ({had.host})" if staff else had.host
         return Trouble("counter_taken", now=told, who=who, since=told["since"], app=had.app)
 

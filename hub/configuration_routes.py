@@ -62,7 +62,7 @@ def _changes(router: APIRouter, house: House) -> None:
 
         409 `configuration_moved` where `base` is not the newest any more; `now` is what is.
         """
-        return await _settled(request, Configure, lambda ask, body: _of(house).configure(ask, body))
+        return await _settled(house, request, Configure, lambda ask, body: _of(house).configure(ask, body))
 
     @router.post(
         "/configuration/undo",
@@ -72,7 +72,7 @@ def _changes(router: APIRouter, house: House) -> None:
     )
     async def undo(request: Request) -> Response:
         """Have an earlier configuration again. The one in force rewrites its file over whatever stands there."""
-        return await _settled(request, GoBack, lambda ask, body: _of(house).go_back(ask, body))
+        return await _settled(house, request, GoBack, lambda ask, body: _of(house).go_back(ask, body))
 
     @router.post(
         "/configuration/check",
@@ -88,11 +88,15 @@ def _changes(router: APIRouter, house: House) -> None:
         return _json(await _of(house).checked(body.text, Words(headers.language)))
 
 
-async def _settled(request: Request, kind: type[A], settle: Callable[[Ask, A], Awaitable[Reply]]) -> Response:
+async def _settled(
+    house: House, request: Request, kind: type[A], settle: Callable[[Ask, A], Awaitable[Reply]]
+) -> Response:
     headers = Headers(request.scope["headers"])
     key = key_of(headers.key)
     body = parsed(await read_body(request.receive, limit=TEXT_BODY), kind)
-    reply = await settle(Ask(key, request.url.path, body.model_dump_json().encode(), headers.language), body)
+    told, asker = body.model_dump_json().encode(), request.scope["asker"]
+    ask = Ask(key, request.url.path, told, headers.language, house.vault.salt, asker)
+    reply = await settle(ask, body)
     kind_of = JSON if reply.status == 200 else PROBLEM_JSON  # noqa: PLR2004  -- taken up, or refused
     return Response(reply.body, reply.status, media_type=kind_of)
 

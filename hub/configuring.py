@@ -217,7 +217,8 @@ class Configuring:
         house, number = self._house, self._newest().id + 1
         self._refuse_if(self._in_the_way(book, ready.layout.hall), Words("id"))
         now = house.crew_for(book).floor.moment(book, house.clock())
-        kept = KeptConfiguration(number, now, "", origin, ready.site.text, logo_mark(ready.site))
+        by = book.asker.staff.name if book.asker.staff else ""
+        kept = KeptConfiguration(number, now, by, origin, ready.site.text, logo_mark(ready.site))
         book.keep_configuration(kept)
         book.tell(EventRow(0, now, Kind.CONFIGURED.value, code=str(number)))
         house.expect(book, ready.layout.numbered(number))

@@ -10,8 +10,9 @@ from shared.wire import Asked, Problem
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
-EVERY_VERB = (400, 422, 503, 507)
-"""The statuses any verb may answer with: no key, a key or body that does not fit, a clock or disk in trouble."""
+EVERY_VERB = (400, 401, 403, 422, 503, 507)
+"""The statuses any verb may answer with: no key, a key or body that does not fit, a clock or disk in trouble; and
+where the hub asks who gives it: nobody, or not the right one."""
 
 _PLACE = "#/components/schemas/"
 

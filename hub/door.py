@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hub.house import House
 from hub.language import best_language
 from hub.once import Ask, Reply, key_of, refusal
-from hub.verbs import VERBS, Verb
+from hub.people import Asker
+from hub.rows import to_ms
+from hub.verbs import VERBS, Order, Verb
 from shared.trouble import Trouble
 from shared.wire import Asked
 
@@ -58,16 +60,31 @@ class VerbDoor:
                 with suppress(Gone):
                     await answer(await self._reply(verb, scope, receive), send)
                 return
+        if scope["type"] == "http":
+            try:
+                scope["asker"] = self._admit(scope)
+            except Trouble as trouble:
+                await answer(refusal(trouble, Headers(scope["headers"]).language), send)
+                return
         await self._app(scope, receive, send)
 
+    def _admit(self, scope: Scope) -> Asker:
+        """Who asks for what is no verb."""
+        now = to_ms(self._house.clock())
+        return self._house.guard.admit_to(scope["method"], scope["path"], scope["headers"], now)
+
     async def _reply(self, verb: Verb, scope: Scope, receive: Receive) -> Reply:
-        headers = Headers(scope["headers"])
+        headers, house = Headers(scope["headers"]), self._house
         try:
+            path: str = scope["path"]
+            whose = _whose(path)
+            asker = house.guard.admit(verb, scope["headers"], whose, house.clock)
             key = key_of(headers.key)
             body = parsed(await read_body(receive), verb.body)
-            path: str = scope["path"]
-            ask = Ask(key, path, body.model_dump_json().encode(), headers.language, self._house.vault.salt)
-            return await self._house.settle(ask, verb, _whose(path), body)
+            if asker.key is not None:
+                house.guard.check_own(verb, asker, whose, body)
+            ask = Ask(key, path, body.model_dump_json().encode(), headers.language, house.vault.salt, asker)
+            return await house.settle(Order(ask, verb, whose, body))
         except Trouble as trouble:
             return refusal(trouble, headers.language)
         except Gone:

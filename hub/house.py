@@ -18,22 +18,24 @@ from hub.devices import Devices, Name
 from hub.evening import settle
 from hub.feed import CLOCK_SECONDS, Feed
 from hub.floor import Clock, Floor
+from hub.guard import Guard, still_there
 from hub.learning import Learning
+from hub.office import Office
 from hub.once import KEEP_HOURS, Ask, Reply, answer_once
-from hub.people import NOBODY, Asker, hashed
+from hub.people import Asker, SessionRow, hashed
 from hub.roll import end_rolls_of_yesterday
 from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
 from hub.store import Book, Store
 from hub.vault import Vault
-from hub.verbs import Crew, Verb, crew_of
+from hub.verbs import Crew, Order, crew_of
 from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
 from shared.hall import Hall
 from shared.model import API_VERSION, Kind
 from shared.trouble import Trouble
-from shared.wire import Asked, DeviceReport, Health, HubTime
+from shared.wire import DeviceReport, Health, HubTime
 
 if TYPE_CHECKING:
     from hub.configuring import Configuring
@@ -70,14 +72,17 @@ class Layout(NamedTuple):
 
 
 class House:
-    """One running hub. Raises Trouble('storage_failed') when the file cannot be opened."""
+    """One running hub. `is_open`: it listens on loopback alone, and asks nobody who they are.
+
+    Raises Trouble: storage_failed when the file cannot be opened, data_unusable.
+    """
 
     hall: Hall
     crew: Crew
     floor: Floor
     views: Views
 
-    def __init__(self, hall: Hall, *, store: Store, clock: Clock, data: Path) -> None:
+    def __init__(self, hall: Hall, *, store: Store, clock: Clock, data: Path, is_open: bool = True) -> None:
         self.store, self.data = store, data
         self.clock = clock
         self.started_at = clock()
@@ -94,6 +99,8 @@ class House:
         self.refused: list[str] = []
         """Why the hall's file, as it stands now, is not in force."""
         self.devices.recall(store.read.devices())
+        self.office = Office(store.read, self.claims, self.devices, clock=clock, pepper=self.vault.pepper)
+        self.guard = Guard(store.read, self.vault, self.claims, is_open=is_open)
         last, _ = store.read.last_event()
         self.feed = Feed(last, encode=self._event_text, clock=self._clock_text, history=store.read.events_after)
         files = open_all_files()
@@ -104,11 +111,13 @@ class House:
     async def running(self) -> AsyncIterator[None]:
         """Writer and ticking clock, for as long as the server runs."""
         self.writer = Writer(self.store, self._publish)
+        self.office.open(self._write, self.writer.write)
         ticking = [asyncio.create_task(loop) for loop in (self._tick(), self._watch_holds(), self._watch_site())]
         self.views.offers(self.clock())  # loads the calendar of a hall with hours: not under the first finger
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         with suppress(Trouble):  # the tick tries again, and tells
             await self._end_day()
+            await self._end_other_mode()
         gc.collect()
         gc.freeze()
         gc.set_threshold(_GARBAGE)
@@ -120,26 +129,53 @@ class House:
             self.feed.close()
             await self.learning.close()
             await self.writer.close()
+            self.office.close()
             self.store.close()
 
-    async def settle(self, ask: Ask, verb: Verb, whose: str, body: Asked, asker: Asker = NOBODY) -> Reply:
-        """Have the floor do this once for its key, and answer what it says. Raises as the verb's rule; key_reused."""
-        status, zone = verb.status, self.floor.zone
-        if verb.mints:
-            asker = asker._replace(minted=self.vault.mint(verb.path, ask.key))
+    async def settle(self, order: Order) -> Reply:
+        """Have this done once for its key, and answer what was said. Raises as the verb's rule; key_reused."""
+        if desk := self.office.desks.get(order.verb.path):
+            return await desk(self._minting(order))
+        return await self._write(order)
+
+    def _minting(self, order: Order) -> Order:
+        verb, ask = order.verb, order.ask
+        if not verb.mints:
+            return order
+        mint = self.vault.mint_code if verb.mints == "code" else self.vault.mint
+        return order.by(order.asker._replace(minted=mint(verb.path, ask.order)))
+
+    async def _write(self, order: Order) -> Reply:
+        ask, verb, whose, body = order
+        zone = self.floor.zone
 
         def work(book: Book) -> Reply:
             clock, crew = self.clock(), self.crew_for(book)
-            book.asker = asker
+            if ask.asker.is_guarded:
+                still_there(book, ask.asker)
 
             def act(_: Book) -> Reply:
                 said = verb.rule(crew, book, clock, whose, body)
-                return _NOBODY if said is None else Reply(status, as_json(said, zone))
+                return _NOBODY if said is None else Reply(verb.status, as_json(said, zone))
 
             return answer_once(book, ask, to_ms(clock), act)
 
         reply = await self.writer.write(work)
-        return reply.with_secret(verb.mints, asker.minted) if verb.mints else reply
+        return reply.with_secret(verb.mints, ask.asker.minted) if verb.mints else reply
+
+    def claims(self) -> Claims:
+        """Who has which counter, by the configuration in force."""
+        return self.crew.claims
+
+    async def while_known(self, feed: AsyncIterator[bytes], asker: Asker) -> AsyncIterator[bytes]:
+        """A feed, for as long as the key is good that asked for it."""
+        changes = self.office.changes
+        async for text in feed:
+            if changes != self.office.changes:
+                changes = self.office.changes
+                if not self.guard.is_good(asker):
+                    return
+            yield text
 
     def heard(self, token: str) -> None:
         """An app has reported that has the session of this token, if it has one."""
@@ -267,6 +303,7 @@ class House:
         await self._say_who_fell_silent()
         await self.learning.keep_up(self.hall, self.floor.day(to_ms(self.clock())), self.writer)
         self.floor.times.estimates = self.learning.estimates
+        await self._say_who_is_idle()
         if ticks % _PRUNE_TICKS == 0 or self._is_much_left:
             self._is_much_left = not await self._prune_for(_PRUNE_SECONDS)
 
@@ -299,6 +336,29 @@ class House:
         clock = self.clock()
         now = self.floor.moment(book, clock)
         book.tell(EventRow(0, now, Kind.DEVICE, health=self.devices.device(name, clock).model_dump_json()))
+
+    async def _say_who_is_idle(self) -> None:
+        claims = self.crew.claims
+        if not self.guard.is_open and claims.idle(self.store.read, self.clock()):
+            await self.writer.write(self._end_idle)
+
+    async def _end_other_mode(self) -> None:
+        """Who signed in without a PIN while the hub asked for none is out at one that does; and the reverse."""
+
+        def is_other(row: SessionRow) -> bool:
+            return (row.staff is None) is not self.guard.is_open
+
+        def work(book: Book) -> None:
+            self.crew.claims.end_all(book, self.floor.moment(book, self.clock()), is_other)
+
+        if any(map(is_other, self.store.read.sessions())):
+            await self.writer.write(work)
+
+    def _end_idle(self, book: Book) -> None:
+        claims, clock = self.crew.claims, self.clock()
+        now = self.floor.moment(book, clock)
+        for row in claims.idle(book, clock):
+            claims.end(book, now, row)
 
     def _prune(self, book: Book) -> int:
         return book.drop_answers(to_ms(self.clock() - timedelta(hours=KEEP_HOURS)), _PRUNE_ROWS)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from hub.people import NOBODY, Asker
 from hub.store import Book, KeptAnswer
 from shared.trouble import Trouble
 from shared.wire import Problem
@@ -38,7 +39,7 @@ class Reply(NamedTuple):
 class Ask(NamedTuple):
     """A verb asked of the hub, once or again: its key, where and what it asks, and the language of a refusal.
 
-    `salt` keys the fingerprint, which is kept: a body may hold a PIN.
+    `salt` keys the fingerprint, which is kept: a body may hold a PIN. `asker`: who asks.
     """
 
     key: bytes
@@ -46,6 +47,12 @@ class Ask(NamedTuple):
     body: bytes
     language: str = "id"
     salt: bytes = b""
+    asker: Asker = NOBODY
+
+    @property
+    def order(self) -> bytes:
+        """What a secret made by this very order is derived from."""
+        return self.key + self.fingerprint
 
     @property
     def fingerprint(self) -> bytes:
@@ -71,7 +78,7 @@ def answer_once(book: Book, ask: Ask, at: int, act: Callable[[Book], Reply]) -> 
     decision (a disk that is full, a clock set back) is not kept. Raises Trouble: key_reused, or as `act`
     where the fault is the hub's.
     """
-    fingerprint = ask.fingerprint
+    fingerprint, book.asker = ask.fingerprint, ask.asker
     if kept := book.answer(ask.key):
         if kept.fingerprint != fingerprint:
             raise Trouble("key_reused")

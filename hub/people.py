@@ -59,6 +59,11 @@ class Asker(NamedTuple):
     session: SessionRow | None = None
     minted: str = ""
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it was asked who it is, and it did not say."""
+        return self.is_guarded and not self.is_house and self.key is None
+
 
 NOBODY = Asker()
 """At a hub that listens on loopback alone nobody is asked who they are."""

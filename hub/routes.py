@@ -13,8 +13,10 @@ from hub.door import Headers, json_response, parsed, read_body, session_token
 from hub.house import House
 from hub.once import Ask, key_of
 from hub.overview import overview
+from hub.people import Asker
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
 from hub.verbs import VERBS
+from shared.access_wire import PairedDevices, ShortHealth, StaffList
 from shared.configuration_wire import CheckText, Configure, GoBack
 from shared.hall import Hall
 from shared.trouble import Trouble
@@ -57,6 +59,7 @@ def api(house: House) -> APIRouter:
     router = APIRouter(prefix="/api")
     _devices(router, house)
     _now(router, house)
+    _people(router, house)
     _events(router, house)
     router.include_router(configuration(house))
     return router
@@ -86,22 +89,22 @@ def _devices(router: APIRouter, house: House) -> None:
 
 
 def _now(router: APIRouter, house: House) -> None:
-    @router.get("/hall", response_model=Hall)
+    @router.get("/hall", response_model=Hall, responses=problems(401, 403))
     async def hall() -> Response:
         """What clients need of the configuration."""
         return _bytes(house.hall_text)
 
-    @router.get("/board", response_model=Board, responses=problems(404))
+    @router.get("/board", response_model=Board, responses=problems(401, 403, 404))
     async def board(zone: Annotated[str, Query(description="A zone of the hall; without it, all.")] = "") -> Response:
         """What a TV shows now."""
         return _bytes(house.views.board(house.clock(), zone or None))
 
-    @router.get("/offers", response_model=Offers)
+    @router.get("/offers", response_model=Offers, responses=problems(401, 403))
     async def offers() -> Response:
         """What is given now and what is not, and when that next changes."""
         return _json(house.views.offers(house.clock()))
 
-    @router.get("/counters/{counter}", response_model=CounterView, responses=problems(404))
+    @router.get("/counters/{counter}", response_model=CounterView, responses=problems(401, 403, 404))
     async def counter_view(counter: str) -> Response:
         """What an officer sees now."""
         now = house.clock()
@@ -113,10 +116,29 @@ def _now(router: APIRouter, house: House) -> None:
         now = house.clock()
         return _bytes(overview(house.floor, house.store.read, now, house.devices.all(now)))
 
-    @router.get("/health", response_model=Health)
-    async def health() -> Response:
-        """The hub, its database, its devices."""
-        return _json(house.health())
+    @router.get("/health", response_model=Health | ShortHealth)
+    async def health(request: Request) -> Response:
+        """The hub, its database, its devices; to who shows no key, only that a hub is here, and whose."""
+        asker: Asker = request.scope["asker"]
+        told = house.health()
+        return _json(short(told) if asker.is_nobody else told)
+
+
+def _people(router: APIRouter, house: House) -> None:
+    @router.get("/staff", response_model=StaffList, responses=problems(401, 403))
+    async def staff(request: Request) -> Response:
+        """Who may sign in; an administrator sees those that were taken off the list too."""
+        return _json(house.office.staff(request.scope["asker"]))
+
+    @router.get("/pairings", response_model=PairedDevices, responses=problems(401, 403))
+    async def pairings() -> Response:
+        """The devices that have a key. An administrator's to see at every hub, or with the hub PC's own key."""
+        return _json(house.office.paired())
+
+
+def short(health: Health) -> ShortHealth:
+    """What everybody may know of the hub's health."""
+    return ShortHealth.model_validate(health.model_dump())
 
 
 def _json(answer: Answer) -> Response:
@@ -131,7 +153,7 @@ def _events(router: APIRouter, house: House) -> None:
     @router.get(
         "/events",
         response_class=StreamingResponse,
-        responses={200: {"content": {SSE: {"schema": named(Event)}}}, **problems(422, 503)},
+        responses={200: {"content": {SSE: {"schema": named(Event)}}}, **problems(401, 403, 422, 503)},
     )
     async def events(
         request: Request,
@@ -144,7 +166,7 @@ def _events(router: APIRouter, house: House) -> None:
         """
         listening = house.feed.listen(_event_id(last_event_id or after))
         bounds = of_address(request, FEEDS_OF_ADDRESS, here=FEEDS_OF_THIS_PC)
-        return FeedResponse(listening, house.feed_seats, bounds)
+        return FeedResponse(house.while_known(listening, request.scope["asker"]), house.feed_seats, bounds)
 
 
 _LONGEST_ID = 18

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
-from hub.people import NOBODY, Asker, SessionRow, StaffRow
+from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
 from hub.rows import EventRow, Met, Person, Queue, RollRow, TicketRow
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
@@ -81,6 +81,7 @@ _NO_TICKET = (None,) * 12
 
 _STAFF = ", ".join(StaffRow._fields)
 _SESSION = ", ".join(SessionRow._fields)
+_DEVICE_KEY = ", ".join(DeviceKey._fields)
 _IN_CLASS = "WHERE day = ? AND agency = ? AND priority = ? AND state = 'waiting' AND for_counter IS NULL"
 _IN_SERVICES = " AND service IN (SELECT value FROM json_each(?))"
 
@@ -458,6 +459,17 @@ class Reading:
         found = self._run(sql, (number,)).fetchone()
         return found and KeptConfiguration._make(found)
 
+    def device_key(self, key: bytes) -> DeviceKey | None:
+        """The key with that hash, while it is good."""
+        sql = f"SELECT {_DEVICE_KEY} FROM device_key WHERE hash = ? AND revoked_at IS NULL"  # noqa: S608  -- as above
+        found = self._run(sql, (key,)).fetchone()
+        return found and DeviceKey._make(found)
+
+    def device_keys(self) -> list[DeviceKey]:
+        """The keys that are good."""
+        sql = f"SELECT {_DEVICE_KEY} FROM device_key WHERE revoked_at IS NULL ORDER BY kind, device"  # noqa: S608  -- as above
+        return [DeviceKey._make(row) for row in self._run(sql)]
+
     def _one(self, sql: str, *values: object) -> TicketRow | None:
         found = self._run(sql, values).fetchone()
         return found and TicketRow._make(found)
@@ -745,6 +757,16 @@ class Book(Reading):
         marks = ", ".join("?" * len(row))
         added = self._run(f"INSERT INTO staff ({_STAFF}) VALUES ({marks})", (None, *row[1:]))  # noqa: S608  -- as above
         return row._replace(id=added.lastrowid or 0)
+
+    def add_device_key(self, kind: str, device: str, key: bytes, now: int) -> None:
+        """A device's new key, by its hash."""
+        self._run(
+            "INSERT INTO device_key (kind, device, hash, paired_at) VALUES (?, ?, ?, ?)", (kind, device, key, now)
+        )
+
+    def revoke_device_key(self, key_id: int, now: int) -> None:
+        """A device's key is worth nothing any more."""
+        self._run("UPDATE device_key SET revoked_at = ? WHERE id = ?", (now, key_id))
 
     def keep_session(self, row: SessionRow) -> None:
         """The session at its counter, in place of the one before."""

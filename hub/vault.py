@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hub.lock import usable
+from shared.pairing import code_of
 
 KEY_NAME = "hub.key"
 _BYTES = 32
@@ -31,8 +32,12 @@ class Vault:
         self.pepper = self._derived(b"pins")
 
     def mint(self, what: str, order: bytes) -> str:
-        """A secret of 32 bytes, made for the order of that Idempotency-Key: the same each time."""
+        """A secret of 32 bytes, made for that order (see Ask.order): the same each time."""
         return urlsafe_b64encode(self._derived(b"%s\n%s" % (what.encode(), order))).decode().rstrip("=")
+
+    def mint_code(self, what: str, order: bytes) -> str:
+        """As `mint`, a code that a person types."""
+        return code_of(self._derived(b"%s\n%s" % (what.encode(), order)))
 
     def _derived(self, what: bytes) -> bytes:
         return hmac.new(self._secret, what, sha256).digest()

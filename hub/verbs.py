@@ -8,12 +8,28 @@ from hub.claims import Claims
 from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.desk import Desk
 from hub.floor import Floor
+from hub.once import Ask
+from hub.pairings import pair, tell_code, unpair
 from hub.pauses import pause, resume
+from hub.people import Asker
 from hub.roll import begin_roll, end_roll
 from hub.rows import Said
+from hub.staff import add_staff, disable_staff, set_pin, set_role
 from hub.store import Book
 from hub.walk_in import walk_in
-from shared.access_wire import Session, SignIn, SignOut
+from shared.access_wire import (
+    AddStaff,
+    OpenPairing,
+    Pair,
+    Paired,
+    Pairing,
+    Session,
+    SetPin,
+    SetRole,
+    SignIn,
+    SignOut,
+    Unpair,
+)
 from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
@@ -33,6 +49,7 @@ from shared.wire import (
     Pause,
     Plan,
     PrintOutcome,
+    Staff,
     TakeTicket,
     Ticket,
     Transfer,
@@ -74,6 +91,24 @@ class Verb(NamedTuple):
     refusals: tuple[int, ...] = (404,)
     nothing: str = ""
     mints: str = ""
+
+
+class Order(NamedTuple):
+    """A verb as somebody asks it: `whose` place in the path, and the body."""
+
+    ask: Ask
+    verb: Verb
+    whose: str
+    body: Any
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks."""
+        return self.ask.asker
+
+    def by(self, asker: Asker) -> "Order":
+        """The same, given by somebody."""
+        return self._replace(ask=self.ask._replace(asker=asker))
 
 
 _LONGEST_ID = 18
@@ -304,5 +339,66 @@ VERBS = (
         "The app leaves the counter, and what is there stays there.",
         refusals=(401, 403, 404),
         nothing="The app did not have the counter.",
+    ),
+    Verb(
+        "/api/staff",
+        AddStaff,
+        Staff,
+        lambda crew, book, clock, _, body: add_staff(crew.claims, book, clock, body),
+        "Put somebody on the list of staff. An administrator's verb at every hub, or the hub PC's own key.",
+        status=201,
+        refusals=(401, 403, 409),
+    ),
+    Verb(
+        "/api/staff/{staff}/pin",
+        SetPin,
+        Staff,
+        lambda crew, book, clock, staff, body: set_pin(crew.claims, book, clock, staff, body),
+        "Give a new PIN, and unlock; who is signed in by the old one is out.",
+        refusals=(401, 403, 404),
+    ),
+    Verb(
+        "/api/staff/{staff}/role",
+        SetRole,
+        Staff,
+        lambda crew, book, clock, staff, body: set_role(crew.claims, book, clock, staff, body),
+        "Give another role, from the next verb on.",
+        refusals=(401, 403, 404),
+    ),
+    Verb(
+        "/api/staff/{staff}/disable",
+        Nothing,
+        Staff,
+        lambda crew, book, clock, staff, body: disable_staff(crew.claims, book, clock, staff, body),
+        "Take somebody off the list: out at once, and never in again.",
+        refusals=(401, 403, 404),
+    ),
+    Verb(
+        "/api/pairings",
+        OpenPairing,
+        Pairing,
+        lambda crew, book, clock, _, body: tell_code(crew.claims, book, clock, body),
+        "A code to be typed at a device of the hall within ten minutes, once. 409 at a hub that listens on loopback.",
+        status=201,
+        refusals=(401, 403, 404, 409),
+        mints="code",
+    ),
+    Verb(
+        "/api/pair",
+        Pair,
+        Paired,
+        lambda crew, book, clock, _, body: pair(crew.claims, book, clock, body),
+        "A device shows that it knows its code, and gets its key with the hub's proof that it knew it too.",
+        refusals=(401,),
+        mints="key",
+    ),
+    Verb(
+        "/api/unpair",
+        Unpair,
+        Event,
+        lambda crew, book, clock, _, body: unpair(crew.claims, book, clock, body),
+        "End a device's key, and the session at it.",
+        refusals=(401, 403),
+        nothing="It had no key.",
     ),
 )

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shared.addresses import is_loopback, pages_of
 from shared.site import logo
 from shared.site.findings import (
     Finding,
@@ -73,7 +74,15 @@ ADDRESSES = {
 
 def findings(data: dict[str, Any], folder: Path) -> list[Finding]:
     """All of them. `folder` is where a logo is looked for first."""
-    return [*_twice(data), *_repeated(data), *_references(data), *_addresses(data), *_dates(data), *_logo(data, folder)]
+    return [
+        *_twice(data),
+        *_repeated(data),
+        *_references(data),
+        *_addresses(data),
+        *_ports(data),
+        *_dates(data),
+        *_logo(data, folder),
+    ]
 
 
 def _twice(data: dict[str, Any]) -> Iterator[Finding]:
@@ -141,6 +150,19 @@ def _addresses(data: dict[str, Any]) -> Iterator[Finding]:
             what = said(msg("address printer tidak dapat berisi {value}"), value=written(address))
             hint = said(msg("Untuk road = {road}, isinya {rule}."), road=written(road), rule=Said(rule))
             yield Finding((*at, "address"), what, hint)
+
+
+def _ports(data: dict[str, Any]) -> Iterator[Finding]:
+    hall = data.get("hall")
+    listen, pages = (hall.get("listen", ""), hall.get("pages", "")) if isinstance(hall, dict) else ("", "")
+    if not (isinstance(listen, str) and isinstance(pages, str) and ":" in listen):
+        return
+    host, _, port = listen.rpartition(":")
+    beside = pages_of(listen, pages)
+    if not is_loopback(host) and port != "0" and beside.rpartition(":")[2] == port:
+        what = said(msg("listen dan pages memakai port yang sama ({port})"), port=port)
+        hint = said(msg('Tulis port lain di listen, misalnya listen = "{other}".'), other=f"{host}:8443")
+        yield Finding(("hall", "pages" if pages else "listen"), what, hint)
 
 
 def _dates(data: dict[str, Any]) -> Iterator[Finding]:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from shared.addresses import is_loopback, pages_of
 from shared.site.findings import Said, said
 from shared.site.tables import AgencyTable, SiteFile
 from shared.words import msg
 
 
 def doubts(file: SiteFile, address: str) -> Iterator[Said]:
-    """All of them. `address` is the URL the hub listens on."""
+    """All of them. `address` is the URL where the visitors' pages are."""
     yield from _phones(file, address)
+    yield from _doors(file)
     yield from _machines(file)
     for zone in file.zones:
         yield from _zone(file, zone.id)
@@ -45,6 +47,19 @@ def _phones(file: SiteFile, address: str) -> Iterator[Said]:
         yield said(
             msg("Hub hanya mendengarkan di {url}: PC lain dan ponsel tidak dapat terhubung. Periksa listen di [hall]."),
             url=address,
+        )
+
+
+def _doors(file: SiteFile) -> Iterator[Said]:
+    """A QR that opens the port of the programs, which asks for a key."""
+    host, _, port = file.hall.listen.rpartition(":")
+    opens = urlsplit(file.hall.public_url)
+    if opens.port is not None and not is_loopback(host) and str(opens.port) == port:
+        beside = pages_of(file.hall.listen, file.hall.pages).rpartition(":")[2]
+        yield said(
+            msg("public_url membuka port {port}, yang hanya untuk perangkat. Halaman pengunjung ada di port {pages}."),
+            port=port,
+            pages=beside,
         )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from shared import hall
+from shared.addresses import is_loopback, pages_of
 from shared.site.doubts import doubts
 from shared.site.tables import SiteFile
 from shared.words import Words
@@ -37,7 +38,13 @@ class Site(BaseModel):
     def own_url(self) -> str:
         """Where programs on the hub's own PC find it: loopback where it listens on every address."""
         host, _, port = self.listen.rpartition(":")
-        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}"  # noqa: S104  -- compared, not bound
+        here = "127.0.0.1" if host in ("0.0.0.0", "[::]") else host  # noqa: S104  -- compared, not bound
+        return f"{'http' if is_loopback(host) else 'https'}://{here}:{port}"
+
+    @property
+    def pages(self) -> str:
+        """Where the visitors' pages listen, at a hub that other PCs reach: `host:port`; port 0 picks one."""
+        return pages_of(self.file.hall.listen, self.file.hall.pages)
 
     @property
     def public_url(self) -> str:
@@ -60,6 +67,7 @@ class Site(BaseModel):
         return hall.Hall.model_validate(told | told["hall"] | {"public_url": public_url, "logo": self.logo})
 
     def warnings(self, *, address: str = "", words: Words | None = None) -> list[str]:
-        """What works, but probably not as meant. `address`: the URL the hub really listens on, when it does."""
-        told = doubts(self.file, address or f"http://{self.listen}")
+        """What works, but probably not as meant. `address`: the URL where visitors' pages really are, when they are."""
+        is_alone = is_loopback(self.listen.rpartition(":")[0])
+        told = doubts(self.file, address or f"http://{self.listen if is_alone else self.pages}")
         return [doubt.told(words or Words("id")) for doubt in told]

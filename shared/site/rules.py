@@ -50,8 +50,8 @@ def is_language(name: str) -> str:
 
 
 def is_listen(value: str) -> str:
-    """`value` (host:port), when there is such a port."""
-    if int(value.rpartition(":")[2]) > 65535:  # noqa: PLR2004  -- the highest port there is
+    """`value` (host:port, or nothing), when there is such a port."""
+    if value and int(value.rpartition(":")[2]) > 65535:  # noqa: PLR2004  -- the highest port there is
         raise ValueError(value)
     return value
 

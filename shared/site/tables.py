@@ -76,6 +76,13 @@ class HallTable(Table):
         Field(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$", description=msg("alamat:port, port 0–65535")),
         AfterValidator(is_listen),
     ] = "127.0.0.1:8080"
+    pages: Annotated[
+        str,
+        Field(
+            pattern=r"^((\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5})?$", description=msg("alamat:port, port 0–65535")
+        ),
+        AfterValidator(is_listen),
+    ] = ""
     single_pc: YesNo = False
     idle_minutes: Annotated[int, Field(ge=0, le=480, description=msg("bilangan bulat 0–480"))] = 30
 

@@ -136,8 +136,10 @@ def command(data: Path, *more: str, site: Path = SITE) -> list[str]:
 
 
 @contextmanager
-def start_hub(data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0") -> Iterator[RunningHub]:
-    """The hub, up and answering; killed at the end if it still runs. `listen` None: as its site says."""
+def started(
+    data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0"
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The hub's process and the address it says; killed at the end if it still runs."""
     process = subprocess.Popen(
         command(data, *(["--listen", listen] if listen else []), *more, site=site),
         cwd=ROOT,
@@ -146,13 +148,21 @@ def start_hub(data: Path, *more: str, site: Path = SITE, listen: str | None = "1
         text=True,
     )
     assert process.stdout
-    address = process.stdout.readline().strip()
-    assert address.startswith("http://"), address
-    hub = RunningHub(process, address, data)
     try:
-        yield hub
+        yield process, process.stdout.readline().strip()
     finally:
-        hub.client.close()
         process.kill()
         process.wait(PATIENCE_SECONDS)
         process.stdout.close()
+
+
+@contextmanager
+def start_hub(data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0") -> Iterator[RunningHub]:
+    """The hub, up and answering; killed at the end if it still runs. `listen` None: as its site says."""
+    with started(data, *more, site=site, listen=listen) as (process, address):
+        assert address.startswith(("http://", "https://")), address
+        hub = RunningHub(process, address, data)
+        try:
+            yield hub
+        finally:
+            hub.client.close()

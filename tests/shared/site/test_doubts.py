@@ -6,7 +6,7 @@ from shared.site import load, phones_reach
 from shared.words import Words
 from tests.shared.site.sample import VALID, write
 
-LAN = 'listen = "0.0.0.0:8080"\npublic_url = "http://192.168.1.5:8080"\n'
+LAN = 'listen = "0.0.0.0:8443"\npublic_url = "http://192.168.1.5:8080"\n'
 OPEN = VALID.replace("\n\n[[zone]]", f"\n{LAN}\n[[zone]]", 1)
 KIOSK = '\n[[kiosk]]\nid = "kios-2"\nname = "Kedua"\nprinter = {{ road = "{road}", address = "printer-1.lan:9100" }}\n'
 ZONE = '\n[[zone]]\nid = "lantai-2"\nname = "Lantai 2"\n'

@@ -34,7 +34,7 @@ def test_nothing_of_the_hall_is_lost_on_the_way_to_clients(site: Site) -> None:
     settings = told.pop("hall")
     shown = {name: value for name, value in settings.items() if name in hall} | told
     assert {name: hall[name] for name in shown} == shown | {"public_url": "http://x"}
-    assert settings.keys() - hall.keys() == {"listen", "single_pc"}
+    assert settings.keys() - hall.keys() == {"listen", "pages", "single_pc"}
 
 
 def test_what_is_not_written_has_its_default(site: Site) -> None:
@@ -53,10 +53,10 @@ def test_a_slash_after_the_public_address_is_dropped(tmp_path: Path) -> None:
     ("listen", "own"),
     [
         ("127.0.0.1:8080", "http://127.0.0.1:8080"),
-        ("0.0.0.0:80", "http://127.0.0.1:80"),
-        ("[::]:8080", "http://127.0.0.1:8080"),
+        ("0.0.0.0:80", "https://127.0.0.1:80"),
+        ("[::]:8443", "https://127.0.0.1:8443"),
         ("[::1]:8080", "http://[::1]:8080"),
-        ("192.168.1.5:0", "http://192.168.1.5:0"),
+        ("192.168.1.5:0", "https://192.168.1.5:0"),
     ],
 )
 def test_programs_beside_the_hub_find_it(tmp_path: Path, listen: str, own: str) -> None:
