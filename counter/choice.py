@@ -15,7 +15,7 @@ class Choice:
     `typed`: the officer types words first, which make the body. `then`: or which make the line that follows; None:
     they are no answer. `path`: the order is the hall's, not this counter's; `done`: what it has done. `opens`: the
     further ones, made when they are looked at, where there are too many ways to go. `plain`: what the key that opened
-    it orders when it is pressed again.
+    it orders when it is pressed again. `signs_out`: the officer leaves the counter.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Choice:
     done: str = ""
     opens: Callable[[], tuple["Choice", ...]] | None = None
     plain: "Choice | None" = None
+    signs_out: bool = False
 
     @property
     def lines(self) -> tuple["Choice", ...]:
@@ -48,7 +49,7 @@ class Choice:
     @property
     def orders(self) -> bool:
         """Whether taking the line orders something at once."""
-        return not self.takes_words and (self.verb is not None or bool(self.path))
+        return not self.takes_words and (self.verb is not None or bool(self.path) or self.signs_out)
 
     def saying(self, words: str) -> "Choice":
         """The line of a `typed` one, with what the officer wrote."""
@@ -77,6 +78,7 @@ class Terms:
     skip: Callable[[str], str]
     walk_in: str
     pause: str
+    sign_out: str
     own_words: str
     paper_number: str
     how_to_finish: str

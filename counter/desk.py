@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.hall import Counter
-from shared.model import Reason, Role, State
+from shared.model import Reason, State
 from shared.trouble import Trouble
 from shared.wire import Call, CounterView, Device, Event, PaperRoll, Paused, Staff, Ticket, Why
 
@@ -61,8 +61,7 @@ class Desk:
     `live`: the hub is there and `view` was fetched since it is; else nothing can be pressed and `away`
     says why, while the last view stays to be read. `busy`: the verb whose answer is still out. `resting`:
     somebody was called a moment ago, 'next' rests. `message`: what became of the last press, when not as hoped.
-    `kept`: the verbs whose last order has no answer: pressing one again asks for it. `staff`: who has signed in; None
-    at a hub that asks nobody who they are.
+    `kept`: the verbs whose last order has no answer: pressing one again asks for it.
     """
 
     counter: Counter
@@ -73,11 +72,6 @@ class Desk:
     resting: bool = False
     message: Trouble | None = None
     kept: frozenset[Verb] = NOTHING
-    staff: Staff | None = None
-
-    def may(self, role: Role) -> bool:
-        """Whether what takes that role is offered here. The hub decides; this spares the officer its refusal."""
-        return self.staff is None or self.staff.role.rank >= role.rank
 
     @property
     def current(self) -> Ticket | None:
@@ -119,6 +113,11 @@ class Desk:
     def paused(self) -> Paused | None:
         """Since when nobody is called here, and why; None where this counter does not pause."""
         return self.view.paused if self.view else None
+
+    @property
+    def staff(self) -> Staff | None:
+        """Who has signed in here; None at a hub that asks nobody who they are."""
+        return self.view.session.staff if self.view and self.view.session else None
 
     @property
     def main(self) -> Verb:

@@ -17,7 +17,7 @@ from shared.model import Kind as Happened
 from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
-from shared.wire import Asked, Call, CounterView, Device, DeviceReport, Event, Nothing, OnTicket, Staff, Ticket
+from shared.wire import Asked, Call, CounterView, Device, DeviceReport, Event, Nothing, OnTicket, Ticket
 
 
 @dataclass(frozen=True)
@@ -70,17 +70,10 @@ class Officer(QObject):
     changed = Signal(object)
 
     def __init__(
-        self,
-        link: HubLink,
-        counter: Counter,
-        *,
-        staff: Staff | None = None,
-        pace: Pace = USUAL_PACE,
-        parent: QObject | None = None,
+        self, link: HubLink, counter: Counter, *, pace: Pace = USUAL_PACE, parent: QObject | None = None
     ) -> None:
-        """`staff`: who has signed in, where the hub asks who."""
         super().__init__(parent)
-        self.desk = Desk(counter, away=link.trouble, staff=staff)
+        self.desk = Desk(counter, away=link.trouble)
         self._link = link
         self._pace = pace
         self._path = f"/api/counters/{counter.id}"

@@ -1,6 +1,7 @@
 """Who sits behind the window: one officer at a time, at the counter that was chosen and is ours."""
 
 import logging
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 
@@ -10,10 +11,11 @@ from counter.desk import Desk, Verb
 from counter.installation import Installation
 from counter.officer import Officer, Pace
 from counter.screens.sentences import Sentences
+from counter.screens.sign_in_screen import SignInScreen
 from counter.screens.taken_screen import TakenScreen
 from counter.screens.window import CounterWindow
 from counter.supervisor import Supervisor
-from shared.access_wire import Session
+from shared.access_wire import Session, StaffList
 from shared.hall import Counter, Hall
 from shared.qt.run import Launch
 from shared.trouble import Trouble
@@ -23,6 +25,15 @@ log = logging.getLogger(__name__)
 
 ID_SETTING = "id"
 CORNER_SETTING = "small_window"
+STAFF_SETTING = "staff"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who wants to sit here. The PIN is kept for as long as the hub has not decided."""
+
+    staff: Staff
+    pin: str = field(repr=False)
 
 
 class Seat(QObject):
@@ -38,12 +49,16 @@ class Seat(QObject):
         self._launch, self._window, self._sentences, self._pace = launch, window, sentences, pace
         self._counter: Counter | None = None
         self.officer: Officer | None = None
-        self._taken = TakenScreen(sentences)
+        self._who: Who | None = None
+        self._taken, self._sign_in = TakenScreen(sentences), SignInScreen(sentences)
         self.claim = Claim(launch.link, here, self)
         self._supervisor = Supervisor(launch.link, self)
         self._retry = QTimer(self, interval=pace.retry, singleShot=True)
         self._retry.timeout.connect(self._claim_again)
+        self._names = QTimer(self, interval=pace.retry, singleShot=True)
+        self._names.timeout.connect(self._fetch_names)
         window.add_page(self._taken)
+        window.add_page(self._sign_in)
         self._connect(window)
         self._hear()
 
@@ -57,6 +72,9 @@ class Seat(QObject):
         self._supervisor.told.connect(self._tell)
         self._taken.taken_over.connect(self._take_over)
         self._taken.left.connect(self._ask_other)
+        self._sign_in.given.connect(self._try)
+        self._sign_in.left.connect(self._ask_other)
+        window.sign_out_asked.connect(self._sign_out)
 
     def _hear(self) -> None:
         self.claim.granted.connect(self._granted)
@@ -70,11 +88,17 @@ class Seat(QObject):
     def take(self, counter: Counter) -> None:
         """Go to `counter`."""
         self._counter = counter
-        self._sit_down()
-        self._claim_again()
+        if self._launch.link.is_secured:
+            self._ask_who(known=self._launch.settings.get(STAFF_SETTING))
+        else:
+            self._sit_down()
+            self._claim_again()
 
     def _choose(self, counter: Counter) -> None:
         self._launch.settings.keep(ID_SETTING, counter.id)
+        if self.officer is not None and counter == self._counter:
+            self._window.sit_down()
+            return
         self.claim.leave()
         self.take(counter)
 
@@ -84,11 +108,11 @@ class Seat(QObject):
         if self._launch.link.up:
             self.claim.ask(self._counter)
 
-    def _sit_down(self, staff: Staff | None = None) -> None:
+    def _sit_down(self) -> None:
         self._stand_up()
         if self._counter is None:
             return
-        self.officer = Officer(self._launch.link, self._counter, staff=staff, pace=self._pace, parent=self)
+        self.officer = Officer(self._launch.link, self._counter, pace=self._pace, parent=self)
         self.officer.changed.connect(self._show)
         self._window.show_desk(self.officer.desk)
         self._window.sit_down()
@@ -103,11 +127,55 @@ class Seat(QObject):
             self.officer = None
             self._window.leave_desk()
 
+    # -------------------------------------------------------- who it is
+
+    def _ask_who(self, *, known: str | None = None, told: str = "") -> None:
+        """Ask who sits here, where the hub wants to know. `known`: who most likely; `told`: what is said first."""
+        self._stand_up()
+        self._who = None
+        if self._counter is not None:
+            likely = int(known) if known and known.isdecimal() else None
+            self._sign_in.ask(self._counter, known=likely, told=told)
+            self._window.show_page(self._sign_in)
+            self._fetch_names()
+
+    def _fetch_names(self) -> None:
+        reply = self._launch.link.get("/api/staff", StaffList)
+        reply.done.connect(lambda listed: self._sign_in.show_staff(listed.staff))
+        reply.failed.connect(self._no_names)
+
+    def _no_names(self, trouble: Trouble) -> None:
+        self._sign_in.tell(trouble)
+        if self.officer is None and self._who is None:
+            self._names.start()
+
+    def _try(self, staff: Staff, pin: str) -> None:
+        self._who = Who(staff, pin)
+        self._wish()
+
+    def _wish(self, *, by_force: bool = False) -> None:
+        if self._counter is None or self.claim.is_asking:
+            return
+        who = self._who
+        if who is None:
+            self.claim.ask(self._counter, by_force=by_force)
+        else:
+            self.claim.ask(self._counter, staff=who.staff.id, pin=who.pin, by_force=by_force)
+
+    def _sign_out(self) -> None:
+        """This officer leaves; the next one has what is at the counter."""
+        if self.officer is not None and self.officer.desk.staff is not None and self.officer.desk.may_leave:
+            self.claim.leave()
+            self._ask_who()
+
     # -------------------------------------------------------- what becomes of the claim
 
     def _granted(self, session: Session) -> None:
+        self._who = None
+        if session.staff is not None:
+            self._launch.settings.keep(STAFF_SETTING, str(session.staff.id))
         if self.officer is None:
-            self._sit_down(session.staff)
+            self._sit_down()
 
     def _refused(self, trouble: Trouble) -> None:
         holder = taken_by(trouble)
@@ -115,16 +183,20 @@ class Seat(QObject):
             self._stand_up()
             self._taken.show_holder(self._counter, holder)
             self._window.show_page(self._taken)
+        elif self._launch.link.is_secured:
+            self._who = None
+            self._window.show_page(self._sign_in)
+            self._sign_in.tell(trouble)
         elif trouble.is_undecided:
             self._retry.start()
         else:
             log.info("the counter was not given: %s", trouble)
 
     def _take_over(self) -> None:
-        if self._counter is not None and not self.claim.is_asking:
-            self.claim.ask(self._counter, by_force=True)
+        self._wish(by_force=True)
 
     def _ask_other(self) -> None:
+        self._who = None
         self.claim.forget()
         self._window.ask_counter()
 
@@ -135,7 +207,11 @@ class Seat(QObject):
             self._window.ask_counter(self._sentences.taken_over(counter, holder))
 
     def _ended(self) -> None:
-        self._claim_again()
+        if self._launch.link.is_secured:
+            told = self._sentences.trouble(Trouble("session_ended"))
+            self._ask_who(known=self._launch.settings.get(STAFF_SETTING), told=told)
+        else:
+            self._claim_again()
 
     # -------------------------------------------------------- the hall changes
 
@@ -165,7 +241,9 @@ class Seat(QObject):
             self.officer.press(verb)
 
     def _order(self, choice: Choice) -> None:
-        if choice.path:
+        if choice.signs_out:
+            self._sign_out()
+        elif choice.path:
             self._supervisor.order(choice)
         elif self.officer is not None and choice.verb is not None:
             self.officer.press(choice.verb, choice.body)

@@ -41,6 +41,8 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.walk_in, further=_walk_ins(desk, hall, terms)))
     if Verb.PAUSE in desk.offered:
         lines.append(Choice(terms.pause, further=_pauses(hall, terms)))
+    if desk.staff is not None and desk.may_leave:
+        lines.append(Choice(terms.sign_out, desk.staff.name, signs_out=True))
     return Choice(terms.title, further=tuple(lines))
 
 

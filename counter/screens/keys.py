@@ -14,6 +14,7 @@ VERB_KEYS = {
     Qt.Key.Key_B: Verb.UNDO_NEXT,
 }
 MORE_KEY = Qt.Key.Key_L
+SIGN_OUT_KEY = Qt.Key.Key_F10
 COMPACT_KEY = Qt.Key.Key_K
 CHANGE_KEY = Qt.Key.Key_G
 

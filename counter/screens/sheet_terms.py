@@ -60,6 +60,7 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         give=lambda services: say("Beri nomor: {services}", services=ARROW.join(services)),
         skip=lambda one: say("Lewati {service}", service=one),
         walk_in=say("Layani tanpa nomor"),
+        sign_out=say("Keluar"),
         pause=say("Jeda"),
         own_words=say("Alasan lain: ketik sendiri"),
         paper_number=say("Nomor kertas: ketik nomornya"),

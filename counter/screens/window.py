@@ -11,7 +11,7 @@ from counter.desk import Desk, Verb
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.compact_window import CompactWindow
 from counter.screens.desk_screen import DeskScreen
-from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, VERB_KEYS
+from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, SIGN_OUT_KEY, VERB_KEYS
 from counter.screens.page import Page
 from counter.screens.sentences import Sentences
 from shared.hall import Hall
@@ -29,6 +29,7 @@ class CounterWindow(QWidget):
     ordered(Choice)          a line of the sheet behind 'Lainnya' was taken
     sheet_turned(bool)       that sheet was opened, or left
     corner_changed(QPoint)   where the small window stands
+    sign_out_asked()         the officer leaves, another may come
     """
 
     counter_chosen = Signal(object)
@@ -36,6 +37,7 @@ class CounterWindow(QWidget):
     ordered = Signal(object)
     sheet_turned = Signal(bool)
     corner_changed = Signal(object)
+    sign_out_asked = Signal()
 
     def __init__(self, sentences: Sentences, choose: ChooseScreen, hall: Hall, *, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -185,6 +187,8 @@ class CounterWindow(QWidget):
             self._press(self._seen.main if verb is Verb.NEXT and self._seen else verb)
         elif key == COMPACT_KEY:
             (self.make_large if self._compact.isVisible() else self.make_small)()
+        elif key == SIGN_OUT_KEY:
+            self.sign_out_asked.emit()
         elif key == CHANGE_KEY and not self._compact.isVisible():
             self.ask_counter()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from PySide6.QtCore import QTimer
 
-from shared.access_wire import SignIn, SignOut
+from shared.access_wire import Session, SignIn, SignOut
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
 from shared.model import DeviceKind, Kind, Origin, Reason, State, StepState
 from shared.qt.link import HubLink, Reply
@@ -312,7 +312,7 @@ class StandInLink(HubLink):
             return reply
         if isinstance(body, SignIn | SignOut):
             assert key is not None
-            return self._answer(self.door.decide(path.split("/")[3], body))
+            return self._answer(self._let_in(path.split("/")[3], body))
         start, _, verb = path.rpartition("/")
         if verb in HALL_VERBS:
             self.hall_orders.append((path, body, key))
@@ -327,6 +327,13 @@ class StandInLink(HubLink):
         self.orders.append((verb, key))
         self._deliver_order(reply, verb, body, key)
         return reply
+
+    def _let_in(self, counter: str, body: SignIn | SignOut) -> Session | Trouble | None:
+        decision = self.door.decide(counter, body)
+        if not isinstance(decision, Trouble):
+            told = decision and decision.model_dump()
+            self.hub.session = CounterSession.model_validate(told) if told else None
+        return decision
 
     def _answer(self, decision: BaseModel | Trouble | None) -> Reply:
         """An answer that is neither a view nor an order's; silence while the hub is deaf."""

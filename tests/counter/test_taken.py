@@ -203,3 +203,11 @@ def test_a_refusal_that_tells_no_holder_is_no_take_over(open_app: Open, link: St
     until(lambda: seat_of(window).claim.session)
     seat_of(window)._refused(Trouble("counter_taken", now=5, who="?", since="?"))
     assert seat_of(window).officer is not None
+
+
+def test_nobody_signs_out_at_a_hub_that_asks_nobody(desk: CounterWindow, link: StandInLink, until: Until) -> None:
+    until(lambda: seat_of(desk).claim.session)
+    strike(desk, Qt.Key.Key_F10, Qt.Key.Key_L)
+    assert text(desk, "counter") == "Loket 12"
+    assert "Keluar" not in {text(desk, f"choice-{n}-text") for n in range(9)}
+    assert not link.door.sign_outs
