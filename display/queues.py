@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.hall import Hall
-from shared.model import Kind
+from shared.model import Kind, State
 from shared.wire import Board, Event
 
 CHANGES = {
@@ -20,6 +20,12 @@ CHANGES = {
     Kind.EXPIRED: -1,
 }
 """What an event does to the number who wait for its ticket's agency, unless it waits for one counter alone."""
+
+
+def _is_early(event: Event) -> bool:
+    """A number taken too early for its appointment: it joins the queue only when it is no longer held."""
+    return event.kind is Kind.TAKEN and event.ticket is not None and event.ticket.state is State.HELD
+
 
 KEPT = 500
 """Events kept for an answer that was on its way while they came: some seconds of the busiest hall."""
@@ -84,7 +90,7 @@ class Queues:
             self._doors.append((event.id, f"r{event.agency}", event.kind is Kind.ROLL_BEGUN))
             self._door(f"r{event.agency}", shut=event.kind is Kind.ROLL_BEGUN)
         change = CHANGES.get(event.kind, 0)
-        if event.ticket is not None and change and event.ticket.for_counter is None:
+        if event.ticket is not None and change and event.ticket.for_counter is None and not _is_early(event):
             self._changes.append((event.id, event.ticket.agency, change))
             self._change(event.ticket.agency, change)
 

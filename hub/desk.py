@@ -54,7 +54,7 @@ class Desk:
     def issue(self, book: Book, clock: datetime, counter: str, asked: Issue) -> Standing:
         """'Beri nomor': an officer gives a number, also past closing time and quota; it is written by hand.
 
-        Raises Trouble: unknown_counter, unknown_service, bad_request.
+        Raises Trouble: unknown_counter, unknown_service, bad_request, and as `hub.appointments.admitted`.
         """
         self._floor.desk(counter)
         wanted = TakeTicket(**asked.model_dump())

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hub.appointments import admitted
 from hub.callers import Callers, Counters
 from hub.estimates import Hands, Wait
 from hub.gate import Gate
@@ -55,7 +56,8 @@ class Floor:
     def take(self, book: Book, clock: datetime, asked: TakeTicket, *, origin: Origin = Origin.KIOSK) -> Standing:
         """A visitor takes a number, for one service or for several in order.
 
-        Raises Trouble: unknown_service, clock_behind, bad_request (a service follows itself), and as `Gate.check`.
+        Raises Trouble: unknown_service, clock_behind, bad_request (a service follows itself), and as `Gate.check`
+        and `hub.appointments.admitted`.
         """
         if asked.service not in self._services:
             raise Trouble("unknown_service", service=asked.service)
@@ -69,27 +71,32 @@ class Floor:
         asked_for = (agency.id, service.id)
         ahead = self.places.newcomer(book, day, asked_for, now, is_priority=asked.priority)
         hands = self.times.hands_lately(book, day, self.callers.of(*asked_for), now)
-        row = book.add(
-            TicketRow(
-                id=0,
-                day=day,
-                prefix=agency.prefix,
-                sequence=book.next_sequence(day, agency.prefix),
-                agency=agency.id,
-                service=service.id,
-                priority=int(asked.priority),
-                language=asked.language,
-                kiosk=asked.kiosk,
-                token=secrets.token_urlsafe(_TOKEN_BYTES),
-                taken_at=now,
-                origin=origin.value,
-                journey=begun(places) if asked.then else "",
-            ),
-            Met(ahead, hands.opened, hands.front),
+        row = TicketRow(
+            id=0,
+            day=day,
+            prefix=agency.prefix,
+            sequence=book.next_sequence(day, agency.prefix),
+            agency=agency.id,
+            service=service.id,
+            priority=int(asked.priority),
+            language=asked.language,
+            kiosk=asked.kiosk,
+            token=secrets.token_urlsafe(_TOKEN_BYTES),
+            taken_at=now,
+            origin=origin.value,
+            journey=begun(places) if asked.then else "",
         )
+        if asked.appointment is not None:
+            row = admitted(self.hall, book, row, asked.appointment)
+            row = book.add(row)  # nothing is learnt of how long it waits
+        else:
+            row = book.add(row, Met(ahead, hands.opened, hands.front))
         book.tell(EventRow(0, now, Kind.TAKEN.value, row))
+        url = f"{self.hall.public_url}/t/{row.token}"
+        if row.appointment is not None:  # it may stand before others, or not yet among them
+            return self.ticket(book, row, now)._replace(url=url)
         wait = self.times.wait(agency, service, ahead, hands, now)
-        return Standing(row, ahead, wait.likely, f"{self.hall.public_url}/t/{row.token}", wait.most)
+        return Standing(row, ahead, wait.likely, url, wait.most)
 
     def cancel(self, book: Book, clock: datetime, ticket: int) -> Standing:
         """'Salah pilih?': the visitor gives the number back. Raises Trouble: unknown_ticket, not_waiting, too_late.
@@ -98,11 +105,14 @@ class Floor:
         """
         now = self.moment(book, clock)
         row = self.known(book, ticket)
-        if row.state != State.WAITING:
+        is_early = row.state == State.HELD and row.appointment is not None
+        if row.state != State.WAITING and not is_early:
             raise Trouble("not_waiting", now=self.told(book, row, now))
         unseen = row.paper is None and row.day == self.day(now)
         if not unseen and now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
             raise Trouble("too_late", now=self.told(book, row, now))
+        if is_early:
+            row = self._unhold(book, now, row)
         return self.move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
 
     def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Standing:
@@ -166,9 +176,13 @@ class Floor:
     def bring_back(self, book: Book, now: int) -> None:
         """Who was held until now waits again: the hub's clock asks each second, and 'next' before it looks."""
         for row in book.held(now):
-            back = waits(row)
-            book.replace(back)
-            book.tell(EventRow(0, now, Kind.UNHELD, back))
+            self._unhold(book, now, row)
+
+    def _unhold(self, book: Book, now: int, row: TicketRow) -> TicketRow:
+        back = waits(row)
+        book.replace(back)
+        book.tell(EventRow(0, now, Kind.UNHELD, back))
+        return back
 
     # ------------------------------------------------------------ what the rules say of now
 

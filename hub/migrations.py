@@ -44,6 +44,8 @@ CREATE TABLE ticket (
     opened INTEGER,
     front INTEGER,
     waited INTEGER,
+    appointment INTEGER,
+    missed INTEGER NOT NULL DEFAULT 0 CHECK (missed = 0 OR missed = 1),
     UNIQUE (day, prefix, sequence),
     CHECK ((counter IS NULL) = (last_call IS NULL)),
     CHECK ((held_until IS NULL) = (state <> 'held')),
@@ -64,6 +66,7 @@ _TICKET_INDEXES = """
 CREATE UNIQUE INDEX ticket_at_counter ON ticket (counter) WHERE state IN ('called', 'serving');
 CREATE INDEX ticket_waiting ON ticket (day, agency, priority, line_at, id) WHERE state = 'waiting';
 CREATE INDEX ticket_sent ON ticket (for_counter, day, line_at, id) WHERE state = 'waiting' AND for_counter IS NOT NULL;
+CREATE INDEX ticket_appointment ON ticket (day, prefix, appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX ticket_held ON ticket (held_until) WHERE state = 'held';
 CREATE INDEX ticket_called ON ticket (day, last_call) WHERE last_call IS NOT NULL;
 CREATE INDEX ticket_of_counter ON ticket (day, counter, last_call) WHERE last_call IS NOT NULL;

@@ -40,6 +40,8 @@ class Why(NamedTuple):
     kind: Reason
     waited_minutes: int
     rules: Rules
+    appointment: str = ""
+    """For which it stood in the line before it came (ISO 8601)."""
 
     @property
     def facts(self) -> dict[str, object]:
@@ -50,7 +52,8 @@ class Why(NamedTuple):
             Reason.WEIGHTED: {"weight": rules.weight},
             Reason.LONGEST: {"longest_minutes": rules.longest_minutes},
         }
-        return {"kind": self.kind.value, "waited_minutes": self.waited_minutes} | figures.get(self.kind, {})
+        facts = {"kind": self.kind.value, "waited_minutes": self.waited_minutes} | figures.get(self.kind, {})
+        return facts | {"appointment": self.appointment} if self.appointment else facts
 
     @property
     def text(self) -> str:

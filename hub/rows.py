@@ -22,7 +22,8 @@ class TicketRow(NamedTuple):
     the queue; order of arrival is (line_at, id) everywhere. `for_counter`: only this counter may call it.
     `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone.
     `result`: what came of the visit, one of the hall's outcomes.
-    `journey`: the services it is for, in order, as `hub.journey` writes them; empty for one alone.
+    `journey`: the services it is for, in order, as `hub.journey` writes them; empty for one alone. `appointment`:
+    when its visitor was asked to come; `missed`: it was taken too late for that.
     """
 
     id: int
@@ -53,6 +54,13 @@ class TicketRow(NamedTuple):
     origin: str = Origin.KIOSK.value
     journey: str = ""
     result: str | None = None
+    appointment: int | None = None
+    missed: int = 0
+
+    @property
+    def has_head_start(self) -> bool:
+        """Whether it stands in the line since before it was taken: for an appointment."""
+        return self.line_at < self.taken_at
 
     @property
     def number(self) -> str:
@@ -208,6 +216,8 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "return_to": row.return_to,
         "result": row.result,
         "steps": journey.told(row.journey, row.state) if row.journey else [],
+        "appointment": row.appointment and to_moment(row.appointment, zone),
+        "appointment_missed": row.missed == 1,
     }
 
 

@@ -268,6 +268,12 @@ class Reading:
                  FROM ticket WHERE day = ? AND prefix = ? AND state <> 'cancelled' AND (? IS NULL OR service = ?)"""
         return Taken._make(self._run(sql, (noon, noon, day, prefix, service, service)).fetchone())
 
+    def appointments(self, day: str, prefix: str, since: int, until: int) -> int:
+        """How many numbers of a prefix were taken in time for an appointment from `since` to before `until` (ms)."""
+        sql = """SELECT count(*) FROM ticket WHERE day = ? AND prefix = ? AND appointment >= ? AND appointment < ?
+                 AND missed = 0 AND state <> 'cancelled'"""
+        return int(self._run(sql, (day, prefix, since, until)).fetchone()[0])
+
     def last_sequences(self, day: str, prefixes: Iterable[str]) -> dict[str, int]:
         """The last number given on `day`, by prefix; 0 before the first."""
         sql = """SELECT value, coalesce((SELECT max(sequence) FROM ticket WHERE day = ? AND prefix = value), 0)
@@ -653,7 +659,7 @@ class Book(Reading):
                 self.counted[asked] = taken.and_one(is_early=row.taken_at < noon)
         row = TicketRow(added.lastrowid or 0, *row[1:])
         self._hints.add_ticket(row.day, row.token, row.id)
-        if row.journey:
+        if row.journey or row.appointment is not None:
             self.replace(row)
         return row
 
@@ -707,7 +713,7 @@ class Book(Reading):
         """A new event, by who gives the order; its id is given here."""
         if (staff := self.asker.staff) is not None:
             event = event._replace(by=Person(staff.id, staff.name))
-        if (now := event.ticket) and event.kind == Kind.TAKEN and staff is None:
+        if (now := event.ticket) and event.kind == Kind.TAKEN and staff is None and now.state == State.WAITING:
             added = self._run(_NEW_TAKEN, (event.at, now.id, now.agency, now.service))
         else:
             said = event if now is None else event._replace(agency=now.agency)

@@ -5,9 +5,10 @@ lately is asked of the book each time, so that the same book always gives the sa
 """
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from hub.order import Head, Why, choose, in_turn, remembered
-from hub.rows import Queue, TicketRow
+from hub.order import MINUTE_MS, Head, Why, choose, in_turn, remembered
+from hub.rows import Queue, TicketRow, to_moment
 from hub.store import Reading
 from shared.hall import Counter, Hall, Rules
 
@@ -55,6 +56,7 @@ class Turns:
 
     def __init__(self, hall: Hall) -> None:
         self.line_of = {counter.id: line_of(hall, counter) for counter in hall.counters}
+        self._zone = ZoneInfo(hall.timezone)
         self.counters: dict[Line, list[str]] = {}
         for counter, line in self.line_of.items():
             self.counters.setdefault(line, []).append(counter)
@@ -66,7 +68,7 @@ class Turns:
         if sent := book.first_sent(day, counter):
             rows[sent.id] = sent
         choice = choose(line.rules, map(line.head, rows.values()), self.lately(book, line), now)
-        return choice and (rows[choice.ticket], choice.why)
+        return choice and (rows[choice.ticket], self._why(rows[choice.ticket], choice.why, now))
 
     def waiting(self, book: Reading, day: str, counter: str, now: int, *, most: int) -> list[tuple[TicketRow, Why]]:
         """The first `most` who wait for this counter, as it would call them if nobody else came, each with why."""
@@ -74,7 +76,14 @@ class Turns:
         rows = {row.id: row for queue in line.queues for row in book.in_queue(day, queue, most)}
         rows |= {row.id: row for row in book.sent(day, counter)}
         turns = in_turn(line.rules, map(line.head, rows.values()), self.lately(book, line), now, most=most)
-        return [(rows[turn.ticket], turn.why) for turn in turns]
+        return [(rows[turn.ticket], self._why(rows[turn.ticket], turn.why, now)) for turn in turns]
+
+    def _why(self, row: TicketRow, why: Why, now: int) -> Why:
+        """Who stood in the line before it came says for which appointment, and has waited only since it came."""
+        if row.appointment is None or not row.has_head_start:
+            return why
+        waited = max(0, now - row.taken_at) // MINUTE_MS
+        return why._replace(waited_minutes=waited, appointment=to_moment(row.appointment, self._zone).isoformat())
 
     def waiting_count(self, book: Reading, day: str, counter: str) -> int:
         """How many wait for this counter."""

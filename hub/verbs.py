@@ -272,6 +272,7 @@ VERBS = (
         lambda crew, book, clock, counter, body: crew.desk.issue(book, clock, counter, body),
         "Give a number at the counter, also past closing time and quota. It has no paper.",
         status=201,
+        refusals=(404, 409),
     ),
     Verb(
         "/api/counters/{counter}/walk-in",

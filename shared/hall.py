@@ -93,6 +93,20 @@ class Rules(Answer):
     longest_minutes: int = 0
 
 
+class Appointments(Answer):
+    """How visitors with an appointment are called among the others.
+
+    Who takes a number from `early_minutes` before the time to `late_minutes` after it counts as come
+    `head_start_minutes` before it; who is too early waits until then, who is too late waits as without one.
+    `per_hour`: at most so many for each clock hour of an agency.
+    """
+
+    early_minutes: int = 15
+    late_minutes: int = 15
+    head_start_minutes: int = 60
+    per_hour: int
+
+
 # ---------------------------------------------------------------- the hall
 
 
@@ -122,6 +136,7 @@ class Agency(Answer):
     rules: Rules | None = None
     outcomes: list[str] = Field(default_factory=list)
     """Which of the hall's may come of a visit here; empty: all."""
+    appointments: Appointments | None = None
 
 
 class Counter(Answer):
@@ -229,6 +244,8 @@ class Hall(Answer):
     days: list[SpecialDay] = Field(default_factory=list)
     rules: Rules | None = None
     """None: first come."""
+    appointments: Appointments | None = None
+    """None: numbers are given without appointment only."""
     idle_minutes: int = 30
     """An officer who gives no verb for so long is signed out, where the hub asks for PINs; 0: never."""
     is_always_open: bool = False

@@ -14,6 +14,9 @@ REASONS = {
     Reason.PAPER_ROLL: msg("nomor kertas"),
 }
 PRIORITY_TURN = msg("prioritas {priority}:{regular}")
+APPOINTMENT = msg("janji temu {time}")
+_BY_TIME = (Reason.FIRST_COME, Reason.LONGEST)
+"""Rules of waiting longest: who has an appointment stands first by that, not by having waited."""
 CHOSEN_BECAUSE = msg("dipilih petugas: {words}")
 _UNTOLD = {
     Reason.RATIO: msg("giliran menurut aturan antrean"),
@@ -24,7 +27,15 @@ _UNTOLD = {
 
 
 def rule(words: Words, reason: Reason, why: Why | None, *, is_priority: bool) -> str:
-    """The rule that decided, with its figures: `prioritas 2:1`."""
+    """The rule that decided, with its figures: `prioritas 2:1`; before it an appointment: `janji temu 09.30`."""
+    said = _plain_rule(words, reason, why, is_priority=is_priority)
+    if why is None or why.appointment is None:
+        return said
+    told = words.say(APPOINTMENT, time=words.clock(why.appointment))
+    return told if why.kind in _BY_TIME else f"{told}; {said}"
+
+
+def _plain_rule(words: Words, reason: Reason, why: Why | None, *, is_priority: bool) -> str:
     if why is None or why.kind is not reason:
         return words.say(_UNTOLD.get(reason, REASONS[reason]))
     if why.words:

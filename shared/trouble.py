@@ -10,6 +10,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
+      dates   no_appointments · appointment_other_day · appointments_full
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
@@ -165,6 +166,21 @@ KINDS: dict[str, Kind] = {
     "closed_holiday": Kind(HTTPStatus.CONFLICT, msg("Tutup: {why}. Buka lagi {opens}."), _COME_THEN),
     "closed_today": Kind(HTTPStatus.CONFLICT, msg("Tutup untuk hari ini: {why}. Buka lagi {opens}."), _ASK_STAFF),
     "quota_full": Kind(HTTPStatus.CONFLICT, msg("Kuota nomor sudah habis. Nomor diberikan lagi {opens}."), _ASK_STAFF),
+    "no_appointments": Kind(
+        HTTPStatus.CONFLICT,
+        msg("{agency} tidak melayani dengan janji temu."),
+        msg("Ambil nomor biasa."),
+    ),
+    "appointment_other_day": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Janji temu ini untuk {opens}."),
+        msg("Datang pada hari itu, atau ambil nomor biasa."),
+    ),
+    "appointments_full": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Sudah {most} pengunjung datang dengan janji temu untuk jam {hour}, sebanyak yang diterima."),
+        msg("Ambil nomor biasa."),
+    ),
     "hub_away": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
         msg("Komputer hub tidak terjangkau."),

@@ -7,7 +7,7 @@ Ids of agencies, services, counters, zones and devices are the site file's; tick
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from shared.model import DeviceKind, Kind, Origin, Outcome, Post, Reason, Role, State, StepState
 from shared.trouble import WHEN, Trouble
@@ -45,6 +45,8 @@ class Errand(Asked):
     priority: bool = False
     language: str = Field(default="id", min_length=2, max_length=8)
     then: Further = ()
+    appointment: AwareDatetime | None = None
+    """When the visitor was asked to come for the first of them."""
 
 
 class TakeTicket(Errand):
@@ -252,6 +254,10 @@ class Ticket(Answer):
     """What came of the visit: the id of one of the hall's outcomes, where its officer said so."""
     steps: list[Step] = []
     """Its journey, where it is for several services. Not told in events."""
+    appointment: datetime | None = None
+    """When its visitor was asked to come. `held` until `held_until` where the number was taken too early."""
+    appointment_missed: bool = False
+    """The number was taken too late for it: it waits as one without."""
 
 
 class Call(Answer):
@@ -276,6 +282,8 @@ class Why(Answer):
     regular: int | None = None
     weight: float | None = None
     longest_minutes: int | None = None
+    appointment: datetime | None = None
+    """For which it stood in the line before it came."""
     words: str | None = None
     """The officer's, for a number called out of turn."""
 

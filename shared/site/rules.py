@@ -120,5 +120,6 @@ QuotaCount = Annotated[int | None, Field(ge=0, le=9999, description=msg("bilanga
 Share = Annotated[int, Field(ge=0, le=10, description=msg("bilangan bulat 0–10"))]
 Weight = Annotated[float, Field(ge=1, le=10, description=msg("bilangan 1–10"))]
 LongestMinutes = Annotated[int, Field(ge=0, le=480, description=msg("bilangan bulat 0–480"))]
+AppointmentMinutes = Annotated[int, Field(ge=0, le=120, description=msg("bilangan bulat 0–120"))]
 Language = Annotated[str, AfterValidator(is_language)]
 LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")

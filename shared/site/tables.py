@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from shared.hall import PAUSE_REASONS
 from shared.site.rules import (
     LANGUAGES,
+    AppointmentMinutes,
     Day,
     DayHours,
     English,
@@ -167,6 +168,15 @@ class OutcomeTable(Table):
     name_en: English = ""
 
 
+class AppointmentsTable(Table):
+    """`[appointments]`, `[agency.appointments]`: visitors with an appointment, among the others."""
+
+    per_hour: Annotated[int, Field(ge=0, le=99, description=msg("bilangan bulat 0–99"))] = Field(examples=[4])
+    early_minutes: AppointmentMinutes = 15
+    late_minutes: AppointmentMinutes = 15
+    head_start_minutes: Annotated[int, Field(ge=0, le=240, description=msg("bilangan bulat 0–240"))] = 60
+
+
 class ServiceTable(Table):
     """`[[agency.service]]`: what a visitor comes for."""
 
@@ -196,6 +206,7 @@ class AgencyTable(Table):
     quota: QuotaTable | None = None
     rules: RulesTable | None = None
     outcomes: Annotated[list[str], Field(description=msg("daftar id [[outcome]]; kosong: semua"))] = []
+    appointments: AppointmentsTable | None = None
 
 
 class CounterTable(Table):
@@ -266,6 +277,7 @@ class SiteFile(Table):
     hours: HallHoursTable | None = None
     days: list[DayTable] = Field(alias="day", default=[])
     rules: RulesTable | None = None
+    appointments: AppointmentsTable | None = None
     zones: Annotated[list[ZoneTable], Field(min_length=1)] = Field(alias="zone")
     agencies: Annotated[list[AgencyTable], Field(min_length=1)] = Field(alias="agency")
     counters: Annotated[list[CounterTable], Field(min_length=1)] = Field(alias="counter")

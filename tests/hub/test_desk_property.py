@@ -14,7 +14,7 @@ from hub.journey import following, steps_of
 from hub.rows import Said, Standing, TicketRow
 from hub.store import Store
 from hub.verbs import VERBS, crew_of
-from shared.hall import Result
+from shared.hall import Appointments, Result
 from shared.model import State, StepState
 from shared.trouble import Trouble
 from shared.wire import (
@@ -57,8 +57,8 @@ class AnyDesk(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name) / "antre.db")
-        hall = small_hall().model_copy(update={"outcomes": [Result(id="tuntas", name="Tuntas")]})
-        self.crew = crew_of(hall)
+        more = {"outcomes": [Result(id="tuntas", name="Tuntas")], "appointments": Appointments(per_hour=2)}
+        self.crew = crew_of(small_hall().model_copy(update=more))
         self.clock = Clock(MORNING)
         self.given: set[int] = set()
         self.paused: set[str] = set()
@@ -178,6 +178,18 @@ class AnyDesk(RuleBasedStateMachine):
         numbers = Counter(row.number for row in self.rows())
         assert all(count == 1 for count in numbers.values())
 
+    @rule(target=tickets, service=services, minutes=st.integers(-90, 90))
+    def come_with_an_appointment(self, service: str, minutes: int) -> int:
+        asked = TakeTicket(service=service, appointment=self.clock() + timedelta(minutes=minutes))
+        said = self.ask("/api/tickets", "", asked)
+        if isinstance(said, Trouble):
+            assert said.code in ("appointments_full", "appointment_other_day", "paper_roll")
+            return 0
+        assert isinstance(said, Standing)
+        assert (said.row.missed == 1) == (minutes < -15)
+        self.given.add(said.row.id)
+        return said.row.id
+
     @rule(minutes=st.integers(0, 20))
     def time_passes(self, minutes: int) -> None:
         self.clock.now += timedelta(minutes=minutes)
@@ -209,7 +221,8 @@ class AnyDesk(RuleBasedStateMachine):
     @invariant()
     def a_place_is_kept_by_who_waits_and_a_time_by_who_is_held(self) -> None:
         for row in self.rows():
-            assert row.line_at == row.taken_at
+            assert row.line_at <= row.taken_at
+            assert row.line_at == row.taken_at or row.appointment is not None
             assert (row.held_until is not None) == (row.state == "held")
             assert row.result is None or (row.result, row.state) == ("tuntas", "finished")
 
@@ -223,7 +236,7 @@ class AnyDesk(RuleBasedStateMachine):
 
     def every_wait_ends(self) -> None:
         """The officers stay until nobody is left: everybody is called to the last step, whatever was done before."""
-        self.clock.now += timedelta(hours=1)
+        self.clock.now += timedelta(hours=2)
         for counter in COUNTERS:
             self.press("resume", counter, Nothing())
         left = sum(1 + len(steps_of(row.journey)) for row in self.rows()) + 4 * len(AGENCIES)

@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import settings
@@ -22,6 +23,7 @@ SERVED = {"1": {"dukcapil"}, "2": {"dukcapil", "samsat"}, "3": {"pajak"}}
 BY_PATH = {verb.path: verb for verb in VERBS}
 keys = st.binary(min_size=16, max_size=16)
 counters = st.sampled_from(sorted(SERVED))
+services = st.sampled_from(sorted(SERVICES))
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -42,7 +44,10 @@ class AnyDay(RuleBasedStateMachine):
         self.seats: dict[str, int] = {}
         self.came: set[int] = set()
         self.gone: set[int] = set()
-        self.closed: dict[int, int] = {}
+        self.closed: dict[int, int | None] = {}
+        self.steps: dict[int, list[str]] = {}
+        self.visits: dict[int, list[tuple[str, int | None, bool]]] = {}
+        """Where each ticket has been, what its call there had ended, and whether its visitor came."""
         self.numbers: set[tuple[str, str]] = set()
         self.answers: dict[bytes, tuple[Ask, Reply]] = {}
 
@@ -95,18 +100,20 @@ class AnyDay(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ what may happen
 
-    @rule(target=tickets, service=st.sampled_from(sorted(SERVICES)), key=keys.filter(bool))
+    @rule(target=tickets, service=services, then=st.lists(services, max_size=2), key=keys.filter(bool))
     @precondition(lambda self: not self.is_behind)
-    def take(self, service: str, key: bytes) -> int:
+    def take(self, service: str, then: list[str], key: bytes) -> int:
         if key in self.answers:
             return self.repeat(key) or 0
-        said = self.ask("/api/tickets", "", TakeTicket(service=service), key)
+        steps = [one for before, one in pairwise([service, *then]) if before != one]
+        said = self.ask("/api/tickets", "", TakeTicket(service=service, then=tuple(steps)), key)
         assert isinstance(said, Standing)
         row = said.row
         assert (row.day, row.number) not in self.numbers
         self.numbers.add((row.day, row.number))
         assert row.day == self.today
         self.waiting.append((row.id, SERVICES[service], row.day))
+        self.steps[row.id] = [service, *steps]
         return row.id
 
     @rule(counter=counters, key=keys)
@@ -118,7 +125,7 @@ class AnyDay(RuleBasedStateMachine):
         said = self.ask("/api/counters/{counter}/next", counter, Nothing(), key)
         there = self.seats.pop(counter, None)
         if there is not None:
-            self.gone.add(there)
+            self.end(counter, there)
         could = [one for one in self.waiting if one[1] in SERVED[counter] and one[2] == today]
         if said is None:
             assert not could
@@ -128,8 +135,20 @@ class AnyDay(RuleBasedStateMachine):
         assert said.ticket.id == could[0][0]
         self.waiting.remove(could[0])
         self.seats[counter] = said.ticket.id
-        if there is not None:
-            self.closed[said.ticket.id] = there
+        self.closed[said.ticket.id] = there
+
+    def end(self, counter: str, ticket: int) -> None:
+        """A visit has ended: the ticket is done, or waits for its next service with those who came when it did."""
+        self.visits.setdefault(ticket, []).append((counter, self.closed.get(ticket), ticket in self.came))
+        left = self.steps[ticket][len(self.visits[ticket]) :]
+        if left:
+            row = self.store.read.ticket(ticket)
+            assert row
+            self.came.discard(ticket)
+            self.waiting.append((ticket, SERVICES[left[0]], row.day))
+            self.waiting.sort()
+        else:
+            self.gone.add(ticket)
 
     @rule(
         verb=st.sampled_from(["recall", "serve", "finish", "no-show", "undo-next"]),
@@ -155,16 +174,34 @@ class AnyDay(RuleBasedStateMachine):
     def moved(self, verb: str, counter: str, ticket: int) -> None:
         if verb == "serve":
             self.came.add(ticket)
-        if verb in ("finish", "no-show"):
+        if verb == "no-show":
             self.gone.add(self.seats.pop(counter))
+        if verb == "finish":
+            self.end(counter, self.seats.pop(counter))
         if verb == "undo-next":
             row = self.store.read.ticket(self.seats.pop(counter))
             assert row
             self.waiting.append((row.id, row.agency, row.day))
             self.waiting.sort()
-            if row.id in self.closed:
-                self.seats[counter] = self.closed.pop(row.id)
-                self.gone.remove(self.seats[counter])
+            ended = self.closed.pop(row.id)
+            if ended is not None:
+                self.reopen(counter, ended)
+
+    def reopen(self, counter: str, ticket: int) -> None:
+        """Back at the counter, unless called elsewhere since."""
+        last, closed, came = self.visits[ticket][-1]
+        waits = next((one for one in self.waiting if one[0] == ticket), None)
+        finished = self.store.read.ticket(ticket)
+        assert finished
+        if last != counter or (waits is None and ticket not in self.gone) or finished.state == "no_show":
+            return
+        if waits is not None:
+            self.waiting.remove(waits)
+        self.gone.discard(ticket)
+        self.seats[counter] = ticket
+        self.closed[ticket] = closed
+        self.came |= {ticket} if came else set()
+        self.visits[ticket].pop()
 
     @rule(key=keys)
     @precondition(lambda self: self.answers)

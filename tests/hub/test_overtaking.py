@@ -5,9 +5,10 @@ from statistics import fmean
 
 import pytest
 
-from benchmarks.overtaking import Visit, a_day, short_of_hands
+from benchmarks.overtaking import Plans, Visit, a_day, short_of_hands
 from shared.assets import CONFIG
-from shared.hall import Hall, Rules
+from shared.bounds import appointments_at_most
+from shared.hall import Appointments, Hall, Rules
 from shared.site import load
 from tests.hub.small_hall import small_hall
 
@@ -45,6 +46,45 @@ def test_nobody_at_balikpapan_is_overtaken_more_often_than_promised(
         bound = visit.bound(rules)
         assert bound is not None
         assert visit.overtakers <= bound
+
+
+@pytest.mark.parametrize("per_hour", [1, 4])
+@pytest.mark.parametrize("rules", RULES, ids=lambda rules: f"{rules.order}-{rules.priority}-{rules.longest_minutes}")
+def test_nor_with_appointments_and_journeys(balikpapan: Hall, rules: Rules, per_hour: int) -> None:
+    busy = short_of_hands(balikpapan, rules, counters=2)
+    booked = busy.model_copy(update={"appointments": Appointments(per_hour=per_hour)})
+    for plans in (Plans(), Plans(journeys=0.5, booked=0.8)):
+        visits = a_day(booked, random.Random(per_hour), visitors=330, priority=0.3, plans=plans)  # noqa: S311  -- a simulation
+        assert any(visit.head.since < visit.came for visit in visits)
+        assert any(visit.then is not None for visit in visits)
+        bounds = [visit.bound(rules) for visit in visits]
+        assert all(bound is not None and visit.overtakers <= bound for visit, bound in zip(visits, bounds, strict=True))
+
+
+def test_appointments_do_pass_others_where_all_else_is_first_come(balikpapan: Hall) -> None:
+    busy = short_of_hands(balikpapan, Rules(), counters=2)
+    booked = busy.model_copy(update={"appointments": Appointments(per_hour=4)})
+    visits = a_day(booked, random.Random(1), visitors=330, priority=0.3, plans=Plans(booked=0.8))  # noqa: S311  -- a simulation
+    assert max(visit.overtakers for visit in visits) > 1
+    journeys = a_day(busy, random.Random(1), visitors=330, priority=0.3, plans=Plans(journeys=0.5))  # noqa: S311  -- a simulation
+    assert max(visit.overtakers for visit in journeys) == 0
+
+
+@pytest.mark.parametrize(
+    ("head_start", "late", "per_hour", "most"),
+    [
+        # Who came at 08.05 is passed by appointments after 07.50 and before 09.05: of the hours 07, 08 and 09
+        (60, 15, 4, 12),
+        (60, 0, 4, 8),
+        (30, 0, 1, 2),
+        (0, 0, 4, 0),
+        (120, 60, 2, 8),
+        (60, 15, 0, 0),
+    ],
+)
+def test_so_many_appointments_may_pass_one(head_start: int, late: int, per_hour: int, most: int) -> None:
+    rules = Appointments(head_start_minutes=head_start, late_minutes=late, per_hour=per_hour)
+    assert appointments_at_most(rules) == most
 
 
 @pytest.mark.parametrize("rules", RULES, ids=lambda rules: f"{rules.order}-{rules.priority}-{rules.longest_minutes}")

@@ -119,6 +119,15 @@ class TestContract:
         quiet.post(f"{path}/no-show", {"ticket": ticket})
         assert quiet.post(f"{path}/undo-no-show", {"ticket": ticket}).json()["state"] == "waiting"
 
+    def test_one_number_goes_through_its_services(self, quiet: RunningHub) -> None:
+        taken = quiet.take(then=["kependudukan-kk"])
+        assert [step["state"] for step in taken["steps"]] == ["now", "next"]
+        quiet.post(NEXT)
+        planned = quiet.post("/api/counters/loket-1/plan", {"ticket": taken["id"], "then": []}).json()
+        assert [step["state"] for step in planned["steps"]] == ["now", "skipped"]
+        finished = quiet.post("/api/counters/loket-1/finish", {"ticket": taken["id"]}).json()
+        assert (finished["state"], [step["state"] for step in finished["steps"]]) == ("finished", ["done", "skipped"])
+
     def test_one_chosen_is_called_with_its_reason(self, quiet: RunningHub) -> None:
         ticket = quiet.take()["id"]
         call = quiet.post("/api/counters/loket-1/call", {"ticket": ticket, "why": "sakit"}).json()

@@ -95,6 +95,7 @@ def test_every_table_is_a_part_of_the_file() -> None:
         "hours",
         "days",
         "rules",
+        "appointments",
         "zones",
         "agencies",
         "counters",
