@@ -31,6 +31,7 @@ class OversightTerms:
     """The words of the supervisor's lines, in one language. The functions tell how a thing of the hall stands."""
 
     title: str
+    configuration: str
     agencies: str
     counters: str
     devices: str

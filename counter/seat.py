@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 
 from counter.choice import Choice
 from counter.claim import Claim, Holder, taken_by
+from counter.configuration import CHANGE, ConfigurationWork
 from counter.desk import Desk, Verb
 from counter.installation import Installation
 from counter.officer import Officer, Pace
+from counter.screens.configuration_page import ConfigurationPage
 from counter.screens.sentences import Sentences
 from counter.screens.sign_in_screen import SignInScreen
 from counter.screens.taken_screen import TakenScreen
@@ -18,6 +20,7 @@ from counter.supervisor import Supervisor
 from shared.access_wire import Session, StaffList
 from shared.hall import Counter, Hall
 from shared.qt.run import Launch
+from shared.qt.theme import Theme
 from shared.trouble import Trouble
 from shared.wire import Staff
 
@@ -51,6 +54,7 @@ class Seat(QObject):
         self.officer: Officer | None = None
         self._who: Who | None = None
         self._taken, self._sign_in = TakenScreen(sentences), SignInScreen(sentences)
+        self._configuration: ConfigurationPage | None = None
         self.claim = Claim(launch.link, here, self)
         self._supervisor = Supervisor(launch.link, self)
         self._retry = QTimer(self, interval=pace.retry, singleShot=True)
@@ -243,10 +247,22 @@ class Seat(QObject):
     def _order(self, choice: Choice) -> None:
         if choice.signs_out:
             self._sign_out()
+        elif choice.path == CHANGE:
+            self._open_configuration()
         elif choice.path:
             self._supervisor.order(choice)
         elif self.officer is not None and choice.verb is not None:
             self.officer.press(choice.verb, choice.body)
+
+    def _open_configuration(self) -> None:
+        """The hall's file: its page is made when it is first wanted, which most starts never do."""
+        if self._configuration is None:
+            self._configuration = ConfigurationPage(self._sentences, ConfigurationWork(self._launch.link, self))
+            self._configuration.left.connect(self._window.sit_down)
+            self._window.add_page(self._configuration)
+            self._configuration.dress(Theme(self._window.size()))
+        self._window.show_page(self._configuration)
+        self._configuration.begin()
 
     def _tell(self, trouble: Trouble) -> None:
         if self.officer is not None:

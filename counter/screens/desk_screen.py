@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from counter.choice import Choice, Terms
+from counter.configuration import CHANGE
 from counter.desk import Desk, Verb
 from counter.oversight import may_oversee, oversight
 from counter.results import results
@@ -116,6 +117,7 @@ class DeskScreen(QWidget):
     def take_up(self, hall: Hall, sentences: Sentences) -> None:
         """The hall as it is from now on; what is open stays open."""
         self._hall, self._terms = hall, terms_of(sentences, hall)
+        self._oversight = oversight_terms(sentences, hall)
 
     def show_desk(self, desk: Desk, now: datetime) -> None:
         """Show the desk as it is now."""
@@ -171,7 +173,8 @@ class DeskScreen(QWidget):
         session = desk.view.session if desk.view else None
         if self._overview is None or not may_oversee(session):
             return choices
-        whole_hall = oversight(self._overview, hall, self._oversight)
+        configuration = Choice(self._oversight.configuration, path=CHANGE)
+        whole_hall = oversight(self._overview, hall, self._oversight, (configuration,))
         return replace(choices, further=(*choices.further, whole_hall))
 
     def show_overview(self, overview: Overview) -> None:

@@ -10,6 +10,7 @@ from shared.wire import AgencyNow, CounterNow, Overview
 from shared.words import msg
 
 TITLE = msg("Pengawas")
+CONFIGURATION = msg("Konfigurasi")
 REASONS = (
     msg("Listrik padam"),
     msg("Jaringan atau server pusat terganggu"),
@@ -36,6 +37,7 @@ def oversight_terms(sentences: Sentences, hall: Hall) -> OversightTerms:
     told = _Told(sentences)
     return OversightTerms(
         title=say(TITLE),
+        configuration=say(CONFIGURATION),
         agencies=say("Instansi"),
         counters=say(COUNTERS[hall.counter_word]),
         devices=say("Perangkat"),

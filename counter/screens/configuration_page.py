@@ -1,0 +1,284 @@
+"""The supervisor's page 'Konfigurasi': the hall's file, what is wrong with it, and all it has been."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+
+from counter.configuration import ConfigurationWork, faults_of
+from counter.screens.fit_label import FitLabel
+from counter.screens.page import Page
+from counter.screens.quiet_button import QuietButton
+from counter.screens.sentences import SEPARATOR, Sentences
+from counter.screens.text_editor import TextEditor, bars
+from shared.configuration_wire import Checked, Configuration, ConfigurationFacts, Configurations, Fault
+from shared.qt.theme import Theme
+from shared.trouble import Trouble
+from shared.words import msg
+
+TITLE = msg("Konfigurasi")
+ORIGINS = {"file": msg("berkas di PC hub"), "app": msg("aplikasi loket"), "undo": msg("dikembalikan")}
+WORKING = msg("Sebentar…")
+CHANGED = msg("Ada perubahan yang belum dipakai.")
+NOTHING_WRONG = msg("Tidak ada kesalahan. Tekan Pakai untuk memakainya.")
+LEAVE_ANYWAY = msg("Ada perubahan yang belum dipakai. Tekan Esc sekali lagi untuk membuangnya.")
+SIDE_UNITS = 480
+FAULTS_UNITS = 190
+
+
+class ConfigurationPage(Page):
+    """An editor with the numbers of its lines, the history beside it. F5 checks, F9 takes up, F7 brings back.
+
+    left()   back to the desk
+    """
+
+    left = Signal()
+
+    def __init__(self, sentences: Sentences, work: ConfigurationWork) -> None:
+        super().__init__()
+        self._sentences, self._work = sentences, work
+        self._say = sentences.words.say
+        self._newest: ConfigurationFacts | None = None
+        self._opened: Configuration | None = None
+        self._shown = ""
+        """The text as it was opened."""
+        self._meant: tuple[str, int] | None = None
+        """What was pressed once and is done when it is pressed again: Esc, or F7 with a number."""
+        self._make()
+        self._arrange()
+        self._connect()
+        self.setFocusProxy(self.editor)
+
+    def _make(self) -> None:
+        say = self._say
+        self._title, self.status = FitLabel("configuration-title"), FitLabel("configuration-status", lines=2, grow=True)
+        self._title.setText(say(TITLE))
+        self.editor = TextEditor("configuration-text")
+        self.faults, self.history = QListWidget(), QListWidget()
+        self.faults.setObjectName("configuration-faults")
+        self.history.setObjectName("configuration-history")
+        self._told = FitLabel("configuration-history-title")
+        self._told.setText(say(msg("Riwayat")))
+        self._check = QuietButton("configuration-check", say(msg("Periksa")), "F5")
+        self._apply = QuietButton("configuration-apply", say(msg("Pakai")), "F9")
+        self._back = QuietButton("configuration-back", say(msg("Kembalikan")), "F7")
+        self._leave = QuietButton("configuration-leave", say(msg("Kembali")), "Esc")
+
+    def _arrange(self) -> None:
+        self._head, self._body = QHBoxLayout(), QHBoxLayout()
+        self._left, self._side, self._column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self.status, 1)
+        for button in (self._check, self._apply, self._leave):
+            self._head.addWidget(button)
+        self._left.addWidget(self.editor, 1)
+        self._left.addWidget(self.faults)
+        self._side.addWidget(self._told)
+        self._side.addWidget(self.history, 1)
+        self._side.addWidget(self._back)
+        self._body.addLayout(self._left, 1)
+        self._body.addLayout(self._side)
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._body, 1)
+        self.faults.hide()
+
+    def _connect(self) -> None:
+        self._check.clicked.connect(self.check)
+        self._apply.clicked.connect(self.apply)
+        self._back.clicked.connect(self.go_back)
+        self._leave.clicked.connect(self.leave)
+        self.editor.textChanged.connect(self._edited)
+        self.faults.itemActivated.connect(self._go_to_fault)
+        self.history.itemActivated.connect(self._open_item)
+        self._work.listed.connect(self._show_history)
+        self._work.opened.connect(self._show_text)
+        self._work.checked.connect(self._show_checked)
+        self._work.taken_up.connect(self._show_taken_up)
+        self._work.refused.connect(self._show_refused)
+
+    # -------------------------------------------------------- what a supervisor does
+
+    def begin(self) -> None:
+        """Show what is in force, and all that was."""
+        self._newest = self._opened = None
+        self._put_text("")
+        self._show_faults([])
+        self.status.setText(self._say(WORKING))
+        self._work.look()
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the text is another than the one that was opened."""
+        return self.editor.text() != self._shown
+
+    def check(self) -> None:
+        """Ask the hub what stands against the text."""
+        self._begin_asking()
+        self._work.check(self.editor.text())
+
+    def apply(self) -> None:
+        """Have the text in force."""
+        if self._newest is not None:
+            self._begin_asking()
+            self._work.apply(self.editor.text(), base=self._opened.id if self._opened else self._newest.id)
+
+    def go_back(self) -> None:
+        """Have the marked configuration in force again; pressed twice."""
+        if self.history.currentRow() < 0:
+            return
+        number = int(self.history.currentItem().data(Qt.ItemDataRole.UserRole))
+        if self._means("back", number):
+            self._begin_asking()
+            self._work.go_back(number)
+        else:
+            said = msg("Kembalikan konfigurasi nomor {number}? Tekan F7 sekali lagi.")
+            self.status.setText(self._say(said, number=number))
+
+    def leave(self) -> None:
+        """Back to the desk; with changes, pressed twice."""
+        if not self.has_changes or self._means("leave", 0):
+            self.left.emit()
+        else:
+            self.status.setText(self._say(LEAVE_ANYWAY))
+
+    def _means(self, what: str, number: int) -> bool:
+        """Whether this was pressed a moment ago already."""
+        is_meant = self._meant == (what, number)
+        self._meant = None if is_meant else (what, number)
+        return is_meant
+
+    def _begin_asking(self) -> None:
+        self._meant = None
+        self.status.setText(self._say(WORKING))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the editor and the lists leave to us."""
+        keys = {
+            Qt.Key.Key_F5: self.check,
+            Qt.Key.Key_F9: self.apply,
+            Qt.Key.Key_F7: self.go_back,
+            Qt.Key.Key_F6: self._to_the_other,
+            Qt.Key.Key_F8: self._to_next_fault,
+            Qt.Key.Key_Escape: self.leave,
+        }
+        act = keys.get(Qt.Key(event.key()))
+        if act is not None and not event.isAutoRepeat():
+            act()
+
+    def _to_the_other(self) -> None:
+        (self.history if self.editor.hasFocus() else self.editor).setFocus()
+
+    def _to_next_fault(self) -> None:
+        if self.faults.count():
+            self.faults.setCurrentRow((self.faults.currentRow() + 1) % self.faults.count())
+            self._go_to_fault(self.faults.currentItem())
+
+    def _go_to_fault(self, item: QListWidgetItem) -> None:
+        if line := int(item.data(Qt.ItemDataRole.UserRole)):
+            self.editor.go_to(line)
+            self.editor.setFocus()
+
+    def _open_item(self, item: QListWidgetItem) -> None:
+        """Look at an earlier one: its text can be checked, changed and taken up as any other."""
+        if self.has_changes and not self._means("open", int(item.data(Qt.ItemDataRole.UserRole))):
+            self.status.setText(self._say(msg("Ada perubahan yang belum dipakai. Tekan Enter sekali lagi.")))
+        else:
+            self._work.open(int(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _edited(self) -> None:
+        self._meant = None
+        if self.has_changes:
+            self.status.setText(self._say(CHANGED))
+
+    # -------------------------------------------------------- what the hub says
+
+    def _show_history(self, told: Configurations) -> None:
+        self._newest = told.configurations[0]
+        self.history.clear()
+        for one in told.configurations:
+            item = QListWidgetItem(self._line(one))
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            self.history.addItem(item)
+        self.history.setCurrentRow(0)
+        if self._opened is None:
+            self._work.open(self._newest.id)
+        if told.refused:
+            self._show_faults(told.refused)
+
+    def _line(self, one: ConfigurationFacts) -> str:
+        when = f"{one.at:%d/%m/%Y} {self._sentences.words.clock(one.at)}"
+        who = one.by or self._say(ORIGINS[one.origin])
+        in_force = [self._say(msg("berlaku"))] if self._newest is not None and one.id == self._newest.id else []
+        return SEPARATOR.join([str(one.id), when, who, *in_force])
+
+    def _show_text(self, opened: Configuration) -> None:
+        is_newest = self._newest is not None and opened.id == self._newest.id
+        if is_newest:
+            self._opened = opened
+        self._put_text(opened.text)
+        in_force, earlier = msg("Nomor {number} berlaku."), msg("Nomor {number}, tidak berlaku lagi.")
+        self.status.setText(self._say(in_force if is_newest else earlier, number=opened.id))
+
+    def _put_text(self, text: str) -> None:
+        self._shown = text
+        if self.editor.text() != text:  # else the cursor stays where it is
+            self.editor.setPlainText(text)
+
+    def _show_checked(self, checked: Checked) -> None:
+        self._show_faults(checked.faults)
+        if checked.faults:
+            self.status.setText(self._count(checked.faults))
+        else:
+            self.status.setText(" ".join([self._say(NOTHING_WRONG), *checked.warnings]))
+
+    def _count(self, faults: list[Fault]) -> str:
+        return self._sentences.words.count("{n} kesalahan.", "{n} kesalahan.", len(faults))
+
+    def _show_taken_up(self, facts: ConfigurationFacts) -> None:
+        self._show_faults([])
+        self._opened = None
+        self._work.look()
+        self.status.setText(self._say(msg("Nomor {number} berlaku."), number=facts.id))
+
+    def _show_refused(self, trouble: Trouble) -> None:
+        self._show_faults(faults_of(trouble))
+        self.status.setText(self._sentences.trouble(trouble))
+
+    def _show_faults(self, faults: list[Fault]) -> None:
+        self.editor.show_faults({one.line: one.what for one in reversed(faults) if one.line})
+        self.faults.clear()
+        for one in faults:
+            line = self._say(msg("Baris {line}: "), line=one.line) if one.line else ""
+            item = QListWidgetItem(f"{line}{one.what}. {one.hint}".strip())
+            item.setData(Qt.ItemDataRole.UserRole, one.line)
+            self.faults.addItem(item)
+        self.faults.setVisible(bool(faults))
+
+    # -------------------------------------------------------- looks
+
+    def dress(self, theme: Theme) -> None:
+        """Sizes and colours."""
+        self._title.dress(theme.font(36, 800), theme.ink)
+        self.status.dress(theme.font(22), theme.soft)
+        self._told.dress(theme.font(24, 700), theme.ink)
+        for part in (self.editor, self._check, self._apply, self._back, self._leave):
+            part.dress(theme)
+        for one in (self.faults, self.history):
+            one.setFont(theme.font(20))
+            one.setStyleSheet(_list_style(theme))
+        self.history.setFixedWidth(theme.px(SIDE_UNITS))
+        self.faults.setMaximumHeight(theme.px(FAULTS_UNITS))
+        pad, gap = theme.px(28), theme.px(16)
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        for layout in (self._column, self._head, self._body, self._left, self._side):
+            layout.setSpacing(gap)
+
+
+def _list_style(theme: Theme) -> str:
+    look = theme.palette
+    return bars(theme) + (
+        f"QListWidget {{ background: {look.card}; color: {look.ink}; border: {theme.px(2)}px solid {look.line};"
+        f" border-radius: {theme.px(8)}px; padding: {theme.px(8)}px; }}"
+        f"QListWidget:focus {{ border-color: {look.main}; }}"
+        f"QListWidget::item {{ padding: {theme.px(8)}px; }}"
+        f"QListWidget::item:selected {{ background: {look.tint}; color: {look.main}; }}"
+    )
