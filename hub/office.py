@@ -140,11 +140,11 @@ class Office:
         """Raises Trouble('pairing_refused')."""
         if self._is_answered(order):
             return await self._settle(order)
-        code = self._codes.used(order.body, self._now())
+        name, code = self._codes.used(order.body, self._now())
         try:
-            reply = await self._settle(order._replace(body=Proved(order.body, code.key)))
+            reply = await self._settle(order._replace(body=Proved(order.body, name[1], code.key)))
         except Trouble:  # a full disk, a clock set back: the device comes again
-            self._codes.put_back((order.body.kind, order.body.id), code)
+            self._codes.put_back(name, code)
             raise
         self.changes += 1
         return reply

@@ -45,21 +45,27 @@ class Codes:
         self._open[name] = OpenCode(key, now + CODE_MINUTES * _MINUTE_MS)
         return self._open[name]
 
-    def used(self, asked: Pair, now: int) -> OpenCode:
-        """The code of a device that knows it, which is good for nothing else. Raises Trouble('pairing_refused').
+    def used(self, asked: Pair, now: int) -> tuple[Name, OpenCode]:
+        """The code of a device that knows it, and the device it was for. Raises Trouble('pairing_refused').
 
-        The fifth wrong try ends the code.
+        A device that tells no id knows one of the codes of its kind. The fifth wrong try ends a code.
         """
-        name = (asked.kind.value, asked.id)
-        code = self._open.get(name)
-        if code is None or now >= code.until:
-            raise Trouble("pairing_refused")
-        if not is_proof(asked.proof, device_proof(code.key, *name, asked.nonce)):
-            code.wrong += 1
-            if code.wrong >= TRIES:
-                del self._open[name]
-            raise Trouble("pairing_refused")
-        return self._open.pop(name)
+        tried = [name for name in self._open if self._is_meant(name, asked, now)]
+        for name in tried:
+            if is_proof(asked.proof, device_proof(self._open[name].key, name[0], asked.id, asked.nonce)):
+                return name, self._open.pop(name)
+        for name in tried:
+            self._count_wrong(name)
+        raise Trouble("pairing_refused")
+
+    def _is_meant(self, name: Name, asked: Pair, now: int) -> bool:
+        kind, device = name
+        return kind == asked.kind.value and asked.id in ("", device) and now < self._open[name].until
+
+    def _count_wrong(self, name: Name) -> None:
+        self._open[name].wrong += 1
+        if self._open[name].wrong >= TRIES:
+            del self._open[name]
 
     def put_back(self, name: Name, code: OpenCode) -> None:
         """The device's key could not be written: the code is good for another try."""
@@ -74,9 +80,10 @@ class Opened(NamedTuple):
 
 
 class Proved(NamedTuple):
-    """A device that knew its code, and what the hub's proof is reckoned with."""
+    """A device that knew its code, which it is, and what the hub's proof is reckoned with."""
 
     asked: Pair
+    device: str
     code_key: bytes
 
 
@@ -89,12 +96,12 @@ def tell_code(claims: Claims, book: Book, clock: datetime, opened: Opened) -> Pa
 
 def pair(claims: Claims, book: Book, clock: datetime, proved: Proved) -> Paired:
     """The device has a key, and whatever had one in its place has none any more. Raises Trouble('clock_behind')."""
-    now, asked = claims.floor.moment(book, clock), proved.asked
+    now, kind, device = claims.floor.moment(book, clock), proved.asked.kind.value, proved.device
     key = book.asker.minted
-    _end_key(claims, book, now, (asked.kind.value, asked.id))
-    book.add_device_key(asked.kind.value, asked.id, hashed(key), now)
-    book.tell(EventRow(0, now, Kind.PAIRED, why=f"{asked.kind.value}/{asked.id}"))
-    return Paired(key="", proof=hub_proof(proved.code_key, asked.kind.value, asked.id, asked.nonce, key))
+    _end_key(claims, book, now, (kind, device))
+    book.add_device_key(kind, device, hashed(key), now)
+    book.tell(EventRow(0, now, Kind.PAIRED, why=f"{kind}/{device}"))
+    return Paired(id=device, key="", proof=hub_proof(proved.code_key, kind, device, proved.asked.nonce, key))
 
 
 def unpair(claims: Claims, book: Book, clock: datetime, asked: Unpair) -> EventRow | None:
