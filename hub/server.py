@@ -78,7 +78,14 @@ def pages_of(house: House) -> FastAPI:
     async def health() -> Response:
         return Response(short(house.health()).model_dump_json(), media_type=JSON.decode(), headers=NO_STORE)
 
-    return _with_handlers(app)
+    _with_handlers(app)
+    app.add_exception_handler(HTTPException, _no_page)
+    return app
+
+
+async def _no_page(request: Request, _: Exception) -> Response:
+    # Not which methods there are: here are pages to be read, and nothing of the contract.
+    return _problem(Trouble("not_found"), request)
 
 
 def _with_handlers(app: FastAPI) -> FastAPI:
