@@ -278,7 +278,8 @@ class Officer(QObject):
 
 
 def _usual_body(verb: Verb, view: CounterView) -> Asked:
-    return Nothing() if verb is Verb.NEXT or view.current is None else OnTicket(ticket=view.current.id)
+    of_the_counter = verb in (Verb.NEXT, Verb.RESUME)
+    return Nothing() if of_the_counter or view.current is None else OnTicket(ticket=view.current.id)
 
 
 def _once(owner: QObject, interval: int, then: Callable[[], None]) -> QTimer:

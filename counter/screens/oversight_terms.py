@@ -77,8 +77,10 @@ class _Told:
         return self._words.say("{people} menunggu", people=people)
 
     def posts(self, seen: Overview) -> str:
-        counts = Count(one.state for one in seen.counters)
-        return ", ".join(self._words.say(POSTS[post], n=counts[post]) for post in Post if counts[post])
+        counts = Count(one.state for one in seen.counters if not _is_unmanned(one))
+        posts = [self._words.say(POSTS[post], n=counts[post]) for post in Post if counts[post]]
+        unmanned = sum(map(_is_unmanned, seen.counters))
+        return ", ".join([*posts, *([self._words.say("{n} belum dibuka", n=unmanned)] if unmanned else [])])
 
     def ailing(self, seen: Overview) -> str:
         return self._words.say("{n} bermasalah", n=len(seen.devices)) if seen.devices else self._words.say("semua baik")
@@ -95,6 +97,8 @@ class _Told:
         return self._sentences.paper_number(now.roll, now.roll.next) if now.roll else ""
 
     def counter(self, now: CounterNow) -> str:
+        if _is_unmanned(now):
+            return self._words.say("aplikasi tidak terbuka")
         words = {
             Post.FREE: self._words.say("kosong"),
             Post.CALLING: self._words.say("memanggil {number}", number=now.number),
@@ -104,3 +108,8 @@ class _Told:
         }
         away = [] if now.has_app else [self._words.say("aplikasi tidak terbuka")]
         return SEPARATOR.join([words[now.state], *away])
+
+
+def _is_unmanned(now: CounterNow) -> bool:
+    """Nobody is there and no app is open: not opened today, or already left."""
+    return now.state is Post.FREE and not now.has_app

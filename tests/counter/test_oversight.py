@@ -53,7 +53,9 @@ def whole_hall(*counters: CounterNow, agencies: list[AgencyNow] | None = None, a
 @pytest.fixture
 def supervise(desk: CounterWindow, hub: SmallHub) -> CounterWindow:
     """The desk, whose hub tells how the whole hall stands."""
-    hub.overview = whole_hall(desk_now(), desk_now("13", state=Post.SERVING, number="K-009"))
+    hub.overview = whole_hall(
+        desk_now(), desk_now("13", state=Post.SERVING, number="K-009"), desk_now("14", has_app=False)
+    )
     return desk
 
 
@@ -77,7 +79,7 @@ def write(window: CounterWindow, words: str) -> None:
 def test_it_tells_how_the_hall_stands_at_a_glance(supervise: CounterWindow, until: Until) -> None:
     open_sheet(supervise, until)
     assert lines(supervise) == ["Instansi", "Loket", "Perangkat"]
-    assert details(supervise) == ["12 orang menunggu", "1 kosong, 1 melayani", "semua baik"]
+    assert details(supervise) == ["12 orang menunggu", "1 kosong, 1 melayani, 1 belum dibuka", "semua baik"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,8 @@ def test_an_agency_tells_who_waits(
         ({"state": Post.SERVING, "number": "K-001"}, "melayani K-001"),
         ({"state": Post.PAUSED, "why": "Salat"}, "jeda: Salat"),
         ({"state": Post.CLOSED, "why": "Rapat"}, "tutup: Rapat"),
-        ({"has_app": False}, "kosong · aplikasi tidak terbuka"),
+        ({"has_app": False}, "aplikasi tidak terbuka"),
+        ({"has_app": False, "state": Post.SERVING, "number": "K-001"}, "melayani K-001 · aplikasi tidak terbuka"),
     ],
 )
 def test_a_counter_tells_what_it_does(

@@ -83,6 +83,16 @@ def test_the_desk_says_calmly_that_it_pauses_and_calls_nobody(
     assert [verb for verb, _ in link.orders] == ["pause"]
 
 
+def test_who_is_at_the_counter_has_no_part_in_going_on(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
+    at_the_counter(hub)
+    officer_of(desk).refresh()
+    until(lambda: officer_of(desk).desk.current)
+    pauses(desk, until)
+    strike(desk, SPACE)
+    until(lambda: not officer_of(desk).desk.paused)
+    assert hub.bodies[-1] == Nothing()
+
+
 @pytest.mark.parametrize("by_key", [True, False])
 def test_space_and_the_big_button_go_on(desk: CounterWindow, hub: SmallHub, until: Until, *, by_key: bool) -> None:
     pauses(desk, until)
