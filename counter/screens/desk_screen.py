@@ -43,7 +43,7 @@ class DeskScreen(QWidget):
     compact_asked() the small window is wanted
     change_asked()  another counter is wanted
     ordered(Choice) a line of the sheet behind 'Lainnya' was taken
-    sheet_turned(bool) the sheet was opened, or left
+    sheet_turned(bool) the sheet was opened by somebody who may see the whole hall, or left
     """
 
     pressed = Signal(object)
@@ -165,17 +165,21 @@ class DeskScreen(QWidget):
             self._sheet.open(root)
             self._places.setCurrentWidget(self._sheet)
             self._sheet.setFocus()
-            self.sheet_turned.emit(True)  # noqa: FBT003  -- a signal's payload
+            self.sheet_turned.emit(self._oversees)
 
     def _everything(self, desk: Desk, hall: Hall, terms: Terms) -> Choice:
         """All that may be done now; a supervisor's part last, once the hub has told how the hall stands."""
         choices = sheet(desk, hall, terms)
-        session = desk.view.session if desk.view else None
-        if self._overview is None or not may_oversee(session):
+        if self._overview is None or not self._oversees:
             return choices
         configuration = Choice(self._oversight.configuration, path=CHANGE)
         whole_hall = oversight(self._overview, hall, self._oversight, (configuration,))
         return replace(choices, further=(*choices.further, whole_hall))
+
+    @property
+    def _oversees(self) -> bool:
+        """Whether who sits here has the supervisor's part."""
+        return may_oversee(self._desk.view.session if self._desk and self._desk.view else None)
 
     def show_overview(self, overview: Overview) -> None:
         """How the whole hall stands now."""
@@ -187,7 +191,7 @@ class DeskScreen(QWidget):
         """Back to the desk."""
         self._places.setCurrentWidget(self._main)
         self.setFocus()
-        self.sheet_turned.emit(False)  # noqa: FBT003  -- as above
+        self.sheet_turned.emit(False)  # noqa: FBT003  -- a signal's payload
 
     def sheet_key(self, key: Qt.Key) -> None:
         """A key while the sheet is open."""
