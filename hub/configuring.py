@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from hub.changes import Refusal, fixed, refusals
+from hub.guard import still_there
 from hub.house import House, Layout
 from hub.once import Ask, Reply, answer_once
 from hub.rows import EventRow, to_moment, to_ms
@@ -43,7 +44,7 @@ _TOLD_OF_FILE = 3
 """Sentences of a wrong file that the log's one line has; the others stand in the health."""
 
 _LATER = msg("{key} berlaku setelah hub dinyalakan ulang.")
-AFTER_RESTART = ("listen", "single_pc")
+AFTER_RESTART = ("listen", "pages", "single_pc")
 """Keys of [hall] that are looked at when a program starts."""
 
 
@@ -199,9 +200,12 @@ class Configuring:
             await asyncio.to_thread(self._file.write, before)
 
     async def _decided(self, ask: Ask, act: Callable[[Book], Reply]) -> Reply:
-        return await self._house.writer.write(
-            lambda book: answer_once(book, ask, to_ms(self._house.clock()), act),
-        )
+        def work(book: Book) -> Reply:
+            if ask.asker.is_guarded:
+                still_there(book, ask.asker)
+            return answer_once(book, ask, to_ms(self._house.clock()), act)
+
+        return await self._house.writer.write(work)
 
     def _act(self, book: Book, ready: Ready, origin: str, words: Words) -> Reply:
         if self._is_in_force(ready.site):  # then only its file was to be written anew

@@ -12,6 +12,7 @@ import pytest
 
 from shared.hall import Hall
 from tests.hub.running import SITE, RunningHub, start_hub, until
+from tests.hub.secured import start_secured
 
 KK = "kependudukan-kk"
 PASSPORT = """
@@ -303,6 +304,19 @@ class TestOverARestart:
         with hallway.open() as again:
             assert KK in services(again)
             assert again.post("/api/counters/loket-1/next").json()["ticket"]["id"] == ticket["id"]
+
+
+def test_a_supervisor_changes_it_and_is_named_and_an_officer_may_not(hallway: Hallway) -> None:
+    with start_secured(hallway.data, site=hallway.path) as hub:
+        app = hub.pair("counter", "loket-1")
+        officer = hub.sign_in(app, "loket-1", hub.add_staff("Budi"))
+        body = {"text": hallway.with_passport(), "base": 1}
+        assert hub.ask(officer, "/api/configuration", body).json()["code"] == "not_allowed"
+        assert hub.ask(app, "/api/configuration/undo", {"to": 1}).json()["code"] == "session_ended"
+        supervisor = hub.sign_in(app, "loket-1", hub.add_staff("Siti", "supervisor"), take_over=True)
+        assert hub.ask(supervisor, "/api/configuration", body).json()["by"] == "Siti"
+        told = hub.get("/api/configurations")["configurations"]
+        assert [(one["id"], one["by"]) for one in told] == [(2, "Siti"), (1, "")]
 
 
 def _log(hub: RunningHub) -> list[str]:
