@@ -589,3 +589,35 @@ def test_a_health_report_of_a_device_changes_nothing(board: Board, day: Day, qtb
     event = Event(id=1, kind=Kind.DEVICE, at=day.at)
     with qtbot.assertNotEmitted(board.changed):
         board.take(event)
+
+
+# ------------------------------------------------------------------ another configuration
+
+
+def test_a_call_that_is_being_said_when_the_hall_changes_is_said_to_its_end_and_once(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    event = day.called("dukcapil")
+    board.take(event)
+    renamed = HALL.model_copy(
+        update={"agencies": [one.model_copy(update={"short_name": "X"}) for one in HALL.agencies]}
+    )
+    board.take_up(renamed, TV)
+    assert (called_number(board.view), board.view.lit, voice.said) == ("K-001", True, [event.id])
+    voice.finish()
+    following = day.called("bpjs")
+    board.take(following)
+    assert voice.said == [event.id, following.id]
+    assert board.view.called is not None
+    assert board.view.called.agency == "X"
+
+
+def test_a_tv_that_is_of_another_zone_now_forgets_the_calls_of_the_old_one(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    board.take(day.called("dukcapil"))
+    voice.finish()
+    board.take_up(HALL, TV.model_copy(update={"zones": ["lantai-2"]}))
+    assert board.view == View()
+    board.take(day.called("bpjs"))
+    assert board.view == View()
+    board.take(day.called("samsat"))
+    assert called_number(board.view).startswith("ZB-")
