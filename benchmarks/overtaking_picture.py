@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from benchmarks.overtaking import Visit, a_day, short_of_hands
+from benchmarks.overtaking import Plans, Visit, a_day, short_of_hands
 from shared.assets import CONFIG
-from shared.hall import Rules
+from shared.hall import Appointments, Rules
 from shared.site import load
 
 PICTURE = CONFIG.parent / "docs" / "pictures" / "overtaking.svg"
@@ -18,6 +18,8 @@ PANELS = {
     "2 prioritas : 1 umum, batas 60 menit": Rules(order="ratio", priority=2, regular=1, longest_minutes=60),
     "Waktu tunggu × 2, batas 60 menit": Rules(order="weighted", weight=2.0, longest_minutes=60),
 }
+WITH_PLANS = "Urutan kedatangan, 4 janji temu setiap jam"
+"""One panel more: first come, with appointments and journeys."""
 _WIDTH, _HEIGHT, _LEFT, _TOP = 400, 300, 64, 64
 _TEAL, _AMBER, _INK, _SOFT = "#0F766E", "#B45309", "#1F2937", "#6B7280"
 
@@ -30,12 +32,15 @@ class Seen(NamedTuple):
     bound: int
 
 
-def seen(rules: Rules, *, is_priority: bool) -> list[Seen]:
-    """What many days showed of a class, by how many of it stood in front."""
+def seen(rules: Rules, *, is_priority: bool, plans: Plans | None = None) -> list[Seen]:
+    """What many days showed of a class, by how many of it came before."""
     hall = short_of_hands(load(CONFIG / "balikpapan.toml").hall("http://hub"), rules, counters=2)
+    if plans is not None:
+        hall = hall.model_copy(update={"appointments": Appointments(per_hour=4)})
     by_front: dict[int, list[Visit]] = {}
     for day in range(DAYS):
-        for visit in a_day(hall, random.Random(day), visitors=VISITORS, priority=PRIORITY):  # noqa: S311  -- a simulation
+        chance = random.Random(day)  # noqa: S311  -- a simulation
+        for visit in a_day(hall, chance, visitors=VISITORS, priority=PRIORITY, plans=plans):
             if visit.head.is_priority is is_priority:
                 by_front.setdefault(visit.in_front, []).append(visit)
     return [
@@ -44,9 +49,10 @@ def seen(rules: Rules, *, is_priority: bool) -> list[Seen]:
     ]
 
 
-def panel(title: str, rules: Rules, at: int) -> str:
+def panel(title: str, rules: Rules, *, at: int, plans: Plans | None = None) -> str:
     """One panel: dots for what was seen, a line for the bound; regular visitors teal, priority ones amber."""
-    classes = {_TEAL: seen(rules, is_priority=False), _AMBER: seen(rules, is_priority=True)}
+    colours = {_TEAL: False, _AMBER: True}
+    classes = {colour: seen(rules, is_priority=one, plans=plans) for colour, one in colours.items()}
     right = max((one.in_front for one in classes[_TEAL]), default=1) or 1
     top = max((one.bound for told in classes.values() for one in told), default=1) or 1
     parts = [f'<text x="0" y="-24" font-weight="700" fill="{_INK}">{title}</text>', _axes(right, top)]
@@ -92,7 +98,9 @@ def picture(panels: Iterable[str]) -> str:
 
 def main() -> int:
     """Simulate, draw, write."""
-    panels = [panel(title, rules, _LEFT + i * (_WIDTH + _LEFT + 16)) for i, (title, rules) in enumerate(PANELS.items())]
+    places = [_LEFT + i * (_WIDTH + _LEFT + 16) for i in range(len(PANELS) + 1)]
+    panels = [panel(title, rules, at=at) for (title, rules), at in zip(PANELS.items(), places, strict=False)]
+    panels.append(panel(WITH_PLANS, Rules(), at=places[-1], plans=Plans()))
     PICTURE.write_text(picture(panels), encoding="utf-8")
     return 0
 

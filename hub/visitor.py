@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from hub.language import LANGUAGES
 from hub.views import Sight
+from shared import appointments
 from shared.hall import Hall
 from shared.model import State, StepState
 from shared.places import where_to_wait
@@ -111,10 +112,7 @@ def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
     number = _counter_number(ticket, hall)
     match state:
         case State.HELD:
-            until = words.clock(ticket.held_until.astimezone(ZoneInfo(hall.timezone))) if ticket.held_until else ""
-            return words.say(
-                msg("Nomor Anda ditahan sampai pukul {time}, lalu menunggu lagi di tempat semula."), time=until
-            )
+            return _held(ticket, hall, words)
         case State.SERVING:
             return words.say(_SERVING[hall.counter_word], number=number)
         case State.FINISHED:
@@ -127,17 +125,32 @@ def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
     return words.say(msg("Nomor ini hanya berlaku pada {day}. Silakan ambil nomor baru di mesin tiket."), day=day)
 
 
+def _held(ticket: Ticket, hall: Hall, words: Words) -> str:
+    if _is_early(ticket):
+        return words.say(msg("Anda datang lebih awal. Nomor Anda menunggu mulai waktunya."))
+    until = words.clock(ticket.held_until.astimezone(ZoneInfo(hall.timezone))) if ticket.held_until else ""
+    return words.say(msg("Nomor Anda ditahan sampai pukul {time}, lalu menunggu lagi di tempat semula."), time=until)
+
+
+def _is_early(ticket: Ticket) -> bool:
+    """Held for its appointment, not by an officer."""
+    booked, until = ticket.appointment, ticket.held_until
+    return booked is not None and until is not None and until <= booked
+
+
 def _card(ticket: Ticket, hall: Hall, words: Words, more: str = "") -> str:
     agency, service = _offer(ticket, hall, words)
     length = ' class="long"' if len(ticket.number) > _USUAL_LENGTH else ""
     badge = words.say(msg("Antrean Prioritas"))
     priority = f'<p class="priority">{escape(badge)}</p>' if ticket.priority else ""
     taken = words.say(msg("Diambil {moment}"), moment=words.moment(ticket.taken_at, hall.timezone))
+    booked = appointments.said(ticket, hall.timezone, words)
+    appointment = f'<p class="note">{escape(booked)}</p>' if booked else ""
     heading = words.say(msg("Nomor antrean Anda"))
     return (
         f'<section class="card"><p class="agency">{escape(agency)}</p><p class="service">{escape(service)}</p>'
         f"<h1{length}>{escape(heading)} <strong>{escape(ticket.number)}</strong></h1>"
-        f'{priority}{more}<p class="note">{escape(taken)}</p></section>'
+        f'{priority}{appointment}{more}<p class="note">{escape(taken)}</p></section>'
     )
 
 

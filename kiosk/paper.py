@@ -8,7 +8,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from shared import wire
+from shared import appointments, wire
 from shared.hall import Agency, Hall, Service
 from shared.places import where_to_wait
 from shared.words import Words, msg
@@ -128,6 +128,7 @@ def ticket_story(ticket: wire.Ticket, hall: Hall, words: Words, *, copy: bool = 
         Gap(),
         BigNumber(ticket.number),
         *_stamp(msg("Antrean Prioritas"), words, on=ticket.priority),
+        *_appointment(ticket, hall, words),
         Gap(),
         *_place(ticket, words),
         Gap(),
@@ -156,6 +157,11 @@ def _errand(agency: Agency, service: Service, words: Words) -> tuple[Element, ..
     short = agency.short_name or name
     whole = (Line(name),) if name != short else ()
     return (Heading(short), *whole, Line(_name(service, words), bold=True))
+
+
+def _appointment(ticket: wire.Ticket, hall: Hall, words: Words) -> tuple[Element, ...]:
+    told = appointments.said(ticket, hall.timezone, words)
+    return (Line(told, bold=True),) if told else ()
 
 
 def _journey(ticket: wire.Ticket, hall: Hall, words: Words) -> tuple[Element, ...]:

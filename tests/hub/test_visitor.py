@@ -74,6 +74,22 @@ def test_who_waits_sees_number_place_guess_and_where_to_wait() -> None:
     assert "Diambil 12/02/2026 08.00 WITA" in text
 
 
+def test_who_has_an_appointment_sees_it() -> None:
+    assert "Janji temu pukul 09.30" in text_of(page_of(a_ticket(appointment=MORNING.replace(hour=9, minute=30))))
+
+
+def test_who_came_too_late_for_it_is_told_so() -> None:
+    late = a_ticket(appointment=MORNING.replace(hour=9, minute=30), appointment_missed=True)
+    assert "Too late for the appointment at 09:30: waits as without one." in text_of(page_of(late, EN))
+
+
+def test_who_is_too_early_sees_when_the_wait_begins() -> None:
+    times = {"appointment": MORNING.replace(hour=9, minute=30), "held_until": MORNING.replace(hour=9, minute=15)}
+    text = text_of(page_of(a_ticket(State.HELD, **times)))
+    assert text.startswith("Anda datang lebih awal.")
+    assert "Janji temu pukul 09.30. Nomor ini mulai menunggu pukul 09.15." in text
+
+
 def steps(*states: str) -> list[dict[str, str]]:
     places = [("dukcapil", "ktp"), ("samsat", "stnk"), ("pajak", "npwp")]
     return [{"agency": a, "service": s, "state": state} for (a, s), state in zip(places, states, strict=True)]

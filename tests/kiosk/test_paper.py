@@ -1,6 +1,7 @@
 """What stands on a ticket's paper."""
 
 from base64 import b64encode
+from datetime import UTC, datetime
 
 import pytest
 
@@ -20,6 +21,7 @@ from kiosk.paper import (
     logo_picture,
     ticket_story,
 )
+from shared.model import State
 from shared.places import runs, where_to_wait
 from shared.words import Words
 from tests.kiosk.tickets import URL, hall, journey, ticket
@@ -133,6 +135,22 @@ def test_a_ticket_for_several_services_lists_them_in_order() -> None:
             )
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "Janji temu pukul 10.30"),
+        ({"appointment_missed": True}, "Terlambat untuk janji temu pukul 10.30: menunggu seperti tanpa janji."),
+        (
+            {"state": State.HELD, "held_until": datetime(2026, 2, 12, 2, 15, tzinfo=UTC)},
+            "Janji temu pukul 10.30. Nomor ini mulai menunggu pukul 10.15.",
+        ),
+    ],
+)
+def test_an_appointment_is_named_with_what_came_of_it(changes: dict[str, object], told: str) -> None:
+    booked = ticket().model_copy(update={"appointment": datetime(2026, 2, 12, 2, 30, tzinfo=UTC)} | changes)
+    assert texts(ticket_story(booked, hall(), ID)).count(told) == 1
 
 
 def test_a_ticket_for_one_service_lists_none() -> None:

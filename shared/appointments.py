@@ -1,0 +1,27 @@
+"""What a visitor with an appointment is told, on paper and page. Pure."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shared.model import State
+from shared.wire import Ticket
+from shared.words import Words, msg
+
+
+def said(ticket: Ticket, timezone: str, words: Words) -> str:
+    """When the appointment is, and what came of being too early or too late; empty where there is none."""
+
+    def clock(moment: datetime) -> str:
+        return words.clock(moment.astimezone(ZoneInfo(timezone)))
+
+    if ticket.appointment is None:
+        return ""
+    time = clock(ticket.appointment)
+    if ticket.appointment_missed:
+        return words.say(msg("Terlambat untuk janji temu pukul {time}: menunggu seperti tanpa janji."), time=time)
+    if ticket.state is State.HELD and ticket.held_until is not None and ticket.held_until <= ticket.appointment:
+        begins = clock(ticket.held_until)
+        return words.say(
+            msg("Janji temu pukul {time}. Nomor ini mulai menunggu pukul {begins}."), time=time, begins=begins
+        )
+    return words.say(msg("Janji temu pukul {time}"), time=time)
