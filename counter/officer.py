@@ -17,6 +17,7 @@ from shared.model import Kind as Happened
 from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
+from shared.waits import span
 from shared.wire import Asked, Call, CounterView, Device, DeviceReport, Event, Nothing, OnTicket, Ticket
 
 
@@ -170,7 +171,7 @@ class Officer(QObject):
         if order.verb is Verb.FINISH and isinstance(answer, Ticket) and answer.ahead is not None:
             self._say(Trouble("goes_on", number=answer.number, service=answer.service))
         if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
-            self._say(Trouble("number_given", number=answer.number))
+            self._say(Trouble("number_given", number=answer.number, minutes=_wait(answer)))
 
     def _refused(self, order: Order, trouble: Trouble) -> None:
         if not trouble.is_undecided:
@@ -287,3 +288,7 @@ def _once(owner: QObject, interval: int, then: Callable[[], None]) -> QTimer:
     timer = QTimer(owner, interval=interval, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(then)
     return timer
+
+
+def _wait(ticket: Ticket) -> str:
+    return span(ticket.estimate_minutes or 0, ticket.estimate_high_minutes)

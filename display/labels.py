@@ -12,6 +12,7 @@ WAITING = msg("Menunggu")
 NOBODY_WAITS = msg("Belum ada yang menunggu")
 CLOSED = msg("Tutup")
 ON_PAPER = msg("nomor kertas")
+ABOUT = msg("± {minutes} mnt")
 RECONNECTING = msg("Menyambung kembali…")
 COUNTER = {"loket": msg("Loket"), "gerai": msg("Gerai")}
 GO_TO = {"loket": msg("Silakan ke loket {counter}"), "gerai": msg("Silakan ke gerai {counter}")}
@@ -34,9 +35,9 @@ class Labels:
         under = self._under.say(text, **values) if self._under else ""
         return self._main.say(text, **values), under
 
-    def main(self, text: str) -> str:
+    def main(self, text: str, **values: object) -> str:
         """`text` in the first language."""
-        return self._main.say(text)
+        return self._main.say(text, **values)
 
     @property
     def counter(self) -> str:

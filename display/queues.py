@@ -41,6 +41,9 @@ class Queue:
     waiting: int
     closed: bool = False
     """For the rest of the day, by somebody: no numbers are given."""
+    minutes: int | None = None
+    """Who came now would wait about so long, as the hub said last; None: it did not."""
+    most_minutes: int | None = None
     on_paper: bool = False
     """Its numbers are torn off a roll: how many wait with one nobody knows."""
 
@@ -51,6 +54,7 @@ class Queues:
     def __init__(self, hall: Hall) -> None:
         self.take_up(hall)
         self._counts: dict[str, int] = {}
+        self._waits: dict[str, tuple[int, int | None]] = {}
         self._changes: deque[tuple[int, str, int]] = deque(maxlen=KEPT)
         self._shut: set[str] = set()
         """Agencies and counters, each with a letter before its id that tells them apart."""
@@ -67,6 +71,7 @@ class Queues:
         """Take what the hub counted until `answer.last_event`, and count on by what the feed told since."""
         told = {waiting.agency: waiting.waiting for waiting in answer.waiting}
         self._counts |= told
+        self._waits |= {one.agency: (one.estimate_minutes, one.estimate_high_minutes) for one in answer.waiting}
         for event, agency, change in self._changes:
             if agency in told and event > answer.last_event:
                 self._change(agency, change)
@@ -123,6 +128,8 @@ class Queues:
                 agency.prefix,
                 self._counts[agency.id],
                 closed=self._is_closed(agency.id),
+                minutes=self._waits[agency.id][0],
+                most_minutes=self._waits[agency.id][1],
                 on_paper=f"r{agency.id}" in self._shut,
             )
             for agency in told

@@ -27,7 +27,7 @@ from hub.waiting_times import AllHands
 from hub.walk_in import is_fresh
 from shared.model import Origin, State
 from shared.trouble import Trouble
-from shared.wire import CounterSession, Device, Offers, Ticket
+from shared.wire import CounterSession, Device, Offer, Offers, Ticket
 
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
@@ -168,7 +168,20 @@ class Views:
     def offers(self, clock: datetime) -> Offers:
         """What is given now and what is not."""
         now, last = self._now(clock)
-        return self._floor.gate.offers(self._book, now, last)
+        offers = self._floor.gate.offers(self._book, now, last)
+        return offers.model_copy(update={"services": self._with_waits(offers.services, now)})
+
+    def _with_waits(self, services: list[Offer], now: int) -> list[Offer]:
+        floor, day = self._floor, self._floor.day(now)
+        hands, counts = floor.times.all_hands(self._book, day, now), self._book.waiting_counts(day)
+        ahead = {agency: floor.places.of_agency(counts, agency) for agency in floor.agencies}
+        return [offer if offer.code else self._with_wait(offer, ahead, hands, now) for offer in services]
+
+    def _with_wait(self, offer: Offer, ahead: dict[str, int], hands: AllHands, now: int) -> Offer:
+        agency, service = self._floor.offered(None, offer.id)
+        callers = hands.of(self._floor.callers.of(agency.id, service.id))
+        wait = self._floor.times.wait(agency, service, ahead[agency.id], callers, now)
+        return offer.model_copy(update={"estimate_minutes": wait.likely, "estimate_high_minutes": wait.most})
 
     def _tally(self, day: str, counter: str) -> dict[str, Any]:
         finished, absent, mean = self._book.tally(day, counter)

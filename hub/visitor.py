@@ -17,6 +17,7 @@ from shared import appointments
 from shared.hall import Hall
 from shared.model import State, StepState
 from shared.places import where_to_wait
+from shared.waits import at_most
 from shared.wire import Step, Ticket
 from shared.words import Words, msg, zone_name
 
@@ -91,8 +92,10 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     where = _where(ticket, hall, words)
     if ticket.for_counter is not None:
         where = words.say(_SENT[hall.counter_word], number=_number_of(ticket.for_counter, hall))
+    longest = at_most(ticket.estimate_minutes, ticket.estimate_high_minutes, words)
+    more = f'<p class="note">{escape(longest)}</p>' if longest else ""
     place = f'<p class="go">{escape(where)}</p><p class="note">{escape(wait)}</p>'
-    return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>") + place + _journey(ticket, hall, words)
+    return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>{more}") + place + _journey(ticket, hall, words)
 
 
 def _called(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from shared import appointments, wire
 from shared.hall import Agency, Hall, Service
 from shared.places import where_to_wait
+from shared.waits import at_most
 from shared.words import Words, msg
 
 
@@ -184,7 +185,9 @@ def _place(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:
         boxes.append(Box(words.say(msg("Sisa antrean di depan:")), people))
     if ticket.estimate_minutes is not None:
         boxes.append(Box(words.say(msg("Perkiraan tunggu:")), _wait(ticket.estimate_minutes, words)))
-    return (Boxes(tuple(boxes)),) if boxes else ()
+    longest = at_most(ticket.estimate_minutes, ticket.estimate_high_minutes, words)
+    more = (Line(longest),) if longest else ()
+    return (Boxes(tuple(boxes)), *more) if boxes else ()
 
 
 def _wait(minutes: int, words: Words) -> str:

@@ -15,6 +15,7 @@ class AgencyQueue:
     waiting: int | None = None
     estimate_minutes: int = 0
     open_counters: int = 0
+    estimate_high_minutes: int | None = None
 
 
 class Queues:
@@ -44,7 +45,7 @@ class Queues:
         told = self._waiting.get(agency.id)
         if told is None:
             return AgencyQueue(agency)
-        return AgencyQueue(agency, told.waiting, told.estimate_minutes, told.open_counters)
+        return AgencyQueue(agency, told.waiting, told.estimate_minutes, told.open_counters, told.estimate_high_minutes)
 
     def _taken(self, agency: Agency) -> int:
         told = self._waiting.get(agency.id)

@@ -337,7 +337,11 @@ KINDS: dict[str, Kind] = {
         msg("{number} sekarang menunggu layanan berikutnya: {service}."),
         msg("Beri tahu pengunjung bahwa nomornya akan dipanggil lagi."),
     ),
-    "number_given": Kind(HTTPStatus.OK, msg("Nomor {number} diberikan."), msg("Tuliskan nomor itu untuk pengunjung.")),
+    "number_given": Kind(
+        HTTPStatus.OK,
+        msg("Nomor {number} diberikan, tunggu sekitar {minutes} menit."),
+        msg("Tuliskan nomor itu untuk pengunjung."),
+    ),
     "hall_order_done": Kind(
         HTTPStatus.OK, msg("{what}: sudah dilaksanakan."), msg("Keadaannya tampil di Lainnya, Pengawas.")
     ),

@@ -431,6 +431,9 @@ class Offer(Answer):
     until: datetime | None = None
     why: str = ""
     why_en: str = ""
+    estimate_minutes: int | None = None
+    """Of a service: how long someone would wait who took its number now."""
+    estimate_high_minutes: int | None = None
 
     def trouble(self, now: datetime) -> Trouble | None:
         """What a press at `now` would be told; None where numbers are given, or by a hub newer than this program."""

@@ -7,10 +7,11 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from display.labels import CLOSED, NOBODY_WAITS, ON_PAPER, WAITING, Labels
+from display.labels import ABOUT, CLOSED, NOBODY_WAITS, ON_PAPER, WAITING, Labels
 from display.queues import Queue
 from display.screens.lettering import Line
 from display.screens.plan import Plan
+from shared.waits import span
 
 PAGE_MS = 8000
 CELL, CELL_GAP = 350, 36
@@ -31,6 +32,9 @@ class QueueCell(QWidget):
         self.waiting = Line(self)
         self.name.setObjectName(f"waiting-{index}-agency")
         self.waiting.setObjectName(f"waiting-{index}-count")
+        self.wait = Line(self)
+        self.wait.setObjectName(f"waiting-{index}-minutes")
+        self._labels = labels
 
     def show_queue(self, queue: Queue | None, plan: Plan) -> None:
         """Another agency, or none."""
@@ -49,6 +53,8 @@ class QueueCell(QWidget):
         count = self._on_paper if queue.on_paper else self._closed if rests else str(queue.waiting)
         for line, text in ((self._prefix, queue.prefix), (self.name, queue.agency), (self.waiting, count)):
             line.say(text)
+        self.wait.dress(look.font(20), look.soft)
+        self.wait.say(self._about(queue))
         side, middle = px(48), self.height() // 2
         self._mark = QRect(0, middle - side // 2, side, side)
         self._prefix.setGeometry(self._mark)
@@ -56,10 +62,23 @@ class QueueCell(QWidget):
             self._place_above_each_other(side + px(16))
             return
         left, number = side + px(16), self.waiting.natural_width()
-        name = min(self.name.natural_width(), self.width() - left - px(16) - number)
-        self.name.setGeometry(left, 0, name, self.height())
+        wide = self.width() - left - px(16) - number
+        name = min(self.name.natural_width(), wide)
+        if self.wait.text():
+            name = min(max(name, self.wait.natural_width()), wide)
+            middle, tall = self.height() // 2, self.height() * 3 // 8
+            self.name.setGeometry(left, middle - tall, name, tall)
+            self.wait.setGeometry(left, middle, name, tall)
+        else:
+            self.name.setGeometry(left, 0, name, self.height())
         self.waiting.setGeometry(left + name + px(16), 0, number, self.height())
         self.update()
+
+    def _about(self, queue: Queue) -> str:
+        """How long one waits; '' where nobody does, or where nobody knows."""
+        if not queue.minutes or not queue.waiting or queue.on_paper:
+            return ""
+        return self._labels.main(ABOUT, minutes=span(queue.minutes, queue.most_minutes))
 
     def _place_above_each_other(self, left: int) -> None:
         """The name, and below it the words that stand for a number nobody knows."""

@@ -11,8 +11,12 @@ from kiosk.screens.question import Question
 from kiosk.screens.resting import all_rest, resting_line
 from kiosk.screens.tile import Face
 from shared.hall import Agency
+from shared.waits import minutes
 from shared.wire import Offers
 from shared.words import Words
+
+NO_WAIT = 3
+"""Fewer minutes are no waiting."""
 
 
 class AgenciesPage(Question):
@@ -82,16 +86,16 @@ def full_name(agency: Agency, words: Words) -> str:
 
 
 def waiting_line(queue: AgencyQueue, words: Words) -> tuple[tuple[str, bool], ...]:
-    """How many wait and about how long, in pieces plain or strong: `14 menunggu · sekitar 25 mnt`."""
+    """How many wait and about how long, in pieces plain or strong: `14 menunggu · sekitar 25–40 mnt`."""
     if queue.waiting is None:
         return ()
-    if queue.waiting == 0:
+    if queue.waiting == 0 and queue.estimate_minutes < NO_WAIT:
         return ((words.say("Tanpa menunggu"), True),)
     waiting = ((str(queue.waiting), True), (" " + words.say("menunggu"), False))
     if queue.open_counters == 0 or queue.estimate_minutes == 0:
         return waiting
     about = (" · " + words.say("sekitar") + " ", False)
-    return (*waiting, about, (words.say("{minutes} mnt", minutes=queue.estimate_minutes), True))
+    return (*waiting, about, (minutes(queue.estimate_minutes, queue.estimate_high_minutes, words), True))
 
 
 def _name(agency: Agency) -> str:

@@ -23,6 +23,7 @@ from kiosk.screens.paint import (
 from kiosk.screens.qr_code import QrCode
 from shared.hall import Agency, Hall, Service
 from shared.qt.theme import Theme
+from shared.waits import at_most
 from shared.wire import Ticket
 from shared.words import Words, zone_name
 
@@ -161,7 +162,10 @@ class TicketCard(Dressed):
         caption = words.count("orang di depan", "orang di depan", ahead or 0)
         self.ahead.write(str(ahead), caption)
         figure = words.say("{minutes} mnt", minutes=minutes) if minutes else words.say("Segera")
-        self.estimate.write(figure, words.say("perkiraan tunggu"))
+        caption = words.say("perkiraan tunggu")
+        if at_most(minutes, ticket.estimate_high_minutes, words):
+            caption = words.say("kira-kira, paling lama {minutes}", minutes=ticket.estimate_high_minutes)
+        self.estimate.write(figure, caption)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card on its shadow."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene
-from kiosk.screens.agencies import full_name, waiting_line
+from kiosk.screens.agencies import NO_WAIT, full_name, waiting_line
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import brush, paint_mark
 from kiosk.screens.question import Question
@@ -16,7 +16,8 @@ from kiosk.screens.resting import resting_line
 from kiosk.screens.tile import Face
 from shared.hall import Agency, Service
 from shared.qt.theme import Theme
-from shared.wire import Offers
+from shared.waits import minutes
+from shared.wire import Offer, Offers
 from shared.words import Words
 
 
@@ -114,14 +115,22 @@ class ServicesPage(Question):
 
 
 def service_face(service: Service, words: Words, offers: Offers | None = None) -> Face:
-    """A service's tile: its name, and how long it usually takes or until when it is closed."""
+    """A service's tile: its name, how long one waits and how long it usually takes, or until when it is closed."""
     title = service.name_en if words.language == "en" and service.name_en else service.name
-    foot = (
-        (words.say("Lama layanan sekitar") + " ", False),
-        (words.say("{minutes} mnt", minutes=service.minutes), True),
-    )
+    offer = next((one for one in offers.services if one.id == service.id), None) if offers else None
+    takes = (words.say("{minutes} mnt", minutes=service.minutes), True)
+    if offer is None or offer.estimate_minutes is None:
+        foot: tuple[tuple[str, bool], ...] = ((words.say("Lama layanan sekitar") + " ", False), takes)
+    else:
+        foot = (*_wait(offer, offer.estimate_minutes, words), (" · " + words.say("layanan") + " ", False), takes)
     resting = resting_line(offers.services, service.id, offers.now, words) if offers else ()
     return Face(name=_name(service), title=title, foot=resting or foot, rests=bool(resting))
+
+
+def _wait(offer: Offer, likely: int, words: Words) -> tuple[tuple[str, bool], ...]:
+    if likely < NO_WAIT:
+        return ((words.say("Tanpa menunggu"), True),)
+    return ((words.say("Tunggu") + " ", False), (minutes(likely, offer.estimate_high_minutes, words), True))
 
 
 def _name(service: Service) -> str:

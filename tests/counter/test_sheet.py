@@ -62,7 +62,7 @@ def test_while_an_order_is_out_there_is_nothing_else(desk: CounterWindow, link: 
 def test_a_number_is_given_and_said(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
     agency = "Dinas Kependudukan dan Pencatatan Sipil"
     take(desk, "Beri nomor baru, prioritas", agency, "Kartu Keluarga (KK)")
-    until(lambda: "Nomor K-099 diberikan." in text(desk, "message"))
+    until(lambda: "Nomor K-099 diberikan, tunggu sekitar" in text(desk, "message"))
     assert hub.bodies[-1] == Issue(service="kk", priority=True)
 
 

@@ -39,7 +39,7 @@ def view(*, lit: bool = True, rows: int = 12, number: str = "ZB-1000", away: boo
     return View(called=entry(99, number), lit=lit, speaking=lit, rows=recent, queues=QUEUES, away=away)
 
 
-QUEUES = tuple(Queue("BPJS Ketenagakerjaan", f"{letter}B", 123) for letter in "ABCDEFG")
+QUEUES = tuple(Queue("BPJS Ketenagakerjaan", f"{letter}B", 123, minutes=140, most_minutes=240) for letter in "ABCDEFG")
 
 
 @pytest.fixture

@@ -229,3 +229,16 @@ class TestSight:
         with pytest.raises(Trouble) as refused:
             views.sight(day.clock(), "x" * 22)
         assert refused.value.code == "unknown_ticket"
+
+
+class TestOffers:
+    def test_tell_of_each_service_how_long_one_waits(self, views: Views, day: Day) -> None:
+        for _ in range(3):
+            day.take("npwp")
+        waits = {offer.id: offer.estimate_minutes for offer in views.offers(day.clock()).services}
+        assert waits == {"ktp": 0, "kk": 0, "stnk": 0, "npwp": 18}
+
+    def test_tell_nothing_of_what_is_closed(self, views: Views, day: Day) -> None:
+        day.book.close(day.floor.day(day.floor.moment(day.book, day.clock())), ("agency", "pajak"), "Rapat", at=0)
+        (closed,) = (offer for offer in views.offers(day.clock()).services if offer.id == "npwp")
+        assert (closed.code, closed.estimate_minutes) == ("closed_today", None)

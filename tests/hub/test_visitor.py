@@ -239,3 +239,10 @@ def test_the_day_is_said_whole() -> None:
 )
 def test_the_best_of_our_languages(wanted: str, best: str | None) -> None:
     assert best_language(wanted) == best
+
+
+def test_the_page_says_what_nine_of_ten_wait_at_most_once_that_is_known() -> None:
+    known = a_ticket(estimate_high_minutes=30)
+    assert "Paling lama 30 menit (9 dari 10 orang)" in page_of(known).html
+    assert "30 minutes at most (9 people in 10)" in page_of(known, EN).html
+    assert "Paling lama" not in page_of(a_ticket()).html

@@ -11,9 +11,9 @@ from kiosk.scene import Stage
 from kiosk.screens.agencies import agency_face
 from kiosk.screens.services import service_face
 from kiosk.screens.window import KioskWindow
-from shared.hall import Quota
+from shared.hall import Quota, Service
 from shared.model import Kind
-from shared.wire import Offer, TakeTicket
+from shared.wire import Offer, Offers, TakeTicket
 from shared.words import Words
 from tests.kiosk.conftest import Until, Visitor
 from tests.kiosk.stand_in import MORNING, SmallHub, StandInLink
@@ -74,6 +74,22 @@ def test_a_service_may_rest_alone(kiosk: Kiosk, resting: Callable[..., None]) ->
     faces = [service_face(service, ID, kiosk.offers()) for service in services]
     assert [face.rests for face in faces] == [False, True]
     assert faces[1].foot_text == "Kuota habis · lagi Senin pukul 08.00"
+
+
+@pytest.mark.parametrize(
+    ("likely", "most", "said"),
+    [
+        (None, None, "Lama layanan sekitar 7 mnt"),
+        (14, None, "Tunggu 14 mnt · layanan 7 mnt"),
+        (15, 30, "Tunggu 15–30 mnt · layanan 7 mnt"),
+        (1, 5, "Tanpa menunggu · layanan 7 mnt"),
+    ],
+)
+def test_a_services_tile_says_how_long_one_waits(likely: int | None, most: int | None, said: str) -> None:
+    service = Service(id="ktp", name="KTP", minutes=7)
+    offer = Offer(id="ktp", estimate_minutes=likely, estimate_high_minutes=most)
+    told = Offers(now=MONDAY, last_event=0, changes_at=None, agencies=[], services=[offer])
+    assert service_face(service, ID, told).foot_text == said
 
 
 def test_what_this_program_does_not_know_is_left_to_the_hub(kiosk: Kiosk, resting: Callable[..., None]) -> None:

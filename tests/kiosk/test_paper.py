@@ -65,6 +65,7 @@ def test_a_ticket_tells_from_top_to_bottom_what_the_domain_lists() -> None:
         "K-012",
         "Sisa antrean di depan: 4 orang",
         "Perkiraan tunggu: ± 12 menit",
+        "Paling lama 25 menit (9 dari 10 orang)",
         "Tunggu di Lantai 1, loket 10–13",
         "Mohon menunggu nomor Anda dipanggil",
         URL,
@@ -121,6 +122,11 @@ def test_a_ticket_that_no_longer_waits_has_no_boxes() -> None:
 
 def test_who_waits_for_nobody_reads_soon_and_not_zero_minutes() -> None:
     assert "Perkiraan tunggu: Segera" in texts(ticket_story(ticket(ahead=0, estimate_minutes=0), hall(), ID))
+
+
+def test_where_the_hub_has_learnt_nothing_yet_no_longest_wait_is_claimed() -> None:
+    story = ticket_story(ticket(estimate_high_minutes=None), hall(), ID)
+    assert not any("Paling lama" in text for text in texts(story))
 
 
 def test_a_ticket_for_several_services_lists_them_in_order() -> None:

@@ -55,6 +55,7 @@ def ticket(agency: str = "k", **changes: object) -> Ticket:
         day=date(2026, 2, 12),
         ahead=4,
         estimate_minutes=12,
+        estimate_high_minutes=25,
         token="Ab3dEf6hIj9kLm2nOp5qRs",  # noqa: S106  -- guards nothing
         url=URL,
     )
