@@ -47,6 +47,8 @@ ACCESS: dict[str, Who] = {
     "GET /api/staff": COUNTERS,
     "POST /api/counters/{counter}/sign-in": COUNTERS,
     "POST /api/counters/{counter}/sign-out": COUNTERS,
+    "POST /api/counters/{counter}/alarm": COUNTERS,  # who is in danger types no PIN first
+    "POST /api/alarms/{alarm}/answer": COUNTERS,
     "POST /api/counters/{counter}/next": OFFICERS,
     "POST /api/counters/{counter}/recall": OFFICERS,
     "POST /api/counters/{counter}/serve": OFFICERS,

@@ -122,6 +122,8 @@ CREATE TABLE event (
         WHEN 'opened' THEN (agency IS NULL) <> (counter IS NULL)
         WHEN 'walked_in' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'walk_in_undone' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'alarm' THEN ticket IS NULL AND counter IS NOT NULL
+        WHEN 'alarm_answered' THEN ticket IS NULL AND counter IS NOT NULL AND code <> ''
         WHEN 'paused' THEN ticket IS NULL AND counter IS NOT NULL AND why <> ''
         WHEN 'resumed' THEN ticket IS NULL AND counter IS NOT NULL
         WHEN 'roll_begun' THEN agency IS NOT NULL AND why <> ''
@@ -238,6 +240,24 @@ CREATE TABLE device (
 """
 
 
+# Calls for help; `id` is that of the event that says so, `answered_by` a counter, empty for somebody else.
+_ALARM = """
+CREATE TABLE alarm (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    words TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    answered_at INTEGER,
+    answered_by TEXT,
+    CHECK ((answered_at IS NULL) = (answered_by IS NULL))
+) STRICT
+"""
+
+_ALARM_INDEX = """
+CREATE INDEX alarm_of_day ON alarm (day);
+"""
+
 # What is closed for the rest of a day: an agency gives no numbers, a counter calls nobody, or pauses.
 _CLOSING = """
 CREATE TABLE closing (
@@ -339,12 +359,19 @@ CREATE TABLE configuration (
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, events, how many wait, visits, answers, devices, closings, rolls, configurations, waits; who may."""
+    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, configurations, waits; who may."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in (*tables, _LEARNT):
+    for block in (*tables, _LEARNT, _ALARM):
         db.execute(block)
     for statement in _statements(
-        _TICKET_INDEXES, _EVENT_INDEX, _EVENT_IS_APPENDED_ONLY, _QUEUE, _VISIT_INDEX, _ACCESS_INDEXES, _ROLL_INDEXES
+        _TICKET_INDEXES,
+        _EVENT_INDEX,
+        _EVENT_IS_APPENDED_ONLY,
+        _QUEUE,
+        _VISIT_INDEX,
+        _ACCESS_INDEXES,
+        _ROLL_INDEXES,
+        _ALARM_INDEX,
     ):
         db.execute(statement)
 

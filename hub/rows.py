@@ -147,7 +147,7 @@ class EventRow(NamedTuple):
 
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
     was closed, the reason somebody gave; or empty. `app`: which signed in or out, with its PC's name as `why`.
-    `code`: a printed event's trouble, a configured event's id.
+    `code`: a printed event's trouble, a configured event's id, an answered alarm's.
     """
 
     id: int
@@ -163,6 +163,23 @@ class EventRow(NamedTuple):
     why: str = ""
     app: str | None = None
     by: Person | None = None
+
+
+class AlarmRow(NamedTuple):
+    """A call for help from `counter`; `id`: of its event. `answered_by`: a counter, empty for somebody else."""
+
+    id: int
+    day: str
+    counter: str
+    words: str
+    at: int
+    answered_at: int | None = None
+    answered_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered yet."""
+        return self.answered_at is None
 
 
 ROLL_KINDS = (Kind.ROLL_BEGUN, Kind.ROLL_ENDED)
@@ -251,14 +268,32 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
         facts |= _told({"why": why_facts(row.why)})
     elif row.kind in ROLL_KINDS:
         facts["roll"] = from_json(row.why)
+    elif row.kind == Kind.ALARM_ANSWERED:
+        facts |= {"alarm": int(row.code), "answered_by": row.why}
     elif row.why:
         facts["words"] = row.why
     facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})
     if row.app is not None or row.by is not None:
         facts |= _told({"app": row.app, "by": row.by and row.by._asdict()})
+    if row.kind == Kind.ALARM:
+        facts["alarm"] = row.id
+    if row.kind == Kind.ALARM_ANSWERED:
+        return facts
     if row.kind == Kind.CONFIGURED:
         return facts | {"configuration": int(row.code)}
     return facts | {"code": row.code}
+
+
+def alarm_facts(row: AlarmRow, zone: tzinfo) -> dict[str, Any]:
+    """A wire.Alarm as plain facts."""
+    return {
+        "id": row.id,
+        "counter": row.counter,
+        "words": row.words,
+        "at": to_moment(row.at, zone),
+        "answered_at": row.answered_at and to_moment(row.answered_at, zone),
+        "answered_by": row.answered_by,
+    }
 
 
 def _told(facts: dict[str, Any]) -> dict[str, Any]:

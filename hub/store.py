@@ -16,7 +16,7 @@ from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
-from hub.rows import EventRow, Met, Person, Queue, RollRow, TicketRow
+from hub.rows import AlarmRow, EventRow, Met, Person, Queue, RollRow, TicketRow
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
 
@@ -371,6 +371,17 @@ class Reading:
         """Before which day something was learnt of waiting, and what, as JSON; None where nothing was."""
         found: tuple[str, str] | None = self._run("SELECT day, text FROM learnt").fetchone()
         return found
+
+    def alarms(self, day: str) -> list[AlarmRow]:
+        """Who called for help on `day`, the first before the rest."""
+        sql = f"SELECT {', '.join(AlarmRow._fields)} FROM alarm WHERE day = ? ORDER BY id"  # noqa: S608  -- joins names of columns written in this house
+        return [AlarmRow._make(row) for row in self._run(sql, (day,))]
+
+    def alarm(self, number: int) -> AlarmRow | None:
+        """The call for help of that id."""
+        sql = f"SELECT {', '.join(AlarmRow._fields)} FROM alarm WHERE id = ?"  # noqa: S608  -- as above
+        found = self._run(sql, (number,)).fetchone()
+        return found and AlarmRow._make(found)
 
     def closed_since(self, day: str, place: Place, whose: str) -> int | None:
         """Since when (ms) it is closed or pauses; None where it does not."""
@@ -786,6 +797,10 @@ class Book(Reading):
     def keep_learnt(self, day: str, text: str) -> None:
         """Keep what was learnt of waiting before `day`, in place of what was kept."""
         self._run("INSERT OR REPLACE INTO learnt (id, day, text) VALUES (1, ?, ?)", (day, text))
+
+    def put_alarm(self, alarm: AlarmRow) -> None:
+        """A call for help, new or answered."""
+        self._run("INSERT OR REPLACE INTO alarm VALUES (?, ?, ?, ?, ?, ?, ?)", alarm)
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from hub.alarms import answer, call_for_help
 from hub.claims import Claims
 from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.desk import Desk
@@ -34,6 +35,7 @@ from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
     Answer,
+    AnswerAlarm,
     Asked,
     BeginRoll,
     Call,
@@ -49,6 +51,7 @@ from shared.wire import (
     Pause,
     Plan,
     PrintOutcome,
+    RaiseAlarm,
     Staff,
     TakeTicket,
     Ticket,
@@ -209,6 +212,21 @@ VERBS = (
         lambda crew, book, clock, counter, body: reopen_counter(crew.floor, book, clock, counter, body),
         "Call to this counter again; 204 where it was open.",
         nothing="It was open.",
+    ),
+    Verb(
+        "/api/counters/{counter}/alarm",
+        RaiseAlarm,
+        Event,
+        lambda crew, book, clock, counter, body: call_for_help(crew.floor, book, clock, counter, body),
+        "Call the neighbours for help; the same call until somebody answers. Never on TV or kiosk.",
+    ),
+    Verb(
+        "/api/alarms/{alarm}/answer",
+        AnswerAlarm,
+        Event,
+        lambda crew, book, clock, alarm, body: answer(crew.floor, book, clock, alarm, body),
+        "Say that somebody comes. An alarm's id is that of its event.",
+        refusals=(404, 409),
     ),
     Verb(
         "/api/counters/{counter}/pause",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
+from hub.alarms import seen_at
 from hub.floor import Floor
 from hub.people import to_session
 from hub.roll import on_now, rolls_of
@@ -14,6 +15,7 @@ from hub.rows import (
     EventRow,
     RollRow,
     Standing,
+    alarm_facts,
     call_facts,
     roll_facts,
     ticket_facts,
@@ -142,6 +144,7 @@ class Views:
             "rolls": [roll_facts(roll) for roll in rolls_of(self._floor, book, day, desk)],
             "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
             "tally": self._tally(day, counter),
+            "alarms": [alarm_facts(one, self._floor.zone) for one in seen_at(self._floor, book, now, desk)],
             "paused": self._paused(day, counter),
             "devices": devices,
             "session": self._session(counter),

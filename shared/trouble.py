@@ -6,7 +6,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               unknown_agency · unknown_result · counter_closed · counter_paused · counter_busy · not_served_here
-              not_absent · not_held · no_counter_serves
+              unknown_alarm · alarm_over ·              not_absent · not_held · no_counter_serves
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
@@ -86,6 +86,10 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Meja layanan ini tidak melayani {service}."),
         msg("Beri nomor baru, agar pengunjung dipanggil meja yang melayaninya."),
+    ),
+    "unknown_alarm": Kind(HTTPStatus.NOT_FOUND, msg("Panggilan bantuan ini tidak ditemukan."), _RELOAD),
+    "alarm_over": Kind(
+        HTTPStatus.CONFLICT, msg("Panggilan bantuan ini sudah dijawab."), msg("Lihat keadaan terbaru di layar.")
     ),
     "unknown_result": Kind(
         HTTPStatus.NOT_FOUND, msg("Hasil '{outcome}' tidak ada untuk instansi ini."), msg("Pilih hasil lain.")

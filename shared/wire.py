@@ -107,6 +107,18 @@ class EndRoll(Asked):
     handed_out: int | None = Field(default=None, ge=0, le=99_999)
 
 
+class RaiseAlarm(Asked):
+    """POST /api/counters/{counter}/alarm: help is needed here; `words`: what for, if there is time to say it."""
+
+    words: str = Field(default="", max_length=100)
+
+
+class AnswerAlarm(Asked):
+    """POST /api/alarms/{alarm}/answer: somebody comes, from `counter`, or from elsewhere."""
+
+    counter: str | None = Field(default=None, max_length=40)
+
+
 class OnTicket(Asked):
     """POST /api/counters/{counter}/recall | serve | no-show | undo-next: the ticket the officer sees."""
 
@@ -337,6 +349,10 @@ class Event(Answer):
     app: str | None = None
     roll: "PaperRoll | None" = None
     configuration: int | None = None
+    alarm: int | None = None
+    """The id of a call for help, also of the one that was answered."""
+    answered_by: str | None = None
+    """From which counter somebody comes; '' for elsewhere."""
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -470,6 +486,17 @@ class Tally(Answer):
     mean_minutes: float | None = None
 
 
+class Alarm(Answer):
+    """A call for help from `counter`. `answered_by`: from which counter somebody comes, '' for elsewhere."""
+
+    id: int
+    counter: str
+    words: str = ""
+    at: datetime
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+
+
 class Paused(Answer):
     """That a counter pauses: since when, and why."""
 
@@ -499,6 +526,8 @@ class CounterView(Answer):
     """The paper rolls of this counter's agencies: when nobody waits `next` calls the first one's next number."""
     history: list[Call]
     tally: Tally
+    alarms: list[Alarm] = []
+    """Who in this counter's zone calls for help; its own also for some minutes after somebody answered."""
     paused: Paused | None = None
     """Nobody is called here until `resume`, at the latest until midnight."""
     devices: list[Device] = []

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
 from hub.journey import following, steps_of
-from hub.rows import Said, Standing, TicketRow
+from hub.rows import EventRow, Said, Standing, TicketRow
 from hub.store import Store
 from hub.verbs import VERBS, crew_of
 from shared.hall import Appointments, Result
 from shared.model import State, StepState
 from shared.trouble import Trouble
 from shared.wire import (
+    AnswerAlarm,
     Asked,
     BeginRoll,
     CallChosen,
@@ -29,6 +30,7 @@ from shared.wire import (
     OnTicket,
     Pause,
     Plan,
+    RaiseAlarm,
     TakeTicket,
     Transfer,
     WalkIn,
@@ -62,6 +64,7 @@ class AnyDesk(RuleBasedStateMachine):
         self.clock = Clock(MORNING)
         self.given: set[int] = set()
         self.paused: set[str] = set()
+        self.alarms: dict[str, int] = {}
 
     def teardown(self) -> None:
         self.every_wait_ends()
@@ -131,6 +134,17 @@ class AnyDesk(RuleBasedStateMachine):
         assert (said.row.state, said.row.counter) == ("serving", counter)
         self.given.add(said.row.id)
         return said.row.id
+
+    @rule(counter=counters, words=st.sampled_from(["", "Tolong"]))
+    def alarm(self, counter: str, words: str) -> None:
+        said = self.press("alarm", counter, RaiseAlarm(words=words))
+        assert isinstance(said, EventRow)
+        assert self.alarms.setdefault(counter, said.id) == said.id
+
+    @rule(counter=counters, by=counters)
+    def answer(self, counter: str, by: str) -> None:
+        said = self.ask("/api/alarms/{alarm}/answer", str(self.alarms.get(counter, 0)), AnswerAlarm(counter=by))
+        assert isinstance(said, EventRow) == (self.alarms.pop(counter, None) is not None)
 
     @rule(counter=counters, ticket=tickets, outcome=st.sampled_from([None, "tuntas", "ghost"]))
     def finish(self, counter: str, ticket: int, outcome: str | None) -> None:

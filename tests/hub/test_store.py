@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from hub.alarms import answer, call_for_help
 from hub.closing import close_agency, close_counter, reopen_counter
 from hub.evening import settle
 from hub.floor import Floor
@@ -20,7 +21,18 @@ from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from hub.walk_in import walk_in
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import BeginRoll, Close, EndRoll, Nothing, Pause, PrintOutcome, TakeTicket, WalkIn
+from shared.wire import (
+    AnswerAlarm,
+    BeginRoll,
+    Close,
+    EndRoll,
+    Nothing,
+    Pause,
+    PrintOutcome,
+    RaiseAlarm,
+    TakeTicket,
+    WalkIn,
+)
 from tests.hub.conftest import Day
 from tests.hub.small_hall import MORNING, small_hall
 
@@ -93,6 +105,7 @@ class TestConstraints:
             "roll",
             "configuration",
             "learnt",
+            "alarm",
         }
         assert {name for name, strict in tables if strict} == ours
 
@@ -191,6 +204,8 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     reopen_counter(day.floor, day.book, day.clock(), "3", Nothing())
     pause(day.floor, day.book, day.clock(), "3", Pause(why="Salat"))
     resume(day.floor, day.book, day.clock(), "3", Nothing())
+    alarm = call_for_help(day.floor, day.book, day.clock(), "1", RaiseAlarm(words="Tolong")).id
+    answer(day.floor, day.book, day.clock(), str(alarm), AnswerAlarm(counter="2"))
     slip = walk_in(day.floor, day.book, day.clock(), "1", WalkIn(service="ktp")).row.id
     day.on("undo_next", "1", slip)
     day.take("stnk")

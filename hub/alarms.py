@@ -1,0 +1,67 @@
+"""A call for help: an officer is threatened, or somebody has fallen. Neighbours are told, quietly; never TV or kiosk.
+
+It stays until somebody answers, over a restart of hub and apps, at the longest until midnight.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from hub.floor import Floor
+from hub.rows import AlarmRow, EventRow
+from hub.store import Book, Reading
+from shared.hall import Counter
+from shared.model import Kind
+from shared.trouble import Trouble
+from shared.wire import AnswerAlarm, RaiseAlarm
+
+TOLD_MS = 180_000
+"""So long after the answer its caller still reads who comes."""
+
+_LONGEST_ID = 18
+"""Digits of the largest id the database can hold, less one."""
+
+
+def call_for_help(floor: Floor, book: Book, clock: datetime, counter: str, asked: RaiseAlarm) -> EventRow:
+    """Help is needed at this counter; once more before anybody answered, it is the same call.
+
+    Raises Trouble: unknown_counter, clock_behind.
+    """
+    floor.desk(counter)
+    now = floor.moment(book, clock)
+    day = floor.day(now)
+    mine = (alarm for alarm in book.alarms(day) if alarm.counter == counter and alarm.is_open)
+    if alarm := next(mine, None):
+        return EventRow(alarm.id, alarm.at, Kind.ALARM.value, counter=counter, why=alarm.words)
+    event = book.tell(EventRow(0, now, Kind.ALARM.value, counter=counter, why=asked.words))
+    book.put_alarm(AlarmRow(event.id, day, counter, asked.words, now))
+    return event
+
+
+def answer(floor: Floor, book: Book, clock: datetime, alarm: str, asked: AnswerAlarm) -> EventRow:
+    """Somebody comes; from the caller's own counter: it is over, nobody needs to.
+
+    Raises Trouble: unknown_alarm (also one of another day), alarm_over (another was first), unknown_counter,
+    clock_behind.
+    """
+    if asked.counter is not None:
+        floor.desk(asked.counter)
+    now = floor.moment(book, clock)
+    known = book.alarm(int(alarm)) if alarm.isascii() and alarm.isdecimal() and len(alarm) <= _LONGEST_ID else None
+    if known is None or known.day != floor.day(now):
+        raise Trouble("unknown_alarm")
+    if not known.is_open:
+        raise Trouble("alarm_over", now=known._asdict())
+    by = asked.counter or ""
+    book.put_alarm(known._replace(answered_at=now, answered_by=by))
+    code = str(known.id)
+    return book.tell(EventRow(0, now, Kind.ALARM_ANSWERED.value, counter=known.counter, code=code, why=by))
+
+
+def seen_at(floor: Floor, book: Reading, now: int, desk: Counter) -> Iterator[AlarmRow]:
+    """What this counter's officer is told: who in the same zone calls; its own call, and for a while who answered."""
+    for alarm in book.alarms(floor.day(now)):
+        caller = floor.counters.get(alarm.counter)
+        near = caller is None or caller.zone == desk.zone
+        told = alarm.counter == desk.id and now < (alarm.answered_at or now) + TOLD_MS
+        if told or (alarm.is_open and near):
+            yield alarm
