@@ -31,7 +31,7 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     if now >= last:
         return "The clock is not behind the last event: nothing was changed."
     book = store.begin()
-    _bring_back(book, book.held(_EVER), now)
+    _bring_back(book, [row for row in book.held(_EVER) if not _is_early(row)], now)
     cancelled = _cancel_later(book, floor.day(now), now)
     back = _wait_again(book, floor.day(now), now)
     words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
@@ -56,6 +56,11 @@ def _wait_again(book: Book, day: str, now: int) -> int:
     rows = book.expired_after(day, now)
     _bring_back(book, rows, now)
     return len(rows)
+
+
+def _is_early(row: TicketRow) -> bool:
+    """Whether it is held for its appointment, whose time no clock of ours has told."""
+    return row.appointment is not None and (row.held_until or 0) <= row.appointment
 
 
 def _bring_back(book: Book, rows: list[TicketRow], now: int) -> None:

@@ -1,13 +1,14 @@
 """A hall in which everybody does whatever there is to do, in any order, at any time of day.
 
-Every verb of the contract stands in `AnyHall.verbs`; a test holds that list against `VERBS`. How to add one: a rule
-with `@asks` that orders it of somebody sensible most of the time, and of anybody else now and then.
+Every verb of the contract stands in `AnyHall.verbs` or `OFFICE`; a test holds those lists against `VERBS`. How to add
+one: a rule with `@asks` that orders it of somebody sensible most of the time, and of anybody else now and then; a new
+kind of event gets its line in `tests.hub.replay`.
 """
 
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -30,7 +31,7 @@ from hub.verbs import VERBS, Verb, crew_of
 from hub.views import Views
 from hub.visitor import ticket_page
 from shared.access_wire import SignIn, SignOut
-from shared.hall import Hall, Hours, Quota, Result, Rules
+from shared.hall import Appointments, Hall, Hours, Quota, Result, Rules
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import WHEN, Trouble
 from shared.wire import (
@@ -53,6 +54,7 @@ from shared.wire import (
     TakeTicket,
     Ticket,
     Transfer,
+    WalkIn,
 )
 from shared.words import Words
 from tests.hub.replay import GONE, Replay
@@ -67,6 +69,9 @@ LONGEST = 60
 counters = st.sampled_from(COUNTERS)
 agencies = st.sampled_from(AGENCIES)
 services = st.sampled_from(SERVICES)
+appointments = st.one_of(st.none(), st.none(), st.integers(-90, 180))
+"""In how many minutes it is; None: no appointment."""
+NO_APPOINTMENT = ("no_appointments", "appointment_other_day", "appointments_full")
 further = st.lists(services, max_size=3).map(tuple)
 rarely = st.sampled_from([False] * 5 + [True])
 apps = st.sampled_from([str(UUID(int=n)) for n in (1, 2)])
@@ -94,6 +99,8 @@ def asks(*paths: str) -> Callable[[M], M]:
 
 
 ASKED: set[str] = set()
+OFFICE = ("/api/staff", "/api/pair", "/api/unpair")
+"""Beginnings of the paths at which staff and devices are told who they are: they need threads and change no ticket."""
 
 
 def any_hall(*, is_one_line: bool, rules: Rules | None, hours: Hours | None) -> Hall:
@@ -108,6 +115,7 @@ def any_hall(*, is_one_line: bool, rules: Rules | None, hours: Hours | None) -> 
     quota = Quota(morning=2, day=4) if hours else None
     last = hall.agencies[-1].model_copy(update={"quota": quota})
     changed = {"counters": [first, *others], "agencies": [*hall.agencies[:-1], last], "rules": rules, "hours": hours}
+    changed["appointments"] = Appointments(per_hour=2)
     changed["outcomes"] = [Result(id=one, name=one.title()) for one in ("selesai", "berkas-kurang")]
     return hall.model_copy(update=changed)
 
@@ -205,7 +213,7 @@ class AnyHall(RuleBasedStateMachine):
     def hear(self, row: EventRow) -> None:
         self.heard[row.id] = event_json(row, self.floor.zone)
         self.replay.hear(Event.model_validate_json(self.heard[row.id]))
-        if row.ticket and row.kind == Kind.TAKEN:
+        if row.ticket and row.kind in (Kind.TAKEN, Kind.WALKED_IN):
             assert row.ticket.id not in self.given
             self.given.add(row.ticket.id)
         if row.ticket and row.ticket.state != State.WAITING:
@@ -247,14 +255,19 @@ class AnyHall(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ the visitor
 
-    @rule(service=services, then=further, priority=st.booleans())
+    @rule(service=services, then=further, priority=st.booleans(), minutes=appointments)
     @asks("/api/tickets")
-    def take(self, service: str, then: tuple[str, ...], priority: bool) -> None:
-        said = self.ask("/api/tickets", TakeTicket(service=service, priority=priority, then=then))
+    def take(self, service: str, then: tuple[str, ...], priority: bool, minutes: int | None = None) -> None:
+        asked = TakeTicket(service=service, priority=priority, then=then, appointment=self.in_minutes(minutes))
+        said = self.ask("/api/tickets", asked)
         if isinstance(said, Trouble):
-            assert said.code in {*WHEN, "bad_request", "clock_behind"}
+            assert said.code in {*WHEN, "bad_request", "clock_behind", *NO_APPOINTMENT}
         else:
             self.gave(said)
+
+    def in_minutes(self, minutes: int | None) -> datetime | None:
+        """When an appointment is; None where there is none."""
+        return None if minutes is None else self.clock() + timedelta(minutes=minutes)
 
     @rule(service=services, priority=st.booleans())
     def several_come(self, service: str, priority: bool) -> None:
@@ -377,11 +390,20 @@ class AnyHall(RuleBasedStateMachine):
         counter, ticket = self.whom_where(data)
         self.press("plan", counter, Plan(ticket=ticket, then=then))
 
-    @rule(counter=counters, service=services, then=further, priority=st.booleans())
+    @rule(counter=counters, service=services, then=further, minutes=appointments)
     @asks("/api/counters/{counter}/issue")
-    def issue(self, counter: str, service: str, then: tuple[str, ...], priority: bool) -> None:
-        said = self.press("issue", counter, Issue(service=service, priority=priority, then=then))
+    def issue(self, counter: str, service: str, then: tuple[str, ...], minutes: int | None) -> None:
+        said = self.press("issue", counter, Issue(service=service, then=then, appointment=self.in_minutes(minutes)))
         if not isinstance(said, Trouble):
+            self.gave(said)
+
+    @rule(counter=counters, service=services, priority=st.booleans())
+    @asks("/api/counters/{counter}/walk-in")
+    def walk_in(self, counter: str, service: str, priority: bool) -> None:
+        was_busy = bool(self.at(counter))
+        said = self.press("walk-in", counter, WalkIn(service=service, priority=priority))
+        if not isinstance(said, Trouble):
+            assert not was_busy
             self.gave(said)
 
     @rule(counter=counters, is_over=st.booleans())
@@ -484,13 +506,8 @@ class AnyHall(RuleBasedStateMachine):
         ids = [ticket.id for ticket in view.waiting]
         assert len(ids) == len(set(ids)) == view.waiting_count
         assert (view.current and view.current.id) == self.replay.there.get(counter)
-        assert view.tally.served == self.finished_here(counter)
         if ids:
             assert ids[0] == self.next_by_a_fresh_hub(counter)
-
-    def finished_here(self, counter: str) -> int:
-        """What the day's tally of a counter must be: of today's tickets, by the tables."""
-        return self.store.read.tally(self.today, counter)[0]
 
     @rule()
     def visitors_look(self) -> None:
@@ -604,7 +621,7 @@ class AnyHall(RuleBasedStateMachine):
 
     def every_wait_ends(self) -> None:
         """Officers stay until nobody is left: everybody is called, or is settled at midnight."""
-        self.clock.now += timedelta(milliseconds=max(0, self.now - to_ms(self.clock())), minutes=31)
+        self.clock.now += timedelta(milliseconds=max(0, self.now - to_ms(self.clock())), hours=4)
         self.keep_house()
         for counter in COUNTERS:
             self.press("reopen", counter)

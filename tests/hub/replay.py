@@ -1,6 +1,5 @@
 """The hall as its events alone tell it: every step held against the rules, the outcome against the tables."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from shared.model import Kind, State
@@ -10,7 +9,9 @@ HERE = (State.CALLED, State.SERVING)
 GONE = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
 Steps = dict[Kind, tuple[tuple[State | None, ...], tuple[State, ...]]]
 STEPS: Steps = {
-    Kind.TAKEN: ((None,), (State.WAITING,)),
+    Kind.TAKEN: ((None,), (State.WAITING, State.HELD)),
+    Kind.WALKED_IN: ((None,), (State.SERVING,)),
+    Kind.WALK_IN_UNDONE: ((State.SERVING,), (State.CANCELLED,)),
     Kind.PRINTED: (tuple(State), tuple(State)),
     Kind.CALLED: ((State.WAITING,), (State.CALLED,)),
     Kind.RECALLED: (HERE, HERE),
@@ -56,8 +57,6 @@ class Replay:
     """Who is at each counter."""
     shut: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """What is closed or pauses: since which day, and why."""
-    visits: Counter[str] = field(default_factory=Counter)
-    """Visits that ended at each counter, of people who were served there or let go."""
     last: int = 0
 
     def hear(self, event: Event) -> None:
@@ -88,7 +87,6 @@ class Replay:
             raise Misstep(f"event {event.id}: {event.kind} moved {ticket.number}")
         self.tickets[ticket.id] = ticket
         self._seat(event, ticket, before)
-        self._count(event, before)
 
     def _seat(self, event: Event, ticket: Ticket, before: Ticket | None) -> None:
         if before and before.state.at_counter and not ticket.state.at_counter:
@@ -99,11 +97,3 @@ class Replay:
             counter = ticket.counter or ""
             if self.there.setdefault(counter, ticket.id) != ticket.id:
                 raise Misstep(f"event {event.id}: two at {counter}")
-
-    def _count(self, event: Event, before: Ticket | None) -> None:
-        counter = event.counter or ""
-        was_served = before is not None and before.state is State.SERVING
-        if event.kind is Kind.FINISHED or (event.kind in (Kind.HELD, Kind.TRANSFERRED) and was_served):
-            self.visits[counter] += 1
-        if event.kind in (Kind.REOPENED, Kind.REJOINED):
-            self.visits[counter] -= 1
