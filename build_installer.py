@@ -30,6 +30,8 @@ LANGUAGES = ("id", "en")
 HIDDEN = (
     *(f"{room}.__main__" for room in ROOMS),
     "shared.site.__main__",
+    "hub.staff_command",
+    "hub.pair_command",
     *(f"display.{part}" for part in ("child", "synthesis", "speaker", "playback")),
     "pyttsx3.drivers.espeak",
     "pyttsx3.drivers._espeak",

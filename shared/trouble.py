@@ -276,6 +276,11 @@ KINDS: dict[str, Kind] = {
         msg("Yang menjawab di alamat hub bukan hub yang dipasangkan dengan perangkat ini."),
         msg("Bila hub diganti, pasangkan lagi dengan kode baru; bila tidak, beri tahu petugas IT."),
     ),
+    "no_hub_here": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Tidak ada hub yang berjalan dengan folder data {path}."),
+        msg("Jalankan perintah ini di PC hub, selagi hub berjalan; folder lain disebut dengan --data."),
+    ),
     "paper_out": Kind(HTTPStatus.OK, msg("Kertas habis."), msg("Pasang gulungan kertas baru.")),
     "cover_open": Kind(HTTPStatus.OK, msg("Tutup printer terbuka."), msg("Tutup printer sampai berbunyi klik.")),
     "printer_offline": Kind(HTTPStatus.OK, msg("Printer tidak tersambung."), msg("Periksa kabel dan daya printer.")),

@@ -56,7 +56,8 @@ def test_what_is_imported_by_name_is_there() -> None:
 
 def test_every_verb_that_is_installed_brings_its_module() -> None:
     modules = {verb.module for name, verb in verbs.VERBS.items() if verb.module and name not in {"demo", "bench"}}
-    assert {f"{module}.__main__" for module in modules} <= set(build_installer.HIDDEN)
+    hidden = set(build_installer.HIDDEN)
+    assert [module for module in modules if not hidden & {module, f"{module}.__main__"}] == []
 
 
 def test_what_is_carried_is_there() -> None:

@@ -1,0 +1,84 @@
+"""`antre pair`: a code for a device of the hall, told by the hub of this PC; or which devices have a key."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from hub.own_client import OwnHub
+from shared.access_wire import OpenPairing, PairedDevices, Pairing, Unpair
+from shared.hall import Hall
+from shared.log import default_data
+from shared.model import DeviceKind
+from shared.trouble import Trouble
+from shared.wire import Event
+from shared.words import Words, msg
+
+
+def parser_of() -> ArgumentParser:
+    """The arguments."""
+    parser = ArgumentParser(
+        prog="antre pair",
+        description="A code for a device of the hall, asked of the hub of this PC; alone: all devices.",
+    )
+    parser.add_argument("kind", nargs="?", type=DeviceKind, choices=list(DeviceKind))
+    parser.add_argument("id", nargs="?", help="the device's id in the configuration; a counter app's is a counter's")
+    parser.add_argument("--end", action="store_true", help="end the device's key: it was lost, or put away")
+    parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
+    parser.add_argument("--language", default="id", help="id, en")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0; or 1, with the trouble on standard error."""
+    parser = parser_of()
+    args = parser.parse_args(argv)
+    if bool(args.kind) != bool(args.id) or (args.end and not args.id):
+        parser.error("KIND ID")
+    words = Words(args.language)
+    try:
+        hub = OwnHub(args.data)
+        sys.stdout.write(f"{_told(hub, words, args)}\n")
+    except Trouble as trouble:
+        sys.stderr.write(f"{trouble.sentence(words)} {trouble.step(words)}\n")
+        return 1
+    return 0
+
+
+def _told(hub: OwnHub, words: Words, args: Namespace) -> str:
+    if args.id is None:
+        return _all(hub, words)
+    return (_end if args.end else _open)(hub, words, args.kind, args.id)
+
+
+def _open(hub: OwnHub, words: Words, kind: DeviceKind, device: str) -> str:
+    pairing = hub.post("/api/pairings", OpenPairing(kind=kind, id=device), Pairing)
+    if pairing is None:
+        raise Trouble("hub_fault")
+    until = words.clock(pairing.expires_at)
+    say = msg("Ketik kode ini di {device}, sebelum pukul {until}, satu kali saja:")
+    return f"{words.say(say, device=f'{kind.value} {device}', until=until)}\n\n    {pairing.code}\n"
+
+
+def _end(hub: OwnHub, words: Words, kind: DeviceKind, device: str) -> str:
+    ended = hub.post("/api/unpair", Unpair(kind=kind, id=device), Event)
+    say = msg("Kunci {device} tidak berlaku lagi.") if ended else msg("{device} tidak punya kunci.")
+    return words.say(say, device=f"{kind.value} {device}")
+
+
+def _all(hub: OwnHub, words: Words) -> str:
+    """Every device of the hall, and since when it has a key."""
+    hall = hub.get("/api/hall", Hall)
+    paired = {(one.kind.value, one.id): one.paired_at for one in hub.get("/api/pairings", PairedDevices).devices}
+    names = [
+        *(("kiosk", kiosk.id) for kiosk in hall.kiosks),
+        *(("display", display.id) for display in hall.displays),
+        *(("counter", counter.id) for counter in hall.counters),
+    ]
+    never = words.say(msg("belum dipasangkan"))
+    since = {name: words.moment(at, hall.timezone) for name, at in paired.items()}
+    return "\n".join(f"{' '.join(name):<40}{since.get(name, never)}" for name in names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
