@@ -48,8 +48,8 @@ class RealHub:
     def hall(self) -> Hall:
         return Hall.model_validate_json(self._ask("/api/hall"))
 
-    def take(self, service: str) -> Ticket:
-        return Ticket.model_validate_json(self._ask("/api/tickets", {"service": service}))
+    def take(self, service: str, *then: str) -> Ticket:
+        return Ticket.model_validate_json(self._ask("/api/tickets", {"service": service, "then": list(then)}))
 
     def next(self, counter: str) -> Call:
         return Call.model_validate_json(self._ask(f"/api/counters/{counter}/next", {}))
