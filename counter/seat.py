@@ -222,6 +222,8 @@ class Seat(QObject):
     def take_up(self, hall: Hall) -> None:
         """The hall has changed: the officer stays, with what is at the counter; unless the counter is gone."""
         self._window.take_up(hall)
+        if self._configuration is not None and self._configuration.isVisible():
+            self._configuration.hall_changed()
         counter = self._counter
         if counter is None:
             return

@@ -17,6 +17,8 @@ HOME = "opt/antre"
 SITE = "etc/antre/site.toml"
 DATA = "/var/lib/antre"
 UNIT = "usr/lib/systemd/system/antre-hub.service"
+GROUP = "antre"
+"""May write the hall's file: the service, which takes a new text up from the counter app."""
 
 # What the folder leaves to the system besides Qt's own list: see superfluous() in build_installer.py.
 BESIDES = ("libgcc-s1", "libgssapi-krb5-2", "libstdc++6", "zlib1g")
@@ -58,7 +60,9 @@ After=network.target
 [Service]
 ExecStart=/{HOME}/antre-hub --site /{SITE} --data {DATA}
 DynamicUser=yes
+SupplementaryGroups={GROUP}
 StateDirectory=antre
+ReadWritePaths=/etc/antre
 Environment=HOME={DATA}
 LimitNOFILE=65536
 Restart=on-failure
@@ -70,7 +74,11 @@ WantedBy=multi-user.target
 
 # A hub that runs on from deleted files would take tickets into nowhere at its next start: it ends before they go.
 _SCRIPTS = {
-    "postinst": """\
+    "postinst": f"""\
+getent group {GROUP} >/dev/null || groupadd --system {GROUP}
+chgrp {GROUP} /etc/antre
+chmod 2775 /etc/antre
+if [ -e /{SITE} ]; then chgrp {GROUP} /{SITE}; chmod 664 /{SITE}; fi
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
     systemctl try-restart antre-hub.service
@@ -156,7 +164,7 @@ def desktop_entries() -> Mapping[str, str]:
 def depends() -> list[str]:
     """The packages it stands on, as the control file writes them."""
     wants = [want.debian.replace("|", " | ") for want in (*packages.QT, *packages.SCREEN)]
-    return [f"libc6 (>= {platform.libc_ver()[1]})", *sorted({*wants, *BESIDES})]
+    return [f"libc6 (>= {platform.libc_ver()[1]})", *sorted({*wants, *BESIDES, "passwd"})]
 
 
 def control(architecture: str, kibibytes: int) -> str:

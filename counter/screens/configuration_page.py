@@ -105,6 +105,12 @@ class ConfigurationPage(Page):
         self.status.setText(self._say(WORKING))
         self._work.look()
 
+    def hall_changed(self) -> None:
+        """Another configuration is in force: show it, unless somebody is changing the one before."""
+        if not self.has_changes:
+            self._opened = None
+        self._work.look()
+
     @property
     def has_changes(self) -> bool:
         """Whether the text is another than the one that was opened."""
@@ -201,8 +207,8 @@ class ConfigurationPage(Page):
         self.history.setCurrentRow(0)
         if self._opened is None:
             self._work.open(self._newest.id)
-        if told.refused:
-            self._show_faults(told.refused)
+        if told.refused and not self.faults.count():
+            self._list_faults([self._of_the_file(one) for one in told.refused])
 
     def _line(self, one: ConfigurationFacts) -> str:
         when = f"{one.at:%d/%m/%Y} {self._sentences.words.clock(one.at)}"
@@ -219,9 +225,9 @@ class ConfigurationPage(Page):
         self.status.setText(self._say(in_force if is_newest else earlier, number=opened.id))
 
     def _put_text(self, text: str) -> None:
-        self._shown = text
         if self.editor.text() != text:  # else the cursor stays where it is
             self.editor.setPlainText(text)
+        self._shown = self.editor.text()  # the ends of its lines may have been another system's
 
     def _show_checked(self, checked: Checked) -> None:
         self._show_faults(checked.faults)
@@ -243,8 +249,17 @@ class ConfigurationPage(Page):
         self._show_faults(faults_of(trouble))
         self.status.setText(self._sentences.trouble(trouble))
 
+    def _of_the_file(self, fault: Fault) -> Fault:
+        """What is wrong with the file as it stands at the hub, which is not the text that is seen here."""
+        where = self._say(msg("Baris {line}: "), line=fault.line) if fault.line else ""
+        what = self._say(msg("Berkas di PC hub belum dipakai. {what}"), what=f"{where}{fault.what}")
+        return Fault(what=what, hint=fault.hint)
+
     def _show_faults(self, faults: list[Fault]) -> None:
         self.editor.show_faults({one.line: one.what for one in reversed(faults) if one.line})
+        self._list_faults(faults)
+
+    def _list_faults(self, faults: list[Fault]) -> None:
         self.faults.clear()
         for one in faults:
             line = self._say(msg("Baris {line}: "), line=one.line) if one.line else ""

@@ -137,6 +137,30 @@ def test_of_two_who_change_it_the_second_is_told(page: ConfigurationPage, hall: 
     assert "Antre tertib" in hall.text
 
 
+def test_what_another_puts_in_force_is_shown_where_nobody_is_changing_anything(
+    page: ConfigurationPage, hall: LiveHall, until: Until
+) -> None:
+    hall.add_passport()
+    until(lambda: "umum-paspor" in page.editor.text())
+    assert history(page) == ["2", "1"]
+    assert not page.has_changes
+
+
+def test_a_wrong_file_at_the_hub_is_told_and_the_text_in_force_brings_it_back(
+    page: ConfigurationPage, hall: LiveHall, until: Until
+) -> None:
+    before = hall.text
+    hall.path.write_text(before.replace("timezone =", "timezon ="), encoding="utf-8")
+    until(lambda: hall.hub.get("/api/health")["refused_configuration"])
+    page.begin()
+    until(lambda: page.faults.count() == 1)
+    assert page.faults.item(0).text().startswith("Berkas di PC hub belum dipakai. Baris 8: Kunci 'timezon'")
+    press(page, Qt.Key.Key_F7)
+    press(page, Qt.Key.Key_F7)
+    until(lambda: hall.text == before)
+    until(lambda: page.faults.count() == 0)
+
+
 def test_changes_are_dropped_only_by_a_second_esc(page: ConfigurationPage, window: CounterWindow) -> None:
     page.editor.setPlainText("lain")
     press(page, Qt.Key.Key_Escape)
