@@ -1,13 +1,16 @@
 """The real programs as processes: started, watched, ended by pid; nothing is left running."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from demo.play import Actor, PlayFailed, wait_until
+from shared.site import SiteErrors, load
 
 ROOT = Path(__file__).resolve().parent.parent
 END_S = 5.0
@@ -52,6 +55,21 @@ class Program:
         return self.process.wait(END_S)
 
 
+def _own_copy(site: Path, folder: Path) -> Path:
+    """The hall's file for this play alone: what is changed from its counter app stays in it."""
+    if not site.is_file():
+        return site
+    folder.mkdir(exist_ok=True)
+    copy = folder / site.name
+    shutil.copyfile(site, copy)
+    with suppress(SiteErrors):  # the hub says so itself
+        logo = load(site).file.hall.logo
+        if logo and (site.parent / logo).is_file():
+            (folder / logo).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site.parent / logo, folder / logo)
+    return copy
+
+
 class Hall:
     """The programs of one hall on this machine, in a data folder of their own; `under`: as of `Program`."""
 
@@ -60,7 +78,7 @@ class Hall:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.site = site
+        self.site = _own_copy(site, folder / "site")
         self.address = ""
         self.programs: list[Program] = []
         self._env = env or {}
