@@ -21,9 +21,9 @@ from kiosk.screens.paint import (
     set_ink,
 )
 from kiosk.screens.qr_code import QrCode
+from shared import waits
 from shared.hall import Agency, Hall, Service
 from shared.qt.theme import Theme
-from shared.waits import at_most
 from shared.wire import Ticket
 from shared.words import Words, zone_name
 
@@ -59,7 +59,7 @@ class Figure(Dressed):
             middle = room.top() + round(room.height() * 0.6)
             painter.setPen(theme.main)
             upper = room.adjusted(0, 0, 0, middle - room.bottom())
-            painter.setFont(fitting_font(theme, self._figure, upper.size(), (52, 48, 40, 32), 800))
+            painter.setFont(fitting_font(theme, self._figure, upper.size(), (52, 48, 40, 32, 28), 800))
             painter.drawText(upper, MIDDLE, self._figure)
             lower = room.adjusted(0, middle - room.top(), 0, 0)
             painter.setFont(fitting_font(theme, self._caption, lower.size(), (24, 22, 20, 18), 700))
@@ -161,11 +161,8 @@ class TicketCard(Dressed):
         self.estimate.setVisible(minutes is not None)
         caption = words.count("orang di depan", "orang di depan", ahead or 0)
         self.ahead.write(str(ahead), caption)
-        figure = words.say("{minutes} mnt", minutes=minutes) if minutes else words.say("Segera")
-        caption = words.say("perkiraan tunggu")
-        if at_most(minutes, ticket.estimate_high_minutes, words):
-            caption = words.say("kira-kira, paling lama {minutes}", minutes=ticket.estimate_high_minutes)
-        self.estimate.write(figure, caption)
+        figure = waits.minutes(minutes, ticket.estimate_high_minutes, words) if minutes else words.say("Segera")
+        self.estimate.write(figure, words.say("perkiraan tunggu"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card on its shadow."""

@@ -136,7 +136,7 @@ def test_a_long_address_still_fits_on_narrow_paper() -> None:
 @pytest.mark.parametrize("profile", PRINTERS)
 @BOTH
 def test_every_known_printer_gets_a_whole_ticket_under_8_kb(paper_mm: int, profile: str) -> None:
-    longest = ticket("z", number="ZB-1000", priority=True, ahead=104, estimate_minutes=185)
+    longest = ticket("z", number="ZB-1000", priority=True, ahead=104, estimate_minutes=180, estimate_high_minutes=240)
     data = job(longest, paper_mm=paper_mm, profile=profile, copy=True)
     assert len(data) < JOB_BYTES
     assert qr_of(paper(data).picture(DOTS[paper_mm])) == URL

@@ -47,7 +47,9 @@ def scenes(hall: Hall) -> dict[str, Scene]:
     hub = SmallHub(hall)
     agency = hall.agencies[2]
     ticket = hub.issue(TakeTicket(service=agency.services[1].id, priority=True))
-    ticket = ticket.model_copy(update={"number": f"{agency.prefix}-1000", "ahead": 120, "estimate_minutes": 480})
+    ticket = ticket.model_copy(
+        update={"number": f"{agency.prefix}-1000", "ahead": 120, "estimate_minutes": 480, "estimate_high_minutes": 720}
+    )
     home = Scene(language="id", visiting=True)
     clock_behind = Trouble("clock_behind", clock="12/02/2026 09.42 WITA", last="12/02/2026 10.42 WITA")
     done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
@@ -110,7 +112,7 @@ def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[
     window = KioskWindow(Kiosk(link, desk, Place(hall, hall.kiosks[0])), link, mm=SCREENS[screen][1])
     window.resize(SCREENS[screen][0])
     window.show()
-    window.agencies.show_queues([AgencyQueue(agency, 120, 480, 1) for agency in hall.agencies])
+    window.agencies.show_queues([AgencyQueue(agency, 120, 480, 1, 720) for agency in hall.agencies])
     seen = {name: look(window, replace(scene, language=language)) for name, scene in scenes(hall).items()}
     yield Showing(window.theme, window.rect(), seen)
     assert desk.close()
