@@ -42,15 +42,16 @@ class PairApp(QObject):
         self._kind, self._args, self._settings = kind, args, settings
         self._words, self._dark = Words(args.language), dark
         self._code: str | None = args.pair
+        # A counter app goes from counter to counter with one key: its --id is where it sits, not what was paired.
+        self._told = "" if kind is DeviceKind.COUNTER else args.id or ""
         self._page: PairingPage | None = None
         self._try: Pairing | None = None
 
     def credentials(self) -> Credentials:
         """The pinned certificate and this device's key, as far as there are any."""
-        get, told = self._settings.get, self._args.id
+        get, told = self._settings.get, self._told
         key = get(f"{KEY_SETTING}_{told}") if told else None
-        # A counter app moves from counter to counter with one key; another device's key is of no use to a device.
-        is_mine = not told or told == get(ID_SETTING) or self._kind is DeviceKind.COUNTER
+        is_mine = not told or told == get(ID_SETTING)  # another device's key is of no use to this one
         return Credentials(get(PIN_SETTING) or "", key or (get(KEY_SETTING) if is_mine else None) or "")
 
     def page(self, address: str) -> PairingPage:
@@ -83,7 +84,7 @@ class PairApp(QObject):
         if typed(code) is None:
             self._refused(Trouble("pairing_refused"))
             return
-        self._try = Pairing(address, self._kind, identity=self._args.id or "", parent=self)
+        self._try = Pairing(address, self._kind, identity=self._told, parent=self)
         self._try.done.connect(lambda credentials, identity: self._keep(address, credentials, identity))
         self._try.failed.connect(self._refused)
         self._try.begin(code)
@@ -91,8 +92,8 @@ class PairApp(QObject):
     def _keep(self, address: str, credentials: Credentials, identity: str) -> None:
         keep = self._settings.keep
         keep(PIN_SETTING, credentials.pin)
-        if self._args.id:
-            keep(f"{KEY_SETTING}_{self._args.id}", credentials.key)
+        if self._told:
+            keep(f"{KEY_SETTING}_{self._told}", credentials.key)
         else:
             keep(KEY_SETTING, credentials.key)
             self._keep_id(identity)

@@ -2,7 +2,7 @@
 
 import logging
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest, QSslSocket
 
 from shared.access_wire import Pair, Paired
@@ -45,7 +45,8 @@ class Pairing(QObject):
         request.setSslConfiguration(trusting_nobody(QSslSocket.PeerVerifyMode.VerifyNone))
         request.setTransferTimeout(ATTEMPT_MS)
         self._net.encrypted.connect(self._look)
-        self._net.finished.connect(self._looked)
+        # Queued: what follows is not to be done from within the handshake that was broken off.
+        self._net.finished.connect(self._looked, Qt.ConnectionType.QueuedConnection)
         self._net.get(request)
 
     def end(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -74,8 +74,12 @@ class App:
         if self.starter:
             if self.starter._window:
                 self.starter._window.close()
+                self.starter._window.deleteLater()
             self.starter.end()
+            self.starter.deleteLater()
             self.starter = None
+            # Here and now: the rubbish collector may come by in the false hub's thread, where no Qt object may end.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
