@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from hub.floor import Floor
-from hub.rows import AlarmRow, EventRow
+from hub.rows import AlarmRow, EventRow, to_ms
 from hub.store import Book, Reading
 from shared.hall import Counter
 from shared.model import Kind
@@ -24,10 +24,10 @@ _LONGEST_ID = 18
 def call_for_help(floor: Floor, book: Book, clock: datetime, counter: str, asked: RaiseAlarm) -> EventRow:
     """Help is needed at this counter; once more before anybody answered, it is the same call.
 
-    Raises Trouble: unknown_counter, clock_behind.
+    Not even a clock that was set back keeps anybody from it. Raises Trouble('unknown_counter').
     """
     floor.desk(counter)
-    now = floor.moment(book, clock)
+    now = _moment(book, clock)
     day = floor.day(now)
     mine = (alarm for alarm in book.alarms(day) if alarm.counter == counter and alarm.is_open)
     if alarm := next(mine, None):
@@ -40,12 +40,11 @@ def call_for_help(floor: Floor, book: Book, clock: datetime, counter: str, asked
 def answer(floor: Floor, book: Book, clock: datetime, alarm: str, asked: AnswerAlarm) -> EventRow:
     """Somebody comes; from the caller's own counter: it is over, nobody needs to.
 
-    Raises Trouble: unknown_alarm (also one of another day), alarm_over (another was first), unknown_counter,
-    clock_behind.
+    Raises Trouble: unknown_alarm (also one of another day), alarm_over (another was first), unknown_counter.
     """
     if asked.counter is not None:
         floor.desk(asked.counter)
-    now = floor.moment(book, clock)
+    now = _moment(book, clock)
     known = book.alarm(int(alarm)) if alarm.isascii() and alarm.isdecimal() and len(alarm) <= _LONGEST_ID else None
     if known is None or known.day != floor.day(now):
         raise Trouble("unknown_alarm")
@@ -55,6 +54,11 @@ def answer(floor: Floor, book: Book, clock: datetime, alarm: str, asked: AnswerA
     book.put_alarm(known._replace(answered_at=now, answered_by=by))
     code = str(known.id)
     return book.tell(EventRow(0, now, Kind.ALARM_ANSWERED.value, counter=known.counter, code=code, why=by))
+
+
+def _moment(book: Reading, clock: datetime) -> int:
+    """The clock in ms, or the last event's time where the clock is behind it: help is not a matter of the clock."""
+    return max(to_ms(clock), book.last_event()[1])
 
 
 def seen_at(floor: Floor, book: Reading, now: int, desk: Counter) -> Iterator[AlarmRow]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from re import sub
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from shared.hall import Appointments, Hall, Hours, Quota, Result, Rules
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import WHEN, Trouble
 from shared.wire import (
+    AnswerAlarm,
     Asked,
     BeginRoll,
     Board,
@@ -51,6 +53,7 @@ from shared.wire import (
     Pause,
     Plan,
     PrintOutcome,
+    RaiseAlarm,
     TakeTicket,
     Ticket,
     Transfer,
@@ -143,6 +146,7 @@ class AnyHall(RuleBasedStateMachine):
         self.answers: list[tuple[Ask, Reply]] = []
         self.keys = count(1)
         self.given: set[int] = set()
+        self.alarms: list[int] = []
         self.stints: defaultdict[int, Stint] = defaultdict(Stint)
         self.open(any_hall(is_one_line=False, rules=None, hours=None))
 
@@ -172,7 +176,7 @@ class AnyHall(RuleBasedStateMachine):
     def ask(self, path: str, body: Asked, *, whose: str = "") -> Said | Trouble:
         """Ask one verb under a new key, as the house does, and hold what comes of it against the contract."""
         verb = BY_PATH[path]
-        named = path.replace("{ticket}", whose).replace("{counter}", whose).replace("{agency}", whose)
+        named = sub(r"\{\w+\}", whose, path)
         order = Ask(UUID(int=next(self.keys)).bytes, named, body.model_dump_json().encode())
         said: list[Said | Trouble] = []
 
@@ -417,6 +421,20 @@ class AnyHall(RuleBasedStateMachine):
         coming = SignIn(app=app, host="PC", take_over=take_over)
         self.press("sign-out" if is_over else "sign-in", counter, SignOut(app=app) if is_over else coming)
 
+    @rule(counter=counters)
+    @asks("/api/counters/{counter}/alarm")
+    def alarm(self, counter: str) -> None:
+        said = self.press("alarm", counter, RaiseAlarm())
+        assert isinstance(said, EventRow)
+        self.alarms.append(said.id)
+
+    @rule(data=st.data(), by=st.one_of(st.none(), counters))
+    @precondition(lambda self: self.alarms)
+    @asks("/api/alarms/{alarm}/answer")
+    def answer(self, data: st.DataObject, by: str | None) -> None:
+        whose = data.draw(st.sampled_from([*self.alarms, 4711]))
+        self.ask("/api/alarms/{alarm}/answer", AnswerAlarm(counter=by), whose=str(whose))
+
     # ------------------------------------------------------------ the supervisor
 
     @rule(place=st.sampled_from(["agencies", "counters"]), data=st.data(), is_over=st.booleans())
@@ -462,6 +480,7 @@ class AnyHall(RuleBasedStateMachine):
         self.clock.now += timedelta(milliseconds=self.now - to_ms(self.clock()))
 
     def refused_for_the_clock(self, counter: str) -> None:
+        self.alarm(counter)  # help is never refused
         for said in (self.ask("/api/tickets", TakeTicket(service="ktp")), self.press("next", counter)):
             assert isinstance(said, Trouble)
             assert said.code == "clock_behind"
@@ -621,7 +640,8 @@ class AnyHall(RuleBasedStateMachine):
 
     def every_wait_ends(self) -> None:
         """Officers stay until nobody is left: everybody is called, or is settled at midnight."""
-        self.clock.now += timedelta(milliseconds=max(0, self.now - to_ms(self.clock())), hours=4)
+        until = max([self.now, *(row.held_until or 0 for row in self.rows("held"))])
+        self.clock.now += timedelta(milliseconds=max(0, until - to_ms(self.clock())), minutes=1)
         self.keep_house()
         for counter in COUNTERS:
             self.press("reopen", counter)

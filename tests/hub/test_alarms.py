@@ -145,3 +145,10 @@ def test_over_the_lan_it_survives_a_restart_and_is_nowhere_on_the_board(tmp_path
 
 def _answer(hub: RunningHub, alarm: int) -> httpx.Response:
     return hub.post(f"/api/alarms/{alarm}/answer", {"counter": "loket-2"})
+
+
+def test_help_is_called_and_comes_also_while_the_clock_is_behind(day: Day) -> None:
+    day.take()
+    day.clock.pass_(hours=-1)
+    alarm = call(day, "1")
+    assert come(day, alarm.id).at == alarm.at

@@ -132,6 +132,10 @@ def rolled(hub: RunningHub) -> int:
     return first
 
 
+def alarmed(hub: RunningHub) -> int:
+    return int(hub.post(f"{A}/alarm").json()["id"])
+
+
 def on(verb: str, ticket: int, desk: str = A, **more: object) -> Order:
     return Order(f"{desk}/{verb}", {"ticket": ticket, **more})
 
@@ -286,6 +290,16 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         {(201, 409), (409, 201)},
     ),
     "walk-in and take": (nobody, lambda _: (Order(f"{A}/walk-in", TAKE.body), TAKE), {(201, 201)}),
+    # help is called, and two come
+    "alarm and alarm": (nobody, lambda _: (Order(f"{A}/alarm"), Order(f"{A}/alarm")), BOTH),
+    "answer and answer": (
+        alarmed,
+        lambda alarm: (
+            Order(f"/api/alarms/{alarm}/answer", {"counter": "loket-2"}),
+            Order(f"/api/alarms/{alarm}/answer"),
+        ),
+        ONE_OF_TWO,
+    ),
     "issue and take": (nobody, lambda _: (Order(f"{A}/issue", TAKE.body), TAKE), {(201, 201)}),
 }
 
