@@ -90,6 +90,9 @@ ACCESS: dict[str, Who] = {
 OFFICE = frozenset(name for name, who in ACCESS.items() if who.role is Role.ADMINISTRATOR)
 """What wants an administrator at every hub: on a PC that many may use, a list of staff is not everybody's to write."""
 
+OFFICE_VERBS = frozenset(name.partition(" ")[2] for name in OFFICE if name.startswith("POST "))
+"""The paths of its verbs."""
+
 
 def check(who: Who, asker: Asker, counter: str | None) -> None:
     """Raises Trouble: not_allowed, session_ended where nobody has signed in. `counter`: whose verb it is, if one's."""

@@ -53,12 +53,17 @@ class Claims:
         asker = book.asker
         staff, key = asker.staff and asker.staff.id, asker.key and asker.key.id
         row = SessionRow(counter, asked.app, asked.host, staff, key, now, hashed(asker.minted))
+        had = book.session(counter)
+        if had and not asker.is_guarded and (had.app, had.host) == (row.app, row.host):
+            row = row._replace(since=had.since)  # started again, or back after a cut of the line: no news
+        else:
+            book.tell(EventRow(0, now, Kind.SIGNED_IN, counter=counter, why=row.host, app=row.app))
         book.keep_session(row)
-        book.tell(EventRow(0, now, Kind.SIGNED_IN, counter=counter, why=row.host, app=row.app))
+        self._heard[row.token] = now
         return Session(
             token="",
             counter=counter,
-            since=to_moment(now, self.floor.zone),
+            since=to_moment(row.since, self.floor.zone),
             app=row.app,
             host=row.host,
             staff=asker.staff and to_staff(asker.staff),

@@ -439,11 +439,12 @@ class Reading:
 
     def staff(self, staff_id: int) -> StaffRow | None:
         """A member of the staff, whether still active or not."""
-        return next((row for row in self.all_staff() if row.id == staff_id), None)
+        found = self._run(f"SELECT {_STAFF} FROM staff WHERE id = ?", (staff_id,)).fetchone()  # noqa: S608  -- joins names of columns written here
+        return found and StaffRow._make(found)
 
     def all_staff(self) -> list[StaffRow]:
         """Everybody who was ever on the list, by name."""
-        return [StaffRow._make(row) for row in self._run(f"SELECT {_STAFF} FROM staff ORDER BY name COLLATE NOCASE")]  # noqa: S608  -- joins names of columns written here
+        return [StaffRow._make(row) for row in self._run(f"SELECT {_STAFF} FROM staff ORDER BY name COLLATE NOCASE")]  # noqa: S608  -- as above
 
     def session(self, counter: str) -> SessionRow | None:
         """The session at that counter."""

@@ -39,6 +39,8 @@ COUNTER_APP = [
     "GET /api/staff",
     "POST /api/counters/{counter}/sign-in",
     "POST /api/counters/{counter}/sign-out",
+    "POST /api/counters/{counter}/alarm",
+    "POST /api/alarms/{alarm}/answer",
 ]
 SUPERVISOR = [
     "POST /api/counters/{counter}/close",
@@ -155,7 +157,14 @@ class Hall:
     def ask(self, who: str, name: str) -> httpx.Response:
         method, _, path = name.partition(" ")
         path = path.format(
-            counter="loket-1", agency="umum", ticket=self.ticket, staff=999, kind="kiosk", device="kios-1", number=1
+            counter="loket-1",
+            agency="umum",
+            ticket=self.ticket,
+            staff=999,
+            kind="kiosk",
+            device="kios-1",
+            number=1,
+            alarm=1,
         )
         if method == "POST":
             return self.hub.ask(self.askers[who], path, BODIES.get(name, {}))

@@ -121,10 +121,24 @@ def test_a_counter_in_use_is_taken_over_where_that_is_asked(counters: Counters) 
     assert counters.day.book.told[-1].app == OTHER_PC
 
 
-def test_the_same_app_signs_in_again_freely(counters: Counters) -> None:
+def test_the_same_app_signs_in_again_freely_which_is_no_news(counters: Counters) -> None:
     counters.enter()
+    told = len(counters.day.book.told)
     counters.day.clock.pass_(seconds=1)
-    assert counters.enter().since > MORNING
+    assert counters.enter().since == MORNING
+    assert len(counters.day.book.told) == told
+    row = counters.day.book.session("1")
+    assert row is not None
+    assert row.token == hashed(f"token of {MORNING_PC} {counters.day.clock()}")
+
+
+def test_an_app_that_signed_in_again_keeps_its_counter(counters: Counters) -> None:
+    counters.enter()
+    counters.day.clock.pass_(minutes=5)
+    counters.enter()
+    counters.day.clock.pass_(seconds=20)
+    with refused("counter_taken"):
+        counters.enter(OTHER_PC)
 
 
 def test_who_leaves_leaves_what_is_at_the_counter(counters: Counters) -> None:

@@ -369,15 +369,15 @@ class TestPorts:
         with pytest.raises(httpx.HTTPError):
             httpx.get(f"{plain}/api/health", trust_env=False)
 
-    def test_an_old_tls_is_refused(self, standing: SecuredHub) -> None:
+    @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+    def test_it_speaks_tls_as_one_should_today(self, standing: SecuredHub, version: ssl.TLSVersion) -> None:
         context = pinned(standing.data)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.maximum_version = version
         host, port = standing.address.partition("://")[2].split(":")
-        with (
-            socket.create_connection((host, int(port)), PATIENCE_SECONDS) as line,
-            context.wrap_socket(line) as secured,
-        ):
-            assert secured.version() in ("TLSv1.2", "TLSv1.3")
+        with socket.create_connection((host, int(port)), PATIENCE_SECONDS) as line, context.wrap_socket(line) as tls:
+            cipher = tls.cipher()
+        assert cipher is not None
+        assert "GCM" in cipher[0] or "CHACHA20" in cipher[0]
 
     def test_ends_within_two_seconds_with_fifty_feeds_open(self, tmp_path: Path) -> None:
         with start_secured(tmp_path) as hub:
