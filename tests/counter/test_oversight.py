@@ -78,8 +78,8 @@ def write(window: CounterWindow, words: str) -> None:
 
 def test_it_tells_how_the_hall_stands_at_a_glance(supervise: CounterWindow, until: Until) -> None:
     open_sheet(supervise, until)
-    assert lines(supervise) == ["Instansi", "Loket", "Perangkat"]
-    assert details(supervise) == ["12 orang menunggu", "1 kosong, 1 melayani, 1 belum dibuka", "semua baik"]
+    assert lines(supervise) == ["Instansi", "Loket", "Perangkat", "Konfigurasi"]
+    assert details(supervise) == ["12 orang menunggu", "1 kosong, 1 melayani, 1 belum dibuka", "semua baik", ""]
 
 
 @pytest.mark.parametrize(
