@@ -89,7 +89,8 @@ class Gate:
         noon = to_ms(line.table.noon(day, self._zone))
         for of_service, quota in line.quotas:
             taken = book.taken(day.isoformat(), line.agency.prefix, of_service, noon)
-            opening = line.table.limited(opening, moment, quota, taken)
+            passing = book.passing(day.isoformat(), line.agency, of_service, noon)
+            opening = line.table.limited(opening, moment, quota, taken.with_(passing))
         return opening
 
     def _by_the_clock(self, table: Timetable, now: int) -> Opening:

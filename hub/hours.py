@@ -85,6 +85,10 @@ class Taken(NamedTuple):
         """One more."""
         return Taken(self.morning + is_early, self.afternoon + (not is_early))
 
+    def with_(self, others: "Taken") -> "Taken":
+        """Both together."""
+        return Taken(self.morning + others.morning, self.afternoon + others.afternoon)
+
 
 class Timetable:
     """The opening times of one service, or of several that have the same. Dates and times are the hall's own."""

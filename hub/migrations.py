@@ -66,6 +66,7 @@ _TICKET_INDEXES = """
 CREATE UNIQUE INDEX ticket_at_counter ON ticket (counter) WHERE state IN ('called', 'serving');
 CREATE INDEX ticket_waiting ON ticket (day, agency, priority, line_at, id) WHERE state = 'waiting';
 CREATE INDEX ticket_sent ON ticket (for_counter, day, line_at, id) WHERE state = 'waiting' AND for_counter IS NOT NULL;
+CREATE INDEX ticket_journey ON ticket (day) WHERE journey <> '';
 CREATE INDEX ticket_appointment ON ticket (day, prefix, appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX ticket_held ON ticket (held_until) WHERE state = 'held';
 CREATE INDEX ticket_called ON ticket (day, last_call) WHERE last_call IS NOT NULL;

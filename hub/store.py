@@ -17,6 +17,7 @@ from hub.hours import Taken
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
 from hub.rows import AlarmRow, EventRow, Met, Person, Queue, RollRow, TicketRow
+from shared.hall import Agency
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
 
@@ -265,8 +266,17 @@ class Reading:
         Those given back do not count. Counted where a quota asks: a table that is kept would cost every ticket.
         """
         sql = """SELECT count(*) FILTER (WHERE taken_at < ?), count(*) FILTER (WHERE taken_at >= ?)
-                 FROM ticket WHERE day = ? AND prefix = ? AND state <> 'cancelled' AND (? IS NULL OR service = ?)"""
-        return Taken._make(self._run(sql, (noon, noon, day, prefix, service, service)).fetchone())
+                 FROM ticket WHERE day = ? AND prefix = ? AND state <> 'cancelled'
+                 AND (? IS NULL OR service = ? OR instr(journey, '/' || ? || '='))"""
+        return Taken._make(self._run(sql, (noon, noon, day, prefix, service, service, service)).fetchone())
+
+    def passing(self, day: str, agency: Agency, service: str | None, noon: int) -> Taken:
+        """As `taken`, numbers of other prefixes that come through this agency, or one service of it, on a journey."""
+        sql = """SELECT count(*) FILTER (WHERE taken_at < ?), count(*) FILTER (WHERE taken_at >= ?)
+                 FROM ticket WHERE day = ? AND journey <> '' AND prefix <> ? AND state <> 'cancelled'
+                 AND instr(' ' || journey, ?)"""
+        step = f" {agency.id}/" if service is None else f" {agency.id}/{service}="
+        return Taken._make(self._run(sql, (noon, noon, day, agency.prefix, step)).fetchone())
 
     def appointments(self, day: str, prefix: str, since: int, until: int) -> int:
         """How many numbers of a prefix were taken in time for an appointment from `since` to before `until` (ms)."""

@@ -165,6 +165,30 @@ def test_the_morning_and_the_afternoon_have_each_their_own(open_hall: Limited) -
     assert refusal(day).values["opens"] == "2026-02-13T08:00:00+08:00"
 
 
+@pytest.mark.parametrize("of_service", [False, True])
+def test_who_comes_through_on_a_journey_is_of_the_quota(open_hall: Limited, of_service: bool) -> None:
+    day = open_hall(agency="samsat", quota=Quota(day=2))
+    if of_service:
+        stnk = small_hall().agencies[1].services[0].model_copy(update={"quota": Quota(day=2)})
+        day = open_hall(agency="samsat", services=[stnk])
+    day.take("ktp", then=["stnk"])
+    day.take("stnk")
+    assert refusal(day, "stnk").code == "quota_full"
+    with pytest.raises(Trouble) as refused:
+        day.take("ktp", then=["stnk"])
+    assert refused.value.code == "quota_full"
+    day.take("ktp")
+
+
+def test_who_has_gone_on_to_the_next_service_still_is_of_the_quota(open_hall: Limited) -> None:
+    services = [one.model_copy(update={"quota": Quota(day=1)}) for one in small_hall().agencies[0].services]
+    day = open_hall(services=services)
+    gone = day.take("ktp", then=["stnk"]).row.id
+    day.next("1")
+    day.on("finish", "1", gone)
+    assert refusal(day, "ktp").code == "quota_full"
+
+
 def test_each_day_begins_its_quota_anew(open_hall: Limited) -> None:
     day = open_hall(quota=Quota(day=1))
     day.take()
