@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hub.configuring import in_the_way, logo_mark
+from hub.faults import in_the_way, logo_mark
 from hub.rows import EventRow, to_ms
 from hub.store import KeptConfiguration, Store
 from shared.model import Kind

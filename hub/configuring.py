@@ -5,11 +5,11 @@ One change at a time. What is wrong changes nothing and says why; what is right 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from hashlib import sha256
+from collections.abc import Callable
 from typing import NamedTuple
 
-from hub.changes import Refusal, fixed, refusals
+from hub.changes import Refusal, fixed
+from hub.faults import as_faults, dumped, faults_of, in_the_way, line_of, logo_mark
 from hub.guard import still_there
 from hub.house import House, Layout
 from hub.once import Ask, Reply, answer_once
@@ -37,7 +37,6 @@ HallOf = Callable[[Site], Hall]
 """A site as this hub serves it: with the address it listens on."""
 
 _LISTED = 100
-_MOST_FAULTS = 100
 _SETTLE_S = 0.25
 """An editor that writes a file in parts is given so long to end."""
 _TOLD_OF_FILE = 3
@@ -85,7 +84,7 @@ class Configuring:
         ready = await asyncio.to_thread(self._checked, text, words)
         if isinstance(ready, list):
             return Checked(faults=ready, warnings=[])
-        faults = _as_faults(self._in_the_way(self._house.store.read, ready.layout.hall), words)
+        faults = as_faults(self._in_the_way(self._house.store.read, ready.layout.hall), words)
         return Checked(faults=faults, warnings=self._warnings(ready.site, words))
 
     # ------------------------------------------------------------ from the file
@@ -101,7 +100,7 @@ class Configuring:
             if await asyncio.to_thread(self._mark) != mark:
                 return  # still being written: at the next look
             await self._read_file()
-            self._seen = await asyncio.to_thread(self._mark)
+            self._seen = mark  # from before the reading: what was written during it is read at the next look
 
     def _mark(self) -> Mark:
         site = self._coming.site if self._coming else self.site
@@ -131,16 +130,16 @@ class Configuring:
                 return  # somebody came in between: at the next look
             self._adopt(ready)
         else:
-            self._refuse(_as_faults(in_the_way, Words("id")))
+            self._refuse(as_faults(in_the_way, Words("id")))
 
     def _refuse(self, faults: list[Fault]) -> None:
         """What the file says is not in force, and why; told once."""
         if faults and faults != self._faults:
-            told = " ".join(f"{_line_of(fault)}{fault.what}. {fault.hint}".strip() for fault in faults[:_TOLD_OF_FILE])
+            told = " ".join(f"{line_of(fault)}{fault.what}. {fault.hint}".strip() for fault in faults[:_TOLD_OF_FILE])
             more = f" (+{len(faults) - _TOLD_OF_FILE})" if len(faults) > _TOLD_OF_FILE else ""
             log.warning("%s is not taken up: %s%s", self._file.path, told, more)
         self._faults = faults
-        self._house.refused = [f"{_line_of(fault)}{fault.what}" for fault in faults]
+        self._house.refused = [f"{line_of(fault)}{fault.what}" for fault in faults]
 
     # ------------------------------------------------------------ from the counter app
 
@@ -172,7 +171,7 @@ class Configuring:
             raise Trouble("file_edited", path=self._file.path)
         ready = await asyncio.to_thread(self._checked, text, words)
         if isinstance(ready, list):
-            raise Trouble("configuration_wrong", now=_dumped(ready), count=len(ready))
+            raise Trouble("configuration_wrong", now=dumped(ready), count=len(ready))
         self._refuse_if(self._in_the_way(self._house.store.read, ready.layout.hall), words)
         return ready
 
@@ -192,7 +191,6 @@ class Configuring:
             await self._put_back(before)
             return reply
         self._adopt(ready)
-        self._seen = await asyncio.to_thread(self._mark)
         return reply
 
     async def _put_back(self, before: bytes | None) -> None:
@@ -259,8 +257,8 @@ class Configuring:
 
     def _refuse_if(self, found: list[Refusal], words: Words) -> None:
         if found:
-            faults = _as_faults(found, words)
-            raise Trouble("configuration_refused", now=_dumped(faults), why="; ".join(one.what for one in faults))
+            faults = as_faults(found, words)
+            raise Trouble("configuration_refused", now=dumped(faults), why="; ".join(one.what for one in faults))
 
     def _is_in_force(self, site: Site) -> bool:
         return (site.text, site.logo) == (self.site.text, self.site.logo)
@@ -285,35 +283,6 @@ class Configuring:
     def _facts(self, kept: KeptConfiguration) -> ConfigurationFacts:
         at = to_moment(kept.at, self._house.floor.zone)
         return ConfigurationFacts.model_validate({"id": kept.id, "at": at, "by": kept.by, "origin": kept.origin})
-
-
-def in_the_way(book: Reading, today: str, old: Hall, new: Hall) -> list[Refusal]:
-    """Who waits or stands somewhere and would be lost, by the book as it is now."""
-    given = book.last_sequences(today, {agency.prefix for agency in old.agencies})
-    on_paper = {roll.agency for roll in book.rolls(today) if roll.is_on}
-    return refusals(old, new, book.in_progress(today), given, on_paper)
-
-
-def logo_mark(site: Site) -> str:
-    """What tells a site's logo from another picture."""
-    return sha256(site.logo.encode()).hexdigest() if site.logo else ""
-
-
-def faults_of(errors: SiteErrors) -> list[Fault]:
-    """What is wrong with a site file, for the wire."""
-    return [Fault(line=one.line, what=one.what, hint=one.hint) for one in errors.errors[:_MOST_FAULTS]]
-
-
-def _as_faults(found: list[Refusal], words: Words) -> list[Fault]:
-    return [Fault(what=one(words)) for one in found]
-
-
-def _dumped(faults: list[Fault]) -> list[Mapping[str, object]]:
-    return [fault.model_dump() for fault in faults]
-
-
-def _line_of(fault: Fault) -> str:
-    return f"{fault.line}: " if fault.line else ""
 
 
 def _raising(trouble: Trouble) -> Callable[[Book], Reply]:

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter.configuration import ConfigurationWork, faults_of
 from counter.screens.fit_label import FitLabel
+from counter.screens.numbered_list import NumberedList
 from counter.screens.page import Page
 from counter.screens.quiet_button import QuietButton
 from counter.screens.sentences import SEPARATOR, Sentences
-from counter.screens.text_editor import TextEditor, bars
+from counter.screens.text_editor import TextEditor
 from shared.configuration_wire import Checked, Configuration, ConfigurationFacts, Configurations, Fault
 from shared.qt.theme import Theme
 from shared.trouble import Trouble
@@ -53,9 +54,8 @@ class ConfigurationPage(Page):
         self._title, self.status = FitLabel("configuration-title"), FitLabel("configuration-status", lines=2, grow=True)
         self._title.setText(say(TITLE))
         self.editor = TextEditor("configuration-text")
-        self.faults, self.history = QListWidget(), QListWidget()
-        self.faults.setObjectName("configuration-faults")
-        self.history.setObjectName("configuration-history")
+        self.faults = NumberedList("configuration-faults")
+        self.history = NumberedList("configuration-history")
         self._told = FitLabel("configuration-history-title")
         self._told.setText(say(msg("Riwayat")))
         self._check = QuietButton("configuration-check", say(msg("Periksa")), "F5")
@@ -87,8 +87,8 @@ class ConfigurationPage(Page):
         self._back.clicked.connect(self.go_back)
         self._leave.clicked.connect(self.leave)
         self.editor.textChanged.connect(self._edited)
-        self.faults.itemActivated.connect(self._go_to_fault)
-        self.history.itemActivated.connect(self._open_item)
+        self.faults.taken.connect(self._go_to_line)
+        self.history.taken.connect(self._open_earlier)
         self._work.listed.connect(self._show_history)
         self._work.opened.connect(self._show_text)
         self._work.checked.connect(self._show_checked)
@@ -129,13 +129,11 @@ class ConfigurationPage(Page):
 
     def go_back(self) -> None:
         """Have the marked configuration in force again; pressed twice."""
-        if self.history.currentRow() < 0:
-            return
-        number = int(self.history.currentItem().data(Qt.ItemDataRole.UserRole))
-        if self._means("back", number):
+        number = self.history.number
+        if number is not None and self._means("back", number):
             self._begin_asking()
             self._work.go_back(number)
-        else:
+        elif number is not None:
             said = msg("Kembalikan konfigurasi nomor {number}? Tekan F7 sekali lagi.")
             self.status.setText(self._say(said, number=number))
 
@@ -174,21 +172,20 @@ class ConfigurationPage(Page):
         (self.history if self.editor.hasFocus() else self.editor).setFocus()
 
     def _to_next_fault(self) -> None:
-        if self.faults.count():
-            self.faults.setCurrentRow((self.faults.currentRow() + 1) % self.faults.count())
-            self._go_to_fault(self.faults.currentItem())
+        self.faults.mark_next()
+        self._go_to_line(self.faults.number or 0)
 
-    def _go_to_fault(self, item: QListWidgetItem) -> None:
-        if line := int(item.data(Qt.ItemDataRole.UserRole)):
+    def _go_to_line(self, line: int) -> None:
+        if line:
             self.editor.go_to(line)
             self.editor.setFocus()
 
-    def _open_item(self, item: QListWidgetItem) -> None:
+    def _open_earlier(self, number: int) -> None:
         """Look at an earlier one: its text can be checked, changed and taken up as any other."""
-        if self.has_changes and not self._means("open", int(item.data(Qt.ItemDataRole.UserRole))):
+        if self.has_changes and not self._means("open", number):
             self.status.setText(self._say(msg("Ada perubahan yang belum dipakai. Tekan Enter sekali lagi.")))
         else:
-            self._work.open(int(item.data(Qt.ItemDataRole.UserRole)))
+            self._work.open(number)
 
     def _edited(self) -> None:
         self._meant = None
@@ -201,9 +198,7 @@ class ConfigurationPage(Page):
         self._newest = told.configurations[0]
         self.history.clear()
         for one in told.configurations:
-            item = QListWidgetItem(self._line(one))
-            item.setData(Qt.ItemDataRole.UserRole, one.id)
-            self.history.addItem(item)
+            self.history.add(self._line(one), one.id)
         self.history.setCurrentRow(0)
         if self._opened is None:
             self._work.open(self._newest.id)
@@ -263,9 +258,7 @@ class ConfigurationPage(Page):
         self.faults.clear()
         for one in faults:
             line = self._say(msg("Baris {line}: "), line=one.line) if one.line else ""
-            item = QListWidgetItem(f"{line}{one.what}. {one.hint}".strip())
-            item.setData(Qt.ItemDataRole.UserRole, one.line)
-            self.faults.addItem(item)
+            self.faults.add(f"{line}{one.what}. {one.hint}".strip(), one.line)
         self.faults.setVisible(bool(faults))
 
     # -------------------------------------------------------- looks
@@ -275,25 +268,11 @@ class ConfigurationPage(Page):
         self._title.dress(theme.font(36, 800), theme.ink)
         self.status.dress(theme.font(22), theme.soft)
         self._told.dress(theme.font(24, 700), theme.ink)
-        for part in (self.editor, self._check, self._apply, self._back, self._leave):
+        for part in (self.editor, self.faults, self.history, self._check, self._apply, self._back, self._leave):
             part.dress(theme)
-        for one in (self.faults, self.history):
-            one.setFont(theme.font(20))
-            one.setStyleSheet(_list_style(theme))
         self.history.setFixedWidth(theme.px(SIDE_UNITS))
         self.faults.setMaximumHeight(theme.px(FAULTS_UNITS))
         pad, gap = theme.px(28), theme.px(16)
         self._column.setContentsMargins(pad, pad, pad, pad)
         for layout in (self._column, self._head, self._body, self._left, self._side):
             layout.setSpacing(gap)
-
-
-def _list_style(theme: Theme) -> str:
-    look = theme.palette
-    return bars(theme) + (
-        f"QListWidget {{ background: {look.card}; color: {look.ink}; border: {theme.px(2)}px solid {look.line};"
-        f" border-radius: {theme.px(8)}px; padding: {theme.px(8)}px; }}"
-        f"QListWidget:focus {{ border-color: {look.main}; }}"
-        f"QListWidget::item {{ padding: {theme.px(8)}px; }}"
-        f"QListWidget::item:selected {{ background: {look.tint}; color: {look.main}; }}"
-    )

@@ -1,0 +1,54 @@
+"""A list of sentences, each with the number of what it is about."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from counter.screens.text_editor import bars
+from shared.qt.theme import Theme
+
+
+class NumberedList(QListWidget):
+    """Walked by arrow keys; Enter takes a line.
+
+    taken(int)   the number of the line that was taken
+    """
+
+    taken = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.itemActivated.connect(lambda item: self.taken.emit(_number(item)))
+
+    def add(self, text: str, number: int) -> None:
+        """One line more."""
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, number)
+        self.addItem(item)
+
+    @property
+    def number(self) -> int | None:
+        """The number of the marked line."""
+        return _number(self.currentItem()) if self.currentRow() >= 0 else None
+
+    def mark_next(self) -> None:
+        """Mark the line after the marked one; after the last the first."""
+        if self.count():
+            self.setCurrentRow((self.currentRow() + 1) % self.count())
+
+    def dress(self, theme: Theme) -> None:
+        """Sizes and colours."""
+        look, pad = theme.palette, theme.px(8)
+        self.setFont(theme.font(20))
+        self.setStyleSheet(
+            f"{bars(theme)}"
+            f"QListWidget {{ background: {look.card}; color: {look.ink}; border: {theme.px(2)}px solid {look.line};"
+            f" border-radius: {pad}px; padding: {pad}px; }}"
+            f"QListWidget:focus {{ border-color: {look.main}; }}"
+            f"QListWidget::item {{ padding: {pad}px; }}"
+            f"QListWidget::item:selected {{ background: {look.tint}; color: {look.main}; }}"
+        )
+
+
+def _number(item: QListWidgetItem) -> int:
+    return int(item.data(Qt.ItemDataRole.UserRole))
