@@ -86,10 +86,11 @@ FROM n CROSS JOIN k ORDER BY i, place"""  # noqa: S608  -- joined of constants
 
 _TICKETS = f"""{_NUMBERS}
 INSERT INTO ticket (id, day, prefix, sequence, agency, service, priority, language, kiosk, token,
-                    taken_at, line_at, state, counter, called_at, served_at, ended_at, calls, paper, last_call)
+                    taken_at, line_at, state, counter, called_at, served_at, ended_at, calls, paper, last_call,
+                    ahead, opened, front, waited)
 SELECT :ticket + i + 1, :day, :prefix, i + 1, :agency, :service, 0, 'id', 'k1', substr(hex(randomblob(11)), 1, 22),
        :at + i, :at + i, 'finished', :counter, :at + i + 600000, :at + i + 600000, :at + i + 1200000, 1, 'printed',
-       :event + 3 * i + 2
+       :event + 3 * i + 2, i % 9, 2, 2, 600000
 FROM n"""  # noqa: S608  -- joined of constants
 
 

@@ -9,6 +9,7 @@ Pace and start are learnt by service, weekday and hour. Where few have been seen
 service at any hour, the agency at that hour, the agency, at last the minutes of the site file.
 """
 
+from bisect import bisect_left
 from enum import IntEnum
 from math import ceil
 from statistics import fmean
@@ -64,7 +65,7 @@ class Wait(NamedTuple):
 
 
 class Table(NamedTuple):
-    """What was learnt, flat, so that a look-up asks a dict twice or three times. Keys: see `key_of`.
+    """What was learnt, flat, as it is kept. Keys: see `key_of`; those of `start` begin with the front.
 
     `pace`: minutes a round. `start`: minutes, likely and most. `spread`: by `UNTIL`, what pace × rounds is
     multiplied by and what it is at least, in rounds, each likely and most.
@@ -75,40 +76,58 @@ class Table(NamedTuple):
     spread: dict[str, list[tuple[float, float, float, float]]]
 
 
+class Cell(NamedTuple):
+    """What the table says of one service in one hour: a row of `spread` each `UNTIL`, `start` each front but BUSY."""
+
+    pace: float
+    spread: list[tuple[float, float, float, float]]
+    start: tuple[tuple[float, float], tuple[float, float]]
+
+    def minutes(self, ahead: int, hands: Hands) -> tuple[float, float]:
+        """Likely and most."""
+        if ahead == 0 and hands.front is not Front.BUSY:
+            return self.start[hands.front]
+        rounds = (ahead + 1) / hands.opened
+        likely, most, least, least_most = self.spread[bucket_of(rounds)]
+        return self.pace * max(likely * rounds, least), self.pace * max(most * rounds, least_most)
+
+
 class Estimates:
     """What people are told. Without a table: those ahead, each as long as the site file says, over open counters."""
 
     def __init__(self, table: Table | None = None) -> None:
         self._table = table
+        self._cells: dict[tuple[str, str, Slot], Cell | None] = {}
+        """Those that somebody asked for: every ticket taken asks."""
 
     def wait(self, agency: Agency, service: Service | None, slot: Slot, ahead: int, hands: Hands) -> Wait:
         """How long someone waits with so many `ahead`. `service` None: whichever of the agency's."""
-        known = self._table and self._learnt(self._table, agency.id, service.id if service else "", slot, ahead, hands)
-        if not known:
+        cell = self._table and self._cell(self._table, agency.id, service.id if service else "", slot)
+        if not cell:
             minutes = service.minutes if service else fmean(one.minutes for one in agency.services)
             return Wait(ceil(ahead * minutes / hands.opened))
-        likely = said(known[0])
-        return Wait(likely, max(likely, said(known[1], up=True)))
+        likely, most = cell.minutes(ahead, hands)
+        shown = said(likely)
+        return Wait(shown, max(shown, said(most, up=True)))
 
-    @staticmethod
-    def _learnt(  # noqa: PLR0913, PLR0917  -- all that a wait depends on
-        table: Table, agency: str, service: str, slot: Slot, ahead: int, hands: Hands
-    ) -> tuple[float, float] | None:
-        if ahead == 0 and hands.front is not Front.BUSY:
-            start = f"{int(hands.front)} "
-            one = key_of(agency, service, slot.hour)
-            return table.start.get(start + one) or table.start.get(start + key_of(agency, service))
-        pace = (
-            table.pace.get(key_of(agency, service, slot.hour, slot.weekday))
-            or table.pace.get(key_of(agency, service, slot.hour))
-            or table.pace.get(key_of(agency, service))
-        )
-        spread = table.spread.get(key_of(agency, "", slot.hour)) or table.spread.get(key_of(agency))
-        if pace is None or spread is None:
-            return None
-        rounds = (ahead + 1) / hands.opened
-        likely, most, least, least_most = spread[bucket_of(rounds)]
-        return pace * max(likely * rounds, least), pace * max(most * rounds, least_most)
+    def _cell(self, table: Table, agency: str, service: str, slot: Slot) -> Cell | None:
+        asked = (agency, service, slot)
+        if asked not in self._cells:
+            self._cells[asked] = _cell_of(table, agency, service, slot)
+        return self._cells[asked]
+
+
+def _cell_of(table: Table, agency: str, service: str, slot: Slot) -> Cell | None:
+    """The nearest cell that something was learnt of; None where nothing was."""
+    of_hour, ever = key_of(agency, service, slot.hour), key_of(agency, service)
+    pace = table.pace.get(key_of(agency, service, slot.hour, slot.weekday))
+    pace = pace or table.pace.get(of_hour) or table.pace.get(ever)
+    spread = table.spread.get(key_of(agency, "", slot.hour)) or table.spread.get(key_of(agency))
+    free, quiet = (
+        table.start.get(f"{int(front)} {of_hour}") or table.start.get(f"{int(front)} {ever}")
+        for front in (Front.FREE, Front.QUIET)
+    )
+    return Cell(pace, spread, (free, quiet)) if pace and spread and free and quiet else None
 
 
 def said(minutes: float, *, up: bool = False) -> int:
@@ -125,4 +144,4 @@ def key_of(agency: str, service: str = "", hour: int | None = None, weekday: int
 
 def bucket_of(rounds: float) -> int:
     """Which of `UNTIL` these are."""
-    return next(index for index, until in enumerate(UNTIL) if rounds <= until)
+    return bisect_left(UNTIL, rounds)

@@ -21,6 +21,7 @@ class WaitingTimes:
         self._zone, self._callers = zone, callers
         self.estimates = Estimates()
         self._lately: dict[Counters, tuple[int, Hands]] = {}
+        self._occupied: tuple[int, set[str]] = (0, set())
         self._slot = (-1, Slot(0, 0))
 
     def wait(self, agency: Agency, service: Service | None, ahead: int, hands: Hands, now: int) -> Wait:
@@ -29,16 +30,23 @@ class WaitingTimes:
 
     def hands(self, book: Reading, day: str, counters: Counters, now: int) -> Hands:
         """Which of these counters call now."""
-        lately = self._callers.lately(book, day, counters, now)
-        return hands_of(working(book.closed(day), counters), lately, book.occupied())
+        return self._hands(book, day, counters, now, book.occupied())
 
     def hands_lately(self, book: Reading, day: str, counters: Counters, now: int) -> Hands:
         """As `hands`, counted after each call and once a second: every ticket taken asks."""
         counted_at, hands = self._lately.get(counters, (0, None))
         if hands is None or not counted_at <= now < counted_at + _COUNTED_MS:
-            hands = self.hands(book, day, counters, now)
+            counted_at, occupied = self._occupied
+            if not counted_at <= now < counted_at + _COUNTED_MS:
+                occupied = book.occupied()
+                self._occupied = now, occupied
+            hands = self._hands(book, day, counters, now, occupied)
             self._lately[counters] = now, hands
         return hands
+
+    def _hands(self, book: Reading, day: str, counters: Counters, now: int, occupied: set[str]) -> Hands:
+        lately = self._callers.lately(book, day, counters, now)
+        return hands_of(working(book.closed(day), counters), lately, occupied)
 
     def all_hands(self, book: Reading, day: str, now: int) -> "AllHands":
         """The counters of the whole hall, looked up once: for what tells of many agencies."""
@@ -47,6 +55,7 @@ class WaitingTimes:
     def forget(self) -> None:
         """Some counter has called, took a call back, or rests: count anew."""
         self._lately.clear()
+        self._occupied = 0, set()
 
     def _slot_of(self, now: int) -> Slot:
         quarter, slot = self._slot

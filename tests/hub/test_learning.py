@@ -145,7 +145,8 @@ class TestTaking:
     def test_what_is_learnt_is_told_with_the_number_and_to_those_who_wait(self, day: Day) -> None:
         pace = {key_of("dukcapil", "ktp"): 60.0}
         spread = {key_of("dukcapil"): [(1.0, 1.9, 0.0, 0.0)] * len(UNTIL)}
-        day.floor.times.estimates = Estimates(Table(pace, {}, spread))
+        start = {f"{front} {key_of('dukcapil', 'ktp')}": (0.0, 1.0) for front in (0, 1)}
+        day.floor.times.estimates = Estimates(Table(pace, start, spread))
         for counter in ("1", "2"):
             day.take()
             day.next(counter)
