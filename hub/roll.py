@@ -68,7 +68,7 @@ def end_roll(floor: "Floor", book: Book, clock: datetime, agency: str, asked: En
 
 
 def end_rolls_of_yesterday(floor: "Floor", book: Book, clock: datetime) -> int:
-    """Rolls of a day that is over are at their end; how many were. Raises Trouble('clock_behind')."""
+    """Rolls of a day that is over, or was none, are at their end; how many were. Raises Trouble('clock_behind')."""
     now = floor.moment(book, clock)
     left = book.rolls_left(floor.day(now))
     for roll in left:

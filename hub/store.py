@@ -405,8 +405,8 @@ class Reading:
         return tuple(map(RollRow._make, found))
 
     def rolls_left(self, today: str) -> list[RollRow]:
-        """The paper rolls of days before `today` that nobody ended."""
-        sql = f"SELECT {', '.join(RollRow._fields)} FROM roll WHERE ended_at IS NULL AND day < ?"  # noqa: S608  -- as above
+        """The paper rolls of other days than `today` that nobody ended: later ones, where a clock ran ahead."""
+        sql = f"SELECT {', '.join(RollRow._fields)} FROM roll WHERE ended_at IS NULL AND day <> ?"  # noqa: S608  -- as above
         return [RollRow._make(row) for row in self._run(sql, (today,))]
 
     def numbered(self, day: str, prefix: str, sequence: int) -> TicketRow | None:

@@ -6,7 +6,7 @@ import pytest
 
 from hub.closing import close_counter
 from hub.roll import begin_roll, end_roll, end_rolls_of_yesterday
-from hub.rows import EventRow, to_call
+from hub.rows import EventRow, RollRow, to_call
 from hub.views import Views
 from shared.model import Origin, Reason
 from shared.reasons import sentence
@@ -286,6 +286,14 @@ class TestEnd:
         assert end_rolls_of_yesterday(day.floor, day.book, day.clock()) == 0
         assert day.kinds()[-1] == "roll_ended"
         assert day.take().row.number == "A-001"
+
+    def test_a_roll_begun_while_the_clock_ran_ahead_is_over_once_it_is_right(self, day: Day) -> None:
+        tomorrow = day.book.add_roll(RollRow(0, "2026-02-13", "dukcapil", "A", 1, 50, 1, "meja depan", 0))
+        assert [one.id for one in day.book.rolls_left(day.floor.day(day.floor.moment(day.book, day.clock())))] == [
+            tomorrow.id
+        ]
+        assert end_rolls_of_yesterday(day.floor, day.book, day.clock()) == 1
+        assert day.book.rolls("2026-02-13")[0].ended_at is not None
 
     def test_no_number_of_yesterday_is_carried_onto_a_roll(self, day: Day) -> None:
         left = day.take().row
