@@ -77,6 +77,9 @@ class Terms:
     give: Callable[[list[str]], str]
     skip: Callable[[str], str]
     walk_in: str
+    help: str
+    help_key: str
+    help_over: str
     pause: str
     sign_out: str
     own_words: str

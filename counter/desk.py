@@ -7,7 +7,7 @@ from enum import StrEnum
 from shared.hall import Counter
 from shared.model import Reason, State
 from shared.trouble import Trouble
-from shared.wire import Call, CounterView, Device, Event, PaperRoll, Paused, Staff, Ticket, Why
+from shared.wire import Alarm, Call, CounterView, Device, Event, PaperRoll, Paused, Staff, Ticket, Why
 
 
 class Verb(StrEnum):
@@ -54,6 +54,14 @@ BEFORE_A_REST = CALLING | {Verb.RESUME}
 """What is pressed by the big button: a second press within two seconds is a slip, and calls nobody."""
 
 
+class Plea(StrEnum):
+    """How far this officer's call for help is, before the hub's view tells of it."""
+
+    NONE = "none"
+    CALLING = "calling"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True)
 class Desk:
     """One counter as its officer sees it.
@@ -72,6 +80,7 @@ class Desk:
     resting: bool = False
     message: Trouble | None = None
     kept: frozenset[Verb] = NOTHING
+    plea: Plea = Plea.NONE
 
     @property
     def current(self) -> Ticket | None:
@@ -118,6 +127,18 @@ class Desk:
     def staff(self) -> Staff | None:
         """Who has signed in here; None at a hub that asks nobody who they are."""
         return self.view.session.staff if self.view and self.view.session else None
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """Neighbours who call for help, and whom nobody has answered yet."""
+        alarms = self.view.alarms if self.view else []
+        return tuple(one for one in alarms if one.answered_at is None and one.counter != self.counter.id)
+
+    @property
+    def own_alarm(self) -> Alarm | None:
+        """This officer's newest call for help, as long as it is told of."""
+        alarms = self.view.alarms if self.view else []
+        return next((one for one in reversed(alarms) if one.counter == self.counter.id), None)
 
     @property
     def main(self) -> Verb:

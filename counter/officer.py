@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from counter.desk import BEFORE_A_REST, Desk, Verb
+from counter.desk import BEFORE_A_REST, Desk, Plea, Verb
 from shared import __version__
 from shared.hall import Counter
 from shared.model import DeviceKind
@@ -210,6 +210,12 @@ class Officer(QObject):
     def _forget_message(self) -> None:
         self._show(replace(self.desk, message=None))
 
+    def plead(self, plea: Plea) -> None:
+        """How far this officer's call for help is."""
+        self._show(replace(self.desk, plea=plea))
+        if plea is Plea.NONE:
+            self.refresh()
+
     # -------------------------------------------------------- the view
 
     def refresh(self) -> None:
@@ -246,6 +252,8 @@ class Officer(QObject):
             return False
         if event.kind is Happened.DEVICE:
             return event.health is None or event.health.kind is not DeviceKind.COUNTER
+        if event.kind in (Happened.ALARM, Happened.ALARM_ANSWERED):
+            return True
         counter = self.desk.counter
         agency = event.agency if event.ticket is None else event.ticket.agency
         return event.counter == counter.id or agency in counter.agencies

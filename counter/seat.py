@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from counter.choice import Choice
 from counter.claim import Claim, Holder, taken_by
 from counter.configuration import CHANGE, ConfigurationWork
-from counter.desk import Desk, Verb
+from counter.desk import Desk, Plea, Verb
+from counter.help import HelpLine
 from counter.installation import Installation
 from counter.officer import Officer, Pace
 from counter.screens.configuration_page import ConfigurationPage
@@ -22,7 +23,7 @@ from shared.hall import Counter, Hall
 from shared.qt.run import Launch
 from shared.qt.theme import Theme
 from shared.trouble import Trouble
-from shared.wire import Staff
+from shared.wire import AnswerAlarm, RaiseAlarm, Staff
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ class Seat(QObject):
         self._configuration: ConfigurationPage | None = None
         self.claim = Claim(launch.link, here, self)
         self._supervisor = Supervisor(launch.link, self)
+        self._help = HelpLine(launch.link, self)
+        self._help.changed.connect(self._plead)
         self._retry = QTimer(self, interval=pace.retry, singleShot=True)
         self._retry.timeout.connect(self._claim_again)
         self._names = QTimer(self, interval=pace.retry, singleShot=True)
@@ -71,6 +74,8 @@ class Seat(QObject):
         window.pressed.connect(self._press)
         window.ordered.connect(self._order)
         window.corner_changed.connect(self._keep_corner)
+        window.help_called.connect(self._help.call)
+        window.help_answered.connect(self._help.answer)
         window.sheet_turned.connect(self._supervisor.watch)
         self._supervisor.changed.connect(window.show_overview)
         self._supervisor.told.connect(self._tell)
@@ -119,6 +124,7 @@ class Seat(QObject):
         self.officer = Officer(self._launch.link, self._counter, pace=self._pace, parent=self)
         self.officer.changed.connect(self._show)
         self._window.show_desk(self.officer.desk)
+        self._help.sit(self._counter)
         self._window.sit_down()
         self.officer.start()
 
@@ -129,6 +135,7 @@ class Seat(QObject):
             self.officer.close()
             self.officer.deleteLater()
             self.officer = None
+            self._help.sit(None)
             self._window.leave_desk()
 
     # -------------------------------------------------------- who it is
@@ -239,15 +246,24 @@ class Seat(QObject):
 
     def _show(self, desk: Desk) -> None:
         self._window.show_desk(desk)
+        self._help.look(desk)
         if desk.live and desk.view is not None:
             self.claim.look(desk.view)
+
+    def _plead(self, plea: Plea) -> None:
+        if self.officer is not None:
+            self.officer.plead(plea)
 
     def _press(self, verb: Verb) -> None:
         if self.officer is not None:
             self.officer.press(verb)
 
     def _order(self, choice: Choice) -> None:
-        if choice.signs_out:
+        if isinstance(choice.body, RaiseAlarm):
+            self._help.call()
+        elif isinstance(choice.body, AnswerAlarm):
+            self._help.answer(int(choice.path))
+        elif choice.signs_out:
             self._sign_out()
         elif choice.path == CHANGE:
             self._open_configuration()

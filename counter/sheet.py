@@ -7,7 +7,7 @@ from counter.desk import Desk, Verb
 from counter.journeys import by_agency, following, giving
 from shared.hall import Agency, Hall, Service
 from shared.model import State
-from shared.wire import CallChosen, Hold, OnTicket, Pause, Ticket, Transfer, WalkIn
+from shared.wire import AnswerAlarm, CallChosen, Hold, OnTicket, Pause, RaiseAlarm, Ticket, Transfer, WalkIn
 
 HOLD_MINUTES = (5, 10, 15, 30)
 
@@ -43,7 +43,17 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.pause, further=_pauses(hall, terms)))
     if desk.staff is not None and desk.may_leave:
         lines.append(Choice(terms.sign_out, desk.staff.name, signs_out=True))
-    return Choice(terms.title, further=tuple(lines))
+    return Choice(terms.title, further=(*lines, *_help(desk, terms)))
+
+
+def _help(desk: Desk, terms: Terms) -> tuple[Choice, ...]:
+    """Calling the neighbours, where the key for it is not at hand; or that nobody needs to come any more."""
+    if not desk.live:
+        return ()
+    alarm = desk.own_alarm
+    if alarm is not None and alarm.answered_at is None:
+        return (Choice(terms.help_over, path=str(alarm.id), body=AnswerAlarm(counter=desk.counter.id)),)
+    return (Choice(terms.help, terms.help_key, path="alarm", body=RaiseAlarm()),)
 
 
 def _walk_ins(desk: Desk, hall: Hall, terms: Terms) -> tuple[Choice, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
 
 from counter.desk import Desk, Verb, waited_minutes
+from counter.screens.alarm_banner import AlarmBanner
 from counter.screens.compact_next import CompactNext
 from counter.screens.fit_label import FitLabel, figures
 from counter.screens.keys import COMPACT_KEY
@@ -72,6 +73,7 @@ class CompactWindow(Panel):
         self._timer = FitLabel("timer")
         self._next = CompactNext(sentences)
         self._verbs = [VerbButton(verb, sentences.verb(verb)) for verb in SMALL_ONES]
+        self.alarm = AlarmBanner(sentences, lines=3, pad=20)
         self._queue = FitLabel("compact-queue", lines=2, grow=True)
         self._arrange()
         self._next.clicked.connect(lambda: self.pressed.emit(self._next.said.verb))
@@ -98,6 +100,7 @@ class CompactWindow(Panel):
         self._row.addLayout(self._whose)
         self._row.addWidget(self._number)
         self._row.addLayout(self._since)
+        self._row.addWidget(self.alarm, 2)
         self._row.addWidget(self._next, 1)
         self._row.addLayout(self._small)
         self._row.addLayout(self._others)
@@ -117,6 +120,12 @@ class CompactWindow(Panel):
             if desk.busy is None:
                 button.settle()
         self._next.show_desk(desk, now)
+        self.alarm.show_desk(desk)
+        help_text = self._sentences.help(desk)
+        if help_text:
+            self._stage.setText(help_text)
+        for button in self._verbs:
+            button.setVisible(not desk.alarms)
         self.tick(desk, now)
 
     def _nobody(self) -> str:
@@ -139,7 +148,7 @@ class CompactWindow(Panel):
         self._timer.dress(figures(theme.font(36, 800)), theme.ink)
         self._stage.dress(theme.font(20), theme.soft)
         self._queue.dress(theme.font(22, 700), theme.ink)
-        for part in (self.lamp, self._large, self._next):
+        for part in (self.lamp, self._large, self._next, self.alarm):
             part.dress(theme)
         for button in self._verbs:
             button.dress(theme)

@@ -12,6 +12,7 @@ from counter.configuration import CHANGE
 from counter.desk import Desk, Verb
 from counter.oversight import may_oversee, oversight
 from counter.results import results
+from counter.screens.alarm_banner import AlarmBanner
 from counter.screens.call_list import CallList
 from counter.screens.desk_footer import DeskFooter
 from counter.screens.desk_header import DeskHeader
@@ -61,6 +62,7 @@ class DeskScreen(QWidget):
         self._choices: Choices = sheet
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._header = DeskHeader(sentences)
+        self.alarm = AlarmBanner(sentences)
         self._card = TicketCard(sentences)
         self._next = NextButton(sentences)
         self._verbs = [VerbButton(verb, sentences.verb(verb)) for verb in SMALLER]
@@ -101,6 +103,7 @@ class DeskScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self.alarm)
         column.addLayout(self._body, 1)
         column.addWidget(self._footer)
 
@@ -124,6 +127,7 @@ class DeskScreen(QWidget):
         self._desk = desk
         self._hold_focus()
         self._header.show_desk(desk)
+        self.alarm.show_desk(desk)
         self._card.show_desk(desk, now)
         self._next.show_desk(desk, now)
         for button in self._verbs:
@@ -243,7 +247,16 @@ class DeskScreen(QWidget):
         for button in (*self._verbs, self._more):
             button.dress(theme)
         self._sheet.dress(theme)
-        for part in (self._header, self._card, self._next, self._notices, self._waiting, self._calls, self._footer):
+        for part in (
+            self.alarm,
+            self._header,
+            self._card,
+            self._next,
+            self._notices,
+            self._waiting,
+            self._calls,
+            self._footer,
+        ):
             part.dress(theme)
         self._side.paint(theme, theme.card)
         self._turn(theme)

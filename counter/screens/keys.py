@@ -14,6 +14,9 @@ VERB_KEYS = {
     Qt.Key.Key_B: Verb.UNDO_NEXT,
 }
 MORE_KEY = Qt.Key.Key_L
+COME_KEY = Qt.Key.Key_D
+HELP_KEY = Qt.Key.Key_F12
+"""Held for a second, so that nobody calls for help by a slip."""
 SIGN_OUT_KEY = Qt.Key.Key_F10
 COMPACT_KEY = Qt.Key.Key_K
 CHANGE_KEY = Qt.Key.Key_G

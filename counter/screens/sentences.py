@@ -1,16 +1,18 @@
 """The desk's facts as sentences of one language. No widgets, no rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from counter.claim import Holder
-from counter.desk import Verb, waited_minutes
+from counter.desk import Desk, Plea, Verb, waited_minutes
 from shared.hall import Counter, Hall, Service
 from shared.model import Origin, Reason, State, StepState, number_text
 from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
-from shared.wire import Call, Device, PaperRoll, Paused, Tally, Ticket, Why
+from shared.wire import Alarm, Call, Device, PaperRoll, Paused, Tally, Ticket, Why
 from shared.words import Words, msg, zone_name
 
+HELP_WANTED = msg("{counter} minta bantuan")
 SEPARATOR = " · "
 BETWEEN_NAMES = "\N{NO-BREAK SPACE}· "
 """No line begins with the dot."""
@@ -150,6 +152,31 @@ class Sentences:
         why = self.words.say("Jeda: {why}", why=self.words.say(paused.why))
         since = self.words.say("sejak {time}", time=self.words.clock(paused.since))
         return f"{why}{SEPARATOR}{since}"
+
+    def alarms(self, alarms: Sequence[Alarm]) -> str:
+        """`Loket 5 minta bantuan · 09.42: Pengunjung pingsan`, and how many others."""
+        first, *more = alarms
+        who = self.words.say(HELP_WANTED, counter=self._counter_of(first.counter))
+        told = f"{who}{SEPARATOR}{self.words.clock(first.at)}{': ' * bool(first.words)}{first.words}"
+        also = self.words.count("dan {n} loket lain", "dan {n} loket lain", len(more)) if more else ""
+        return f"{told}{SEPARATOR * bool(also)}{also}"
+
+    def help(self, desk: Desk) -> str:
+        """What became of this officer's own call for help; nothing where there is none, or it is over."""
+        alarm, say = desk.own_alarm, self.words.say
+        if desk.plea is Plea.FAILED:
+            return say("Bantuan belum terpanggil: tahan F12 lagi")
+        if alarm is None or alarm.answered_by == desk.counter.id:
+            return say("Memanggil bantuan…") if desk.plea is Plea.CALLING else ""
+        if alarm.answered_by is None:
+            return say("Bantuan dipanggil")
+        if not alarm.answered_by:
+            return say("Bantuan datang")
+        return say("{counter} datang", counter=self._counter_of(alarm.answered_by))
+
+    def _counter_of(self, counter: str) -> str:
+        known = next((one for one in self._hall.counters if one.id == counter), None)
+        return self.counter(known) if known else counter
 
     def people(self, count: int) -> str:
         """`9 orang`."""

@@ -11,7 +11,8 @@ from counter.desk import Desk, Verb
 from counter.screens.choose_screen import ChooseScreen
 from counter.screens.compact_window import CompactWindow
 from counter.screens.desk_screen import DeskScreen
-from counter.screens.keys import CHANGE_KEY, COMPACT_KEY, MORE_KEY, SIGN_OUT_KEY, VERB_KEYS
+from counter.screens.held_key import HeldKey
+from counter.screens.keys import CHANGE_KEY, COME_KEY, COMPACT_KEY, HELP_KEY, MORE_KEY, SIGN_OUT_KEY, VERB_KEYS
 from counter.screens.page import Page
 from counter.screens.sentences import Sentences
 from shared.hall import Hall
@@ -28,10 +29,14 @@ class CounterWindow(QWidget):
     pressed(Verb)            a verb was pressed, by mouse or key
     ordered(Choice)          a line of the sheet behind 'Lainnya' was taken
     sheet_turned(bool)       that sheet was opened, or left
+    help_called()            this officer needs help
+    help_answered(int)       and goes to where that alarm was raised
     corner_changed(QPoint)   where the small window stands
     sign_out_asked()         the officer leaves, another may come
     """
 
+    help_called = Signal()
+    help_answered = Signal(int)
     counter_chosen = Signal(object)
     pressed = Signal(object)
     ordered = Signal(object)
@@ -69,7 +74,10 @@ class CounterWindow(QWidget):
         self._desk.ordered.connect(self.ordered)
         self._desk.sheet_turned.connect(self.sheet_turned)
         self._compact.large_asked.connect(self.make_large)
-        self._compact.pressed.connect(self.pressed)
+        self._compact.pressed.connect(self._press)
+        HeldKey(HELP_KEY, self, self._compact).held.connect(self.help_called)
+        for banner in (self._desk.alarm, self._compact.alarm):
+            banner.answered.connect(self.help_answered)
         self._compact.key_pressed.connect(self._desk_key)
         self._compact.moved.connect(self._moved)
 
@@ -178,6 +186,8 @@ class CounterWindow(QWidget):
             self._desk_key(key)
 
     def _desk_key(self, key: Qt.Key) -> None:
+        if key == COME_KEY and self._desk.alarm.come():
+            return
         if key == MORE_KEY:
             self._open_sheet()
         elif self._desk.sheet_is_open and not self._compact.isVisible():

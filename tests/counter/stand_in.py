@@ -15,6 +15,8 @@ from shared.model import DeviceKind, Kind, Origin, Reason, State, StepState
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import (
+    Alarm,
+    AnswerAlarm,
     Asked,
     Call,
     CallChosen,
@@ -31,6 +33,7 @@ from shared.wire import (
     Pause,
     Paused,
     Plan,
+    RaiseAlarm,
     Tally,
     Ticket,
     Transfer,
@@ -98,6 +101,7 @@ class SmallHub:
         self.tally = Tally()
         self.session: CounterSession | None = None
         self.paused: Paused | None = None
+        self.alarms: list[Alarm] = []
         self._events = count(1)
         self.last_event = next(self._events)
         self.waiting = [self.ticket(n) for n in range(13, 13 + waiting)]
@@ -129,6 +133,7 @@ class SmallHub:
             history=self.history,
             tally=self.tally,
             paused=self.paused,
+            alarms=self.alarms,
             devices=self.devices,
             session=self.session,
         )
@@ -174,6 +179,17 @@ class SmallHub:
         here = {"state": State.SERVING, "counter": COUNTER.id, "served_at": self.now, "origin": Origin.WALK_IN}
         self.current = given.model_copy(update=here)
         return self.current
+
+    def help(self, path: str, body: RaiseAlarm | AnswerAlarm) -> Event:
+        self.last_event = next(self._events)
+        if isinstance(body, RaiseAlarm):
+            self.alarms.append(Alarm(id=self.last_event, counter=COUNTER.id, at=self.now))
+            return Event(id=self.last_event, kind=Kind.ALARM, at=self.now, counter=COUNTER.id)
+        number = int(path.split("/")[3])
+        self.alarms = [one for one in self.alarms if one.id != number or one.counter == COUNTER.id]
+        answered = {"answered_at": self.now, "answered_by": body.counter}
+        self.alarms = [one.model_copy(update=answered if one.id == number else {}) for one in self.alarms]
+        return Event(id=self.last_event, kind=Kind.ALARM_ANSWERED, at=self.now, alarm=number)
 
     def _rest(self, body: Asked) -> Event:
         self.paused = Paused(since=self.now, why=body.why) if isinstance(body, Pause) else None
@@ -255,6 +271,7 @@ class StandInLink(HubLink):
         self.slow = self.lossy = self.deaf = self.slow_views = self.listening = False
         self.refuse_views: Trouble | None = None
         self.orders: list[tuple[str, UUID]] = []
+        self.pleas: list[tuple[str, Asked]] = []
         self.reports: list[tuple[str, DeviceReport]] = []
         self.views_asked = self.overviews_asked = 0
         self.hall_orders: list[tuple[str, Asked, UUID | None]] = []
@@ -313,6 +330,9 @@ class StandInLink(HubLink):
         if isinstance(body, SignIn | SignOut):
             assert key is not None
             return self._answer(self._let_in(path.split("/")[3], body))
+        if isinstance(body, RaiseAlarm | AnswerAlarm):
+            self._deliver_help(reply, path, body)
+            return reply
         start, _, verb = path.rpartition("/")
         if verb in HALL_VERBS:
             self.hall_orders.append((path, body, key))
@@ -341,6 +361,14 @@ class StandInLink(HubLink):
         told = Trouble("hub_away") if self.deaf else decision
         self._later(lambda: reply.failed.emit(told) if isinstance(told, Trouble) else reply.done.emit(told))
         return reply
+
+    def _deliver_help(self, reply: Reply, path: str, body: RaiseAlarm | AnswerAlarm) -> None:
+        self.pleas.append((path, body))
+        if self.deaf:
+            self._later(lambda: reply.failed.emit(Trouble("hub_away")))
+            return
+        event = self.hub.help(path, body)
+        self._later(lambda: reply.done.emit(event))
 
     def _deliver_order(self, reply: Reply, verb: str, body: Asked, key: UUID) -> None:
         if self.deaf:
