@@ -39,12 +39,12 @@ def configuration(house: House) -> APIRouter:
 
 
 def _history(router: APIRouter, house: House) -> None:
-    @router.get("/configurations", response_model=Configurations, responses=problems(404))
+    @router.get("/configurations", response_model=Configurations, responses=problems(401, 403, 404))
     async def configurations() -> Response:
         """The configurations this hub has had, newest first, and why the file is not in force, where it is not."""
         return _json(_of(house).listed())
 
-    @router.get("/configurations/{number}", response_model=Configuration, responses=problems(404))
+    @router.get("/configurations/{number}", response_model=Configuration, responses=problems(401, 403, 404))
     async def one(number: str) -> Response:
         """One of them with its text, comments and all."""
         return _json(_of(house).one(_id(number)))

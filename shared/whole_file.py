@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 _USUAL = 0o644
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # on Windows a line's end stays what it is
 
 
 def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -17,7 +18,7 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)  # one left by a power cut may be open to others
     mode = _mode(path) if mode is None else mode
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    with os.fdopen(os.open(draft, _ANEW, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

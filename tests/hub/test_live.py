@@ -133,6 +133,24 @@ class TestByItsFile:
         assert hub.get("/api/health")["refused_configuration"] == []
         assert hub.post("/api/tickets", {"service": KK}).status_code == 404
 
+    def test_what_was_done_at_an_agency_that_is_gone_can_still_be_looked_at(
+        self, hub: RunningHub, hallway: Hallway
+    ) -> None:
+        ticket = hub.take("umum-surat")
+        hub.post("/api/counters/loket-1/next")
+        hub.post("/api/counters/loket-1/finish", {"ticket": ticket["id"]})
+        before, _, after = hallway.text.partition('[[agency]]\nid = "umum"')
+        rest = "[[counter]]" + after.partition("[[counter]]")[2]
+        hallway.path.write_text((before + rest).replace(', "umum"]', "]"), encoding="utf-8")
+        until(lambda: "umum-surat" not in services(hub), seconds=5)
+        page = hub.client.get(f"/t/{ticket['token']}")
+        assert page.status_code == 200
+        assert ticket["number"] in page.text
+        for path in ("/api/board", "/api/offers", "/api/overview", "/api/counters/loket-1", "/api/health"):
+            assert hub.get(path)
+        assert hub.get("/api/counters/loket-1")["history"][0]["ticket"]["number"] == ticket["number"]
+        assert hub.take(KK)["number"].startswith("A-")
+
     def test_another_time_zone_waits_for_a_restart(self, hub: RunningHub, hallway: Hallway) -> None:
         hallway.edit('timezone = "Asia/Makassar"', 'timezone = "Asia/Jayapura"')
         until(lambda: hub.get("/api/health")["refused_configuration"], seconds=5)
