@@ -13,7 +13,7 @@ from shared.qt.theme import Theme
 from shared.words import Words, msg
 
 ASK_HUB = msg("Di mana komputer hub?")
-ASK_HUB_HOW = msg("Tulis alamatnya, misalnya 192.168.1.10:8080. Alamat itu tampil di komputer hub saat dinyalakan.")
+ASK_HUB_HOW = msg("Tulis alamatnya, misalnya 192.168.1.10:8443. Alamat itu tampil di komputer hub saat dinyalakan.")
 ASK_DEVICE = msg("Perangkat ini yang mana?")
 ASK_DEVICE_HOW = msg("Pilih sekali; aplikasi mengingatnya.")
 CONNECTING = msg("Menyambung ke hub…")
@@ -96,7 +96,7 @@ class AskHub(Notice):
         self._line = QLineEdit()
         self._line.setObjectName("hub-address")
         self._line.setAccessibleName(words.say(ASK_HUB))
-        self._line.setPlaceholderText("192.168.1.10:8080")
+        self._line.setPlaceholderText("192.168.1.10:8443")
         go = QPushButton(words.say(msg("Sambungkan")))
         go.setObjectName("hub-connect")
         for widget in (self._line, go):
