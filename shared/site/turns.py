@@ -22,7 +22,8 @@ RULES: tuple[Way, ...] = (("rules",), ("agency", "*", "rules"), ("counter", "*",
 def findings(data: dict[str, Any]) -> Iterator[Finding]:
     """All of them."""
     yield from _unbounded(data)
-    services = {agency.get("id"): _services(agency) for agency in _tables(data, "agency")}
+    agencies = [agency for agency in _tables(data, "agency") if isinstance(agency.get("id"), str)]
+    services = {agency["id"]: _services(agency) for agency in agencies}
     for at, counter in select(data, ("counter", "*")):
         if isinstance(counter, dict) and isinstance(counter.get("agencies"), list):
             yield from _counter(data, at, counter)
