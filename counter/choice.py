@@ -74,6 +74,7 @@ class Terms:
     several: str
     follows: str
     end_here: str
+    add: str
     give: Callable[[list[str]], str]
     skip: Callable[[str], str]
     walk_in: str

@@ -13,9 +13,9 @@ Take = Callable[[Service], Choice]
 """What becomes of a service that is taken."""
 
 
-def by_agency(agencies: Iterable[Agency], terms: Terms, take: Take) -> tuple[Choice, ...]:
-    """The agencies, each with its services."""
-    return tuple(Choice(terms.agency(one), further=tuple(map(take, one.services))) for one in agencies)
+def by_agency(agencies: Iterable[Agency], terms: Terms, take: Take, detail: str = "") -> tuple[Choice, ...]:
+    """The agencies, each with its services; `detail`: what taking one does, where the level does not say it."""
+    return tuple(Choice(terms.agency(one), detail, further=tuple(map(take, one.services))) for one in agencies)
 
 
 def giving(agencies: tuple[Agency, ...], terms: Terms, *, priority: bool) -> tuple[Choice, ...]:
@@ -65,7 +65,7 @@ def following(ticket: Ticket, hall: Hall, agencies: tuple[Agency, ...], terms: T
         return tuple(lines)
     last = ahead[-1] if ahead else ticket.service
     others = _without(tuple(_services(hall, last)), agencies)
-    return (*lines, *by_agency(others, terms, lambda one: plan(terms.service(one), [*ahead, one.id])))
+    return (*lines, *by_agency(others, terms, lambda one: plan(terms.service(one), [*ahead, one.id]), terms.add))
 
 
 def _services(hall: Hall, service: str) -> Iterable[Service]:

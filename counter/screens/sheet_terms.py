@@ -57,6 +57,7 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         several=say("Beberapa layanan berurutan"),
         follows=say("Layanan berikutnya"),
         end_here=say("Akhiri setelah layanan ini"),
+        add=say("tambah layanan"),
         give=lambda services: say("Beri nomor: {services}", services=ARROW.join(services)),
         skip=lambda one: say("Lewati {service}", service=one),
         help=say("Panggil bantuan"),

@@ -73,7 +73,9 @@ def test_a_service_is_added_but_not_the_one_that_is_last_again(
     desk: CounterWindow, hub: SmallHub, until: Until
 ) -> None:
     call(desk, until)
-    take(desk, FOLLOWS, AGENCY)
+    take(desk, FOLLOWS)
+    assert (text(desk, "choice-0-text"), text(desk, "choice-0-detail")) == (AGENCY, "tambah layanan")
+    digit(desk, 1)
     assert lines(desk) == ["Kartu Keluarga (KK)", "Data Tunggal Sosial dan Ekonomi Nasional (DTSEN)"]
     digit(desk, 1)
     until(lambda: hub.bodies[-1] == Plan(ticket=13, then=("kk",)))
@@ -85,7 +87,7 @@ def test_a_number_for_several_services_is_given(desk: CounterWindow, hub: SmallH
     digit(desk, 1, 1)
     assert lines(desk) == ["Beri nomor: KTP elektronik → Kartu Keluarga (KK)", AGENCY]
     digit(desk, 1)
-    until(lambda: "Nomor K-099 diberikan." in text(desk, "message"))
+    until(lambda: "Nomor K-099 diberikan" in text(desk, "message"))
     assert hub.bodies[-1] == Issue(service="ktp", then=("kk",), priority=True)
 
 
