@@ -118,6 +118,7 @@ class House:
         with suppress(Trouble):  # the tick tries again, and tells
             await self._end_day()
             await self._end_other_mode()
+            await self._learn()
         gc.collect()
         gc.freeze()
         gc.set_threshold(_GARBAGE)
@@ -301,8 +302,7 @@ class House:
         self.feed.tick()
         await self._end_day()
         await self._say_who_fell_silent()
-        await self.learning.keep_up(self.hall, self.floor.day(to_ms(self.clock())), self.writer)
-        self.floor.times.estimates = self.learning.estimates
+        await self._learn()
         await self._say_who_is_idle()
         if ticks % _PRUNE_TICKS == 0 or self._is_much_left:
             self._is_much_left = not await self._prune_for(_PRUNE_SECONDS)
@@ -314,6 +314,11 @@ class House:
             if monotonic() > end:
                 return False
         return True
+
+    async def _learn(self) -> None:
+        """Learn how long people wait, once a day and beside all else; what is learnt by now is told from now on."""
+        await self.learning.keep_up(self.hall, self.floor.day(to_ms(self.clock())), self.writer)
+        self.floor.times.estimates = self.learning.estimates
 
     async def _end_day(self) -> None:
         """Once the hall's day is over, settle who still waits; asked of the reader first, which costs nothing."""

@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 
 WEEKS = 4
 """So far back it learns: older weeks had other officers and other habits."""
-_AT_ONCE = 500
-"""Numbers looked at before the loop gets its turn: some milliseconds of work."""
-_REST_S = 0.01
+_AT_ONCE = 100
+"""Numbers looked at before the loop gets its turn: a millisecond or two of work."""
+_REST_S = 0.005
 _MINUTE_MS = 60_000
 
 _TABLE: TypeAdapter[Table] = TypeAdapter(Table)

@@ -1,7 +1,9 @@
 """The hub learns how long people wait from its own past weeks, and keeps what it learnt."""
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,10 +11,11 @@ from hub.estimates import UNTIL, Estimates, Front, Hands, Slot, Table, Wait, key
 from hub.learner import LEAST_SEEN
 from hub.learning import Learning, learn
 from hub.rows import Met, TicketRow, to_ms
-from hub.store import Store
+from hub.store import FILE_NAME, Store
 from hub.writer import Writer
 from shared.hall import Hall
 from tests.hub.conftest import Day
+from tests.hub.running import start_hub, until
 from tests.hub.small_hall import MORNING
 
 TODAY = "2026-02-12"
@@ -119,6 +122,19 @@ class TestWhatIsKept:
     def test_a_hall_without_past_keeps_nothing(self, hall: Hall, store: Store) -> None:
         self.kept(hall, store)
         assert store.read.learnt() is None
+
+
+def test_a_hub_tells_what_it_learnt_soon_after_its_start_and_at_once_after_the_next(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    store = Store(data / FILE_NAME)
+    yesterday = (datetime.now(ZoneInfo("Asia/Makassar")) - timedelta(days=1)).date().isoformat()
+    past(store, yesterday, LEAST_SEEN, 60, agency="kependudukan", service="kependudukan-ktp")
+    store.close()
+    with start_hub(data) as hub:
+        until(lambda: hub.take()["estimate_high_minutes"] is not None)
+    with start_hub(data) as again:
+        assert again.take()["estimate_high_minutes"] is not None
 
 
 class TestTaking:
