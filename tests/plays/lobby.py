@@ -1,0 +1,101 @@
+"""A lobby for plays: a hall with a TV that speaks and an officer's app at each of two counters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+
+from demo.fake_printer import FakePrinter
+from demo.hall_facts import HallFacts
+from demo.hearing import NullSink
+from demo.play import Actor, wait_until
+from demo.programs import Hall
+from demo.tones import write_bank
+from demo.witness import called_on
+from kiosk.dialect import ticket_bytes
+from kiosk.paper import ticket_story
+from kiosk.printer import Printer as KioskPrinter
+from shared.assets import CONFIG
+from shared.hall import Printer
+from shared.model import Outcome
+from shared.wire import Ticket
+from shared.words import Words
+from tests.real_hub import RealHub
+
+SPOKEN_S = 60.0
+
+
+class Lobby:
+    """A hall with a TV that speaks and an officer at each of two counters."""
+
+    def __init__(self, hall: Hall, folder: Path) -> None:
+        self.hall, self.folder = hall, folder
+        self.facts = HallFacts.of(hall.address)
+        clips = folder / "clips"
+        write_bank(clips)
+        self.tv = hall.open_app(
+            "tv", "display", "--id", self.facts.display, "--clips", str(clips), "--windowed", "1920x1080+0+0"
+        )
+        self.officers = [
+            hall.open_app(counter, "counter", "--id", counter, "--windowed", "1366x768+0+0")
+            for counter in ("loket-1", "loket-2")
+        ]
+        self.tv.wait_there("clock")
+
+    def take(self, *services: str) -> Ticket:
+        """What a kiosk asks for when a visitor chose these."""
+        hub = RealHub(self.hall.folder)
+        hub.address = self.hall.address
+        return hub.take(*services)
+
+    def call(self, officer: Actor, number: str) -> tuple[str, str]:
+        """Space at this officer's; what the TV lights then, read off its picture. Comes back when all was spoken."""
+        officer.wait_there("next")
+        officer.key("Space")
+        officer.wait_text("number", number)
+        wait_until(lambda: "lit" in self.tv.texts(), "the TV to light the call", patience_s=SPOKEN_S)
+        with Image.open(self.tv.grab(self.folder / f"{officer.name}.png")) as frame:
+            shown = called_on(frame)
+        wait_until(lambda: "lit" not in self.tv.texts(), "the TV to fall quiet", patience_s=SPOKEN_S)
+        return shown
+
+    def close(self) -> None:
+        for actor in (self.tv, *self.officers):
+            actor.close()
+
+
+@contextmanager
+def open_lobby(folder: Path, sink: NullSink) -> Iterator[Lobby]:
+    """The hall of config/small.toml, opened and closed; what its TV says goes to `sink`."""
+    hall = Hall(folder / "hall", CONFIG / "small.toml", env={"QT_QPA_PLATFORM": "offscreen", **sink.environment})
+    hall.open_hub()
+    lobby = Lobby(hall, folder)
+    try:
+        yield lobby
+    finally:
+        lobby.close()
+        hall.close()
+
+
+def printed(ticket: Ticket, lobby: Lobby) -> bytes:
+    """The paper of a ticket, as a kiosk's printer gets it."""
+    with FakePrinter() as printer:
+        settings = Printer(road="network", address=printer.address)
+        story = ticket_story(ticket, lobby.facts.hall, Words("id"))
+        assert KioskPrinter(settings).print(ticket_bytes(story, settings)) is Outcome.PRINTED
+        return printer.wait_for_jobs(1)[0]
+
+
+def choose(desk: Actor, *wanted: str) -> None:
+    """Open 'Lainnya' by its key and take the lines that say these words, one sheet after the other, by their digits."""
+    desk.wait_there("more")
+    desk.key("L")
+    for words in wanted:
+
+        def lines(words: str = words) -> list[int]:
+            texts = desk.texts()
+            return [index for index in range(9) if words in texts.get(f"choice-{index}-text", "")]
+
+        wait_until(lambda: bool(lines()), f"{words!r} in the sheet")
+        desk.key(str(lines()[0] + 1))
