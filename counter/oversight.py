@@ -114,14 +114,17 @@ def _begin_roll(agency: Agency, whose: "_Whose") -> Choice:
         if last is None or not first <= last < first + LONGEST_ROLL:
             return None
 
-        def there(place: str, shown: str = "") -> Choice:
-            body = BeginRoll(first=first, last=last, place=place[:LONGEST_PLACE])
-            return whose.order(shown or place, "paper-roll", body, terms.roll_begun)
+        def there(place: str, shown: str) -> Choice:
+            body = BeginRoll(first=first, last=last, place=place)
+            return whose.order(shown, "paper-roll", body, terms.roll_begun)
+
+        def elsewhere(words: str) -> Choice | None:
+            return there(words, words) if len(words) <= LONGEST_PLACE else None
 
         title = terms.place(number_text(agency.prefix, first), number_text(agency.prefix, last))
         return Choice(
             title,
-            further=(*(there(kept, shown) for shown, kept in terms.places), Choice(terms.other_place, then=there)),
+            further=(*(there(kept, shown) for shown, kept in terms.places), Choice(terms.other_place, then=elsewhere)),
         )
 
     return Choice(terms.begin_roll, then=from_first)

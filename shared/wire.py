@@ -80,7 +80,7 @@ class Pause(Asked):
 
 LONGEST_ROLL = 2000
 """Numbers on the longest printed roll."""
-LONGEST_PLACE = 60
+LONGEST_PLACE = 24
 """Characters: it stands on a kiosk's tile."""
 
 

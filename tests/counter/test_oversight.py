@@ -172,6 +172,19 @@ def test_a_roll_begins_with_its_first_and_last_number_and_its_place(
     )
 
 
+def test_another_place_is_typed_in_the_few_words_a_tile_has_room_for(
+    supervise: CounterWindow, link: StandInLink, until: Until
+) -> None:
+    open_sheet(supervise, until, "Instansi", "Disdukcapil", "Mulai nomor kertas: ketik nomor pertama")
+    write(supervise, "101")
+    write(supervise, "200")
+    digit(supervise, lines(supervise).index("Tempat lain: ketik sendiri") + 1)
+    write(supervise, "samping tangga di sebelah kiri")
+    assert link.hall_orders == []
+    write(supervise, "samping tangga")
+    assert link.hall_orders[-1][1] == BeginRoll(first=101, last=200, place="samping tangga")
+
+
 @pytest.mark.parametrize("wrong", ["x", "0", "B-7", "123456", "50", "9999"])
 def test_what_is_no_last_number_is_asked_again(
     supervise: CounterWindow, link: StandInLink, until: Until, wrong: str

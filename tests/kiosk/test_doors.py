@@ -10,10 +10,12 @@ from kiosk.kiosk import Kiosk
 from kiosk.scene import Stage
 from kiosk.screens.agencies import agency_face
 from kiosk.screens.services import service_face
+from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
 from shared.hall import Quota, Service
 from shared.model import Kind
-from shared.wire import Offer, Offers, TakeTicket
+from shared.qt.theme import Theme
+from shared.wire import LONGEST_PLACE, Offer, Offers, TakeTicket
 from shared.words import Words
 from tests.kiosk.conftest import Until, Visitor
 from tests.kiosk.stand_in import MORNING, SmallHub, StandInLink
@@ -101,6 +103,19 @@ def test_while_numbers_are_on_paper_the_tile_says_where(kiosk: Kiosk, resting: C
     resting("m", "paper_roll", None, "meja informasi")
     face = agency_face(next(one for one in kiosk.queues() if one.agency.id == "m"), ID, kiosk.offers())
     assert (face.foot_text, face.rests) == ("Ambil nomor kertas di meja informasi", True)
+
+
+@pytest.mark.parametrize("place", ["meja informasi", "the information desk", "W" + "i" * (LONGEST_PLACE - 1)])
+@pytest.mark.parametrize("words", [ID, EN])
+def test_the_tile_has_room_for_where_the_roll_hangs(
+    window: KioskWindow, kiosk: Kiosk, resting: Callable[..., None], words: Words, place: str
+) -> None:
+    resting("m", "paper_roll", None, place)
+    queue = next(one for one in kiosk.queues() if one.agency.id == "m")
+    tile = Tile(agency_face(queue, words, kiosk.offers()), Theme(window.size()))
+    tile.resize(Theme(window.size()).px(430), Theme(window.size()).px(200))
+    assert tile.plan().foot.fits
+    tile.deleteLater()
 
 
 # ---------------------------------------------------------------- pressed all the same
