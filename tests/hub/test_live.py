@@ -106,7 +106,7 @@ class TestByItsFile:
 
     def test_a_wrong_file_changes_nothing_and_says_why(self, hub: RunningHub, hallway: Hallway) -> None:
         hallway.edit('timezone = "Asia/Makassar"', 'timezon = "Asia/Makassar"')
-        until(lambda: hub.get("/api/health")["refused_configuration"], seconds=5)
+        until(lambda: hub.get("/api/health")["refused_configuration"])
         health = hub.get("/api/health")
         assert (health["status"], health["troubles"]) == ("trouble", ["configuration_refused"])
         assert "Kunci 'timezon' tidak dikenal di [hall]" in health["refused_configuration"][0]
@@ -115,7 +115,7 @@ class TestByItsFile:
         said = [line for line in _log(hub) if "is not taken up" in line]
         assert len(said) == 1
         hallway.edit("timezon =", "timezone =")
-        until(lambda: hub.get("/api/health")["troubles"] == [], seconds=5)
+        until(lambda: hub.get("/api/health")["troubles"] == [])
         assert in_force(hub) == 1
 
     def test_who_waits_keeps_the_old_configuration_in_force_until_the_end_of_the_visit(
@@ -123,13 +123,13 @@ class TestByItsFile:
     ) -> None:
         ticket = hub.take(KK)
         hallway.path.write_text(hallway.without_kk(), encoding="utf-8")
-        until(lambda: hub.get("/api/health")["refused_configuration"], seconds=5)
+        until(lambda: hub.get("/api/health")["refused_configuration"])
         (why,) = hub.get("/api/health")["refused_configuration"]
         assert why == f"1 orang masih dalam antrean layanan Kartu Keluarga (KK) ({ticket['number']})"
         assert KK in services(hub)
         assert hub.post("/api/counters/loket-1/next").json()["ticket"]["id"] == ticket["id"]
         assert hub.post("/api/counters/loket-1/finish", {"ticket": ticket["id"]}).status_code == 200
-        until(lambda: KK not in services(hub), seconds=5)
+        until(lambda: KK not in services(hub))
         assert hub.get("/api/health")["refused_configuration"] == []
         assert hub.post("/api/tickets", {"service": KK}).status_code == 404
 
@@ -142,7 +142,7 @@ class TestByItsFile:
         before, _, after = hallway.text.partition('[[agency]]\nid = "umum"')
         rest = "[[counter]]" + after.partition("[[counter]]")[2]
         hallway.path.write_text((before + rest).replace(', "umum"]', "]"), encoding="utf-8")
-        until(lambda: "umum-surat" not in services(hub), seconds=5)
+        until(lambda: "umum-surat" not in services(hub))
         page = hub.client.get(f"/t/{ticket['token']}")
         assert page.status_code == 200
         assert ticket["number"] in page.text
@@ -153,7 +153,7 @@ class TestByItsFile:
 
     def test_another_time_zone_waits_for_a_restart(self, hub: RunningHub, hallway: Hallway) -> None:
         hallway.edit('timezone = "Asia/Makassar"', 'timezone = "Asia/Jayapura"')
-        until(lambda: hub.get("/api/health")["refused_configuration"], seconds=5)
+        until(lambda: hub.get("/api/health")["refused_configuration"])
         assert "setelah hub dinyalakan ulang" in hub.get("/api/health")["refused_configuration"][0]
         hub.end()
         with hallway.open() as again:
@@ -164,10 +164,10 @@ class TestByItsFile:
         logo = hallway.path.parent / "logo.png"
         logo.write_bytes((logos / "paser.png").read_bytes())
         hallway.edit("single_pc = true", 'logo = "logo.png"\nsingle_pc = true')
-        until(lambda: in_force(hub) == 2, seconds=5)
+        until(lambda: in_force(hub) == 2)
         first = hub.get("/api/hall")["logo"]
         logo.write_bytes((logos / "balikpapan.png").read_bytes())
-        until(lambda: in_force(hub) == 3, seconds=5)
+        until(lambda: in_force(hub) == 3)
         assert hub.get("/api/hall")["logo"] not in ("", first)
 
     def test_an_idle_hub_that_is_left_alone_keeps_one_configuration(self, hub: RunningHub, hallway: Hallway) -> None:
@@ -233,12 +233,12 @@ class TestFromAnApp:
 
     def test_a_file_edited_by_hand_is_not_written_over(self, hub: RunningHub, hallway: Hallway) -> None:
         mine, wrong = hallway.with_passport(), hallway.edit("timezone =", "timezon =")
-        until(lambda: hub.get("/api/health")["refused_configuration"], seconds=5)
+        until(lambda: hub.get("/api/health")["refused_configuration"])
         assert configure(hub, mine, 1).json()["code"] == "file_edited"
         assert hallway.text == wrong
         assert hub.post("/api/configuration/undo", {"to": 1}).json()["id"] == 1
         assert hallway.text == SITE.read_text(encoding="utf-8")
-        until(lambda: hub.get("/api/health")["troubles"] == [], seconds=5)
+        until(lambda: hub.get("/api/health")["troubles"] == [])
 
     def test_an_earlier_one_comes_back_as_the_newest(self, hub: RunningHub, hallway: Hallway) -> None:
         before = hallway.text
@@ -310,9 +310,9 @@ class TestOverARestart:
         hallway.edit("timezone =", "timezon =")
         with hallway.open() as again:
             assert in_force(again) == 1
-            until(lambda: again.get("/api/health")["troubles"] == ["configuration_refused"], seconds=5)
+            until(lambda: again.get("/api/health")["troubles"] == ["configuration_refused"])
             hallway.edit("timezon =", "timezone =")
-            until(lambda: again.get("/api/health")["troubles"] == [], seconds=5)
+            until(lambda: again.get("/api/health")["troubles"] == [])
 
     def test_a_file_without_what_people_wait_for_leaves_the_hub_with_what_it_had(self, hallway: Hallway) -> None:
         with hallway.open() as hub:
