@@ -26,6 +26,9 @@ class Guard:
     def __init__(self, book: Reading, vault: Vault, claims: Callable[[], Claims], *, is_open: bool) -> None:
         self._book, self._vault, self._claims = book, vault, claims
         self.is_open = is_open
+        self._asked: dict[tuple[str, str], Asker] = {}
+        """Who it was, by key and token, while nothing changed: looking up takes longer than most verbs."""
+        self._version = book.access_version
 
     # ------------------------------------------------------------ verbs
 
@@ -85,7 +88,20 @@ class Guard:
 
     def known(self, headers: RawHeaders, now: int) -> Asker:
         """The device whose key is shown, and who has signed in there. Raises Trouble('device_unknown')."""
-        bearer, token = _shown(headers)
+        shown = _shown(headers)
+        if self._version != self._book.access_version:
+            self._version = self._book.access_version
+            self._asked.clear()
+        asker = self._asked.get(shown)
+        if asker is None:
+            asker = self._looked_up(*shown)
+            if asker.session is not None or not shown[1]:  # as many as there are keys and sessions, no more
+                self._asked[shown] = asker
+        if asker.session is not None and self._claims().is_idle(asker.session, now):
+            return asker._replace(session=None, staff=None)
+        return asker
+
+    def _looked_up(self, bearer: str, token: str) -> Asker:
         if not bearer:
             raise Trouble("device_unknown")
         if hmac.compare_digest(bearer.encode(), self._vault.own_key.encode()):
@@ -93,7 +109,7 @@ class Guard:
         key = self._book.device_key(hashed(bearer))
         if key is None:
             raise Trouble("device_unknown")
-        session = self._session(key, token, now) if token else None
+        session = self._session(key, token) if token else None
         staff = self._book.staff(session.staff) if session and session.staff is not None else None
         return Asker(is_guarded=True, key=key, staff=staff, session=session)
 
@@ -101,9 +117,9 @@ class Guard:
         """Whether the key by which somebody was let in is still good."""
         return asker.key is None or any(key.id == asker.key.id for key in self._book.device_keys())
 
-    def _session(self, key: DeviceKey, token: str, now: int) -> SessionRow | None:
+    def _session(self, key: DeviceKey, token: str) -> SessionRow | None:
         row = self._book.session_of(hashed(token))
-        return None if row is None or row.key != key.id or self._claims().is_idle(row, now) else row
+        return None if row is None or row.key != key.id else row
 
 
 def still_there(book: Reading, asker: Asker) -> None:

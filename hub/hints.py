@@ -92,6 +92,8 @@ class Hints:
 
     def __init__(self) -> None:
         self.answers = Runs()
+        self.access = 0
+        """Counts the commits that changed staff, sessions or devices' keys: who asks is looked up anew after each."""
         self._tickets: dict[str, Runs] = {}
         """By day, for the two days on which tickets were last taken: after a clock that ran ahead no later ones."""
 

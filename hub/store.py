@@ -447,6 +447,11 @@ class Reading:
 
     # ------------------------------------------------------------ who may
 
+    @property
+    def access_version(self) -> int:
+        """Another one after each commit that changed staff, sessions or devices' keys."""
+        return self._hints.access
+
     def staff(self, staff_id: int) -> StaffRow | None:
         """A member of the staff, whether still active or not."""
         found = self._run(f"SELECT {_STAFF} FROM staff WHERE id = ?", (staff_id,)).fetchone()  # noqa: S608  -- joins names of columns written here
@@ -562,6 +567,8 @@ class Book(Reading):
         """`counted`: how many were taken, as the last transaction left it."""
         super().__init__(connection, hints)
         self.told: list[EventRow] = []
+        self.has_changed_access = False
+        """Whether staff, sessions or devices' keys may be others now."""
         self.asker: Asker = NOBODY
         """Who gives the order that is being written: the event says so."""
         self._connection = connection
@@ -778,6 +785,7 @@ class Book(Reading):
 
     def keep_staff(self, row: StaffRow) -> StaffRow:
         """A member of the staff as changed; a new one's id (0) is given here."""
+        self.has_changed_access = True
         marks = ", ".join(f"{name} = ?" for name in StaffRow._fields)
         if row.id:
             self._run(f"UPDATE staff SET {marks} WHERE id = ?", (*row, row.id))  # noqa: S608  -- as above
@@ -788,21 +796,25 @@ class Book(Reading):
 
     def add_device_key(self, kind: str, device: str, key: bytes, now: int) -> None:
         """A device's new key, by its hash."""
+        self.has_changed_access = True
         self._run(
             "INSERT INTO device_key (kind, device, hash, paired_at) VALUES (?, ?, ?, ?)", (kind, device, key, now)
         )
 
     def revoke_device_key(self, key_id: int, now: int) -> None:
         """A device's key is worth nothing any more."""
+        self.has_changed_access = True
         self._run("UPDATE device_key SET revoked_at = ? WHERE id = ?", (now, key_id))
 
     def keep_session(self, row: SessionRow) -> None:
         """The session at its counter, in place of the one before."""
+        self.has_changed_access = True
         marks = ", ".join("?" * len(row))
         self._run(f"INSERT OR REPLACE INTO session ({_SESSION}) VALUES ({marks})", row)  # noqa: S608  -- as above
 
     def drop_session(self, counter: str) -> None:
         """Nobody has that counter any more."""
+        self.has_changed_access = True
         self._run("DELETE FROM session WHERE counter = ?", (counter,))
 
     def keep_learnt(self, day: str, text: str) -> None:
@@ -857,6 +869,7 @@ class Store:
             self._writer.execute("COMMIT")
         if self._book is not None:
             self._counted, self._rolls = self._book.counted, self._book.kept_rolls
+            self._hints.access += self._book.has_changed_access
 
     def roll_back(self) -> None:
         """Drop the open transaction, if SQLite has not done so itself."""

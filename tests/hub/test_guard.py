@@ -92,6 +92,24 @@ def test_the_hub_s_own_key_is_the_administrator_s(house: House) -> None:
     assert house.guard.admit(NEXT, own, "3", house.clock).is_house
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda book: book.revoke_device_key(1, 0), "device_unknown"),
+        (lambda book: book.drop_session("1"), "session_ended"),
+        (lambda book: book.keep_staff(book.staff(1)._replace(role="supervisor")), ""),
+    ],
+)
+def test_what_changes_counts_from_its_commit_on(house: House, change: Callable[[Book], object], code: str) -> None:
+    assert refused(house, SHOWN) == ""
+    assert refused(house, SHOWN, "2") == "not_allowed"
+    change(house.store.begin())
+    assert refused(house, SHOWN) == ""
+    house.store.commit()
+    assert refused(house, SHOWN) == code
+    assert refused(house, SHOWN, "2") == code  # a supervisor's counter is any
+
+
 def test_half_an_hour_without_a_verb_is_the_end_of_a_session(house: House) -> None:
     clock_of(house).pass_(minutes=20)
     assert refused(house, SHOWN) == ""  # a verb: from now on anew
