@@ -23,7 +23,13 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 def ring() -> None:
     """One tone, from a program of its own: a sound server that goes away takes its player with it."""
-    QProcess.startDetached(sys.executable, ["-m", "counter.ring"], str(_ROOT))
+    process = QProcess()
+    process.setProgram(sys.executable)
+    process.setArguments(["-m", "counter.ring"])
+    process.setWorkingDirectory(str(_ROOT))
+    process.setStandardOutputFile(QProcess.nullDevice())
+    process.setStandardErrorFile(QProcess.nullDevice())  # what a PC without sound lacks is said by the libraries
+    process.startDetached()
 
 
 class HelpLine(QObject):

@@ -158,7 +158,7 @@ class Sentences:
         first, *more = alarms
         who = self.words.say(HELP_WANTED, counter=self._counter_of(first.counter))
         told = f"{who}{SEPARATOR}{self.words.clock(first.at)}{': ' * bool(first.words)}{first.words}"
-        also = self.words.count("dan {n} loket lain", "dan {n} loket lain", len(more)) if more else ""
+        also = self.words.count("dan {n} lagi minta bantuan", "dan {n} lagi minta bantuan", len(more)) if more else ""
         return f"{told}{SEPARATOR * bool(also)}{also}"
 
     def help(self, desk: Desk) -> str:

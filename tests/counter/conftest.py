@@ -28,6 +28,14 @@ Until = Callable[[Callable[[], object]], None]
 Open = Callable[..., CounterWindow]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def silence() -> Iterator[None]:
+    """No test rings: windows that are still to be deleted might."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("counter.help.ring", lambda: None)
+        yield
+
+
 @pytest.fixture
 def hub() -> SmallHub:
     return SmallHub()

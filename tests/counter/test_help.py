@@ -1,5 +1,7 @@
 """Calls for help: a key held, a banner at the neighbours', a small word for who called."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from counter.screens.held_key import HOLD_MS, HeldKey
 from counter.screens.window import CounterWindow
 from counter.seat import Seat
+from shared.assets import ASSETS
 from shared.wire import Alarm, AnswerAlarm, RaiseAlarm
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import click, cut, outside, strike, text
@@ -19,6 +22,7 @@ from tests.counter.test_looks import SIZES, at_the_counter, busy_hall, fill
 from tests.counter.test_sheet import take
 
 F12, D = Qt.Key.Key_F12, Qt.Key.Key_D
+ROOT = ASSETS.parent
 Rings = list[int]
 
 
@@ -58,6 +62,13 @@ def neighbour(hub: SmallHub, counter: str = "13", *, words: str = "") -> Alarm:
 def see(desk: CounterWindow, until: Until, seen: Callable[[], object]) -> None:
     officer_of(desk).refresh()
     until(seen)
+
+
+def test_the_tone_ends_by_itself_with_or_without_a_sound_device() -> None:
+    played = subprocess.run(
+        [sys.executable, "-m", "counter.ring"], cwd=ROOT, capture_output=True, timeout=30, check=False
+    )
+    assert played.returncode == 0
 
 
 class TestWhoCalls:
@@ -133,7 +144,7 @@ class TestTheNeighbour:
         see(desk, until, lambda: text(desk, "alarm-text"))
         assert text(desk, "alarm-text") == "Loket 13 minta bantuan · 09.42: Pengunjung pingsan"
         neighbour(hub, "14")
-        see(desk, until, lambda: text(desk, "alarm-text").endswith("dan 1 loket lain"))
+        see(desk, until, lambda: text(desk, "alarm-text").endswith("dan 1 lagi minta bantuan"))
 
     def test_is_told_by_the_event_at_once(
         self, desk: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
