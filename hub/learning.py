@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 WEEKS = 4
 """So far back it learns: older weeks had other officers and other habits."""
+MOST = 100_000
+"""After a day with which it has seen so many numbers it looks no further back: more would tell nothing more."""
 _AT_ONCE = 100
 """Numbers looked at before the loop gets its turn: a millisecond or two of work."""
 _REST_S = 0.005
@@ -102,10 +104,13 @@ def learn(hall: Hall, store: Store, today: str, rest: Callable[[], bool]) -> Tab
 
 
 def _seen(hall: Hall, book: Reading, today: str, zone: ZoneInfo) -> Iterator[Seen]:
-    first = date.fromisoformat(today) - timedelta(weeks=WEEKS)
+    first, looked_at = date.fromisoformat(today) - timedelta(weeks=WEEKS), 0
     for day in book.days_between(first.isoformat(), today):
+        if looked_at >= MOST:
+            return
         for agency in hall.agencies:
             for row in book.waited(day, agency.prefix):
+                looked_at += 1
                 seen = _as_seen(row, day, zone)
                 if seen is not None and seen.agency == agency.id:  # else it was sent on, and is another's now
                     yield seen

@@ -72,6 +72,14 @@ class TestPastWeeks:
         past(store, "2026-02-10", LEAST_SEEN, 60, agency="samsat", service="stnk")
         assert learnt(hall, store) == Wait(14)
 
+    def test_it_looks_no_further_back_once_it_has_seen_enough(
+        self, hall: Hall, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("hub.learning.MOST", LEAST_SEEN)
+        past(store, "2026-02-09", 20 * LEAST_SEEN, 10)
+        past(store, "2026-02-10", LEAST_SEEN, 60)
+        assert learnt(hall, store).likely > 40
+
     def test_it_stops_when_it_shall(self, hall: Hall, store: Store) -> None:
         past(store, "2026-02-10", 600, 60)
         asked = []
