@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from tests.hub.running import start_hub
-from tests.hub.test_fuzz import fuzz
+from tests.hub.test_fuzz import fuzz, fuzzed_hub
 
 EXAMPLES = 150
 
 
 def test_every_answer_is_as_openapi_says_and_a_refusal_changes_nothing(tmp_path: Path) -> None:
-    with start_hub(tmp_path / "data", "--always-open") as hub:
+    with fuzzed_hub(tmp_path) as hub:
         told = fuzz(hub, EXAMPLES)
         print(told.stdout)
         assert told.returncode == 0, told.stderr[-2000:]
