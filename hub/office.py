@@ -75,8 +75,10 @@ class Office:
 
     async def _sign_in(self, order: Order) -> Reply:
         """Raises Trouble besides the rule's: bad_request, unknown_staff, pin_locked."""
-        if not order.asker.is_guarded or self._is_answered(order):
+        if not order.asker.is_guarded:
             return await self._settle(order)
+        if self._is_answered(order):  # nobody has proved anything: there is only the answer to be told again
+            return await self._settle(order.by(order.asker._replace(staff=None)))
         staff = self._active(order.body.staff)
         if order.body.pin is None:
             raise Trouble("bad_request", what="pin")
