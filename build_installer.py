@@ -19,7 +19,7 @@ from pathlib import Path
 
 from start import deb
 from start.environment import Environment
-from start.installed import PROGRAMS, ROOMS
+from start.installed import PROGRAMS, ROOMS, TONE
 from start.progress import SetupError, narrate, say
 
 ROOT = Path(__file__).resolve().parent
@@ -32,6 +32,7 @@ HIDDEN = (
     "shared.site.__main__",
     "hub.staff_command",
     "hub.pair_command",
+    TONE,
     *(f"display.{part}" for part in ("child", "synthesis", "speaker", "playback")),
     "pyttsx3.drivers.espeak",
     "pyttsx3.drivers._espeak",

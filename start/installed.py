@@ -10,6 +10,9 @@ from pathlib import Path
 
 from start import verbs
 
+TONE = "counter.ring"
+"""The tone of a call for help: a program of its own, which the officer's app starts as from a checkout."""
+
 ROOMS = ("hub", "kiosk", "counter", "display")
 PROGRAMS = ("antre", *(f"antre-{room}" for room in ROOMS))
 
@@ -26,6 +29,8 @@ def main() -> int:
     if arguments[:1] == ["--voice-worker"]:  # display/child.py: the TV's voice in processes of its own
         status = import_module("display.child").worker_main(arguments)
         return 2 if status is None else int(status)
+    if arguments == ["-m", TONE]:
+        return int(import_module(TONE).main())
     return verbs.run(command_line(program, arguments))
 
 

@@ -3,12 +3,15 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QProcess
 
 import build_installer
+from counter.help import ring
 from shared import __version__
-from start import deb, packages, verbs
+from start import deb, installed, packages, verbs
 from start.installed import PROGRAMS, command_line
 
 ROOT = Path(__file__).parent.parent
@@ -131,6 +134,16 @@ def test_every_program_is_a_command(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", list(deb._SCRIPTS))
 def test_the_packages_scripts_are_shell(name: str) -> None:
     subprocess.run(["sh", "-n"], input=deb._SCRIPTS[name], text=True, check=True)
+
+
+def test_the_tone_of_a_call_for_help_is_started_as_from_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(QProcess, "setArguments", lambda _, arguments: asked.append(arguments))
+    monkeypatch.setattr(QProcess, "startDetached", lambda _: True)
+    ring()
+    monkeypatch.setitem(sys.modules, installed.TONE, SimpleNamespace(main=lambda: 44))
+    monkeypatch.setattr(sys, "argv", ["antre-counter", *asked[0]])
+    assert installed.main() == 44
 
 
 def test_menu_entries_start_programs_that_are_there() -> None:
