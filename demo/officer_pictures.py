@@ -66,21 +66,27 @@ class Morning:
 
     def line(self, wanted: str) -> None:
         """Take the line of the sheet that says that, by its digit."""
-        self.until(lambda: wanted in self.lines())
+        self.until(lambda: wanted in self.lines() or self._turns_the_page())
         self.keys(str(self.lines().index(wanted) + 1))
+
+    def _turns_the_page(self) -> bool:
+        """Look on the sheet's next page, if it has one; never yet there."""
+        if "sheet-page" in self.enabled():
+            self.keys("PgDown")
+        return False
 
     def lines(self) -> list[str]:
         """What the sheet offers on this page."""
         texts = self._desk.texts()
         return [texts.get(f"choice-{index}-text", "") for index in range(9)]
 
+    def text(self, name: str) -> str:
+        """What stands there."""
+        return self._desk.text(name)
+
     def enabled(self) -> list[str]:
         """The names of what can be pressed."""
         return self._desk.enabled()
-
-    def is_below(self, title: str) -> bool:
-        """Whether the sheet is open on another level than that."""
-        return self._desk.text("sheet-title") not in ("", title)
 
     def who_waits(self) -> bool:
         """Whether anybody does for this counter."""
@@ -157,7 +163,6 @@ def _the_sheet(morning: Morning) -> None:
     ):
         morning.sheet(*([] if line == "Lainnya" else [line]))
         morning.sees("sheet-title", line)
-        morning.until(lambda: "Pengawas" in morning.lines() or morning.is_below("Lainnya"))
         morning.shoot(name)
         morning.keys("L")
         morning.sees("next-title", "Panggil")
@@ -217,6 +222,9 @@ def _trouble(morning: Morning) -> None:
     morning.post("/api/devices/kiosk/kios-1", {"troubles": ["paper_out"]})
     morning.sees("notice-0", "Mesin tiket")
     morning.shoot("counter-device")
+    morning.post(f"/api/counters/{OTHER}/alarm")
+    morning.until(lambda: "Loket 2" in morning.text("alarm-text"))
+    morning.shoot("counter-help")
 
 
 def main() -> int:
