@@ -15,7 +15,7 @@ from hub.rows import EventRow, Said, Standing, as_json, to_ms
 from hub.store import Book, Store
 from hub.verbs import VERBS, crew_of
 from shared.trouble import Trouble
-from shared.wire import Nothing, OnTicket, TakeTicket
+from shared.wire import Asked, Nothing, TakeTicket
 from tests.hub.small_hall import MORNING, Clock, small_hall
 
 SERVICES = {"ktp": "dukcapil", "kk": "dukcapil", "stnk": "samsat", "npwp": "pajak"}
@@ -57,7 +57,7 @@ class AnyDay(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ asking
 
-    def ask(self, path: str, whose: str, body: TakeTicket | OnTicket | Nothing, key: bytes) -> Said | Trouble:
+    def ask(self, path: str, whose: str, body: Asked, key: bytes) -> Said | Trouble:
         """Ask the floor under a new key, in a transaction of its own."""
         verb = BY_PATH[path]
         ask = Ask(key, path.replace("{counter}", whose), body.model_dump_json().encode())
@@ -160,7 +160,9 @@ class AnyDay(RuleBasedStateMachine):
     def on_ticket(self, verb: str, counter: str, ticket: int, key: bytes) -> None:
         if key in self.answers:
             return
-        said = self.ask(f"/api/counters/{{counter}}/{verb}", counter, OnTicket(ticket=ticket), key)
+        path = f"/api/counters/{{counter}}/{verb}"
+        body = BY_PATH[path].body.model_validate({"ticket": ticket})
+        said = self.ask(path, counter, body, key)
         if self.seats.get(counter) != ticket:
             assert isinstance(said, Trouble)
             assert said.code in ("not_at_counter", "unknown_ticket")
