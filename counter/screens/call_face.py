@@ -28,7 +28,7 @@ class CallFace(Face):
         self.said = said
         self.setText(said.title)
         number = said.following.number if said.following else said.paper
-        self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.told))))
+        self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.key, said.told))))
         self.setEnabled(said.verb in desk.offered)
         if desk.busy is None:
             self.settle()

@@ -37,7 +37,7 @@ class CompactNext(CallFace):
         self.say(said, desk)
 
     def _who(self, said: NextWords) -> str:
-        """Who would be called, and why."""
+        """Who would be called, and why; the strip has no room to name the key besides."""
         number = said.following.number if said.following else said.paper
         return SEPARATOR.join(filter(None, [number, said.why]))
 

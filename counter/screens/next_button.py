@@ -9,7 +9,7 @@ from counter.desk import Desk
 from counter.screens.call_face import CallFace
 from counter.screens.fit_label import FitLabel
 from counter.screens.next_words import next_words
-from counter.screens.sentences import Sentences
+from counter.screens.sentences import SEPARATOR, Sentences
 from shared.qt.theme import Theme
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -49,7 +49,7 @@ class NextButton(CallFace):
         self._title.setText(said.title)
         self._number.setText(following.number if following else said.paper)
         self._service.setText(self._sentences.service(following) if following else "")
-        self._why.setText(said.why)
+        self._why.setText(SEPARATOR.join(filter(None, (said.why, said.key))))
         self._told.setText(said.told)
         for label in (self._number, self._service, self._why, self._told):
             label.setVisible(bool(label.text()))

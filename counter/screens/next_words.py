@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter.desk import CALLING, Desk, Verb
-from counter.screens.sentences import SEPARATOR, Sentences
+from counter.screens.sentences import Sentences
 from shared.model import State
 from shared.wire import PaperRoll, Ticket
 from shared.words import msg
@@ -22,6 +22,7 @@ class NextWords:
     """`calls`: it is a button that calls, be it resting for a moment; else it tells why nobody can be called.
 
     `following` is who would be called, None while a call is under way; `paper`: else which number on paper.
+    `key`: what it is called by.
     `told`: what became of the last press. `verb`: what pressing it orders; a counter that pauses goes on by it.
     """
 
@@ -30,6 +31,7 @@ class NextWords:
     following: Ticket | None = None
     paper: str = ""
     why: str = ""
+    key: str = ""
     told: str = ""
     verb: Verb = Verb.NEXT
 
@@ -41,8 +43,8 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:  #
         return _away(desk, sentences)
     told = sentences.trouble(desk.message, between="\n") if desk.message else ""
     if desk.paused is not None:
-        why = f"{sentences.paused(desk.paused)}{SEPARATOR}{say(SPACE)}"
-        return NextWords(sentences.verb(Verb.RESUME), calls=True, why=why, told=told, verb=Verb.RESUME)
+        why = sentences.paused(desk.paused)
+        return NextWords(sentences.verb(Verb.RESUME), calls=True, why=why, key=say(SPACE), told=told, verb=Verb.RESUME)
     if desk.busy in CALLING:
         return NextWords(say(UNDER_WAY), calls=True)
     if desk.resting and desk.current is not None and desk.current.state is State.CALLED and not told:
@@ -51,15 +53,17 @@ def next_words(desk: Desk, sentences: Sentences, now: datetime) -> NextWords:  #
         return _on_paper(desk.roll, sentences, told)
     if desk.following is None:
         return NextWords(say(NOBODY), calls=False, why=say(NOBODY_HOW), told=told)
-    why = f"{sentences.following(desk.following, now, desk.next_why)}{SEPARATOR}{say(SPACE)}"
-    return NextWords(sentences.verb(Verb.NEXT), calls=True, following=desk.following, why=why, told=told)
+    why = sentences.following(desk.following, now, desk.next_why)
+    return NextWords(
+        sentences.verb(Verb.NEXT), calls=True, following=desk.following, why=why, key=say(SPACE), told=told
+    )
 
 
 def _on_paper(roll: PaperRoll, sentences: Sentences, told: str) -> NextWords:
     """Nobody waits that the hub knows of: the next number of the roll."""
-    why = f"{sentences.roll(roll)}{SEPARATOR}{sentences.words.say(SPACE)}"
+    why, key = sentences.roll(roll), sentences.words.say(SPACE)
     paper = sentences.paper_number(roll, roll.next)
-    return NextWords(sentences.verb(Verb.NEXT), calls=True, paper=paper, why=why, told=told)
+    return NextWords(sentences.verb(Verb.NEXT), calls=True, paper=paper, why=why, key=key, told=told)
 
 
 def _away(desk: Desk, sentences: Sentences) -> NextWords:

@@ -82,7 +82,7 @@ def test_the_four_usual_verbs_have_buttons_there(
 
 def test_it_says_who_is_here_who_is_next_and_how_many_wait(small: CompactWindow, until: Until) -> None:
     assert text(small, "stage") == "Loket kosong"
-    assert text(small, "next-line") == "K-013 · paling lama menunggu · 9 menit · tombol Spasi"
+    assert text(small, "next-line") == "K-013 · paling lama menunggu · 9 menit"
     assert text(small, "compact-queue") == "4 orang · terlama 9 menit"
     strike(small, Qt.Key.Key_Space)
     until(lambda: text(small, "number") == "K-013")

@@ -42,7 +42,7 @@ def test_who_waits_stands_there_before_the_roll(on_paper: CounterWindow, hub: Sm
 
 def test_the_small_window_says_it_too(on_paper: CounterWindow) -> None:
     on_paper.make_small()
-    assert text(on_paper._compact, "next-line") == "K-104 · nomor kertas, sampai K-200 · tombol Spasi"
+    assert text(on_paper._compact, "next-line") == "K-104 · nomor kertas, sampai K-200"
 
 
 def test_space_calls_it(on_paper: CounterWindow, hub: SmallHub, until: Until) -> None:
