@@ -15,4 +15,4 @@ def test_every_verb_is_ordered_in_any_hall() -> None:
 
 
 TestAnyHall = AnyHall.TestCase
-TestAnyHall.settings = settings(max_examples=25, stateful_step_count=50, deadline=None)
+TestAnyHall.settings = settings(max_examples=15, stateful_step_count=50, deadline=None)

@@ -265,4 +265,4 @@ class AnyDesk(RuleBasedStateMachine):
 
 
 TestAnyDesk = AnyDesk.TestCase
-TestAnyDesk.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyDesk.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)

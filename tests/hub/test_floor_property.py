@@ -268,4 +268,4 @@ class AnyDay(RuleBasedStateMachine):
 
 
 TestAnyDay = AnyDay.TestCase
-TestAnyDay.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyDay.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)

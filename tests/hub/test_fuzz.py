@@ -11,7 +11,7 @@ import pytest
 from tests.hub.running import ROOT, SITE, RunningHub, start_hub
 from tests.needs import module
 
-EXAMPLES = 6
+EXAMPLES = 4
 """Of each operation, of what is allowed and of what is not: 20 s. `run.py prove fuzz` tries more."""
 
 

@@ -20,7 +20,7 @@ from tests.hub.replay import Replay
 from tests.hub.running import PATIENCE_SECONDS, ROOT, RunningHub, start_hub
 from tests.plays.history import history
 
-ROUNDS = 6
+ROUNDS = 3
 APART_S = (0.0, 0.0, 0.0005, -0.0005, 0.001, -0.001)
 """How much later the second presses, round by round: so that each is first now and then."""
 AHEAD_S = 0.02
