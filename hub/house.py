@@ -5,7 +5,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -96,6 +96,8 @@ class House:
         self._coming: tuple[Book, Layout] | None = None
         self.configuring: Configuring | None = None
         """None: this hall has no file."""
+        self._day_ends = datetime.min.replace(tzinfo=UTC)
+        """Until then no day before this one has anybody left to settle."""
         self.refused: list[str] = []
         """Why the hall's file, as it stands now, is not in force."""
         self.devices.recall(store.read.devices())
@@ -135,6 +137,8 @@ class House:
 
     async def settle(self, order: Order) -> Reply:
         """Have this done once for its key, and answer what was said. Raises as the verb's rule; key_reused."""
+        if self.clock() >= self._day_ends:
+            await self._begin_day()
         if desk := self.office.desks.get(order.verb.path):
             return await desk(self._minting(order))
         return await self._write(order)
@@ -319,6 +323,13 @@ class House:
         """Learn how long people wait, once a day and beside all else; what is learnt by now is told from now on."""
         await self.learning.keep_up(self.hall, self.floor.day(to_ms(self.clock())), self.writer)
         self.floor.times.estimates = self.learning.estimates
+
+    async def _begin_day(self) -> None:
+        """Before the first order of a day settle the one before: a number of today may be one that is carried over."""
+        now = self.clock().astimezone(self.floor.zone)
+        with suppress(Trouble):  # whoever orders is told by the order itself
+            await self._end_day()
+            self._day_ends = datetime.combine(now.date() + timedelta(days=1), time(), self.floor.zone)
 
     async def _end_day(self) -> None:
         """Once the hall's day is over, settle who still waits; asked of the reader first, which costs nothing."""

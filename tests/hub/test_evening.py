@@ -4,13 +4,16 @@ import asyncio
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from hub.evening import settle
 from hub.floor import Floor
 from hub.house import House
+from hub.once import Ask
 from hub.store import FILE_NAME, Store
+from hub.verbs import VERBS, Order
 from shared.hall import Hours
 from shared.wire import TakeTicket
 from tests.hub.conftest import Day
@@ -143,3 +146,32 @@ def test_a_hub_that_starts_in_the_morning_settles_before_it_answers(house: House
             assert state_of_first(house) == "expired"
 
     asyncio.run(asyncio.wait_for(scene(), 20))
+
+
+@pytest.fixture
+def carrying_house(tmp_path: Path, clock_of_house: Clock) -> Iterator[House]:
+    hours = Hours(weekdays="00.00-24.00", saturday="00.00-24.00", end_of_day="carry")
+    hall = small_hall().model_copy(update={"hours": hours})
+    often = gc.get_threshold()
+    yield House(hall, store=Store(tmp_path / FILE_NAME), clock=clock_of_house, data=tmp_path)
+    gc.set_threshold(*often)
+    gc.unfreeze()
+
+
+def taking() -> Order:
+    verb = next(verb for verb in VERBS if verb.path == "/api/tickets")
+    return Order(Ask(uuid4().bytes, verb.path, b"{}"), verb, "", TakeTicket(service="ktp"))
+
+
+def test_the_first_number_after_midnight_is_in_nobodys_way(carrying_house: House, clock_of_house: Clock) -> None:
+    house = carrying_house
+
+    async def scene() -> list[str]:
+        async with house.running():
+            await house.settle(taking())
+            clock_of_house.pass_(days=1)
+            await house.settle(taking())
+            rows = (house.store.read.ticket(ticket) for ticket in (1, 2))
+            return [f"{row.day} {row.number} {row.state}" for row in rows if row]
+
+    assert asyncio.run(asyncio.wait_for(scene(), 20)) == ["2026-02-13 A-001 waiting", "2026-02-13 A-002 waiting"]
