@@ -1,5 +1,6 @@
 """A hall of which a test changes the configuration while it is open."""
 
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,11 @@ class LiveHall:
     def add_passport(self) -> int:
         """A service more, under the last agency."""
         return self.take_up(self.text.replace(_FIRST_COUNTER, f"{PASSPORT}\n{_FIRST_COUNTER}"))
+
+    def rename(self, name: str) -> int:
+        """Give the hall another name."""
+        was = tomllib.loads(self.text)["hall"]["name"]
+        return self.take_up(self.text.replace(f'name = "{was}"', f'name = "{name}"', 1))
 
     def without_counter_2(self) -> int:
         before, _, after = self.text.partition('[[counter]]\nid = "loket-2"')

@@ -258,6 +258,7 @@ class Starter(QObject):
             address = self._link.address
             self._let_link_go()
             self._link = self._link_to(address)
+            self._own_hall = hall.name  # it was ours before: a hall that is renamed is no other
             self._arrived(hall)
 
     def _put(self, window: QWidget) -> None:

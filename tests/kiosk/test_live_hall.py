@@ -24,29 +24,45 @@ def hall(tmp_path: Path) -> Iterator[LiveHall]:
         yield hall
 
 
+Start = Callable[..., Callable[[], Kiosk]]
+
+
 @pytest.fixture
-def kiosk(hall: LiveHall, tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[Callable[[], Kiosk]]:
-    """The kiosk of the program that runs, whichever window it has now."""
+def start(tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[Start]:
+    """Starts the program; gives the kiosk of it, whichever window it has now."""
     assert qtbot
     install_fonts()
     parser = parser_of("kiosk")
     parser.add_argument("--printer", default=None)
-    given = ["--hub", hall.hub.address, "--data", str(tmp_path / "app"), "--id", "kios-1", "--windowed", "1366x768"]
-    starter = Starter("kiosk", build, parser.parse_args(given), devices=lambda told: told.kiosks, dark=False)
-    starter.begin()
+    started: list[Starter] = []
 
-    def now() -> Kiosk:
-        window: QWidget | None = starter._window
-        assert isinstance(window, Station)
-        return window._kiosk
+    def start(*more: str) -> Callable[[], Kiosk]:
+        given = [*more, "--data", str(tmp_path / "app"), "--id", "kios-1", "--windowed", "1366x768"]
+        args = parser.parse_args(given)
+        starter = Starter("kiosk", build, args, devices=lambda told: told.kiosks, dark=False)
+        started.append(starter)
+        starter.begin()
 
-    until(lambda: isinstance(starter._window, Station) and now().queues()[0].waiting is not None)
-    yield now
-    assert starter._window is not None
-    starter._window.close()
-    starter._window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    starter.end()
+        def now() -> Kiosk:
+            window: QWidget | None = starter._window
+            assert isinstance(window, Station)
+            return window._kiosk
+
+        until(lambda: isinstance(starter._window, Station) and now().queues()[0].waiting is not None)
+        return now
+
+    yield start
+    for starter in started:
+        assert starter._window is not None
+        starter._window.close()
+        starter._window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        starter.end()
+
+
+@pytest.fixture
+def kiosk(hall: LiveHall, start: Start) -> Callable[[], Kiosk]:
+    return start("--hub", hall.hub.address)
 
 
 def services(kiosk: Kiosk) -> set[str]:
@@ -79,3 +95,20 @@ def test_a_visitor_is_not_disturbed_in_the_middle(hall: LiveHall, kiosk: Callabl
     assert kiosk() is before
     before.home()
     until(lambda: "umum-paspor" in services(kiosk()))
+
+
+def test_on_the_hub_s_own_pc_a_hall_may_be_renamed_while_it_is_open(
+    hall: LiveHall, start: Start, tmp_path: Path, until: Until
+) -> None:
+    here = hall.hub.address.removeprefix("http://")
+    site = tmp_path / "own.toml"
+    site.write_text(hall.text.replace("single_pc = true", f'single_pc = true\nlisten = "{here}"'), encoding="utf-8")
+    kiosk = start("--site", str(site))
+    for name in ("Kecamatan Kuaro", "Kantor Camat Kuaro"):
+        hall.rename(name)
+        until(lambda: kiosk().hall.name == name)  # noqa: B023  -- waited for before the next name
+        until(lambda: kiosk().queues()[0].waiting is not None)
+    agency = kiosk().hall.agency("umum")
+    kiosk().choose_agency(agency)
+    kiosk().choose_service(agency, agency.services[0])
+    until(lambda: kiosk().scene.stage is Stage.DONE)
