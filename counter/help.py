@@ -1,16 +1,14 @@
 """Calls for help: this officer's own, and those of the neighbours, which ring until somebody answers."""
 
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from counter.desk import Desk, Plea
 from shared.hall import Counter
 from shared.qt.link import HubLink
+from shared.trouble import Trouble
 from shared.wire import AnswerAlarm, Event, RaiseAlarm
 
 RING_MS = 6000
@@ -36,15 +34,19 @@ class HelpLine(QObject):
     """Calls, answers, and rings. It waits for no other order: whoever is in danger presses once.
 
     changed(Plea)  how far this officer's own call is
+    answered()     a call was answered, or was not: the desk may look different now
+    told(Trouble)  why the hub refused the call, or what became of an answer
     """
 
     changed = Signal(object)
+    answered = Signal()
+    told = Signal(object)
 
     def __init__(self, link: HubLink, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
         self._counter: Counter | None = None
-        self._keys: dict[str, UUID] = {}
+        self._latest: object = None
         self._ring = QTimer(self, interval=RING_MS)
         self._ring.timeout.connect(lambda: ring())  # noqa: PLW0108  -- looked up when it rings
 
@@ -62,31 +64,32 @@ class HelpLine(QObject):
             ring()
 
     def call(self) -> None:
-        """Help is needed here."""
-        if self._counter is not None:
-            self.changed.emit(Plea.CALLING)
-            called, failed = (partial(self.changed.emit, plea) for plea in (Plea.NONE, Plea.FAILED))
-            self._post(f"/api/counters/{self._counter.id}/alarm", RaiseAlarm(), called, failed)
+        """Help is needed here. Each press is a call of its own: the hub folds it into one that is still open."""
+        if self._counter is None:
+            return
+        press = self._latest = object()
+        self.changed.emit(Plea.CALLING)
+        path = f"/api/counters/{self._counter.id}/alarm"
+        reply = self._link.post(path, RaiseAlarm(), Event, patience_s=PATIENCE_S)
+        reply.done.connect(lambda _event: self.changed.emit(Plea.NONE))
+        reply.failed.connect(lambda trouble: self._failed(press, trouble))
+
+    def _failed(self, press: object, trouble: Trouble) -> None:
+        if press is not self._latest:
+            return  # what the officer reads is of the last press
+        self.changed.emit(Plea.FAILED)
+        if not trouble.is_undecided:
+            self.told.emit(trouble)
 
     def answer(self, alarm: int) -> None:
         """This officer goes there; at the own counter: it is over."""
         if self._counter is not None:
             asked = AnswerAlarm(counter=self._counter.id)
-            self._post(f"/api/alarms/{alarm}/answer", asked, partial(self.changed.emit, Plea.NONE), _nothing)
+            reply = self._link.post(f"/api/alarms/{alarm}/answer", asked, Event, patience_s=PATIENCE_S)
+            reply.done.connect(lambda _event: self.answered.emit())
+            reply.failed.connect(self._not_answered)
 
-    def _post(
-        self, path: str, body: RaiseAlarm | AnswerAlarm, done: Callable[[], None], lost: Callable[[], None]
-    ) -> None:
-        key = self._keys.setdefault(path, uuid4())  # pressed again before an answer it is the same order
-
-        def decided() -> None:
-            self._keys.pop(path, None)
-            done()
-
-        reply = self._link.post(path, body, Event, key=key, patience_s=PATIENCE_S)
-        reply.done.connect(lambda _event: decided())
-        reply.failed.connect(lambda trouble: lost() if trouble.is_undecided else decided())
-
-
-def _nothing() -> None:
-    """The banner stays: the key may be pressed again."""
+    def _not_answered(self, trouble: Trouble) -> None:
+        """The banner stays as long as the hub tells of it: the key may be pressed again."""
+        self.told.emit(Trouble("answer_lost") if trouble.code == "hub_away" else trouble)
+        self.answered.emit()

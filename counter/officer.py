@@ -213,7 +213,7 @@ class Officer(QObject):
     def plead(self, plea: Plea) -> None:
         """How far this officer's call for help is."""
         self._show(replace(self.desk, plea=plea))
-        if plea is Plea.NONE:
+        if plea is not Plea.CALLING:
             self.refresh()
 
     # -------------------------------------------------------- the view
@@ -231,7 +231,10 @@ class Officer(QObject):
         settled = self._order is None and not self._ask_again
         busy = None if settled else self.desk.busy
         away = None if self._link.up else self.desk.away
-        self._show(replace(self.desk, view=view, live=self._link.up, away=away, busy=busy))
+        desk = replace(self.desk, view=view, live=self._link.up, away=away, busy=busy)
+        if desk.own_alarm is not None and desk.own_alarm.answered_at is None:
+            desk = replace(desk, plea=Plea.NONE)  # the hub has the call, whatever became of its answer
+        self._show(desk)
         if self._ask_again:
             self.refresh()
 

@@ -60,6 +60,8 @@ class Seat(QObject):
         self._supervisor = Supervisor(launch.link, self)
         self._help = HelpLine(launch.link, self)
         self._help.changed.connect(self._plead)
+        self._help.answered.connect(self._look)
+        self._help.told.connect(self._tell)
         self._retry = QTimer(self, interval=pace.retry, singleShot=True)
         self._retry.timeout.connect(self._claim_again)
         self._names = QTimer(self, interval=pace.retry, singleShot=True)
@@ -253,6 +255,10 @@ class Seat(QObject):
     def _plead(self, plea: Plea) -> None:
         if self.officer is not None:
             self.officer.plead(plea)
+
+    def _look(self) -> None:
+        if self.officer is not None:
+            self.officer.refresh()
 
     def _press(self, verb: Verb) -> None:
         if self.officer is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import BaseModel
 from PySide6.QtCore import QTimer
@@ -90,6 +90,7 @@ class SmallHub:
         self.now = NOON
         self.called: list[str] = []
         self.decided: dict[UUID, Decision] = {}
+        self.helped: dict[UUID, Event] = {}
         self.current: Ticket | None = None
         self.history: list[Call] = []
         self.held: list[Ticket] = []
@@ -180,7 +181,12 @@ class SmallHub:
         self.current = given.model_copy(update=here)
         return self.current
 
-    def help(self, path: str, body: RaiseAlarm | AnswerAlarm) -> Event:
+    def help(self, path: str, body: RaiseAlarm | AnswerAlarm, key: UUID) -> Event:
+        if key not in self.helped:
+            self.helped[key] = self._help(path, body)
+        return self.helped[key]
+
+    def _help(self, path: str, body: RaiseAlarm | AnswerAlarm) -> Event:
         self.last_event = next(self._events)
         if isinstance(body, RaiseAlarm):
             self.alarms.append(Alarm(id=self.last_event, counter=COUNTER.id, at=self.now))
@@ -268,15 +274,17 @@ class StandInLink(HubLink):
         super().__init__("https://127.0.0.1:9" if is_secured else "http://127.0.0.1:9")
         self.hub = hub
         self.door = FrontDoor(hub.now, asks=is_secured)
-        self.slow = self.lossy = self.deaf = self.slow_views = self.listening = False
+        self.slow = self.lossy = self.deaf = self.slow_views = self.slow_help = self.listening = False
         self.refuse_views: Trouble | None = None
         self.orders: list[tuple[str, UUID]] = []
         self.pleas: list[tuple[str, Asked]] = []
+        self.refuse_help: Trouble | None = None
         self.reports: list[tuple[str, DeviceReport]] = []
         self.views_asked = self.overviews_asked = 0
         self.hall_orders: list[tuple[str, Asked, UUID | None]] = []
         self.refuse_hall: Trouble | None = None
         self._out: list[Callable[[], None]] = []
+        self._out_help: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
         return self.hub.now
@@ -331,7 +339,7 @@ class StandInLink(HubLink):
             assert key is not None
             return self._answer(self._let_in(path.split("/")[3], body))
         if isinstance(body, RaiseAlarm | AnswerAlarm):
-            self._deliver_help(reply, path, body)
+            self._deliver_help(reply, path, body, key or uuid4())
             return reply
         start, _, verb = path.rpartition("/")
         if verb in HALL_VERBS:
@@ -362,13 +370,19 @@ class StandInLink(HubLink):
         self._later(lambda: reply.failed.emit(told) if isinstance(told, Trouble) else reply.done.emit(told))
         return reply
 
-    def _deliver_help(self, reply: Reply, path: str, body: RaiseAlarm | AnswerAlarm) -> None:
+    def _deliver_help(self, reply: Reply, path: str, body: RaiseAlarm | AnswerAlarm, key: UUID) -> None:
         self.pleas.append((path, body))
-        if self.deaf:
-            self._later(lambda: reply.failed.emit(Trouble("hub_away")))
-            return
-        event = self.hub.help(path, body)
-        self._later(lambda: reply.done.emit(event))
+        event = None if self.deaf or self.refuse_help else self.hub.help(path, body, key)
+        away = Trouble("hub_away") if self.deaf or self.lossy else None
+        decision = away or self.refuse_help or event
+        if self.slow_help:
+            self._out_help.append(lambda: _say(reply, decision))
+        else:
+            self._later(lambda: _say(reply, decision))
+
+    def deliver_help(self, which: int = 0) -> None:
+        """Let the answer to one call for help arrive, the oldest unless told."""
+        self._out_help.pop(which)()
 
     def _deliver_order(self, reply: Reply, verb: str, body: Asked, key: UUID) -> None:
         if self.deaf:

@@ -14,7 +14,9 @@ from counter.screens.held_key import HOLD_MS, HeldKey
 from counter.screens.window import CounterWindow
 from counter.seat import Seat
 from shared.assets import ASSETS
+from shared.trouble import Trouble
 from shared.wire import Alarm, AnswerAlarm, RaiseAlarm
+from shared.words import Words
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import click, cut, outside, strike, text
 from tests.counter.stand_in import SmallHub, StandInLink
@@ -127,6 +129,48 @@ class TestWhoCalls:
         hold_f12(desk)
         until(lambda: text(desk, "help") == "Bantuan dipanggil")
 
+    def test_rings_anew_when_an_earlier_call_lost_its_answer_and_is_over(
+        self, desk: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
+    ) -> None:
+        link.lossy = True
+        hold_f12(desk)
+        until(lambda: text(desk, "help") == "Bantuan dipanggil")
+        link.lossy = False
+        hub.alarms = []  # somebody came
+        see(desk, until, lambda: text(desk, "help") == "")
+        QTest.keyRelease(desk.focusWidget() or desk, F12)
+        hold_f12(desk)
+        until(lambda: text(desk, "help") == "Bantuan dipanggil")
+        assert len(hub.alarms) == 1
+
+    def test_reads_that_help_was_refused_and_why(self, desk: CounterWindow, link: StandInLink, until: Until) -> None:
+        link.refuse_help = Trouble("device_unknown")
+        hold_f12(desk)
+        until(lambda: text(desk, "help") == "Bantuan belum terpanggil: tahan F12 lagi")
+        assert Trouble("device_unknown").sentence(Words("id")) in text(desk, "message")
+
+    def test_reads_that_it_is_called_once_the_view_tells_of_a_call_without_answer(
+        self, desk: CounterWindow, link: StandInLink, until: Until
+    ) -> None:
+        link.lossy = True
+        hold_f12(desk)
+        until(lambda: text(desk, "help") == "Bantuan dipanggil")
+
+    def test_reads_how_the_last_press_ended_though_an_earlier_one_ends_after_it(
+        self, desk: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
+    ) -> None:
+        link.slow_help = link.deaf = True
+        hold_f12(desk)
+        QTest.keyRelease(desk.focusWidget() or desk, F12)
+        link.deaf = False
+        hold_f12(desk)
+        link.deliver_help(1)
+        until(lambda: text(desk, "help") == "Bantuan dipanggil")
+        hub.alarms = []  # somebody came, long ago
+        see(desk, until, lambda: text(desk, "help") == "")
+        link.deliver_help()
+        assert text(desk, "help") == ""
+
     def test_may_use_the_sheet_and_take_it_back_there(
         self, desk: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
     ) -> None:
@@ -180,6 +224,28 @@ class TestTheNeighbour:
             click(desk, "alarm-come")
         until(lambda: hub.alarms == [])
         assert link.pleas == [(f"/api/alarms/{alarm.id}/answer", AnswerAlarm(counter="12"))]
+
+    def test_is_told_when_the_answer_was_not_taken(
+        self, desk: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
+    ) -> None:
+        neighbour(hub)
+        see(desk, until, lambda: text(desk, "alarm-text"))
+        link.refuse_help = Trouble("alarm_over")
+        strike(desk, D)
+        until(lambda: "Panggilan bantuan ini sudah dijawab." in text(desk, "message"))
+
+    def test_comes_and_still_reads_that_the_own_call_was_lost(
+        self, desk: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
+    ) -> None:
+        link.deaf = True
+        hold_f12(desk)
+        until(lambda: text(desk, "help").startswith("Bantuan belum terpanggil"))
+        link.deaf = False
+        neighbour(hub)
+        see(desk, until, lambda: text(desk, "alarm-text"))
+        strike(desk, D)
+        until(lambda: text(desk, "alarm-text") == "")
+        assert text(desk, "help").startswith("Bantuan belum terpanggil")
 
     def test_presses_d_for_nothing_while_nobody_calls(self, desk: CounterWindow, link: StandInLink) -> None:
         strike(desk, D)
