@@ -16,8 +16,11 @@ from shared.model import Kind
 
 log = logging.getLogger(__name__)
 
-LEFT = (Kind.RETURNED, Kind.HELD, Kind.UNHELD, Kind.TRANSFERRED, Kind.MOVED_ON)
+LEFT = (Kind.RETURNED, Kind.HELD, Kind.UNHELD)
 """A ticket that left its counter and is not done: its call invites nobody there any more."""
+
+SENT_ON = (Kind.TRANSFERRED, Kind.MOVED_ON)
+"""It left its counter for another; where that was a slip, it rejoins."""
 
 ROWS = 12
 """Rows given to a screen; it shows those it has room for."""
@@ -142,13 +145,22 @@ class Board(QObject):
         call = event.as_call()
         if call is not None:
             self._learn(call, self._now())
-        elif event.ticket is not None and event.kind in LEFT:
-            self._calls.withdraw(event.ticket.id, event.id)
-        elif event.ticket is not None and event.kind in (Kind.FINISHED, Kind.NO_SHOW):
-            self._calls.end(event.ticket.id, event.id)
-        elif event.ticket is not None and event.kind in (Kind.REOPENED, Kind.REJOINED):
-            self._calls.reopen(event.ticket.id, event.id)
+        elif event.ticket is not None:
+            self._move(event.kind, event.ticket.id, event)
         self._go_on()
+
+    def _move(self, kind: Kind, ticket: int, event: wire.Event) -> None:
+        """The ticket has left its counter, or is there again."""
+        if kind in LEFT:
+            self._calls.withdraw(ticket, event.id)
+        elif kind in SENT_ON:
+            self._calls.leave(ticket, event.id, event.counter or "")
+        elif kind in (Kind.FINISHED, Kind.NO_SHOW):
+            self._calls.end(ticket, event.id)
+        elif kind is Kind.REOPENED:
+            self._calls.reopen(ticket, event.id)
+        elif kind is Kind.REJOINED:
+            self._calls.rejoin(ticket, event.id, event.counter or "")
 
     def merge(self, answer: wire.Board) -> None:
         """The hub's answer to GET /api/board: what the feed did not tell is learnt from it."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from shared.hall import Hall
 from shared.model import State
@@ -21,6 +22,14 @@ class Entry:
     counter: str
     agency: str
     called_at: datetime
+
+
+class Leaving(NamedTuple):
+    """A ticket went from `counter` to its next service, or back to who sent it, by `event`; with it its calls there."""
+
+    event: int
+    counter: str
+    calls: list[Entry]
 
 
 class Calls:
@@ -51,7 +60,9 @@ class Calls:
         """Know nothing: the hub's history is another one."""
         self._entries.clear()
         self._at.clear()
-        self._void: dict[int, int] = {}
+        self._void: dict[int, tuple[int, int]] = {}
+        """Between which two events a ticket's calls are undone."""
+        self._left: dict[int, list[Leaving]] = {}
         self._ended: dict[int, int] = {}
 
     def begin(self, day: date) -> None:
@@ -64,7 +75,8 @@ class Calls:
         """The call as an entry when it is new, of today and of this TV's zones; else None."""
         self.begin(call.ticket.day)
         ticket = call.ticket
-        undone = call.event < self._void.get(ticket.id, 0)
+        since, until = self._void.get(ticket.id, (0, 0))
+        undone = since < call.event < until
         if undone or call.event in self._entries or ticket.day != self.day or not self._is_mine(call.counter):
             return None
         entry = self._entry(call)
@@ -74,12 +86,18 @@ class Calls:
             self.end(ticket.id, call.event + 1)
         return entry
 
-    def withdraw(self, ticket: int, event: int) -> None:
-        """The ticket's `next` was undone by `event`: its calls until then never were."""
-        self._void[ticket] = event
-        gone = [entry.event for entry in self._entries.values() if entry.ticket == ticket and entry.event < event]
-        for known in gone:
-            del self._entries[known]
+    def withdraw(self, ticket: int, event: int) -> list[Entry]:
+        """The ticket's `next` was undone by `event`: its calls until then never were. Those that held till now."""
+        self._void[ticket] = (0, event)
+        gone = [entry for entry in self._entries.values() if entry.ticket == ticket and entry.event < event]
+        for entry in gone:
+            del self._entries[entry.event]
+        return gone
+
+    def leave(self, ticket: int, event: int, counter: str) -> None:
+        """The visit at `counter` is over and the ticket waits elsewhere: its calls hold no more, until it rejoins."""
+        gone = Leaving(event, counter, self.withdraw(ticket, event))
+        self._left.setdefault(ticket, []).append(gone)
 
     def end(self, ticket: int, event: int) -> None:
         """The ticket left its counter by `event`: its calls until then invite nobody any more."""
@@ -89,6 +107,21 @@ class Calls:
         """Its end was taken back by `event`: the ticket is at its counter again."""
         if self._ended.get(ticket, 0) < event:
             self._ended.pop(ticket, None)
+
+    def rejoin(self, ticket: int, event: int, counter: str) -> None:
+        """The ticket had left `counter`, and was brought back by `event`: its calls there hold again.
+
+        What it was called to in between stays undone, whatever an answer says that was on its way meanwhile.
+        """
+        self.reopen(ticket, event)
+        self._void.pop(ticket, None)
+        left = self._left.get(ticket, [])
+        while left:
+            leaving = left.pop()
+            if leaving.counter == counter:
+                self._void[ticket] = (leaving.event, event)
+                self._entries.update((call.event, call) for call in leaving.calls if call.event in self._at)
+                return
 
     def knows(self, entry: Entry) -> bool:
         """Whether the call still holds: not undone, not of a day before."""

@@ -488,6 +488,54 @@ def test_who_was_before_an_undone_call_is_large_again(board: Board, day: Day) ->
     assert (called_number(board.view), board.view.lit, len(voice.said)) == ("A-001", False, 2)
 
 
+@pytest.mark.parametrize("kind", [Kind.MOVED_ON, Kind.TRANSFERRED])
+def test_who_was_sent_on_by_a_slip_is_large_again_and_not_said_again(board: Board, day: Day, kind: Kind) -> None:
+    voice = Speaker(board)
+    before = day.called()
+    board.take(before)
+    voice.finish()
+    board.take(ended(day, before))
+    board.take(ended(day, before, kind))
+    mistaken = day.called()
+    board.take(mistaken)
+    voice.finish()
+    board.take(returned(day, mistaken))
+    assert called_number(board.view) == ""
+    board.take(ended(day, before, Kind.REJOINED))
+    assert (called_number(board.view), board.view.lit, len(voice.said)) == ("A-001", False, 2)
+    board.merge(day.answer(before))
+    assert (called_number(board.view), board.view.rows, len(voice.said)) == ("A-001", (), 2)
+
+
+def test_who_was_called_to_the_next_service_by_a_slip_is_at_the_one_before(board: Board, day: Day) -> None:
+    voice = Speaker(board)
+    before = day.called()
+    board.take(before)
+    voice.finish()
+    board.take(ended(day, before, Kind.MOVED_ON))
+    mistaken = day.happens(Kind.CALLED, ticket_of(before), "loket-12")
+    stale = day.answer(mistaken)
+    board.take(mistaken)
+    voice.finish()
+    board.take(returned(day, mistaken))
+    board.take(ended(day, before, Kind.REJOINED))
+    board.merge(stale)
+    assert board.view.called is not None
+    assert (board.view.called.counter, board.view.rows) == ("1", ())
+
+
+def test_a_tv_that_did_not_see_who_was_sent_on_learns_of_the_return_from_the_answer(board: Board, day: Day) -> None:
+    before = day.called()
+    ended(day, before, Kind.MOVED_ON)
+    mistaken = day.happens(Kind.CALLED, ticket_of(before), "loket-12")
+    board.merge(day.answer(mistaken))
+    board.take(returned(day, mistaken))
+    board.take(ended(day, before, Kind.REJOINED))
+    board.merge(day.answer(before))
+    assert board.view.called is not None
+    assert board.view.called.counter == "1"
+
+
 # ------------------------------------------------------------------ zones, waiting, record
 
 

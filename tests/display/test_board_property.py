@@ -7,7 +7,9 @@ from shared.model import Kind, State
 from shared.wire import Event
 from tests.display.day import HALL, TV, Day, Speaker, ticket_of
 
-STEPS = st.lists(st.sampled_from(["call", "recall", "undo", "said", "answer", "cut", "back"]), max_size=60)
+STEPS = st.lists(
+    st.sampled_from(["call", "recall", "undo", "move", "slip", "rejoin", "said", "answer", "cut", "back"]), max_size=60
+)
 
 
 class Told:
@@ -16,6 +18,7 @@ class Told:
     def __init__(self, board: Board, day: Day) -> None:
         self.board, self.day = board, day
         self.standing: list[Event] = []
+        self.moved: list[Event] = []
         self.undone: set[int] = set()
         self.kept_back: list[Event] | None = None
 
@@ -40,6 +43,31 @@ class Told:
             gone = ticket_of(self.standing.pop())
             self.undone |= {event.id for event in self.day.events if ticket_of(event).id == gone.id}
             self.tell(self.day.happens(Kind.RETURNED, gone.model_copy(update={"state": State.WAITING})))
+
+    def move(self) -> None:
+        """The newest one's visit is over, and its ticket goes on to the next service."""
+        if self.standing:
+            self.moved.append(self.standing.pop())
+            gone = ticket_of(self.moved[-1])
+            self.undone |= {event.id for event in self.day.events if ticket_of(event).id == gone.id}
+            self.tell(self.day.happens(Kind.FINISHED, gone, self.moved[-1].counter))
+            self.tell(self.day.happens(Kind.MOVED_ON, gone, self.moved[-1].counter))
+
+    def slip(self) -> None:
+        """It is called to the next service, which is undone."""
+        if self.moved:
+            gone = ticket_of(self.moved[-1])
+            slip = self.day.happens(Kind.CALLED, gone, self.moved[-1].counter)
+            self.undone.add(slip.id)
+            self.tell(slip)
+            self.tell(self.day.happens(Kind.RETURNED, gone))
+
+    def rejoin(self) -> None:
+        """It is at the counter again, by an undo."""
+        if self.moved:
+            self.standing.append(self.moved.pop())
+            back = self.standing[-1]
+            self.tell(self.day.happens(Kind.REJOINED, ticket_of(back), back.counter))
 
     def answer(self) -> None:
         self.board.merge(self.day.answer(*self.standing))
