@@ -35,6 +35,10 @@ class Callers:
         """Who calls for an agency, or for that service of it; for the agency where the service is gone."""
         return self._of_service.get(service) or self._of_agency[agency]
 
+    def call(self, agency: str, service: str) -> bool:
+        """Whether the hall has that service of that agency, and a counter that serves it."""
+        return bool(set(self._of_service.get(service, ())).intersection(self._of_agency.get(agency, ())))
+
     def lately(self, book: Reading, day: str, counters: Iterable[str], now: int) -> set[str]:
         """Which of these counters called somebody within the last half hour."""
         return book.counters_that_called(day, counters, now - OPEN_MINUTES * 60_000)

@@ -5,6 +5,7 @@ from datetime import datetime
 from hub.floor import Floor
 from hub.rows import EventRow
 from hub.store import Book, Place
+from hub.visits import leave
 from shared.model import Kind
 from shared.trouble import Trouble
 from shared.wire import Close, Nothing
@@ -25,10 +26,14 @@ def reopen_agency(floor: Floor, book: Book, clock: datetime, agency: str, _: Not
 def close_counter(floor: Floor, book: Book, clock: datetime, counter: str, asked: Close) -> EventRow:
     """This counter calls nobody more today. Raises Trouble: unknown_counter, clock_behind.
 
-    Who is at the counter is served to the end. With an agency's last counter the agency is closed too.
+    Who is at the counter is served to the end; who waits for it alone waits for its colleagues from now on. With an
+    agency's last counter the agency is closed too.
     """
     floor.desk(counter)
-    return _close(floor, book, clock, ("counter", counter), asked.why)
+    said = _close(floor, book, clock, ("counter", counter), asked.why)
+    for row in book.sent(floor.day(said.at), counter):
+        leave(book, said.at, Kind.TRANSFERRED, row._replace(for_counter=None), counter)
+    return said
 
 
 def reopen_counter(floor: Floor, book: Book, clock: datetime, counter: str, _: Nothing) -> EventRow | None:

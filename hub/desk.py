@@ -11,7 +11,7 @@ from hub.journey import planned, sent
 from hub.roll import chosen_number
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
-from hub.visits import end, leave, reopen, waits
+from hub.visits import calls_nobody, end, leave, released, reopen, waits
 from hub.walk_in import is_fresh, undo
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
@@ -43,6 +43,7 @@ class Desk:
             ticket = chosen_number(self._floor, book, now, counter, asked.number or "").id
         row = self._ours(book, now, counter, ticket)
         self._floor.may_call(book, now, counter)
+        row = released(self._floor, book, now, row)
         if row.state != State.WAITING or row.day != self._floor.day(now) or row.for_counter not in (None, counter):
             raise Trouble("not_waiting", now=self._floor.told(book, row, now))
         there = self._floor.empty(book, now, counter)
@@ -77,7 +78,7 @@ class Desk:
         row = self._here(book, now, counter, asked.ticket)
         if asked.outcome not in (None, *(result.id for result in self._floor.hall.results_of(row.agency))):
             raise Trouble("unknown_result", outcome=asked.outcome)
-        return self._floor.ticket(book, end(book, now, row._replace(result=asked.outcome)), now)
+        return self._floor.ticket(book, end(self._floor, book, now, row._replace(result=asked.outcome)), now)
 
     def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Tidak hadir': nobody came. Raises as `recall`."""
@@ -98,7 +99,7 @@ class Desk:
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._floor.told(book, row, now))
         self._floor.forget_open()
-        again = leave(book, now, Kind.RETURNED, waits(row), counter)
+        again = leave(book, now, Kind.RETURNED, self._waits(book, now, row), counter)
         if row.closed is not None:
             reopen(book, now, self._floor.known(book, row.closed), counter)
         # One of several services here may have been followed by the next: then both are this ticket's own.
@@ -114,7 +115,7 @@ class Desk:
         row = self._ours(book, now, counter, asked.ticket)
         if row.state != State.NO_SHOW or row.day != self._floor.day(now):
             raise Trouble("not_absent", now=self._floor.told(book, row, now))
-        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, waits(row), counter), now)
+        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, self._waits(book, now, row), counter), now)
 
     # ------------------------------------------------------------ away from the counter for a while
 
@@ -137,17 +138,17 @@ class Desk:
         row = self._ours(book, now, counter, asked.ticket)
         if row.state != State.HELD:
             raise Trouble("not_held", now=self._floor.told(book, row, now))
-        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, waits(row), counter), now)
+        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, self._waits(book, now, row), counter), now)
 
     def transfer(self, book: Book, clock: datetime, counter: str, asked: Transfer) -> Standing:
         """'Alihkan': the visitor waits for another service, agency or counter, as long as if there from the first.
 
         With `back`, waits for this counter again after that visit. Raises as `recall`; unknown_service,
-        unknown_agency, no_counter_serves.
+        unknown_agency, no_counter_serves, counter_closed (that one, for today).
         """
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
-        there = self._destination(waits(row), asked)
+        there = self._destination(book, now, waits(row), asked)
         if row.journey:
             to = (there.agency, there.service)
             there = there._replace(journey=sent(row.journey, to, had_begun=row.served_at is not None, back=asked.back))
@@ -168,9 +169,12 @@ class Desk:
             leave(book, now, Kind.PLANNED, changed, counter)
         return self._floor.ticket(book, changed, now)
 
-    def _destination(self, row: TicketRow, asked: Transfer) -> TicketRow:
+    def _destination(self, book: Book, now: int, row: TicketRow, asked: Transfer) -> TicketRow:
         if asked.counter is not None:
-            return row._replace(for_counter=self._floor.desk(asked.counter).id)
+            to = self._floor.desk(asked.counter).id
+            if calls_nobody(self._floor, book, now, to):
+                raise Trouble("counter_closed", why=book.closed(self._floor.day(now))["counter"][to])
+            return row._replace(for_counter=to)
         agency, service = self._floor.offered(asked.agency, asked.service)
         if not self._floor.hall.counters_of(agency.id):
             raise Trouble("no_counter_serves", agency=agency.short_name)
@@ -184,6 +188,9 @@ class Desk:
         return leave(book, now, kind, there, row.counter or "")
 
     # ------------------------------------------------------------ inside
+
+    def _waits(self, book: Book, now: int, row: TicketRow) -> TicketRow:
+        return released(self._floor, book, now, waits(row))
 
     def _ours(self, book: Book, now: int, counter: str, ticket: int) -> TicketRow:
         """A ticket this counter may call or had. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""

@@ -23,7 +23,7 @@ from hub.roll import next_number
 from hub.rows import EventRow, Met, Standing, TicketRow, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from hub.turns import Turns
-from hub.visits import end, waits
+from hub.visits import end, released, waits
 from hub.waiting_times import WaitingTimes
 from shared.hall import Agency, Counter, Hall, Service
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Origin, Reason, State
@@ -155,7 +155,7 @@ class Floor:
         """Finish who is at the counter; that ticket's id."""
         there = book.at_counter(counter)
         if there is not None:
-            end(book, now, there)
+            end(self, book, now, there)
         return there and there.id
 
     def call_here(self, book: Book, now: int, row: TicketRow, why: str) -> EventRow:
@@ -179,7 +179,7 @@ class Floor:
             self._unhold(book, now, row)
 
     def _unhold(self, book: Book, now: int, row: TicketRow) -> TicketRow:
-        back = waits(row)
+        back = released(self, book, now, waits(row))
         book.replace(back)
         book.tell(EventRow(0, now, Kind.UNHELD, back))
         return back

@@ -6,7 +6,7 @@ from hub.devices import Devices
 from hub.floor import Floor
 from hub.rows import EventRow, TicketRow, to_moment, to_ms
 from hub.store import Book, Store
-from hub.visits import waits
+from hub.visits import released, waits
 from shared.hall import Hall
 from shared.model import Kind, State
 from shared.trouble import Trouble
@@ -31,9 +31,9 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     if now >= last:
         return "The clock is not behind the last event: nothing was changed."
     book = store.begin()
-    _bring_back(book, [row for row in book.held(_EVER) if not _is_early(row)], now)
+    _bring_back(floor, book, [row for row in book.held(_EVER) if not _is_early(row)], now)
     cancelled = _cancel_later(book, floor.day(now), now)
-    back = _wait_again(book, floor.day(now), now)
+    back = _wait_again(floor, book, now)
     words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
     _tell(book, Devices(hall, floor.zone), now, words)
     store.commit()
@@ -52,9 +52,9 @@ def _cancel_later(book: Book, day: str, now: int) -> int:
     return len(rows)
 
 
-def _wait_again(book: Book, day: str, now: int) -> int:
-    rows = book.expired_after(day, now)
-    _bring_back(book, rows, now)
+def _wait_again(floor: Floor, book: Book, now: int) -> int:
+    rows = book.expired_after(floor.day(now), now)
+    _bring_back(floor, book, rows, now)
     return len(rows)
 
 
@@ -63,9 +63,9 @@ def _is_early(row: TicketRow) -> bool:
     return row.appointment is not None and (row.held_until or 0) <= row.appointment
 
 
-def _bring_back(book: Book, rows: list[TicketRow], now: int) -> None:
+def _bring_back(floor: Floor, book: Book, rows: list[TicketRow], now: int) -> None:
     for row in rows:
-        back = waits(row)
+        back = released(floor, book, now, waits(row))
         book.replace(back)
         book.tell(EventRow(0, now, Kind.UNHELD, back))
 

@@ -441,6 +441,17 @@ class Reading:
         found = self._run("SELECT why FROM event WHERE id = ?", (call,)).fetchone()
         return str(found[0]) if found else ""
 
+    def was_for(self, row: TicketRow, counter: str) -> tuple[str, str] | None:
+        """The agency and the service for which a counter last had this ticket; None where it never did."""
+        called = """SELECT agency, service FROM event WHERE counter = ? AND kind IN ('called', 'returned')
+                    AND ticket = ? ORDER BY id DESC LIMIT 1"""
+        served = (
+            "SELECT agency, service FROM visit WHERE counter = ? AND ticket = ? AND day = ? ORDER BY id DESC LIMIT 1"
+        )
+        found = self._run(called, (counter, row.id)).fetchone()
+        found = found or self._run(served, (counter, row.id, row.day)).fetchone()  # who walked in was never called
+        return found and (str(found[0]), str(found[1]))
+
     def devices(self) -> list[KeptDevice]:
         """Every device that ever reported."""
         return [KeptDevice(*row) for row in self._run("SELECT kind, id, seen_at, troubles, facts FROM device")]

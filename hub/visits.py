@@ -1,9 +1,14 @@
 """A visit and what follows it: the ticket is done, or waits on for another counter or its next service."""
 
+from typing import TYPE_CHECKING
+
 from hub.journey import advanced, following
 from hub.rows import EventRow, TicketRow
 from hub.store import Book
 from shared.model import Kind, State, StepState
+
+if TYPE_CHECKING:
+    from hub.floor import Floor
 
 
 def waits(row: TicketRow) -> TicketRow:
@@ -23,6 +28,17 @@ def waits(row: TicketRow) -> TicketRow:
     )
 
 
+def calls_nobody(floor: "Floor", book: Book, now: int, counter: str) -> bool:
+    """Whether nobody is called to this counter any more today: it is closed, or the hall has it no longer."""
+    return counter not in floor.counters or counter in book.closed(floor.day(now))["counter"]
+
+
+def released(floor: "Floor", book: Book, now: int, row: TicketRow) -> TicketRow:
+    """`row`, which waits: for all counters of its agency, if the one it waited for alone calls nobody any more."""
+    is_stranded = row.for_counter is not None and calls_nobody(floor, book, now, row.for_counter)
+    return row._replace(for_counter=None) if is_stranded else row
+
+
 def leave(book: Book, now: int, kind: Kind, row: TicketRow, counter: str) -> TicketRow:
     """`row` has left `counter` and stands elsewhere now; `kind` says how."""
     book.replace(row)
@@ -30,7 +46,7 @@ def leave(book: Book, now: int, kind: Kind, row: TicketRow, counter: str) -> Tic
     return row
 
 
-def end(book: Book, now: int, row: TicketRow) -> TicketRow:
+def end(floor: "Floor", book: Book, now: int, row: TicketRow) -> TicketRow:
     """The visit at `row`'s counter is over; who was sent here to come back waits on under the same number.
 
     So does who came for further services, once back from where this one sent the visitor.
@@ -39,7 +55,10 @@ def end(book: Book, now: int, row: TicketRow) -> TicketRow:
     book.tell(EventRow(0, now, Kind.FINISHED, done, row.counter))
     if row.return_to is not None:
         book.keep_visit(done)
-        return leave(book, now, Kind.TRANSFERRED, _back(done), row.counter or "")
+        back = _back(done)
+        if calls_nobody(floor, book, now, row.return_to):
+            back = _at_its_agency(floor, book, back, row.return_to)
+        return leave(book, now, Kind.TRANSFERRED, back, row.counter or "")
     if row.journey and following(row.journey) is not None:
         book.keep_visit(done)
         return leave(book, now, Kind.MOVED_ON, _on(done), row.counter or "")
@@ -52,6 +71,15 @@ def _back(done: TicketRow) -> TicketRow:
     back = waits(done)._replace(for_counter=done.return_to, return_to=None)
     ahead = following(done.journey)
     return _at_next_step(back) if ahead is not None and ahead.state is StepState.BACK else back
+
+
+def _at_its_agency(floor: "Floor", book: Book, back: TicketRow, counter: str) -> TicketRow:
+    """`back`, whose `counter` calls nobody any more: its colleagues call it for what that counter had it for."""
+    was = None if back.journey else book.was_for(back, counter)
+    if was is not None and floor.callers.call(*was):
+        agency, service = was
+        back = back._replace(agency=agency, service=service)
+    return back._replace(for_counter=None)
 
 
 def _on(done: TicketRow) -> TicketRow:

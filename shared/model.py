@@ -58,7 +58,10 @@ class Kind(StrEnum):
     UNHELD = "unheld"
     """The hold is over, who did not come is here after all, or a midnight was none: waits again at the old place."""
     TRANSFERRED = "transferred"
-    """Left the event's counter and waits elsewhere: at the ticket's agency, or for its `for_counter` alone."""
+    """Left the event's counter and waits elsewhere: at the ticket's agency, or for its `for_counter` alone.
+
+    Also of one who waited for that counter alone when it was closed.
+    """
     MOVED_ON = "moved_on"
     """The visit was one of a journey: left the event's counter and waits for the ticket's next service."""
     PLANNED = "planned"

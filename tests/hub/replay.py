@@ -23,7 +23,7 @@ STEPS: Steps = {
     Kind.REOPENED: ((State.FINISHED,), HERE),
     Kind.HELD: (HERE, (State.HELD,)),
     Kind.UNHELD: ((State.HELD, State.NO_SHOW, State.EXPIRED), (State.WAITING,)),
-    Kind.TRANSFERRED: ((*HERE, State.FINISHED), (State.WAITING,)),
+    Kind.TRANSFERRED: ((*HERE, State.FINISHED, State.WAITING), (State.WAITING,)),  # waiting: its counter was closed
     Kind.MOVED_ON: ((State.FINISHED,), (State.WAITING,)),
     Kind.REJOINED: ((State.WAITING,), HERE),
     Kind.PLANNED: (HERE, HERE),

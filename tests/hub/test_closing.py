@@ -114,3 +114,70 @@ def test_over_the_lan_it_is_told_to_all(hub: RunningHub) -> None:
     assert hub.post("/api/agencies/umum/reopen").status_code == 204
     assert hub.post("/api/counters/loket-1/close", {"why": ""}).status_code == 422
     listener.close()
+
+
+class TestWhoWasSentToAClosedCounter:
+    """Nobody waits for a counter that calls nobody more today."""
+
+    @pytest.fixture
+    def sent(self, day: Day) -> int:
+        """A-001, sent by counter 1 to counter 2."""
+        ticket = day.take().row.id
+        day.next("1")
+        day.on("transfer", "1", ticket, counter="2")
+        return ticket
+
+    def test_waits_for_its_colleagues_when_it_is_closed(self, day: Day, sent: int) -> None:
+        shut_counter(day, "2")
+        assert day.kinds()[-2:] == ["closed", "transferred"]
+        row = day.book.ticket(sent)
+        assert row is not None
+        assert row.for_counter is None
+        assert day.take().ahead == 1
+        assert day.called("1") == "A-001"
+
+    def test_is_not_sent_there_any_more(self, day: Day) -> None:
+        ticket = day.take().row.id
+        day.next("1")
+        shut_counter(day, "2")
+        with pytest.raises(Trouble) as refused:
+            day.on("transfer", "1", ticket, counter="2")
+        assert (refused.value.code, refused.value.values["why"]) == ("counter_closed", "Listrik padam")
+        assert day.state(ticket) == "called"
+
+    @pytest.mark.parametrize("verb", ["unhold", "undo_no_show", "undo_next"])
+    def test_waits_for_its_colleagues_when_it_waits_again(self, day: Day, sent: int, verb: str) -> None:
+        day.next("2")
+        if verb == "unhold":
+            day.on("hold", "2", sent, minutes=5)
+        if verb == "undo_no_show":
+            day.on("no_show", "2", sent)
+        shut_counter(day, "2")
+        day.on(verb, "2", sent)
+        assert day.called("1") == "A-001"
+
+    def test_waits_for_its_colleagues_when_the_hold_is_over(self, day: Day, sent: int) -> None:
+        day.next("2")
+        day.on("hold", "2", sent, minutes=5)
+        shut_counter(day, "2")
+        day.clock.pass_(minutes=5)
+        assert day.called("1") == "A-001"
+
+    def test_is_called_by_name_by_a_colleague_where_it_waits_for_a_counter_that_is_no_more(self, day: Day) -> None:
+        ticket = day.take().row
+        day.book.replace(day.book.ticket(ticket.id)._replace(for_counter="7"))  # type: ignore[union-attr]
+        day.on("call", "1", ticket.id, why="lama menunggu")
+        assert day.state(ticket.id) == "called"
+
+    @pytest.mark.parametrize("there", [{"agency": "pajak"}, {"counter": "3"}])
+    def test_comes_back_to_its_colleagues_where_it_was_to_come_back(self, day: Day, there: dict[str, str]) -> None:
+        ticket = day.take("kk").row.id
+        day.next("1")
+        day.on("transfer", "1", ticket, back=True, **there)
+        shut_counter(day, "1")
+        day.next("3")
+        day.on("finish", "3", ticket)
+        row = day.book.ticket(ticket)
+        assert row is not None
+        assert (row.agency, row.service, row.for_counter, row.return_to) == ("dukcapil", "kk", None, None)
+        assert day.called("2") == "A-001"
