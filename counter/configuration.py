@@ -1,10 +1,9 @@
 """The hall's configuration as a supervisor works on it: fetched, checked, put in force, brought back."""
 
-from uuid import UUID, uuid4
-
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QObject, Signal
 
+from counter.kept import Kept
 from shared.configuration_wire import (
     Checked,
     CheckText,
@@ -54,7 +53,7 @@ class ConfigurationWork(QObject):
     def __init__(self, link: HubLink, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
-        self._kept: dict[tuple[str, str], UUID] = {}
+        self._kept = Kept(link.now)
 
     def look(self) -> None:
         """Fetch the history."""
@@ -84,17 +83,16 @@ class ConfigurationWork(QObject):
 
     def _order(self, path: str, body: Asked) -> None:
         """Ordered again after an answer was lost, it is the same order."""
-        order = (path, body.model_dump_json())
-        key = self._kept.setdefault(order, uuid4())
+        key = self._kept.key(path, body)
         reply = self._link.post(path, body, ConfigurationFacts, key=key, patience_s=PATIENCE_S)
-        reply.done.connect(lambda facts: self._done(order, facts))
-        reply.failed.connect(lambda trouble: self._failed(order, trouble))
+        reply.done.connect(self._done)
+        reply.failed.connect(self._failed)
 
-    def _done(self, order: tuple[str, str], facts: BaseModel) -> None:
-        self._kept.pop(order, None)
+    def _done(self, facts: BaseModel) -> None:
+        self._kept.forget()
         self.taken_up.emit(facts)
 
-    def _failed(self, order: tuple[str, str], trouble: Trouble) -> None:
+    def _failed(self, trouble: Trouble) -> None:
         if not trouble.is_undecided:
-            self._kept.pop(order, None)
+            self._kept.forget()
         self.refused.emit(trouble)

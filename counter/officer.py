@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,7 +28,8 @@ class Pace:
     `rest`: 'next' rests after each press of it (a second Space within two seconds is a slip).
     `look`: and at least this long after the answer is on the screen, so that a press made before it was
     seen does not call another. `gather`: events that come together are answered by one fetch. `steady_s`: the
-    view is fetched at least so often, and after the hub's midnight: yesterday's queue is nobody's.
+    view is fetched at least so often, and after the hub's midnight: yesterday's queue is nobody's. `kept_s`: an
+    order without an answer can be asked about for so long while the hub is there; then the desk alone tells.
     """
 
     rest: int = 2000
@@ -39,6 +40,7 @@ class Pace:
     report: int = 10_000
     patience_s: float = 5.0
     steady_s: float = 60.0
+    kept_s: float = 300.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Officer(QObject):
         self._path = f"/api/counters/{counter.id}"
         self._order: Order | None = None
         self._kept: dict[Verb, Order] = {}
+        self._there_since = link.now()
         self._open = True
         self._asking = False
         self._ask_again = False
@@ -235,8 +238,18 @@ class Officer(QObject):
         if desk.own_alarm is not None and desk.own_alarm.answered_at is None:
             desk = replace(desk, plea=Plea.NONE)  # the hub has the call, whatever became of its answer
         self._show(desk)
+        self._let_lapse()
         if self._ask_again:
             self.refresh()
+
+    def _let_lapse(self) -> None:
+        """Orders too old to be asked about: hours later the same press is meant anew, not as their repetition."""
+        last = self.now() - timedelta(seconds=self._pace.kept_s)
+        if not self._kept or self._there_since > last:
+            return
+        self._kept = {verb: order for verb, order in self._kept.items() if order.at > last}
+        message = self.desk.message if self._kept else None
+        self._show(replace(self.desk, kept=frozenset(self._kept), message=message))
 
     def _not_seen(self, trouble: Trouble) -> None:
         self._asking = False
@@ -273,6 +286,7 @@ class Officer(QObject):
             self.refresh()
 
     def _back(self) -> None:
+        self._there_since = self.now()
         self._freshness.start()
         self.refresh()
         self._tell_health()

@@ -1,10 +1,9 @@
 """The supervisor behind the sheet: keeps the view of the whole hall fresh while it is open, and gives its orders."""
 
-from uuid import UUID, uuid4
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter.choice import Choice
+from counter.kept import Kept
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
 from shared.wire import Event, Overview
@@ -28,7 +27,7 @@ class Supervisor(QObject):
         super().__init__(parent)
         self._link = link
         self._is_watching = False
-        self._kept: dict[tuple[str, str], UUID] = {}
+        self._kept = Kept(link.now)
         self._gather = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._gather.timeout.connect(self._look)
         link.event_came.connect(self._happened)
@@ -50,18 +49,17 @@ class Supervisor(QObject):
         """Have the hub do it; ordered again after an answer was lost, it is the same order."""
         if choice.body is None:
             return
-        order = (choice.path, choice.body.model_dump_json())
-        key = self._kept.setdefault(order, uuid4())
+        key = self._kept.key(choice.path, choice.body)
         reply = self._link.post(choice.path, choice.body, Event, key=key, patience_s=PATIENCE_S)
-        reply.done.connect(lambda _event: self._decided(order, Trouble("hall_order_done", what=choice.done)))
-        reply.failed.connect(lambda trouble: self._failed(order, trouble))
+        reply.done.connect(lambda _event: self._decided(Trouble("hall_order_done", what=choice.done)))
+        reply.failed.connect(self._failed)
 
-    def _failed(self, order: tuple[str, str], trouble: Trouble) -> None:
+    def _failed(self, trouble: Trouble) -> None:
         if trouble.is_undecided:
             self.told.emit(Trouble("answer_lost") if trouble.code == "hub_away" else trouble)
         else:
-            self._decided(order, trouble)
+            self._decided(trouble)
 
-    def _decided(self, order: tuple[str, str], outcome: Trouble) -> None:
-        self._kept.pop(order, None)
+    def _decided(self, outcome: Trouble) -> None:
+        self._kept.forget()
         self.told.emit(outcome)

@@ -271,6 +271,39 @@ def test_yesterdays_lost_order_is_not_repeated_today(
     assert link.orders[0] != link.orders[1]
 
 
+def test_a_lost_order_of_minutes_ago_is_not_repeated(
+    officer: Officer, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    link.lossy = True
+    press(officer, Verb.NEXT, until)
+    link.lossy = False
+    hub.now += timedelta(seconds=299)
+    officer.refresh()
+    until(lambda: officer.desk.view and officer.desk.view.now == hub.now)
+    assert message(officer) == "answer_lost"
+    hub.now += timedelta(seconds=1)
+    officer.refresh()
+    until(lambda: message(officer) is None)
+    assert officer.desk.kept == frozenset()
+    press(officer, Verb.NEXT, until)
+    assert hub.called == ["K-013", "K-014"]
+
+
+def test_a_lost_order_is_still_known_when_a_hub_long_away_is_back(
+    officer: Officer, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    link.lossy = True
+    press(officer, Verb.NEXT, until)
+    link.goes_away()
+    link.lossy = False
+    hub.now += timedelta(minutes=20)
+    link.comes_up()
+    until(lambda: officer.desk.live)
+    press(officer, Verb.NEXT, until)
+    assert message(officer) == "called_before"
+    assert hub.called == ["K-013"]
+
+
 def test_an_order_the_hub_could_not_store_keeps_its_key(
     officer: Officer, link: StandInLink, hub: SmallHub, monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:

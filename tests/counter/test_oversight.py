@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter.choice import Choice
 from counter.oversight import may_oversee
 from counter.screens.window import CounterWindow
+from counter.supervisor import Supervisor
 from shared.model import DeviceKind, Post, Role
 from shared.trouble import Trouble
 from shared.wire import (
@@ -234,6 +236,21 @@ def test_an_order_whose_answer_was_lost_is_the_same_when_given_again(
     open_sheet(supervise, until, *way)
     first, again, anew = (key for _, _, key in link.hall_orders)
     assert first == again != anew
+
+
+def test_an_order_is_given_anew_once_another_was_decided(link: StandInLink, until: Until) -> None:
+    supervisor, told = Supervisor(link), list[str]()
+    supervisor.told.connect(lambda trouble: told.append(trouble.code))
+    close = Choice("", path="/api/agencies/dukcapil/close", body=Close(why="Gangguan sistem"))
+    link.refuse_hall = Trouble("hub_away")  # it is carried out: only its answer is lost
+    supervisor.order(close)
+    until(lambda: told == ["answer_lost"])
+    link.refuse_hall = None
+    supervisor.order(Choice("", path="/api/agencies/dukcapil/reopen", body=Nothing()))
+    until(lambda: len(told) == 2)
+    supervisor.order(close)
+    first, _, again = (key for _, _, key in link.hall_orders)
+    assert first != again
 
 
 def test_it_follows_the_hall_while_it_is_open(
