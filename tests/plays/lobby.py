@@ -1,5 +1,6 @@
 """A lobby for plays: a hall with a TV that speaks and an officer's app at each of two counters."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,8 +68,12 @@ class Lobby:
 
 @contextmanager
 def open_lobby(folder: Path, sink: NullSink) -> Iterator[Lobby]:
-    """The hall of config/small.toml, opened and closed; what its TV says goes to `sink`."""
-    hall = Hall(folder / "hall", CONFIG / "small.toml", env={"QT_QPA_PLATFORM": "offscreen", **sink.environment})
+    """The hall of config/small.toml, opened and closed; what its TV says, each call once, goes to `sink`."""
+    site = folder / "gedung.toml"
+    site.write_text(
+        re.sub(r"(?m)^(\[\[display\]\])$", r"\1\nrepeat = 1", (CONFIG / "small.toml").read_text("utf-8")), "utf-8"
+    )
+    hall = Hall(folder / "hall", site, env={"QT_QPA_PLATFORM": "offscreen", **sink.environment})
     hall.open_hub()
     lobby = Lobby(hall, folder)
     try:

@@ -1,4 +1,4 @@
-"""Eight kiosks take 500 tickets while eight officers call them, three times over; fifty listen."""
+"""Eight kiosks take 500 tickets while eight officers call them; fifty listen. `prove races`: three times over."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,7 +15,6 @@ from tests.plays.history import history, how_many_wait, last_event, tickets, who
 from tests.plays.notes import Heard, Note
 from tests.plays.walk import desks, walk
 
-RUNS = 3
 TICKETS = 500
 KIOSKS = 8
 LISTENERS = 50
@@ -66,14 +65,18 @@ def run(folder: Path) -> Race:
     return race
 
 
-@pytest.fixture(scope="module", params=range(RUNS), ids=lambda n: f"run {n + 1}")
-def race(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Race:
-    print(f"\nrun {request.param + 1}")
-    race = run(tmp_path_factory.mktemp("race"))
+def told(folder: Path) -> Race:
+    """Hold one race, and print what it was like."""
+    race = run(folder)
     notes = [*race.taken, *race.called]
     seconds = max(note.at for note in notes) - min(note.asked_at for note in notes)
-    print(f"{len(notes)} verbs in {seconds:.2f} s, {len(race.events)} events, {race.waiting} still wait")
+    print(f"\n{len(notes)} verbs in {seconds:.2f} s, {len(race.events)} events, {race.waiting} still wait")
     return race
+
+
+@pytest.fixture(scope="module")
+def race(tmp_path_factory: pytest.TempPathFactory) -> Race:
+    return told(tmp_path_factory.mktemp("race"))
 
 
 def taken(race: Race) -> list[Ticket]:
