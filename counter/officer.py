@@ -270,9 +270,11 @@ class Officer(QObject):
             return event.health is None or event.health.kind is not DeviceKind.COUNTER
         if event.kind in (Happened.ALARM, Happened.ALARM_ANSWERED):
             return True
-        counter = self.desk.counter
-        agency = event.agency if event.ticket is None else event.ticket.agency
-        return event.counter == counter.id or agency in counter.agencies
+        counter, ticket = self.desk.counter, event.ticket
+        agency = event.agency if ticket is None else ticket.agency
+        if event.counter == counter.id or agency in counter.agencies:
+            return True
+        return ticket is not None and (ticket.for_counter == counter.id or _shows(self.desk.view, ticket))
 
     # -------------------------------------------------------- the hub
 
@@ -301,6 +303,11 @@ class Officer(QObject):
         if desk != self.desk:
             self.desk = desk
             self.changed.emit(desk)
+
+
+def _shows(view: CounterView, ticket: Ticket) -> bool:
+    """Whether this visitor waits here, of whatever agency: somebody may have sent them, and now elsewhere."""
+    return any(one.id == ticket.id for one in (*view.waiting, *view.held))
 
 
 def _usual_body(verb: Verb, view: CounterView) -> Asked:

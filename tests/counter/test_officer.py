@@ -422,6 +422,29 @@ def test_news_of_others_is_not_fetched(officer: Officer, link: StandInLink, hub:
     assert link.views_asked == asked
 
 
+def test_a_visitor_of_another_agency_sent_to_this_counter_appears(
+    officer: Officer, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    event = hub.event(Kind.TRANSFERRED, agency="samsat", counter="3")
+    assert event.ticket is not None
+    sent = event.ticket.model_copy(update={"for_counter": COUNTER.id})
+    hub.waiting.append(sent)
+    link.event_came.emit(event.model_copy(update={"ticket": sent}))
+    until(lambda: officer.desk.waiting_count == 5)
+
+
+def test_a_visitor_of_another_agency_who_no_longer_waits_here_goes(
+    officer: Officer, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    sent = hub.ticket(40).model_copy(update={"agency": "samsat", "for_counter": COUNTER.id})
+    hub.waiting.append(sent)
+    officer.refresh()
+    until(lambda: officer.desk.waiting_count == 5)
+    hub.waiting.pop()
+    link.event_came.emit(hub.event(Kind.TRANSFERRED, agency="samsat", counter="3"))
+    until(lambda: officer.desk.waiting_count == 4)
+
+
 def test_news_that_the_view_already_has_is_not_fetched(officer: Officer, link: StandInLink, hub: SmallHub) -> None:
     old = hub.event()
     stale = old.model_copy(update={"id": 1})
