@@ -44,7 +44,7 @@ def _services(old: Hall, new: Hall, people: list[TicketRow]) -> Iterator[Refusal
     had_callers = _called(old)
     lost: dict[Offered, list[str]] = {}
     for row in people:
-        for what in _wanted(row):
+        for what in wanted(row):
             is_stranded = row.for_counter is None and what in had_callers and what not in called
             if what in known and (what not in offered or is_stranded):
                 lost.setdefault(what, []).append(row.number)
@@ -72,7 +72,7 @@ def _without_counter(service: str, numbers: list[str]) -> Refusal:
     )
 
 
-def _wanted(row: TicketRow) -> set[Offered]:
+def wanted(row: TicketRow) -> set[Offered]:
     """What a visitor is there for, and will come to."""
     coming = {step.place for step in steps_of(row.journey) if step.state in (StepState.NEXT, StepState.BACK)}
     return {(row.agency, row.service), *coming}

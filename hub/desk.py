@@ -6,6 +6,7 @@ Each verb takes an open transaction (the book) and the clock's moment, and raise
 import json
 from datetime import datetime
 
+from hub.changes import wanted
 from hub.floor import Floor
 from hub.journey import planned, sent
 from hub.roll import chosen_number
@@ -109,13 +110,18 @@ class Desk:
     def undo_no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:
         """'Datang terlambat': who did not come is here after all, the same day, and waits at the old place again.
 
-        At any counter that may call the number. Raises Trouble: unknown_counter, unknown_ticket, not_absent.
+        At any counter that may call the number. Raises Trouble: unknown_counter, unknown_ticket, not_absent, not_served
+        (meanwhile the hall has none that would call it).
         """
         now = self._floor.moment(book, clock)
         row = self._ours(book, now, counter, asked.ticket)
         if row.state != State.NO_SHOW or row.day != self._floor.day(now):
             raise Trouble("not_absent", now=self._floor.told(book, row, now))
-        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, self._waits(book, now, row), counter), now)
+        again = self._waits(book, now, row)
+        if again.return_to not in self._floor.counters:
+            again = again._replace(return_to=None)
+        self._check_served(again)
+        return self._floor.ticket(book, leave(book, now, Kind.UNHELD, again, counter), now)
 
     # ------------------------------------------------------------ away from the counter for a while
 
@@ -191,6 +197,14 @@ class Desk:
 
     def _waits(self, book: Book, now: int, row: TicketRow) -> TicketRow:
         return released(self._floor, book, now, waits(row))
+
+    def _check_served(self, row: TicketRow) -> None:
+        """Raises Trouble('not_served') where the hall changed while nobody knew of this visitor, who would be lost."""
+        places = wanted(row)
+        if row.for_counter is not None:
+            places.discard((row.agency, row.service))
+        if not all(self._floor.callers.call(*place) for place in places):
+            raise Trouble("not_served", number=row.number)
 
     def _ours(self, book: Book, now: int, counter: str, ticket: int) -> TicketRow:
         """A ticket this counter may call or had. Raises Trouble: unknown_counter, unknown_ticket, not_at_counter."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hub.floor import Floor
 from hub.rows import EventRow, Queue, Standing, to_event
 from shared.trouble import Trouble
 from shared.wire import CallChosen, Issue, Transfer
@@ -56,6 +57,49 @@ class TestWhoDidNotCome:
         day.on("no_show", "1", late)
         day.on("undo_no_show", "1", late)
         assert refused(day, "undo_no_show", "1", late) == "not_absent"
+
+
+class TestWhoDidNotComeBeforeTheHallChanged:
+    """A no-show stands against no configuration: nobody knows whether the visitor is still here."""
+
+    def absent_at_2(self, day: Day, *then: str) -> int:
+        late = day.take("ktp", then=list(then)).row.id
+        day.next("1")
+        day.on("transfer", "1", late, counter="2", back=True)
+        day.next("2")
+        day.on("no_show", "2", late)
+        return late
+
+    def changed(self, day: Day, **hall: object) -> Day:
+        return Day(Floor(day.floor.hall.model_copy(update=hall)), day.book, day.clock)
+
+    def test_waits_for_all_where_the_counter_is_no_more(self, day: Day) -> None:
+        late = self.absent_at_2(day)
+        now = self.changed(day, counters=[one for one in day.floor.hall.counters if one.id != "2"])
+        now.on("undo_no_show", "1", late)
+        assert now.called("1") == "A-001"
+
+    def test_ends_there_where_the_counter_to_come_back_to_is_no_more(self, day: Day) -> None:
+        late = self.absent_at_2(day)
+        now = self.changed(day, counters=[one for one in day.floor.hall.counters if one.id != "1"])
+        now.on("undo_no_show", "2", late)
+        now.next("2")
+        now.on("finish", "2", late)
+        assert now.state(late) == "finished"
+
+    @pytest.mark.parametrize("gone", ["agency", "service", "counters"])
+    def test_is_not_taken_back_where_nobody_would_call_the_number(self, day: Day, gone: str) -> None:
+        late = self.absent_at_2(day, "npwp")
+        hall = day.floor.hall
+        last = hall.agencies[-1]
+        other = last.services[0].model_copy(update={"id": "pbb"})
+        now = {
+            "agency": self.changed(day, agencies=hall.agencies[:-1], counters=hall.counters[:-1]),
+            "service": self.changed(day, agencies=[*hall.agencies[:-1], last.model_copy(update={"services": [other]})]),
+            "counters": self.changed(day, counters=hall.counters[:-1]),
+        }[gone]
+        assert refused(now, "undo_no_show", "1", late) == "not_served"
+        assert now.state(late) == "no_show"
 
 
 class TestHold:
