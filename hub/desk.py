@@ -100,6 +100,7 @@ class Desk:
         if row.state != State.CALLED:
             raise Trouble("somebody_came", now=self._floor.told(book, row, now))
         self._floor.forget_open()
+        book.unlearn(row)
         again = leave(book, now, Kind.RETURNED, self._waits(book, now, row), counter)
         if row.closed is not None:
             reopen(book, now, self._floor.known(book, row.closed), counter)

@@ -714,6 +714,11 @@ class Book(Reading):
         self._run(sql, (*changed, row.id))
         self._waiting.clear()
 
+    def unlearn(self, row: TicketRow) -> None:
+        """The call of `row` was a slip: if it was the first one, nobody has been waited for until then."""
+        waited = row.called_at and row.called_at - row.taken_at
+        self._run("UPDATE ticket SET waited = NULL WHERE id = ? AND waited = ?", (row.id, waited))
+
     def replace(self, row: TicketRow) -> None:
         """As `put`, with all that may ever change: for the rare verbs."""
         sql = f"UPDATE ticket SET {_CHANGING_MARKS} WHERE id = ?"  # noqa: S608  -- joins names of columns written here

@@ -166,6 +166,25 @@ class TestTaking:
         day.next()
         assert [one.waited for one in day.book.waited(mine.day, "A")] == [180_000]
 
+    def test_a_call_that_was_undone_was_none(self, day: Day) -> None:
+        mine = day.take().row
+        day.next()
+        day.on("undo_next", "1", mine.id)
+        assert day.book.waited(mine.day, "A") == []
+        day.clock.pass_(minutes=30)
+        day.next()
+        assert [one.waited for one in day.book.waited(mine.day, "A")] == [1_800_000]
+
+    def test_the_first_call_counts_also_where_a_later_one_was_undone(self, day: Day) -> None:
+        mine = day.take().row
+        day.clock.pass_(minutes=3)
+        day.next()
+        day.on("transfer", "1", mine.id, counter="2")
+        day.clock.pass_(minutes=5)
+        day.next("2")
+        day.on("undo_next", "2", mine.id)
+        assert [one.waited for one in day.book.waited(mine.day, "A")] == [180_000]
+
     def test_what_is_learnt_is_told_with_the_number_and_to_those_who_wait(self, day: Day) -> None:
         pace = {key_of("dukcapil", "ktp"): 60.0}
         spread = {key_of("dukcapil"): [(1.0, 1.9, 0.0, 0.0)] * len(UNTIL)}
