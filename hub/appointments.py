@@ -51,10 +51,14 @@ def appointments_of(hall: Hall, agency: str) -> Appointments | None:
 def admitted(hall: Hall, book: Reading, row: TicketRow, asked: datetime) -> TicketRow:
     """`row`, about to be given, with its appointment. Raises Trouble.
 
-    no_appointments, appointment_other_day, appointments_full (so many came for that hour of the agency already).
+    bad_request (no calendar has that moment in the hall's zone), no_appointments, appointment_other_day,
+    appointments_full (so many came for that hour of the agency already).
     """
     zone = ZoneInfo(hall.timezone)
-    moment = asked.astimezone(zone)
+    try:
+        moment = asked.astimezone(zone)
+    except OverflowError:
+        raise Trouble("bad_request", what="appointment: out of range") from None
     rules = appointments_of(hall, row.agency)
     if rules is None:
         raise Trouble("no_appointments", agency=hall.agency(row.agency).short_name)

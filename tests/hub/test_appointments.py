@@ -191,6 +191,13 @@ def test_an_appointment_of_another_day_is_refused(day: Day) -> None:
     assert day.kinds() == []
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_an_appointment_beyond_the_calendar_is_refused(day: Day, moment: str) -> None:
+    with refused("bad_request"):
+        day.take("ktp", appointment=moment)
+    assert day.kinds() == []
+
+
 def test_where_no_appointments_are_taken_they_are_refused(book: Book, clock: Clock) -> None:
     with refused("no_appointments"):
         Day(Floor(small_hall()), book, clock).take("ktp", appointment=at("08.10"))
