@@ -151,10 +151,14 @@ class Desk:
         """'Alihkan': the visitor waits for another service, agency or counter, as long as if there from the first.
 
         With `back`, waits for this counter again after that visit. Raises as `recall`; unknown_service,
-        unknown_agency, no_counter_serves, counter_closed (that one, for today).
+        unknown_agency, no_counter_serves, counter_closed (that one, for today), comes_back (with `back`, of one
+        who is to come back to another counter already).
         """
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
+        if asked.back and row.return_to not in (None, counter):
+            other = self._floor.counters.get(row.return_to or "")
+            raise Trouble("comes_back", counter=other.number if other else row.return_to)
         there = self._destination(book, now, waits(row), asked)
         if row.journey:
             to = (there.agency, there.service)

@@ -6,7 +6,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               unknown_agency · unknown_result · counter_closed · counter_paused · counter_busy · not_served_here
-              unknown_alarm · alarm_over ·              not_absent · not_held · no_counter_serves · not_served
+              unknown_alarm · alarm_over · not_absent · not_held · no_counter_serves · not_served · comes_back
               not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
@@ -127,6 +127,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Layanan untuk nomor {number} sudah tidak ada di gedung ini."),
         msg("Beri nomor baru untuk layanan lain."),
+    ),
+    "comes_back": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Pengunjung ini sudah diminta kembali ke meja layanan {counter}."),
+        msg("Alihkan tanpa meminta kembali ke sini."),
     ),
     "too_late": Kind(
         HTTPStatus.CONFLICT,

@@ -191,6 +191,17 @@ class TestTransfer:
         day.next("3")
         assert day.called("1") == "A-001"
 
+    def test_back_is_refused_where_another_counter_waits_for_the_visitor(self, day: Day) -> None:
+        moved = day.take("ktp").row.id
+        day.next("1")
+        day.on("transfer", "1", moved, counter="2", back=True)
+        day.next("2")
+        assert refused(day, "transfer", "2", moved, counter="3", back=True) == "comes_back"
+        day.on("transfer", "2", moved, counter="3")
+        day.next("3")
+        day.on("finish", "3", moved)
+        assert day.called("1") == "A-001"
+
     def test_counts_in_the_queue_it_went_to(self, day: Day) -> None:
         moved = day.take("ktp").row.id
         day.next()
