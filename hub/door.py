@@ -82,7 +82,7 @@ class VerbDoor:
             key = key_of(headers.key)
             body = parsed(await read_body(receive), verb.body)
             if asker.key is not None:
-                house.guard.check_own(verb, asker, whose, body)
+                body = house.guard.as_own(verb, asker, whose, body)
             ask = Ask(key, path, body.model_dump_json().encode(), headers.language, house.vault.salt, asker)
             return await house.settle(Order(ask, verb, whose, body))
         except Trouble as trouble:

@@ -48,17 +48,24 @@ class Guard:
             self._claims().used(asker.session, now)
         return asker
 
-    def check_own(self, verb: Verb, asker: Asker, whose: str, body: Asked) -> None:
-        """A kiosk gives numbers as itself, and sees to those alone. Raises Trouble('not_allowed')."""
-        if asker.key is None or not ACCESS[f"POST {verb.path}"].is_own:
-            return
-        kiosk = body.kiosk if isinstance(body, TakeTicket) else self._kiosk_of(whose)
-        if kiosk not in ("", asker.key.device):
-            raise Trouble("not_allowed")
+    def as_own(self, verb: Verb, asker: Asker, whose: str, body: Asked) -> Asked:
+        """The order of a kiosk, which gives numbers as itself, and sees to those alone. Raises Trouble('not_allowed').
 
-    def _kiosk_of(self, ticket: str) -> str:
+        What is ordered about a number that there is not is let through: the verb says so.
+        """
+        if asker.key is None or not ACCESS[f"POST {verb.path}"].is_own:
+            return body
+        if isinstance(body, TakeTicket) and not body.kiosk:
+            return body.model_copy(update={"kiosk": asker.key.device})
+        kiosk = body.kiosk if isinstance(body, TakeTicket) else self._kiosk_of(whose)
+        if kiosk not in (None, asker.key.device):
+            raise Trouble("not_allowed")
+        return body
+
+    def _kiosk_of(self, ticket: str) -> str | None:
+        """Which kiosk gave that number; empty: an officer or a paper roll did; None: there is no such number."""
         row = self._book.ticket(int(ticket)) if ticket.isascii() and ticket.isdecimal() and len(ticket) < 19 else None  # noqa: PLR2004  -- digits the database can hold
-        return row.kiosk if row else ""
+        return None if row is None else row.kiosk
 
     # ------------------------------------------------------------ all else
 

@@ -256,6 +256,25 @@ class TestKiosk:
         other = standing.take(kiosk="kios-9")["id"]  # the hub's own key may say so
         assert told(standing.ask(kiosk, f"/api/tickets/{other}/cancel")) == (403, "not_allowed")
 
+    @pytest.mark.parametrize("verb", ["cancel", "printed"])
+    def test_has_no_say_about_a_number_no_kiosk_gave(
+        self, standing: SecuredHub, kiosk: Headers, counter: Headers, somebody: int, verb: str
+    ) -> None:
+        app = standing.sign_in(counter, "loket-1", somebody, take_over=True)
+        issued = standing.ask(app, "/api/counters/loket-1/issue", {"service": "kependudukan-ktp"}).json()["id"]
+        body = {"outcome": "printed"} if verb == "printed" else {}
+        assert told(standing.ask(kiosk, f"/api/tickets/{issued}/{verb}", body)) == (403, "not_allowed")
+
+    def test_sees_to_what_it_gave_without_saying_who_it_is(self, standing: SecuredHub, kiosk: Headers) -> None:
+        key, asked = uuid4(), {"service": "kependudukan-ktp"}
+        ticket = standing.ask(kiosk, "/api/tickets", asked, key=key).json()["id"]
+        assert standing.ask(kiosk, "/api/tickets", asked, key=key).json()["id"] == ticket
+        assert standing.ask(kiosk, f"/api/tickets/{ticket}/printed", {"outcome": "printed"}).status_code < 300
+        assert standing.ask(kiosk, f"/api/tickets/{ticket}/cancel").status_code < 300
+
+    def test_is_told_where_there_is_no_such_number(self, standing: SecuredHub, kiosk: Headers) -> None:
+        assert told(standing.ask(kiosk, "/api/tickets/999999/cancel")) == (404, "unknown_ticket")
+
     @pytest.mark.parametrize("of", ["kiosk/kios-2", "display/tv-1", "counter/loket-1"])
     def test_reports_for_nobody_else(self, standing: SecuredHub, kiosk: Headers, of: str) -> None:
         assert told(standing.ask(kiosk, f"/api/devices/{of}")) == (403, "not_allowed")
