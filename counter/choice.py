@@ -15,7 +15,8 @@ class Choice:
     `typed`: the officer types words first, which make the body. `then`: or which make the line that follows; None:
     they are no answer. `path`: the order is the hall's, not this counter's; `done`: what it has done. `opens`: the
     further ones, made when they are looked at, where there are too many ways to go. `plain`: what the key that opened
-    it orders when it is pressed again. `signs_out`: the officer leaves the counter.
+    it orders when it is pressed again. `signs_out`: the officer leaves the counter. `letter`: a key that opens it from
+    whichever page, where it must be found without looking.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Choice:
     opens: Callable[[], tuple["Choice", ...]] | None = None
     plain: "Choice | None" = None
     signs_out: bool = False
+    letter: str = ""
 
     @property
     def lines(self) -> tuple["Choice", ...]:

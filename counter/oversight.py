@@ -25,6 +25,9 @@ from shared.wire import (
     PaperRoll,
 )
 
+LETTER = "P"
+"""Opens it in the sheet wherever it stands there: the first letter of its Indonesian name."""
+
 
 @dataclass(frozen=True)
 class OversightTerms:
@@ -86,7 +89,7 @@ def oversight(seen: Overview, hall: Hall, terms: OversightTerms, more: tuple[Cho
         Choice(terms.counters, terms.posts(seen), opens=of_counters),
         Choice(terms.devices, terms.ailing(seen), further=ailing),
     )
-    return Choice(terms.title, further=(*lines, *more))
+    return Choice(terms.title, further=(*lines, *more), letter=LETTER)
 
 
 # ------------------------------------------------------------ an agency

@@ -30,8 +30,9 @@ class ChoiceRow(Face):
         self.choice = choice
         self.setText(choice.text)
         self._text.setText(choice.text)
-        self._detail.setText(choice.detail)
-        self._detail.setVisible(bool(choice.detail))
+        detail = choice.detail or choice.letter
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""

@@ -95,7 +95,7 @@ class SheetPanel(Panel):
     # -------------------------------------------------------- keys
 
     def key(self, key: Qt.Key) -> None:
-        """A digit takes its line, Esc goes back, page keys turn."""
+        """A digit takes its line, a letter the one that has it, Esc goes back, page keys turn."""
         if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             row = self._rows[key - Qt.Key.Key_1]
             if not row.isHidden():
@@ -106,6 +106,8 @@ class SheetPanel(Panel):
             self._take(self.plain)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._turn(1 if key == Qt.Key.Key_PageDown else -1)
+        elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+            self._take(next((one for one in self._levels[-1].lines if one.letter == chr(key)), None))
 
     def _take(self, choice: Choice | None) -> None:
         if choice is None or choice.tells:

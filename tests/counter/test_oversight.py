@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter.choice import Choice
+from counter.desk import Verb
 from counter.oversight import may_oversee
 from counter.screens.window import CounterWindow
 from counter.supervisor import Supervisor
@@ -29,7 +30,7 @@ from shared.wire import (
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import cut, outside, strike, text
 from tests.counter.stand_in import NOON, SmallHub, StandInLink
-from tests.counter.test_looks import SIZES, busy_hall
+from tests.counter.test_looks import SIZES, at_the_counter, busy_hall
 from tests.counter.test_sheet import digit, lines
 
 AGENCY = {"waiting": 12, "longest_minutes": 25, "open_counters": 2, "closed": None, "roll": None}
@@ -82,6 +83,21 @@ def test_it_tells_how_the_hall_stands_at_a_glance(supervise: CounterWindow, unti
     open_sheet(supervise, until)
     assert lines(supervise) == ["Instansi", "Loket", "Perangkat", "Konfigurasi"]
     assert details(supervise) == ["12 orang menunggu", "1 kosong, 1 melayani, 1 belum dibuka", "semua baik", ""]
+
+
+def test_one_letter_opens_it_though_it_stands_on_the_second_page(
+    supervise: CounterWindow, hub: SmallHub, until: Until
+) -> None:
+    at_the_counter(hub)
+    hub.held = [hub.ticket(30)]
+    officer_of(supervise).refresh()
+    until(lambda: Verb.UNHOLD in officer_of(supervise).desk.offered)
+    strike(supervise, Qt.Key.Key_L)
+    until(lambda: text(supervise, "sheet-title") == "Lainnya" and len(lines(supervise)) == 9)
+    assert "Pengawas" not in lines(supervise)
+    until(lambda: supervise._desk._overview)
+    strike(supervise, Qt.Key.Key_P)
+    assert text(supervise, "sheet-title") == "Pengawas"
 
 
 @pytest.mark.parametrize(
