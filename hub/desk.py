@@ -133,7 +133,8 @@ class Desk:
         """
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
-        held = waits(row)._replace(state=State.HELD, held_until=now + asked.minutes * _MINUTE_MS)
+        until = now + asked.minutes * _MINUTE_MS
+        held = waits(row)._replace(state=State.HELD, held_until=until, called_at=row.called_at)  # see is_early
         return self._floor.ticket(book, self._send(book, now, Kind.HELD, row, held), now)
 
     def unhold(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:

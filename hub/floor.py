@@ -25,6 +25,7 @@ from hub.store import Book, Reading
 from hub.turns import Turns
 from hub.visits import end, released, waits
 from hub.waiting_times import WaitingTimes
+from shared.appointments import is_early
 from shared.hall import Agency, Counter, Hall, Service
 from shared.model import CANCEL_GRACE_SECONDS, Kind, Origin, Reason, State
 from shared.trouble import Trouble
@@ -105,13 +106,13 @@ class Floor:
         """
         now = self.moment(book, clock)
         row = self.known(book, ticket)
-        is_early = row.state == State.HELD and row.appointment is not None
-        if row.state != State.WAITING and not is_early:
+        was_early = is_early(row)
+        if row.state != State.WAITING and not was_early:
             raise Trouble("not_waiting", now=self.told(book, row, now))
         unseen = row.paper is None and row.day == self.day(now)
         if not unseen and now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
             raise Trouble("too_late", now=self.told(book, row, now))
-        if is_early:
+        if was_early:
             row = self._unhold(book, now, row)
         return self.move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
 

@@ -20,7 +20,8 @@ class TicketRow(NamedTuple):
     `last_call`: id of the newest call's event. `closed`: the ticket whose visit ended with this one's call.
     `reason`: why it was called; a recall leaves it as it was. `line_at`: the moment that counts as arrival in
     the queue; order of arrival is (line_at, id) everywhere. `for_counter`: only this counter may call it.
-    `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone.
+    `return_to`: after the visit it waits for this counter again. `held_until`: in state `held` alone;
+    `called_at` tells there whom an officer holds from who is early for an appointment.
     `result`: what came of the visit, one of the hall's outcomes.
     `journey`: the services it is for, in order, as `hub.journey` writes them; empty for one alone. `appointment`:
     when its visitor was asked to come; `missed`: it was taken too late for that.

@@ -7,6 +7,7 @@ from hub.floor import Floor
 from hub.rows import EventRow, TicketRow, to_moment, to_ms
 from hub.store import Book, Store
 from hub.visits import released, waits
+from shared.appointments import is_early
 from shared.hall import Hall
 from shared.model import Kind, State
 from shared.trouble import Trouble
@@ -31,7 +32,8 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     if now >= last:
         return "The clock is not behind the last event: nothing was changed."
     book = store.begin()
-    _bring_back(floor, book, [row for row in book.held(_EVER) if not _is_early(row)], now)
+    # Who is early for an appointment is held until a time that no clock of ours has told.
+    _bring_back(floor, book, [row for row in book.held(_EVER) if not is_early(row)], now)
     cancelled = _cancel_later(book, floor.day(now), now)
     back = _wait_again(floor, book, now)
     words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
@@ -56,11 +58,6 @@ def _wait_again(floor: Floor, book: Book, now: int) -> int:
     rows = book.expired_after(floor.day(now), now)
     _bring_back(floor, book, rows, now)
     return len(rows)
-
-
-def _is_early(row: TicketRow) -> bool:
-    """Whether it is held for its appointment, whose time no clock of ours has told."""
-    return row.appointment is not None and (row.held_until or 0) <= row.appointment
 
 
 def _bring_back(floor: Floor, book: Book, rows: list[TicketRow], now: int) -> None:

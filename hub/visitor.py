@@ -129,16 +129,10 @@ def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
 
 
 def _held(ticket: Ticket, hall: Hall, words: Words) -> str:
-    if _is_early(ticket):
+    if appointments.is_early(ticket):
         return words.say(msg("Anda datang lebih awal. Nomor Anda menunggu mulai waktunya."))
     until = words.clock(ticket.held_until.astimezone(ZoneInfo(hall.timezone))) if ticket.held_until else ""
     return words.say(msg("Nomor Anda ditahan sampai pukul {time}, lalu menunggu lagi di tempat semula."), time=until)
-
-
-def _is_early(ticket: Ticket) -> bool:
-    """Held for its appointment, not by an officer."""
-    booked, until = ticket.appointment, ticket.held_until
-    return booked is not None and until is not None and until <= booked
 
 
 def _card(ticket: Ticket, hall: Hall, words: Words, more: str = "") -> str:

@@ -10,6 +10,8 @@ from hub.appointments import arrival
 from hub.floor import Floor
 from hub.rows import Standing, call_facts, ticket_facts, to_ms
 from hub.store import Book
+from hub.views import Sight
+from hub.visitor import ticket_page
 from shared.hall import Appointments, Hall, Rules
 from shared.reasons import rule, sentence
 from shared.trouble import Trouble
@@ -105,6 +107,19 @@ class TestAppointment:
         early = come(day, "09.00", "09.30").row.id
         day.floor.cancel(day.book, day.clock(), early)
         assert day.kinds() == ["taken", "unheld", "cancelled"]
+
+    def test_whom_an_officer_holds_is_not_too_early(self, day: Day) -> None:
+        ticket = come(day, "09.00", "09.30").row.id
+        day.on("unhold", "1", ticket)
+        day.next()
+        held = day.on("hold", "1", ticket, minutes=5)
+        assert isinstance(held, Standing)
+        told = wire(day, held)
+        page = ticket_page(Sight(told, is_today=True), day.floor.hall, Words("id"))
+        assert "ditahan sampai pukul 09.05" in page.said
+        assert "mulai menunggu" not in page.html
+        with refused("not_waiting"):
+            day.floor.cancel(day.book, day.clock(), ticket)
 
     def test_too_early_is_brought_in_by_an_officer(self, day: Day) -> None:
         early = come(day, "09.00", "09.30").row.id
