@@ -102,7 +102,7 @@ class Claims:
         self._forget(now)
 
     def used(self, row: SessionRow, now: int) -> None:
-        """A verb was given in this session."""
+        """Somebody gave a verb in this session, or worked on the configuration."""
         self._used[row.token] = now
 
     def _forget(self, now: int) -> None:

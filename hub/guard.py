@@ -83,6 +83,8 @@ class Guard:
         check(who, asker, None)
         if who.is_own and asker.key is not None and not _is_of(asker.key, found[1]):
             raise Trouble("not_allowed")
+        if method == "POST" and not who.is_own and asker.session is not None:  # a device reports by itself
+            self._claims().used(asker.session, now)
         return asker
 
     def _known_if(self, headers: RawHeaders, now: int) -> Asker:

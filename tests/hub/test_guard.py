@@ -119,6 +119,17 @@ def test_half_an_hour_without_a_verb_is_the_end_of_a_session(house: House) -> No
     assert refused(house, SHOWN) == "session_ended"
 
 
+def test_work_on_the_configuration_keeps_a_session_and_a_device_s_report_does_not(house: House) -> None:
+    book = house.store.begin()
+    book.keep_staff(StaffRow(1, "Siti", "supervisor", 1, "$argon2id$…"))
+    house.store.commit()
+    for path, code in (("/api/configuration/check", ""), ("/api/devices/counter/1", "session_ended")):
+        clock_of(house).pass_(minutes=29)
+        house.guard.admit_to("POST", path, SHOWN, to_ms(house.clock()))
+        clock_of(house).pass_(minutes=1)
+        assert refused(house, SHOWN) == code
+
+
 def test_who_is_idle_is_told_to_be_out(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house_module, "CLOCK_SECONDS", 0.001)
 
