@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from hub.claims import Claims
 from hub.devices import Devices
 from hub.floor import Floor
 from hub.rows import EventRow, TicketRow, to_moment, to_ms
@@ -21,8 +22,9 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     Numbers that wait on a later day were given under the wrong date: their visitors stand in the hall today, so
     those numbers are cancelled rather than called on that day. Today's that expired at a midnight that has not
     been yet wait again, at their old places, and so does whoever is held: until when was told by the wrong clock.
-    Nothing is deleted, and no number of any day can come twice. `today`: the date as a person knows it, so that a
-    clock set back is not believed by mistake.
+    No officer stays locked until that day, and who signed in on it signs in again. No event is deleted, and no
+    number of any day can come twice. `today`: the date as a person knows it, so that a clock set back is not
+    believed by mistake.
     Raises Trouble: not_today, storage_failed.
     """
     floor, now = Floor(hall), to_ms(clock)
@@ -36,6 +38,7 @@ def accept(store: Store, hall: Hall, clock: datetime, today: date) -> str:
     _bring_back(floor, book, [row for row in book.held(_EVER) if not is_early(row)], now)
     cancelled = _cancel_later(book, floor.day(now), now)
     back = _wait_again(floor, book, now)
+    _let_in(book, Claims(floor), now)
     words = f"from {to_moment(last, floor.zone):%Y-%m-%d %H:%M:%S} to {to_moment(now, floor.zone):%Y-%m-%d %H:%M:%S}"
     _tell(book, Devices(hall, floor.zone), now, words)
     store.commit()
@@ -58,6 +61,14 @@ def _wait_again(floor: Floor, book: Book, now: int) -> int:
     rows = book.expired_after(floor.day(now), now)
     _bring_back(floor, book, rows, now)
     return len(rows)
+
+
+def _let_in(book: Book, claims: Claims, now: int) -> None:
+    """Whom the wrong clock locked out may try again; who signed in by it would never be idle, nor give way."""
+    for row in book.all_staff():
+        if row.locked_until > now:
+            book.keep_staff(row._replace(locked_until=now))
+    claims.end_all(book, now, lambda row: row.since > now)
 
 
 def _bring_back(floor: Floor, book: Book, rows: list[TicketRow], now: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hub.desk import Desk
 from hub.evening import settle
 from hub.floor import Floor
+from hub.people import SessionRow, StaffRow
 from hub.rows import Queue, Standing, TicketRow, to_ms
 from hub.set_clock import accept
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store
@@ -172,6 +173,22 @@ def test_a_device_seen_on_a_later_day_is_not_alive_until_then(hub: Hub) -> None:
     hub.store.commit()
     house = House(hub.hall, store=hub.store, clock=Clock(), data=hub.path.parent)
     assert not house.devices.device(house.devices.name("kiosk", "kios-1"), MORNING).alive
+
+
+def test_who_was_locked_out_or_signed_in_on_a_later_day_is_so_no_more(hub: Hub) -> None:
+    now, ahead = (to_ms(MORNING + timedelta(days=days)) for days in (0, 3))
+    book = hub.store.begin()
+    book.keep_staff(StaffRow(0, "Siti", "officer", 1, "$argon2id$…", wrong=5, locks=1, locked_until=ahead))
+    book.keep_session(SessionRow("1", "app-1", "PC 1", None, None, now, bytes(32)))
+    book.keep_session(SessionRow("2", "app-2", "PC 2", None, None, ahead, bytes([1] * 32)))
+    hub.store.commit()
+    hub.take(MORNING + timedelta(days=3))
+    accept(hub.store, hub.hall, MORNING, TODAY)
+    [siti] = hub.store.read.all_staff()
+    assert (siti.locked_until, siti.locks) == (now, 1)
+    assert [row.counter for row in hub.store.read.sessions()] == ["1"]
+    [out] = [event for event in hub.store.read.events_after(0, 99) if event.kind == Kind.SIGNED_OUT]
+    assert (out.at, out.counter, out.app) == (now, "2", "app-2")
 
 
 def run(data: Path, said: date) -> subprocess.CompletedProcess[str]:
