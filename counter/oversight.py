@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from counter.choice import Choice
 from shared.hall import Agency, Counter, Hall
-from shared.model import Post, Role, number_text
+from shared.model import Post, number_text
 from shared.wire import (
     LONGEST_PLACE,
     LONGEST_ROLL,
     AgencyNow,
+    Alarm,
+    AnswerAlarm,
     Asked,
     BeginRoll,
     Close,
@@ -60,6 +62,10 @@ class OversightTerms:
     counter_now: Callable[[CounterNow], str]
     device_now: Callable[[Device], str]
     counter: Callable[[Counter], str]
+    calls: Callable[[Alarm], str]
+    """Who calls for help, and where."""
+    since: Callable[[Alarm], str]
+    come: str
 
 
 def may_oversee(session: CounterSession | None) -> bool:
@@ -69,11 +75,17 @@ def may_oversee(session: CounterSession | None) -> bool:
     """
     if session is None or session.staff is None:
         return True
-    return session.staff.role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
+    return session.oversees
 
 
-def oversight(seen: Overview, hall: Hall, terms: OversightTerms, more: tuple[Choice, ...] = ()) -> Choice:
-    """The line 'Pengawas' with all behind it; `more` lines stand at its end."""
+def oversight(
+    seen: Overview, hall: Hall, terms: OversightTerms, more: tuple[Choice, ...] = (), *, at: str = ""
+) -> Choice:
+    """The line 'Pengawas' with all behind it; `more` lines stand after those of the hall.
+
+    Last those who call for help, so that no line's digit changes when somebody does. `at`: the counter from which one
+    would go there.
+    """
     agencies = {agency.id: agency for agency in hall.agencies}
     counters = {counter.id: counter for counter in hall.counters}
 
@@ -89,7 +101,14 @@ def oversight(seen: Overview, hall: Hall, terms: OversightTerms, more: tuple[Cho
         Choice(terms.counters, terms.posts(seen), opens=of_counters),
         Choice(terms.devices, terms.ailing(seen), further=ailing),
     )
-    return Choice(terms.title, further=(*lines, *more), letter=LETTER)
+    calls = tuple(_call_for_help(one, terms, at) for one in seen.alarms)
+    return Choice(terms.title, further=(*lines, *more, *calls), letter=LETTER)
+
+
+def _call_for_help(alarm: Alarm, terms: OversightTerms, at: str) -> Choice:
+    """Who calls, where, since when; taken: that somebody comes."""
+    come = Choice(terms.come, path=str(alarm.id), body=AnswerAlarm(counter=at or None))
+    return Choice(terms.calls(alarm), terms.since(alarm), further=(come,))
 
 
 # ------------------------------------------------------------ an agency

@@ -1,5 +1,6 @@
-"""A call for help: an officer is threatened, or somebody has fallen. Neighbours are told, quietly; never TV or kiosk.
+"""A call for help: an officer is threatened, or somebody has fallen.
 
+Neighbours are told, and supervisors wherever they sit; quietly, never on TV or kiosk.
 It stays until somebody answers, over a restart of hub and apps, at the longest until midnight.
 """
 
@@ -61,11 +62,19 @@ def _moment(book: Reading, clock: datetime) -> int:
     return max(to_ms(clock), book.last_event()[1])
 
 
-def seen_at(floor: Floor, book: Reading, now: int, desk: Counter) -> Iterator[AlarmRow]:
-    """What this counter's officer is told: who in the same zone calls; its own call, and for a while who answered."""
+def open_now(floor: Floor, book: Reading, now: int) -> Iterator[AlarmRow]:
+    """All calls of the hall that nobody has answered yet."""
+    return (alarm for alarm in book.alarms(floor.day(now)) if alarm.is_open)
+
+
+def seen_at(floor: Floor, book: Reading, now: int, desk: Counter, *, of_all: bool = False) -> Iterator[AlarmRow]:
+    """What this counter's officer is told: who in the same zone calls; its own call, and for a while who answered.
+
+    `of_all`: a supervisor sits here, who is told of every zone.
+    """
     for alarm in book.alarms(floor.day(now)):
         caller = floor.counters.get(alarm.counter)
-        near = caller is None or caller.zone == desk.zone
+        near = of_all or caller is None or caller.zone == desk.zone
         told = alarm.counter == desk.id and now < (alarm.answered_at or now) + TOLD_MS
         if told or (alarm.is_open and near):
             yield alarm

@@ -1,4 +1,4 @@
-"""How the whole hall stands now, for a supervisor: every agency's line, every counter, every device in trouble."""
+"""How the whole hall stands now, for a supervisor: agencies, counters, devices in trouble, calls for help."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from hub.alarms import open_now
 from hub.floor import Floor
 from hub.roll import on_now
-from hub.rows import TicketRow, roll_facts, to_moment, to_ms
+from hub.rows import TicketRow, alarm_facts, roll_facts, to_moment, to_ms
 from hub.store import Closed, Reading
 from shared.hall import Counter
 from shared.model import DeviceKind, Post
@@ -26,6 +27,7 @@ def overview(floor: Floor, book: Reading, clock: datetime, devices: Iterable[Dev
         "agencies": _agencies(floor, book, now),
         "counters": _counters(floor, book, now, {one.id for one in known if one.alive and _is_desk(one)}),
         "devices": [one.model_dump() for one in known if _ails(one)],
+        "alarms": [alarm_facts(one, floor.zone) for one in open_now(floor, book, now)],
     }
     return to_json(facts)
 

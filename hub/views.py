@@ -130,6 +130,8 @@ class Views:
         there = book.at_counter(counter)
         ours = set(desk.agencies)
         queue, why = self._floor.queue(book, counter, now, most=OFFICER_WAITING)
+        session = self._session(counter)
+        alarms = seen_at(self._floor, book, now, desk, of_all=session is not None and session.oversees)
         held = [row for row in book.held(_EVER) if row.agency in ours or row.for_counter == counter]
         view = {
             "now": clock,
@@ -144,10 +146,10 @@ class Views:
             "rolls": [roll_facts(roll) for roll in rolls_of(self._floor, book, day, desk)],
             "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
             "tally": self._tally(day, counter),
-            "alarms": [alarm_facts(one, self._floor.zone) for one in seen_at(self._floor, book, now, desk)],
+            "alarms": [alarm_facts(one, self._floor.zone) for one in alarms],
             "paused": self._paused(day, counter),
             "devices": devices,
-            "session": self._session(counter),
+            "session": session,
             "refused_configuration": "; ".join(refused[:1]),
         }
         return to_json(view)

@@ -322,6 +322,11 @@ class CounterSession(Answer):
     since: datetime
     app: str
 
+    @property
+    def oversees(self) -> bool:
+        """Whether a supervisor, or who may more, has signed in."""
+        return self.staff is not None and self.staff.role.rank >= Role.SUPERVISOR.rank
+
 
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
@@ -527,7 +532,10 @@ class CounterView(Answer):
     history: list[Call]
     tally: Tally
     alarms: list[Alarm] = []
-    """Who in this counter's zone calls for help; its own also for some minutes after somebody answered."""
+    """Who in this counter's zone calls for help, or in any where a supervisor sits here.
+
+    The counter's own stands here also for some minutes after somebody answered.
+    """
     paused: Paused | None = None
     """Nobody is called here until `resume`, at the latest until midnight."""
     devices: list[Device] = []
@@ -567,13 +575,17 @@ class CounterNow(Answer):
 
 
 class Overview(Answer):
-    """GET /api/overview: how the whole hall stands now. `devices`: kiosks and displays with a trouble."""
+    """GET /api/overview: how the whole hall stands now. `devices`: kiosks and displays with a trouble.
+
+    `alarms`: all calls for help that nobody has answered yet.
+    """
 
     now: datetime
     last_event: int
     agencies: list[AgencyNow]
     counters: list[CounterNow]
     devices: list[Device]
+    alarms: list[Alarm] = []
 
 
 class Health(Answer):

@@ -40,7 +40,7 @@ class AlarmBanner(Panel):
         """Show who calls, the first before the rest."""
         alarms = desk.alarms
         self._alarm = alarms[0].id if alarms else None
-        self._text.setText(self._sentences.alarms(alarms) if alarms else "")
+        self._text.setText(self._sentences.alarms(alarms, desk.counter.zone) if alarms else "")
         self._come.setEnabled(desk.live)
         self.setVisible(bool(alarms))
 

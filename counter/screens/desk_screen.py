@@ -177,7 +177,7 @@ class DeskScreen(QWidget):
         if self._overview is None or not self._oversees:
             return choices
         configuration = Choice(self._oversight.configuration, path=CHANGE)
-        whole_hall = oversight(self._overview, hall, self._oversight, (configuration,))
+        whole_hall = oversight(self._overview, hall, self._oversight, (configuration,), at=desk.counter.id)
         return replace(choices, further=(*choices.further, whole_hall))
 
     @property

@@ -3,10 +3,11 @@
 from collections import Counter as Count
 
 from counter.oversight import OversightTerms
+from counter.screens.alarm_banner import COME
 from counter.screens.sentences import SEPARATOR, Sentences
 from shared.hall import Hall
 from shared.model import Post
-from shared.wire import AgencyNow, CounterNow, Overview
+from shared.wire import AgencyNow, Alarm, CounterNow, Overview
 from shared.words import msg
 
 TITLE = msg("Pengawas")
@@ -62,6 +63,9 @@ def oversight_terms(sentences: Sentences, hall: Hall) -> OversightTerms:
         counter_now=told.counter,
         device_now=sentences.device,
         counter=sentences.counter,
+        calls=sentences.help_wanted,
+        since=told.since,
+        come=say(COME),
     )
 
 
@@ -92,6 +96,10 @@ class _Told:
         roll = now.roll
         paper = [self._words.say("nomor kertas, berikutnya {next}", next=self._next(now))] if roll else []
         return SEPARATOR.join([*closed, *paper, *waits])
+
+    def since(self, alarm: Alarm) -> str:
+        since = self._words.say("sejak {time}", time=self._words.clock(alarm.at))
+        return SEPARATOR.join([since, *([alarm.words] if alarm.words else [])])
 
     def _next(self, now: AgencyNow) -> str:
         return self._sentences.paper_number(now.roll, now.roll.next) if now.roll else ""

@@ -153,10 +153,19 @@ class Sentences:
         since = self.words.say("sejak {time}", time=self.words.clock(paused.since))
         return f"{why}{SEPARATOR}{since}"
 
-    def alarms(self, alarms: Sequence[Alarm]) -> str:
-        """`Loket 5 minta bantuan · 09.42: Pengunjung pingsan`, and how many others."""
+    def help_wanted(self, alarm: Alarm, near: str = "") -> str:
+        """`Loket 5, Lantai 2, minta bantuan`; without the zone where that is `near`, or the hall has no other."""
+        caller = next((one for one in self._hall.counters if one.id == alarm.counter), None)
+        counter = self._counter_of(alarm.counter)
+        if caller is None or caller.zone == near or len(self._hall.zones) < 2:  # noqa: PLR2004  -- another one
+            return self.words.say(HELP_WANTED, counter=counter)
+        zone = next((one.name for one in self._hall.zones if one.id == caller.zone), caller.zone)
+        return self.words.say(HELP_WANTED, counter=f"{counter}, {zone},")
+
+    def alarms(self, alarms: Sequence[Alarm], near: str = "") -> str:
+        """`Loket 5 minta bantuan · 09.42: Pengunjung pingsan`, and how many others; `near`: the reader's zone."""
         first, *more = alarms
-        who = self.words.say(HELP_WANTED, counter=self._counter_of(first.counter))
+        who = self.help_wanted(first, near)
         told = f"{who}{SEPARATOR}{self.words.clock(first.at)}{': ' * bool(first.words)}{first.words}"
         also = self.words.count("dan {n} lagi minta bantuan", "dan {n} lagi minta bantuan", len(more)) if more else ""
         return f"{told}{SEPARATOR * bool(also)}{also}"

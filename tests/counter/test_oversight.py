@@ -16,6 +16,8 @@ from shared.model import DeviceKind, Post, Role
 from shared.trouble import Trouble
 from shared.wire import (
     AgencyNow,
+    Alarm,
+    AnswerAlarm,
     BeginRoll,
     Close,
     CounterNow,
@@ -98,6 +100,19 @@ def test_one_letter_opens_it_though_it_stands_on_the_second_page(
     until(lambda: supervise._desk._overview)
     strike(supervise, Qt.Key.Key_P)
     assert text(supervise, "sheet-title") == "Pengawas"
+
+
+def test_a_call_for_help_is_named_and_answered_there(
+    supervise: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
+) -> None:
+    alarm = Alarm(id=7, counter="13", words="Tolong", at=NOON)
+    hub.overview = whole_hall(desk_now()).model_copy(update={"alarms": [alarm]})
+    open_sheet(supervise, until)
+    assert (lines(supervise)[-1], details(supervise)[-1]) == ("Loket 13 minta bantuan", "sejak 09.42 · Tolong")
+    digit(supervise, 5)
+    assert lines(supervise) == ["Saya datang"]
+    digit(supervise, 1)
+    assert link.pleas == [("/api/alarms/7/answer", AnswerAlarm(counter="12"))]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 
 from counter.desk import Verb
 from counter.screens.sentences import Sentences
+from shared.hall import Zone
 from shared.model import DeviceKind, Reason, State
-from shared.wire import Call, Device, Tally, Why
+from shared.wire import Alarm, Call, Device, Tally, Why
 from shared.words import Words
 from tests.counter.stand_in import COUNTER, NOON, SmallHub, a_hall
 
@@ -71,6 +72,15 @@ def test_a_clock_set_back_counts_no_negative_time() -> None:
 
 def test_a_day_without_a_service_has_no_mean() -> None:
     assert said().tally(Tally()) == ["Hari ini 0 dilayani", "Rata-rata –", "Tidak hadir 0"]
+
+
+@pytest.mark.parametrize(
+    ("near", "said"), [("z", "Loket 12"), ("y", "Loket 12, Lantai 1,"), ("", "Loket 12, Lantai 1,")]
+)
+def test_who_calls_from_another_zone_is_named_with_it(near: str, said: str) -> None:
+    floors = a_hall().model_copy(update={"zones": [*a_hall().zones, Zone(id="y", name="Lantai 2")]})
+    alarm = Alarm(id=1, counter="12", at=NOON)
+    assert Sentences(Words("id"), floors).help_wanted(alarm, near) == f"{said} minta bantuan"
 
 
 def test_all_that_ails_a_device_is_told() -> None:

@@ -6,10 +6,12 @@ import httpx
 import pytest
 
 from hub.alarms import answer, call_for_help
+from hub.overview import overview
+from hub.people import SessionRow, StaffRow
 from hub.rows import EventRow, to_event
 from hub.views import Views
 from shared.trouble import Trouble
-from shared.wire import Alarm, AnswerAlarm, CounterView, RaiseAlarm
+from shared.wire import Alarm, AnswerAlarm, CounterView, Overview, RaiseAlarm
 from tests.hub.conftest import Day
 from tests.hub.running import RunningHub, start_hub
 
@@ -46,6 +48,28 @@ def test_the_counters_of_the_same_zone_are_told_who_and_since_when(day: Day) -> 
         None,
     )
     assert told(day, "3") == []
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("officer", False), ("supervisor", True), ("administrator", True)])
+def test_a_supervisor_is_told_of_every_zone(day: Day, role: str, *, is_told: bool) -> None:
+    staff = day.book.keep_staff(StaffRow(0, "Rina", role, 1, "$argon2id$…"))
+    day.book.keep_session(SessionRow("3", "app", "PC 3", staff.id, None, 0, bytes(32)))
+    alarm = call(day, "1")
+    assert [one.counter for one in told(day, "3")] == ["1"] * is_told
+    come(day, alarm.id, "3")
+    assert told(day, "3") == []
+
+
+def test_the_overview_has_every_call_until_somebody_answers(day: Day) -> None:
+    first, second = call(day, "1", "Tolong"), call(day, "3")
+    seen = overview(day.floor, day.book, day.clock(), [])
+    assert [(one.id, one.counter, one.words, one.at) for one in Overview.model_validate_json(seen).alarms] == [
+        (first.id, "1", "Tolong", day.clock()),
+        (second.id, "3", "", day.clock()),
+    ]
+    come(day, first.id)
+    come(day, second.id, None)
+    assert Overview.model_validate_json(overview(day.floor, day.book, day.clock(), [])).alarms == []
 
 
 def test_the_caller_sees_that_it_is_out(day: Day) -> None:
