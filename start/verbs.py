@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from shared import __version__
-from start import packages
+from start import checks, packages
 from start.environment import Environment
 from start.locks import relock
 from start.packages import Want
@@ -214,26 +214,9 @@ def _test(name: str, arguments: list[str]) -> int:
     os.chdir(ROOT)
     if arguments:
         _hand_over(environment, "pytest", arguments)
-    checks = (
-        ["ruff", "check"],
-        ["ruff", "format", "--check"],
-        ["mypy"],
-        ["pytest", "-m", "alone"],
-        ["pytest", "-m", "not alone", *_abreast()],
-    )
-    failed = [check[0] for check in checks if _fails(environment, check)]
+    failed = checks.failed(environment.python, ROOT)
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll is well: ruff, mypy, pytest.")
     return int(bool(failed))
-
-
-def _abreast() -> list[str]:
-    """Arguments that have pytest run files abreast: one more than cores, as many tests wait for something."""
-    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
-
-
-def _fails(environment: Environment, check: Sequence[str]) -> bool:
-    print(f"\n== {' '.join(check)}", flush=True)
-    return subprocess.run([environment.python, "-P", "-m", *check], check=False).returncode != 0
 
 
 def _prove(name: str, arguments: list[str]) -> int:

@@ -18,6 +18,8 @@ import httpx
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "config" / "small.toml"
 PATIENCE_SECONDS = 20.0
+# The hub hangs up on who was silent for five seconds, just when httpx by itself would: who asks at that moment loses.
+FRESH = httpx.Limits(keepalive_expiry=2)
 
 
 def until(
@@ -40,7 +42,7 @@ class RunningHub:
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.address, timeout=PATIENCE_SECONDS, trust_env=False)
+        self.client = httpx.Client(base_url=self.address, timeout=PATIENCE_SECONDS, limits=FRESH, trust_env=False)
 
     def post(self, path: str, body: object = None, *, key: object = None, **headers: str) -> httpx.Response:
         headers = {"Idempotency-Key": str(key or uuid4())} | {k.replace("_", "-"): v for k, v in headers.items()}

@@ -12,7 +12,7 @@ import httpx
 from hub.certificate import CERTIFICATE_NAME
 from hub.vault import KEY_NAME
 from shared.pairing import code_key, device_proof, fingerprint, hub_proof, new_nonce
-from tests.hub.running import PATIENCE_SECONDS, SITE, RunningHub, started
+from tests.hub.running import FRESH, PATIENCE_SECONDS, SITE, RunningHub, started
 
 ANYWHERE = "0.0.0.0:0"  # the hub is secured because of it; nobody asks it by another address than loopback
 
@@ -27,6 +27,7 @@ class SecuredHub(RunningHub):
         self.client = httpx.Client(
             base_url=self.address,
             timeout=PATIENCE_SECONDS,
+            limits=FRESH,
             trust_env=False,
             verify=pinned(self.data),
             headers={"Authorization": f"Bearer {self.own_key}"},
@@ -93,7 +94,7 @@ class SecuredHub(RunningHub):
         """A client that shows no key."""
         if not hasattr(self, "_bare"):
             self._bare = httpx.Client(
-                base_url=self.address, timeout=PATIENCE_SECONDS, trust_env=False, verify=pinned(self.data)
+                base_url=self.address, timeout=PATIENCE_SECONDS, limits=FRESH, trust_env=False, verify=pinned(self.data)
             )
         return self._bare
 

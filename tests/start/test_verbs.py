@@ -1,9 +1,7 @@
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -93,20 +91,6 @@ def test_a_program_set_up_tells_its_own_help() -> None:
 @pytest.mark.usefixtures("ready")
 def test_tests_with_arguments_are_those_of_pytest() -> None:
     assert handed_over("test", "tests/hub", "-q") == ["-P", "-m", "pytest", "tests/hub", "-q"]
-
-
-@pytest.mark.usefixtures("ready")
-@pytest.mark.parametrize(("fails", "status"), [("", 0), ("mypy", 1), ("pytest", 1)])
-def test_all_checks_run_also_after_one_failed(monkeypatch: pytest.MonkeyPatch, fails: str, status: int) -> None:
-    ran: list[str] = []
-
-    def note(command: Sequence[str], **_: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: ANN401  -- as subprocess
-        ran.append(command[3])
-        return subprocess.CompletedProcess(command, returncode=int(command[3] == fails))
-
-    monkeypatch.setattr(subprocess, "run", note)
-    assert verbs.run(["test"]) == status
-    assert ran == ["ruff", "ruff", "mypy", "pytest", "pytest"]
 
 
 @pytest.mark.parametrize(
