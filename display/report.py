@@ -1,4 +1,4 @@
-"""What a TV tells the hub of itself: its health at once when it changes, what it has done every 10 s."""
+"""What a TV tells the hub of itself: its health at once when it changes, what it has done every 5 s."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from shared.qt.link import HubLink
 from shared.wire import Device, DeviceReport
 
-EVERY_MS = 10_000
+EVERY_MS = 5_000
 
 
 class Report(QObject):

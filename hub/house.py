@@ -114,7 +114,7 @@ class House:
         """Writer and ticking clock, for as long as the server runs."""
         self.writer = Writer(self.store, self._publish)
         self.office.open(self._write, self.writer.write)
-        ticking = [asyncio.create_task(loop) for loop in (self._tick(), self._watch_holds(), self._watch_site())]
+        ticking = [asyncio.create_task(loop) for loop in (self._tick(), self._watch(), self._watch_site())]
         self.views.offers(self.clock())  # loads the calendar of a hall with hours: not under the first finger
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         with suppress(Trouble):  # the tick tries again, and tells
@@ -280,10 +280,11 @@ class House:
             ticks += 1
             await self._guarded(self._keep_house(ticks))
 
-    async def _watch_holds(self) -> None:
+    async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_S)
             await self._guarded(self._bring_back())
+            await self._guarded(self._say_who_fell_silent())
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         try:
@@ -305,7 +306,6 @@ class House:
     async def _keep_house(self, ticks: int) -> None:
         self.feed.tick()
         await self._end_day()
-        await self._say_who_fell_silent()
         await self._learn()
         await self._say_who_is_idle()
         if ticks % _PRUNE_TICKS == 0 or self._is_much_left:

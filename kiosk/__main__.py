@@ -7,7 +7,7 @@ from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QInputDevice
+from PySide6.QtGui import QCloseEvent, QInputDevice
 from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
@@ -40,11 +40,15 @@ class Station(KioskWindow):
         kiosk.setParent(self)
         desk.setParent(self)
         self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
-        QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(_facts()))
+        QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(self._facts()))
         self._launch = launch
         self._coming: Hall | None = None
         HallWatch(launch.link, launch.hall, self).changed.connect(self._hall_changed)
         kiosk.scene_changed.connect(lambda _scene: self._take_up())
+
+    def _facts(self) -> dict[str, str]:
+        """Short facts for the hub's health page."""
+        return {"version": __version__, "screen": f"{self.width()}×{self.height()}"}
 
     def _hall_changed(self, hall: Hall) -> None:
         self._coming = hall
@@ -128,12 +132,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _has_touchscreen() -> bool:
     return any(device.type() is QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices())
-
-
-def _facts() -> dict[str, str]:
-    """Short facts for the hub's health page."""
-    size = QGuiApplication.primaryScreen().size()
-    return {"version": __version__, "screen": f"{size.width()}×{size.height()}"}
 
 
 def main() -> int:

@@ -22,12 +22,22 @@ class Health:
     """How a printer is. `troubles`: codes of shared.trouble, worst first; empty: nothing known against it.
 
     `certain`: it said so itself. Silence is neither fine nor broken: `printer_silent`, not certain; a road
-    on which no printer can answer gives no trouble, not certain either. `paper_low`: the roll nears its end.
+    on which no printer can answer gives no trouble, not certain either. `paper_low`: the roll nears its end;
+    None where the printer does not say.
     """
 
     troubles: tuple[str, ...] = ()
-    paper_low: bool = False
+    paper_low: bool | None = False
     certain: bool = True
+
+    @property
+    def paper(self) -> dict[str, str]:
+        """What the printer itself says of its roll, as a fact for the hub; nothing where it did not say."""
+        if "paper_out" in self.troubles:
+            return {"paper": "out"}
+        if not self.certain or self.paper_low is None or "printer_offline" in self.troubles:
+            return {}
+        return {"paper": "low" if self.paper_low else "enough"}
 
 
 SILENT = Health(("printer_silent",), certain=False)
@@ -63,7 +73,7 @@ def health_of(answers: Mapping[int, int]) -> Health:
     found = dict.fromkeys(code for asked, bits, code in _TROUBLES if answers.get(asked, 0) & bits)
     if not found and answers.get(1, 0) & _OFFLINE:
         found["printer_offline"] = None
-    return Health(tuple(found), paper_low=bool(answers.get(4, 0) & _LOW))
+    return Health(tuple(found), paper_low=bool(answers[4] & _LOW) if 4 in answers else None)  # noqa: PLR2004  -- as in ASKED
 
 
 class Inbox:

@@ -57,5 +57,4 @@ class PrinterWatch(QObject):
     def _report(self) -> None:
         health = self._health
         troubles = health.troubles if health else ()
-        paper = {} if health is None else {"paper": "low" if health.paper_low else "enough"}
-        self._reports.health(troubles, {**self._facts, **paper})
+        self._reports.health(troubles, {**self._facts, **(health.paper if health else {})})

@@ -39,7 +39,7 @@ class Pace:
     sorry_s: float = 12
     away_s: float = 2
     paper_s: float = 12
-    health_s: float = 10
+    health_s: float = 5
     refresh_s: float = 1
     steady_s: float = 60
     again_s: float = 2

@@ -201,7 +201,7 @@ _OTHER_PLACES = 2
 
 
 class DeviceReport(Asked):
-    """POST /api/devices/{kind}/{id}: the health of a device, sent when it changes and every 10 s.
+    """POST /api/devices/{kind}/{id}: the health of a device, on change and every 5 s, a counter's every 10 s.
 
     `troubles` are codes of shared.trouble; empty means well. `facts` are short facts for the health page
     (version, screen, sound device); longer ones are cut at 200 characters.
@@ -398,7 +398,10 @@ class HubTime(Answer):
 
 
 class Device(Answer):
-    """A device as the hub knows it. `seen_at` is None when it never reported; `alive`: within 30 s."""
+    """A device as the hub knows it. `seen_at` is None when it never reported.
+
+    `alive`: it reported within 12 s, a counter's app within 30 s. `troubles` and `facts` are of its last report.
+    """
 
     kind: DeviceKind
     id: str

@@ -243,8 +243,17 @@ class Sentences:
 
     def _ailment(self, device: Device) -> str:
         known = [Trouble(code) for code in device.troubles if code in KINDS]
+        if device.seen_at is not None and not device.alive:
+            return self._silence(device.seen_at, known)
         if known:
             return " ".join(self.trouble(trouble) for trouble in known)
-        if device.troubles or device.seen_at is None:
-            return self.words.say("bermasalah. Beri tahu petugas IT.")
-        return self.words.say("tidak menjawab sejak {time}. Periksa dayanya.", time=self.words.clock(device.seen_at))
+        return self.words.say("bermasalah. Beri tahu petugas IT.")
+
+    def _silence(self, since: datetime, before: Sequence[Trouble]) -> str:
+        """That nothing is heard of it any more; what it told last is only how it was then, without a next step."""
+        silent = self.words.say("tidak menjawab sejak {time}. Periksa dayanya.", time=self.words.clock(since))
+        if not before:
+            return silent
+        said = " ".join(trouble.sentence(self.words) for trouble in before)
+        last = self.words.say("Sebelum itu: {troubles}", troubles=said)
+        return f"{silent} {last}"

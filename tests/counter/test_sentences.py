@@ -88,6 +88,19 @@ def test_all_that_ails_a_device_is_told() -> None:
     assert said("en").device(device).count(".") == 4
 
 
+@pytest.mark.parametrize(
+    ("troubles", "told"),
+    [
+        ([], "Mesin tiket lobi: tidak menjawab sejak 09.42. Periksa dayanya."),
+        (["of_tomorrow"], "Mesin tiket lobi: tidak menjawab sejak 09.42. Periksa dayanya."),
+        (["paper_out"], "Mesin tiket lobi: tidak menjawab sejak 09.42. Periksa dayanya. Sebelum itu: Kertas habis."),
+    ],
+)
+def test_a_device_that_is_silent_is_first_of_all_silent(troubles: list[str], told: str) -> None:
+    device = Device(kind=DeviceKind.KIOSK, id="kiosk-1", alive=False, seen_at=NOON, troubles=troubles)
+    assert said().device(device) == told
+
+
 def test_a_device_that_never_reported_is_for_the_it_desk() -> None:
     device = Device(kind=DeviceKind.KIOSK, id="kiosk-1", alive=False)
     assert said().device(device) == "Mesin tiket lobi: bermasalah. Beri tahu petugas IT."

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hub.devices import ALIVE_SECONDS, Devices
+from hub.devices import Devices, Name
 from hub.once import Ask
 from hub.store import Book, KeptDevice
 from shared.hall import Hall
@@ -15,6 +15,7 @@ from tests.hub.small_hall import WITA, Clock
 
 KIOSK = (DeviceKind.KIOSK, "kios-1")
 TV = (DeviceKind.DISPLAY, "tv-1")
+APP = (DeviceKind.COUNTER, "2")
 WELL = DeviceReport()
 NO_PAPER = DeviceReport(troubles=["paper_out"])
 
@@ -57,12 +58,17 @@ def test_only_what_is_new_is_news(devices: Devices, clock: Clock) -> None:
     assert devices.is_news(KIOSK, NO_PAPER)
 
 
-@pytest.mark.parametrize(("seconds", "alive"), [(ALIVE_SECONDS, True), (ALIVE_SECONDS + 1, False)])
-def test_a_device_is_alive_for_30_seconds(devices: Devices, clock: Clock, seconds: int, alive: bool) -> None:
-    devices.note(KIOSK, WELL, clock())
+@pytest.mark.parametrize(
+    ("name", "seconds", "alive"),
+    [(KIOSK, 12, True), (KIOSK, 13, False), (TV, 12, True), (TV, 13, False), (APP, 30, True), (APP, 31, False)],
+)
+def test_a_device_before_nobodys_eyes_is_alive_for_12_seconds_and_an_officers_app_for_30(
+    devices: Devices, clock: Clock, name: Name, seconds: int, alive: bool
+) -> None:
+    devices.note(name, WELL, clock())
     clock.pass_(seconds=seconds)
-    assert devices.device(KIOSK, clock()).alive is alive
-    assert (KIOSK in devices.fallen_silent(clock())) is not alive
+    assert devices.device(name, clock()).alive is alive
+    assert (name in devices.fallen_silent(clock())) is not alive
 
 
 def test_an_officer_is_told_of_trouble_and_of_silence(devices: Devices, clock: Clock) -> None:

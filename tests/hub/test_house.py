@@ -44,6 +44,7 @@ def test_the_clock_ticks_on_after_a_fault(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
 ) -> None:
     monkeypatch.setattr(house_module, "CLOCK_SECONDS", 0.001)
+    monkeypatch.setattr(house_module, "_LOOK_S", 0.001)
     asked: list[int] = []
 
     def fail_once(_now: object) -> list[object]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.printer_status import SILENT, Health, Inbox, ask, ask_for_proof, health_of
+from kiosk.printer_status import SILENT, UNKNOWN, UNREACHABLE, Health, Inbox, ask, ask_for_proof, health_of
 
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 
@@ -74,3 +74,19 @@ def test_flow_control_and_unasked_reports_are_no_answers(noise: bytes) -> None:
     inbox = Inbox()
     inbox.take(noise)
     assert inbox.statuses == []
+
+
+@pytest.mark.parametrize(
+    ("health", "paper"),
+    [
+        (health_of(WELL), {"paper": "enough"}),
+        (health_of({**WELL, 4: 0x1E}), {"paper": "low"}),
+        (health_of({**WELL, 4: 0x72}), {"paper": "out"}),
+        (health_of({1: 0x12}), {}),
+        (SILENT, {}),
+        (UNREACHABLE, {}),
+        (UNKNOWN, {}),
+    ],
+)
+def test_of_the_paper_the_hub_hears_only_what_the_printer_said(health: Health, paper: dict[str, str]) -> None:
+    assert health.paper == paper
