@@ -17,6 +17,7 @@ from counter.screens.sentences import Sentences
 from counter.screens.sign_in_screen import SignInScreen
 from counter.screens.taken_screen import TakenScreen
 from counter.screens.window import CounterWindow
+from counter.still_here import StillHere
 from counter.supervisor import Supervisor
 from shared.access_wire import Session, StaffList
 from shared.hall import Counter, Hall
@@ -58,6 +59,8 @@ class Seat(QObject):
         self._configuration: ConfigurationPage | None = None
         self.claim = Claim(launch.link, here, self)
         self._supervisor = Supervisor(launch.link, self)
+        self._still_here = StillHere(launch.link, self)
+        self._still_here.changed.connect(self._sign_in.show_there)
         self._help = HelpLine(launch.link, self)
         self._help.changed.connect(self._plead)
         self._help.answered.connect(self._look)
@@ -121,6 +124,7 @@ class Seat(QObject):
 
     def _sit_down(self) -> None:
         self._stand_up()
+        self._still_here.watch(None)
         if self._counter is None:
             return
         self.officer = Officer(self._launch.link, self._counter, pace=self._pace, parent=self)
@@ -150,6 +154,7 @@ class Seat(QObject):
             likely = int(known) if known and known.isdecimal() else None
             self._sign_in.ask(self._counter, known=likely, told=told)
             self._window.show_page(self._sign_in)
+            self._still_here.watch(self._counter)
             self._fetch_names()
 
     def _fetch_names(self) -> None:
@@ -211,6 +216,7 @@ class Seat(QObject):
     def _ask_other(self) -> None:
         self._who = None
         self.claim.forget()
+        self._still_here.watch(None)
         self._window.ask_counter()
 
     def _taken_over(self, holder: Holder) -> None:

@@ -41,6 +41,8 @@ class PinPad(Page):
         self._pin = ""
         self._busy = False
         self._name, self._how = FitLabel("pin-name", lines=2, grow=True), FitLabel("pin-how", lines=2, grow=True)
+        self._there = FitLabel("pin-there", lines=2, grow=True)
+        self._there.hide()
         self._dots = FitLabel("pin-dots", align=Qt.AlignmentFlag.AlignHCenter, grow=True)
         self._message = FitLabel("pin-message", lines=4, grow=True)
         self._other = QuietButton("pin-other", say(OTHER_NAME), "Esc")
@@ -60,7 +62,7 @@ class PinPad(Page):
             self._grid.addWidget(button, place // 3, place % 3)
         self._said = QVBoxLayout()
         self._said.addStretch(1)
-        for label in (self._name, self._how, self._field, self._message):
+        for label in (self._name, self._how, self._there, self._field, self._message):
             self._said.addWidget(label)
         self._said.addWidget(self._other, alignment=Qt.AlignmentFlag.AlignLeft)
         self._said.addStretch(1)
@@ -82,6 +84,11 @@ class PinPad(Page):
         self._name.setText(name)
         self._how.setText(self._sentences.words.say(HOW, counter=counter))
         self.tell(told)
+
+    def show_there(self, said: str) -> None:
+        """Who is at the counter already; empty: nobody."""
+        self._there.setText(said)
+        self._there.setVisible(bool(said))
 
     def tell(self, told: str) -> None:
         """Begin anew, and say why."""
@@ -148,6 +155,7 @@ class PinPad(Page):
         self._theme = theme
         self._name.dress(theme.font(60, 800), theme.ink)
         self._how.dress(theme.font(28), theme.soft)
+        self._there.dress(theme.font(28, 700), theme.ink)
         self._dots.dress(theme.font(48, 800), theme.ink)
         self._message.dress(theme.font(24, 700), theme.late if self._is_bad else theme.soft)
         self._field.paint(theme, theme.card, line=theme.soft, radius=16)

@@ -16,6 +16,7 @@ from shared.wire import Staff
 from shared.words import msg
 
 CHANGE = {"loket": msg("Ganti loket"), "gerai": msg("Ganti gerai")}
+STILL_HERE = msg("{number} masih di {counter}.")
 
 
 class SignInScreen(Page):
@@ -55,6 +56,12 @@ class SignInScreen(Page):
         self._counter, self._known, self._told, self._who = self._sentences.counter(counter), known, told, None
         self.picker.ask(self._counter, told)
         self._turn_to(self.picker)
+
+    def show_there(self, number: str) -> None:
+        """Whose number is at the counter while nobody has signed in; empty: nobody's."""
+        said = self._sentences.words.say(STILL_HERE, number=number, counter=self._counter) if number else ""
+        self.picker.show_there(said)
+        self.pad.show_there(said)
 
     def show_staff(self, staff: Sequence[Staff]) -> None:
         """These may sign in."""

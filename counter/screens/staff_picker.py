@@ -50,6 +50,8 @@ class StaffPicker(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sentences = sentences
         self._title, self._how = FitLabel("staff-title", grow=True), FitLabel("staff-how", lines=2, grow=True)
+        self._there = FitLabel("staff-there", lines=2, grow=True)
+        self._there.hide()
         self._back = QuietButton("staff-back", leave, "Esc")
         self._more = QuietButton("staff-page", sentences.words.say(PAGE_NEXT), "PgDn")
         self._ground = QWidget()
@@ -67,6 +69,7 @@ class StaffPicker(Page):
         self._head, self._words, self._column = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
         self._words.addWidget(self._title)
         self._words.addWidget(self._how)
+        self._words.addWidget(self._there)
         self._head.addLayout(self._words, 1)
         self._head.addWidget(self._more)
         self._head.addWidget(self._back)
@@ -80,6 +83,13 @@ class StaffPicker(Page):
         self._title.setText(self._sentences.words.say(TITLE, counter=counter))
         self._told, self._typed = told, ""
         self._show()
+
+    def show_there(self, said: str) -> None:
+        """Who is at the counter already; empty: nobody."""
+        self._there.setText(said)
+        self._there.setVisible(bool(said))
+        self._column.activate()
+        self._place()
 
     def show_staff(self, staff: Sequence[Staff]) -> None:
         """These may sign in."""
@@ -196,6 +206,7 @@ class StaffPicker(Page):
         self._theme = theme
         self._title.dress(theme.font(36 if theme.portrait else 48, 800), theme.ink)
         self._how.dress(theme.font(24), theme.soft)
+        self._there.dress(theme.font(24, 700), theme.ink)
         for part in (self._back, self._more, *self.tiles):
             part.dress(theme)
         self._column.setContentsMargins(theme.px(40), theme.px(32), theme.px(40), theme.px(32))

@@ -25,6 +25,8 @@ PAIR = msg("Pasangkan")
 DELETE = msg("Hapus")
 CHECKING = msg("Memeriksa kode…")
 OTHER_HUB = msg("Ganti alamat hub")
+BAD = "isBad"
+"""The message's property by which its colour goes."""
 COLUMNS = 8
 EMPTY = "·"
 HALF = CODE_LENGTH // 2
@@ -104,16 +106,19 @@ class PairingPage(QWidget):
         self._busy = False
         if not trouble.is_undecided:
             self._code = ""
-        self._say(f"{trouble.sentence(self._words)} {trouble.step(self._words)}")
+        self._say(f"{trouble.sentence(self._words)} {trouble.step(self._words)}", is_bad=True)
 
     def wait(self, code: str = "") -> None:
         """A try is under way, with `code` or what was typed."""
         self._busy = True
         self._code = letters(code)[:CODE_LENGTH] or self._code
-        self._say(self._words.say(CHECKING))
+        self._say(self._words.say(CHECKING), is_bad=False)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, is_bad: bool) -> None:
         self._message.setText(text)
+        if self._message.property(BAD) != is_bad:
+            self._message.setProperty(BAD, is_bad)
+            self.style().polish(self._message)
         self._show()
 
     def _show(self) -> None:
@@ -205,7 +210,8 @@ def _style(theme: Theme) -> str:
     return (
         f"QWidget {{ background: {look.ground}; color: {look.ink}; }}"
         f"#pairing-how {{ color: {look.soft}; }}"
-        f"#pairing-message {{ color: {look.late}; }}"
+        f"#pairing-message {{ color: {look.soft}; }}"
+        f"#pairing-message[{BAD}=true] {{ color: {look.late}; }}"
         f"#pairing-command {{ background: {look.tint}; border-radius: {radius}px; padding: {pad}px; }}"
         f"#pairing-code {{ background: {look.card}; border: {line}px solid {look.soft}; border-radius: {radius}px; }}"
         f"QPushButton {{ background: {look.card}; border: {line}px solid {look.line};"

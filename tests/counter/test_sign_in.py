@@ -83,7 +83,7 @@ def test_before_anybody_has_signed_in_there_is_no_desk(door: CounterWindow, link
     assert text(door, "staff-title") == "Siapa yang bertugas di Loket 12?"
     assert seat_of(door).officer is None
     strike(door, Qt.Key.Key_Space)
-    assert link.views_asked == 0
+    assert link.orders == []
 
 
 def test_the_names_are_in_order_with_their_roles(door: CounterWindow) -> None:
@@ -244,8 +244,24 @@ def test_who_was_idle_gives_the_pin_again_and_finds_the_counter_as_it_was(
     until(lambda: text(door, "pin-name") == "Siti Aminah")
     assert text(door, "pin-message").startswith("Anda belum masuk, atau sudah keluar.")
     assert seat_of(door).officer is None
+    until(lambda: text(door, "pin-there") == "K-013 masih di Loket 12.")
+    strike(door, Qt.Key.Key_Escape)
+    assert text(door, "staff-there") == "K-013 masih di Loket 12."
+    click(door, "staff-1")
     give(door, "1234")
     until(lambda: text(door, "number") == "K-013")
+
+
+def test_who_is_at_the_counter_before_anybody_signs_in_is_told_until_somebody_else_ends_the_visit(
+    door: CounterWindow, link: StandInLink, hub: SmallHub, until: Until
+) -> None:
+    assert text(door, "staff-there") == ""
+    hub.current = hub.ticket(13)
+    link.event_came.emit(hub.event(counter=COUNTER.id))
+    until(lambda: text(door, "staff-there") == "K-013 masih di Loket 12.")
+    hub.current = None
+    link.event_came.emit(hub.event(counter=COUNTER.id))
+    until(lambda: text(door, "staff-there") == "")
 
 
 def test_an_order_the_hub_refuses_for_want_of_a_session_asks_for_the_pin(
@@ -296,8 +312,9 @@ def test_names_and_pin_are_whole_at_every_size(
     link.door.staff = [Staff(id=n, name=f"{NAMES[3]} {n}", role=Role.ADMINISTRATOR) for n in range(1, 81)]
     window = open_app(COUNTER.id, language=language)
     window.resize(*size)
+    link.hub.current = link.hub.ticket(13)
     link.comes_up()
-    until(lambda: "staff-1" in on(window))
+    until(lambda: "staff-1" in on(window) and text(window, "staff-there"))
     settle()
     assert not cut(window)
     assert not outside(window)

@@ -16,6 +16,7 @@ from hub.store import FILE_NAME, Book, Store
 from hub.verbs import VERBS
 from shared.model import Kind
 from shared.trouble import Trouble
+from shared.wire import Board, CounterView, TakeTicket
 from tests.hub.small_hall import Clock, small_hall
 
 NEXT = next(verb for verb in VERBS if verb.path.endswith("/next"))
@@ -130,19 +131,30 @@ def test_work_on_the_configuration_keeps_a_session_and_a_device_s_report_does_no
         assert refused(house, SHOWN) == code
 
 
-def test_who_is_idle_is_told_to_be_out(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_idle_is_told_to_be_out_and_a_call_stays_on_counter_and_board(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(house_module, "CLOCK_SECONDS", 0.001)
+    book, floor = house.store.begin(), house.floor
+    floor.take(book, house.clock(), TakeTicket(service="ktp", priority=False))
+    floor.next(book, house.clock(), "1")
+    house.store.commit()
+    called = house.store.read.last_event()[0]
 
     async def scene() -> None:
         async with house.running():
-            listening = house.feed.listen(0)
+            listening = house.feed.listen(called)
             await anext(listening)
             clock_of(house).pass_(minutes=31)
             while b"event: signed_out" not in await anext(listening):
                 pass
             assert house.store.read.session("1") is None
-            [event] = house.store.read.events_after(0, 10)
+            [event] = house.store.read.events_after(called, 10)
             assert (event.kind, event.counter, event.app, event.by) == (Kind.SIGNED_OUT, "1", APP, None)
+            view = CounterView.model_validate_json(house.views.counter(house.clock(), "1", []))
+            [shown] = Board.model_validate_json(house.views.board(house.clock(), None)).calls
+            assert view.current is not None
+            assert (view.current.number, view.current.state, shown.ticket.number) == ("A-001", "called", "A-001")
 
     play(scene)
 

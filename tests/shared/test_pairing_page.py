@@ -2,14 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shared.pairing import ALPHABET
 from shared.qt.pairing_page import PairingPage
-from shared.qt.theme import TOUCH_MM, USUAL_KIOSK_MM, install_fonts
+from shared.qt.theme import TOUCH_MM, USUAL_KIOSK_MM, Theme, install_fonts
 from shared.trouble import Trouble
 from shared.words import Words
 
@@ -35,6 +35,13 @@ def says(page: PairingPage, name: str) -> str:
     label = page.findChild(QLabel, f"pairing-{name}")
     assert label
     return label.text()
+
+
+def ink(page: PairingPage) -> QColor:
+    """The message's colour."""
+    label = page.findChild(QLabel, "pairing-message")
+    assert label
+    return label.palette().color(label.foregroundRole())
 
 
 def parts(page: PairingPage) -> list[QWidget]:
@@ -98,6 +105,9 @@ def test_while_a_code_is_tried_nothing_more_is_taken(qtbot: QtBot) -> None:
         QTest.keyClick(page, Qt.Key.Key_Backspace)
         press(page, "pairing-go")
     assert says(page, "message") == "Memeriksa kode…"
+    assert ink(page) == Theme(page.size()).soft
+    page.tell(Trouble("pairing_refused"))
+    assert ink(page) == Theme(page.size()).late
 
 
 def test_a_wrong_code_is_told_plainly_and_begun_anew(qtbot: QtBot) -> None:
