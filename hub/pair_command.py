@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hub.own_client import OwnHub
+from hub.terminal import told
 from shared.access_wire import OpenPairing, PairedDevices, Pairing, Unpair
 from shared.hall import Hall
 from shared.log import default_data
@@ -21,7 +22,7 @@ def parser_of() -> ArgumentParser:
         prog="antre pair",
         description="A code for a device of the hall, asked of the hub of this PC; alone: all devices.",
     )
-    parser.add_argument("kind", nargs="?", type=DeviceKind, choices=list(DeviceKind))
+    parser.add_argument("kind", nargs="?", choices=[kind.value for kind in DeviceKind])
     parser.add_argument("id", nargs="?", help="the device's id in the configuration; a counter app's is a counter's")
     parser.add_argument("--end", action="store_true", help="end the device's key: it was lost, or put away")
     parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
@@ -30,25 +31,36 @@ def parser_of() -> ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0; or 1, with the trouble on standard error."""
-    parser = parser_of()
-    args = parser.parse_args(argv)
-    if bool(args.kind) != bool(args.id) or (args.end and not args.id):
-        parser.error("KIND ID")
+    """0; or 1, with the trouble on standard error; 2 where it was not said which device."""
+    args = parser_of().parse_args(argv)
     words = Words(args.language)
     try:
         hub = OwnHub(args.data)
-        sys.stdout.write(f"{_told(hub, words, args)}\n")
+        if args.id is None and (args.kind or args.end):
+            sys.stderr.write(f"{_which(hub, words, args)}\n")
+            return 2
+        sys.stdout.write(f"{_done(hub, words, args)}\n")
     except Trouble as trouble:
-        sys.stderr.write(f"{trouble.sentence(words)} {trouble.step(words)}\n")
+        sys.stderr.write(f"{told(trouble, words)}\n")
         return 1
     return 0
 
 
-def _told(hub: OwnHub, words: Words, args: Namespace) -> str:
+def _done(hub: OwnHub, words: Words, args: Namespace) -> str:
     if args.id is None:
         return _all(hub, words)
-    return (_end if args.end else _open)(hub, words, args.kind, args.id)
+    return (_end if args.end else _open)(hub, words, DeviceKind(args.kind), args.id)
+
+
+def _which(hub: OwnHub, words: Words, args: Namespace) -> str:
+    """What is missing, an example, and what there is to choose from."""
+    there = [(kind, device) for kind, device in _names(hub.get("/api/hall", Hall)) if kind == (args.kind or kind)]
+    if not there:
+        return words.say(msg("Gedung ini tidak punya {kind}."), kind=args.kind)
+    example = " ".join(["antre pair", *["--end"] * args.end, *there[0]])
+    ids = ", ".join(device if args.kind else f"{kind} {device}" for kind, device in there)
+    say = msg("Belum disebut perangkat yang mana. Contoh: {example}. Yang ada: {ids}.")
+    return words.say(say, example=example, ids=ids)
 
 
 def _open(hub: OwnHub, words: Words, kind: DeviceKind, device: str) -> str:
@@ -70,14 +82,18 @@ def _all(hub: OwnHub, words: Words) -> str:
     """Every device of the hall, and since when it has a key."""
     hall = hub.get("/api/hall", Hall)
     paired = {(one.kind.value, one.id): one.paired_at for one in hub.get("/api/pairings", PairedDevices).devices}
-    names = [
+    never = words.say(msg("belum dipasangkan"))
+    since = {name: words.moment(at, hall.timezone) for name, at in paired.items()}
+    return "\n".join(f"{' '.join(name):<40}{since.get(name, never)}" for name in _names(hall))
+
+
+def _names(hall: Hall) -> list[tuple[str, str]]:
+    """Every device of the hall: its kind, its id."""
+    return [
         *(("kiosk", kiosk.id) for kiosk in hall.kiosks),
         *(("display", display.id) for display in hall.displays),
         *(("counter", counter.id) for counter in hall.counters),
     ]
-    never = words.say(msg("belum dipasangkan"))
-    since = {name: words.moment(at, hall.timezone) for name, at in paired.items()}
-    return "\n".join(f"{' '.join(name):<40}{since.get(name, never)}" for name in names)
 
 
 if __name__ == "__main__":

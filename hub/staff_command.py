@@ -6,10 +6,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from hub.own_client import OwnHub
-from shared.access_wire import AddStaff, SetPin, SetRole, StaffList
+from hub.terminal import told
+from shared.access_wire import AddStaff, SetPin, SetRole, StaffList, StaffName
 from shared.log import default_data
 from shared.model import Role
 from shared.trouble import Trouble
@@ -21,9 +22,10 @@ ROLES = {
     Role.SUPERVISOR: msg("supervisor"),
     Role.ADMINISTRATOR: msg("administrator"),
 }
-
-
 _OFF = msg("sudah dikeluarkan")
+_NAMES = TypeAdapter[str](StaffName)
+_TRIES = 3
+"""How often a PIN is asked for that cannot be one."""
 
 
 def parser_of() -> ArgumentParser:
@@ -34,16 +36,18 @@ def parser_of() -> ArgumentParser:
     of_all.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
     of_all.add_argument("--language", default="id", help="id, en")
     with_pin = ArgumentParser(add_help=False)
-    with_pin.add_argument("--pin-stdin", action="store_true", help="read the PIN from standard input")
+    with_pin.add_argument(
+        "--pin-stdin", action="store_true", help="read the PIN, a line, from standard input; nothing is asked"
+    )
     of_one = ArgumentParser(add_help=False)
     of_one.add_argument("who", metavar="NAME|ID")
     verbs.add_parser("list", parents=[of_all], help="all of them")
     add = verbs.add_parser("add", parents=[of_all, with_pin], help="one more; asks for the PIN")
     add.add_argument("name", metavar="NAME")
-    add.add_argument("--role", type=Role, choices=list(Role), default=Role.OFFICER)
+    add.add_argument("--role", choices=[role.value for role in Role], default=Role.OFFICER.value)
     verbs.add_parser("pin", parents=[of_all, with_pin, of_one], help="a new PIN, which unlocks too")
     role = verbs.add_parser("role", parents=[of_all, of_one], help="another role")
-    role.add_argument("role", type=Role, choices=list(Role))
+    role.add_argument("role", choices=[role.value for role in Role])
     verbs.add_parser("disable", parents=[of_all, of_one], help="off the list: out at once, and never in again")
     return parser
 
@@ -55,7 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         sys.stdout.write(f"{_VERBS[args.verb](OwnHub(args.data), args, words)}\n")
     except Trouble as trouble:
-        sys.stderr.write(f"{trouble.sentence(words)} {trouble.step(words)}\n")
+        sys.stderr.write(f"{told(trouble, words)}\n")
+        return 1
+    except KeyboardInterrupt:
         return 1
     return 0
 
@@ -71,17 +77,18 @@ def _line(one: Staff, words: Words) -> str:
 
 
 def _add(hub: OwnHub, args: Namespace, words: Words) -> str:
-    pin = _pin(args, words)
-    return _told(hub.post("/api/staff", _asked(AddStaff, name=args.name, role=args.role, pin=pin), Staff), words)
+    name = _name(args.name, words)
+    asked = AddStaff(name=name, role=Role(args.role), pin=_pin(args, words))
+    return _told(hub.post("/api/staff", asked, Staff), words)
 
 
 def _set_pin(hub: OwnHub, args: Namespace, words: Words) -> str:
     path = f"/api/staff/{_who(hub, args.who)}/pin"
-    return _told(hub.post(path, _asked(SetPin, pin=_pin(args, words)), Staff), words)
+    return _told(hub.post(path, SetPin(pin=_pin(args, words)), Staff), words)
 
 
 def _set_role(hub: OwnHub, args: Namespace, words: Words) -> str:
-    return _told(hub.post(f"/api/staff/{_who(hub, args.who)}/role", SetRole(role=args.role), Staff), words)
+    return _told(hub.post(f"/api/staff/{_who(hub, args.who)}/role", SetRole(role=Role(args.role)), Staff), words)
 
 
 def _disable(hub: OwnHub, args: Namespace, words: Words) -> str:
@@ -111,22 +118,43 @@ def _who(hub: OwnHub, who: str) -> int:
 
 
 def _pin(args: Namespace, words: Words) -> str:
-    """The PIN, typed twice unseen, or a line of standard input. Raises Trouble('bad_request')."""
+    """The PIN, typed twice unseen, or a line of standard input. Raises Trouble: pin_unfit, pins_differ."""
     if args.pin_stdin:
-        return sys.stdin.readline().strip()
-    pin = getpass.getpass(words.say(msg("PIN baru (4–8 angka): ")))
-    if pin != getpass.getpass(words.say(msg("Sekali lagi: "))):
-        raise Trouble("bad_request", what=words.say(msg("kedua PIN berbeda")))
+        return _fit(sys.stdin.readline().strip())
+    for _ in range(_TRIES - 1):
+        try:
+            return _typed(words)
+        except Trouble as trouble:
+            sys.stderr.write(f"{trouble.sentence(words)}\n")
+    return _typed(words)
+
+
+def _typed(words: Words) -> str:
+    """The PIN, typed twice unseen. Raises Trouble: pin_unfit, pins_differ."""
+    try:
+        pin = _fit(getpass.getpass(words.say(msg("PIN baru (4–8 angka): "))))
+        again = getpass.getpass(words.say(msg("Sekali lagi: ")))
+    except EOFError:
+        raise Trouble("pin_unfit") from None
+    if pin != again:
+        raise Trouble("pins_differ")
     return pin
 
 
-def _asked(kind: type, **values: object) -> AddStaff | SetPin:
+def _fit(pin: str) -> str:
+    """Raises Trouble('pin_unfit')."""
     try:
-        asked: AddStaff | SetPin = kind(**values)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Trouble("bad_request", what=place) from None  # without the value: it may be a PIN
-    return asked
+        return SetPin(pin=pin).pin
+    except ValidationError:
+        raise Trouble("pin_unfit") from None  # without what was typed
+
+
+def _name(name: str, words: Words) -> str:
+    """Raises Trouble('bad_request')."""
+    try:
+        return _NAMES.validate_python(name)
+    except ValidationError:
+        raise Trouble("bad_request", what=words.say(msg("nama terdiri atas 1 sampai 60 huruf"))) from None
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
-              unknown_staff · pairing_refused · no_pairing · other_certificate
+              pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given · hall_order_done · goes_on
@@ -267,6 +267,16 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Sudah ada petugas bernama {name}."),
         msg("Tulis nama yang membedakan keduanya."),
+    ),
+    "pin_unfit": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        msg("PIN terdiri atas 4 sampai 8 angka."),
+        msg("Pilih PIN lain, lalu jalankan perintah itu lagi."),
+    ),
+    "pins_differ": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        msg("Kedua PIN berbeda."),
+        msg("Jalankan perintah itu lagi, dan ketik PIN yang sama dua kali."),
     ),
     "unknown_staff": Kind(
         HTTPStatus.NOT_FOUND, msg("Petugas ini tidak ada dalam daftar."), msg("Muat ulang daftar petugas.")

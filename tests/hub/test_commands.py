@@ -9,9 +9,10 @@ import pytest
 from hub import pair_command, staff_command
 from hub.lock import HOLDER_NAME
 from hub.own_client import OwnHub
+from hub.terminal import STEPS
 from hub.vault import KEY_NAME
 from shared.access_wire import StaffList
-from shared.trouble import Trouble
+from shared.trouble import KINDS, Trouble
 from tests.hub.running import RunningHub
 from tests.hub.secured import SecuredHub, start_secured
 
@@ -67,15 +68,50 @@ def test_somebody_is_changed_by_name_or_number(terminal: Terminal) -> None:
 @pytest.mark.parametrize("pin", ["12", "abcd", "123456789"])
 def test_a_pin_that_is_none_is_refused_and_not_repeated(terminal: Terminal, pin: str) -> None:
     status, said = terminal.staff("add", "Wati", pin=pin)
-    assert (status, pin in said, "Wati" in terminal.staff("list")[1]) == (1, False, False)
+    assert (status, said) == (1, "PIN terdiri atas 4 sampai 8 angka. Pilih PIN lain, lalu jalankan perintah itu lagi.")
+    assert "Wati" not in terminal.staff("list")[1]
 
 
 def test_a_pin_is_typed_twice_unseen(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = iter(["1234", "1234", "1234", "1235"])
+    typed = iter(["12", "1234", "1235", "1234", "1234"])
     monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
     assert terminal.staff("add", "Rina")[0] == 0
-    status, said = terminal.staff("pin", "Rina")
-    assert (status, "kedua PIN berbeda" in said) == (1, True)
+    assert list(typed) == []
+
+
+def test_a_pin_is_asked_for_three_times(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["", "12", "1234", "1235"])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    status, said = terminal.staff("add", "Rani")
+    assert (status, said.splitlines()) == (
+        1,
+        [
+            "PIN terdiri atas 4 sampai 8 angka.",
+            "PIN terdiri atas 4 sampai 8 angka.",
+            "Kedua PIN berbeda. Jalankan perintah itu lagi, dan ketik PIN yang sama dua kali.",
+        ],
+    )
+
+
+def test_who_cannot_type_is_told_what_a_pin_is(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    assert terminal.staff("add", "Rani")[0] == 1
+
+
+def test_a_name_is_looked_at_before_the_pin_is_asked_for(terminal: Terminal) -> None:
+    status, said = terminal.staff("add", " ")
+    assert (status, "nama terdiri atas 1 sampai 60 huruf" in said) == (1, True)
+
+
+def test_the_next_step_is_one_for_a_terminal(terminal: Terminal) -> None:
+    assert terminal.staff("role", "Nobody", "officer")[1].endswith(
+        "antre staff list untuk melihat semua nama dan nomornya."
+    )
+    assert terminal.pair("kiosk", "kios-9")[1].endswith("Jalankan antre pair untuk melihat semua perangkat.")
+    assert set(STEPS) <= set(KINDS)
 
 
 def test_a_code_pairs_its_device(terminal: Terminal, secured: SecuredHub) -> None:
@@ -94,10 +130,25 @@ def test_a_device_that_the_hall_does_not_have(terminal: Terminal) -> None:
     assert (status, "kiosk/kios-9" in said) == (1, True)
 
 
-@pytest.mark.parametrize("arguments", [["kiosk"], ["--end"], ["printer", "p-1"]])
-def test_a_kind_and_an_id_are_told_together(arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "example", "ids"),
+    [
+        (["kiosk"], "antre pair kiosk kios-1.", "Yang ada: kios-1."),
+        (["counter"], "antre pair counter loket-1.", "Yang ada: loket-1, loket-2."),
+        (["--end"], "antre pair --end kiosk kios-1.", "kiosk kios-1, display tv-1, counter loket-1, counter loket-2."),
+    ],
+)
+def test_which_device_is_asked_with_an_example_and_all_there_are(
+    terminal: Terminal, arguments: list[str], example: str, ids: str
+) -> None:
+    status, said = terminal.pair(*arguments)
+    assert (status, example in said, ids in said) == (2, True, True), said
+
+
+def test_another_kind_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        pair_command.main(arguments)
+        pair_command.main(["printer", "p-1"])
+    assert "'kiosk', 'counter', 'display'" in capsys.readouterr().err
 
 
 def test_an_open_hub_has_a_list_of_staff_too_and_no_codes(
