@@ -15,6 +15,7 @@ from math import ceil
 from statistics import fmean
 from typing import NamedTuple
 
+from hub.popularity import Taken, usual
 from shared.hall import Agency, Service
 
 UNTIL = (0.4, 0.7, 1.0, 2.0, 4.0, 8.0, float("inf"))
@@ -68,12 +69,13 @@ class Table(NamedTuple):
     """What was learnt, flat, as it is kept. Keys: see `key_of`; those of `start` begin with the front.
 
     `pace`: minutes a round. `start`: minutes, likely and most. `spread`: by `UNTIL`, what pace × rounds is
-    multiplied by and what it is at least, in rounds, each likely and most.
+    multiplied by and what it is at least, in rounds, each likely and most. `taken`: what is asked for, and when.
     """
 
     pace: dict[str, float]
     start: dict[str, tuple[float, float]]
     spread: dict[str, list[tuple[float, float, float, float]]]
+    taken: Taken
 
 
 class Cell(NamedTuple):
@@ -109,6 +111,10 @@ class Estimates:
         likely, most = cell.minutes(ahead, hands)
         shown = said(likely)
         return Wait(shown, max(shown, said(most, up=True)))
+
+    def usual(self, service: str, hour: int) -> int:
+        """How much `service` is asked for about that hour (hub.popularity); 0 where nothing is learnt."""
+        return usual(self._table.taken, service, hour) if self._table else 0
 
     def _cell(self, table: Table, agency: str, service: str, slot: Slot) -> Cell | None:
         asked = (agency, service, slot)

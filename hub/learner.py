@@ -10,6 +10,7 @@ from math import log
 from statistics import fmean
 
 from hub.estimates import UNTIL, Front, Seen, Table, bucket_of, key_of
+from hub.popularity import Tally
 from shared.hall import Hall
 
 LEAST_SEEN = 100
@@ -66,6 +67,7 @@ class Learner:
         self._starts: dict[str, Heap] = defaultdict(Heap)
         self._spreads: dict[str, Heap] = defaultdict(Heap)
         self._hours: set[int] = set()
+        self._taken = Tally()
         self._seen = 0
 
     def count(self, seen: Seen) -> None:
@@ -75,6 +77,7 @@ class Learner:
         self._seen += 1
         hour = seen.slot.hour
         self._hours.add(hour)
+        self._taken.count(seen.service, hour)
         if _starts(seen):
             for cell in _start_cells(seen.hands.front, seen.agency, seen.service, hour):
                 self._starts[cell].add(seen.minutes)
@@ -97,7 +100,7 @@ class Learner:
         """What was learnt; None where too few were seen."""
         if self._seen < LEAST_SEEN:
             return None
-        return Table(dict(self._paces()), dict(self._flat_starts()), dict(self._flat_spreads()))
+        return Table(dict(self._paces()), dict(self._flat_starts()), dict(self._flat_spreads()), self._taken.taken())
 
     def _pace(self, agency: str, service: str, hour: int | None, weekday: int | None) -> float:
         if service:

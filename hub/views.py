@@ -174,7 +174,18 @@ class Views:
         """What is given now and what is not."""
         now, last = self._now(clock)
         offers = self._floor.gate.offers(self._book, now, last)
-        return offers.model_copy(update={"services": self._with_waits(offers.services, now)})
+        usual = self._usual(now)
+        services = [_with_usual(offer, usual[offer.id]) for offer in self._with_waits(offers.services, now)]
+        agencies = [
+            _with_usual(offer, sum(usual[one.id] for one in self._floor.agencies[offer.id].services))
+            for offer in offers.agencies
+        ]
+        return offers.model_copy(update={"services": services, "agencies": agencies})
+
+    def _usual(self, now: int) -> dict[str, int]:
+        """How much each service is asked for at this hour."""
+        offered = (service.id for agency in self._floor.agencies.values() for service in agency.services)
+        return {service: self._floor.times.usual(service, now) for service in offered}
 
     def _with_waits(self, services: list[Offer], now: int) -> list[Offer]:
         floor, day = self._floor, self._floor.day(now)
@@ -209,6 +220,10 @@ class Views:
         # A clock set back stops the verbs, not the eyes: what was true at the last event still is.
         last, at = self._book.last_event()
         return max(to_ms(clock), at), last
+
+
+def _with_usual(offer: Offer, usual: int) -> Offer:
+    return offer.model_copy(update={"usual": usual}) if usual else offer
 
 
 def _rolls_told(rolls: dict[str, RollRow], agency: str) -> dict[str, Any]:

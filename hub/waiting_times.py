@@ -28,6 +28,10 @@ class WaitingTimes:
         """How long someone waits at `now` (ms) with so many ahead; `service` None: for whichever of the agency's."""
         return self.estimates.wait(agency, service, self._slot_of(now), ahead, hands)
 
+    def usual(self, service: str, now: int) -> int:
+        """How much `service` is asked for at this hour; 0 where nothing is learnt yet."""
+        return self.estimates.usual(service, self._slot_of(now).hour)
+
     def hands(self, book: Reading, day: str, counters: Counters, now: int) -> Hands:
         """Which of these counters call now."""
         return self._hands(book, day, counters, now, book.occupied())

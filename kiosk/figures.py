@@ -9,7 +9,7 @@ from shared.hall import Agency
 from shared.model import Kind
 from shared.qt.freshness import Freshness
 from shared.qt.link import HubLink
-from shared.wire import Board, Event
+from shared.wire import Board, Event, Offers
 
 QUEUE_KINDS = (
     Kind.TAKEN,
@@ -45,6 +45,8 @@ class Figures(QObject):
         self._link = link
         self._queues = Queues(agencies)
         self._ranked = self._held = False
+        self._hour = -1
+        """Of which hour the order is; -1: of none yet."""
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(round(refresh_s * 1000))
@@ -67,6 +69,14 @@ class Figures(QObject):
         self._held, self._ranked = False, True
         self._queues.rank()
         self.changed.emit(self.shown())
+
+    def hear(self, offers: Offers) -> None:
+        """Take over what is used at this hour; when the hour has changed and nobody is choosing, order anew."""
+        self._queues.hear(offers)
+        if not self._held and offers.now.hour != self._hour:
+            self._hour = offers.now.hour
+            self._queues.rank()
+            self.changed.emit(self.shown())
 
     def _event_came(self, event: Event) -> None:
         if event.kind in QUEUE_KINDS and not self._refresh.isActive():

@@ -92,6 +92,7 @@ class Kiosk(QObject):
         self._returning.not_given_back.connect(self._not_given_back)
         self._returning.unsure.connect(self._unsure)
         self._figures.changed.connect(self.queues_changed)
+        self._doors.changed.connect(self._figures.hear)
         self._doors.changed.connect(self.offers_changed)
         self._desk.paper_came.connect(self._paper_came)
         self._watch.beat.connect(self._taking.settle)

@@ -3,50 +3,71 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.hall import Agency
-from shared.wire import Board, Waiting
+from shared.hall import Agency, Service
+from shared.wire import Board, Offers, Waiting
 
 
 @dataclass(frozen=True)
 class AgencyQueue:
-    """An agency with what its tile says. `waiting` is None until the hub has told it."""
+    """An agency with what its tile says. `waiting` is None until the hub has told it.
+
+    `ranked`: its services, most used first; empty while nothing is known of that.
+    """
 
     agency: Agency
     waiting: int | None = None
     estimate_minutes: int = 0
     open_counters: int = 0
     estimate_high_minutes: int | None = None
+    ranked: tuple[Service, ...] = ()
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """Its services in the order of the tiles."""
+        return self.ranked or tuple(self.agency.services)
 
 
 class Queues:
     """The queues of one kiosk's agencies.
 
-    'Most used' is most numbers taken today. The order changes only by `rank`, never under a finger.
+    'Most used' is what past weeks tell of this hour, and the numbers taken today. The order changes only by
+    `rank`, never under a finger.
     """
 
     def __init__(self, agencies: Sequence[Agency]) -> None:
         self._agencies = list(agencies)
         self._order = list(agencies)
         self._waiting: dict[str, Waiting] = {}
+        self._usual: dict[str, int] = {}
+        self._ranked: dict[str, tuple[Service, ...]] = {}
+
+    def hear(self, offers: Offers) -> None:
+        """Take over what `offers` tell of what is used at this hour."""
+        self._usual = {offer.id: offer.usual for offer in (*offers.agencies, *offers.services) if offer.usual}
 
     def read(self, board: Board) -> None:
         """Take over the figures of `board`."""
         self._waiting = {waiting.agency: waiting for waiting in board.waiting}
 
     def rank(self) -> None:
-        """Order the agencies anew: most used first, as the site file has them where they are equal."""
-        self._order = sorted(self._agencies, key=self._taken, reverse=True)
+        """Order agencies and their services anew: most used first, as the site file has them where they are equal."""
+        self._order = sorted(self._agencies, key=self._used, reverse=True)
+        self._ranked = {agency.id: self._services_of(agency) for agency in self._agencies} if self._usual else {}
+
+    def _services_of(self, agency: Agency) -> tuple[Service, ...]:
+        return tuple(sorted(agency.services, key=lambda service: self._usual.get(service.id, 0), reverse=True))
 
     def shown(self) -> tuple[AgencyQueue, ...]:
         """The agencies in the order of the tiles."""
         return tuple(self._queue(agency) for agency in self._order)
 
     def _queue(self, agency: Agency) -> AgencyQueue:
-        told = self._waiting.get(agency.id)
+        told, ranked = self._waiting.get(agency.id), self._ranked.get(agency.id, ())
         if told is None:
-            return AgencyQueue(agency)
-        return AgencyQueue(agency, told.waiting, told.estimate_minutes, told.open_counters, told.estimate_high_minutes)
+            return AgencyQueue(agency, ranked=ranked)
+        likely, most = told.estimate_minutes, told.estimate_high_minutes
+        return AgencyQueue(agency, told.waiting, likely, told.open_counters, most, ranked)
 
-    def _taken(self, agency: Agency) -> int:
+    def _used(self, agency: Agency) -> int:
         told = self._waiting.get(agency.id)
-        return told.taken_today if told else 0
+        return self._usual.get(agency.id, 0) + (told.taken_today if told else 0)

@@ -458,6 +458,8 @@ class Offer(Answer):
     estimate_minutes: int | None = None
     """Of a service: how long someone would wait who took its number now."""
     estimate_high_minutes: int | None = None
+    usual: int = 0
+    """How much it is asked for at this hour, by past weeks: most first. 0 where the hub has not learnt it."""
 
     def trouble(self, now: datetime) -> Trouble | None:
         """What a press at `now` would be told; None where numbers are given, or by a hub newer than this program."""

@@ -88,19 +88,28 @@ class ServicesPage(Question):
         self._show_services()
 
     def _show_services(self) -> None:
-        offered = self._agency.services if self._agency else []
+        offered = self._queue.services if self._queue else ()
         self.show_faces([service_face(service, self.words, self._offers) for service in offered])
 
     def show_queues(self, queues: Sequence[AgencyQueue]) -> None:
         """Take over how many wait where."""
         self._queues = tuple(queues)
         self._say_agency()
+        self._show_services()
 
-    def _say_agency(self) -> None:
+    @property
+    def _queue(self) -> AgencyQueue | None:
+        """The agency's, as the hub told it."""
         agency = self._agency
         if agency is None:
+            return None
+        return next((queue for queue in self._queues if queue.agency == agency), AgencyQueue(agency))
+
+    def _say_agency(self) -> None:
+        queue = self._queue
+        if queue is None:
             return
-        queue = next((queue for queue in self._queues if queue.agency == agency), AgencyQueue(agency))
+        agency = queue.agency
         waiting = waiting_line(queue, self.words)
         name = [(agency.short_name, True), (" · ", False), (full_name(agency, self.words), False)]
         pieces = [*name[: 3 if name[2][0] else 1], *([(" · ", False)] if waiting else []), *waiting]

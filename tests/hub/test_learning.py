@@ -10,8 +10,10 @@ import pytest
 from hub.estimates import UNTIL, Estimates, Front, Hands, Slot, Table, Wait, key_of
 from hub.learner import LEAST_SEEN
 from hub.learning import Learning, learn
+from hub.popularity import Tally, usual
 from hub.rows import Met, TicketRow, to_ms
 from hub.store import FILE_NAME, Store
+from hub.views import Views
 from hub.writer import Writer
 from shared.hall import Hall
 from tests.hub.conftest import Day
@@ -90,6 +92,30 @@ class TestPastWeeks:
 
         assert learn(hall, store, TODAY, stop) is None
         assert len(asked) == 1
+
+
+class TestWhatIsAskedFor:
+    @pytest.mark.parametrize(
+        ("hour", "expected"),
+        [(9, 10 * 4 + 5 * 2 + 1), (8, 10 * 2 + 5 * 4 + 1), (10, 5 * 4 + 2 + 1), (14, 10 + 4 + 2), (0, 7), (23, 7)],
+    )
+    def test_this_hour_counts_most_and_the_hours_beside_it_half(self, hour: int, expected: int) -> None:
+        tally = Tally()
+        for taken_at in (8, 8, 9, 9, 9, 9, 14):
+            tally.count("ktp", taken_at)
+        assert (usual(tally.taken(), "ktp", hour), usual(tally.taken(), "kk", hour)) == (expected, 0)
+
+    def test_the_hall_learns_it_from_its_own_weeks(self, hall: Hall, store: Store) -> None:
+        past(store, "2026-02-10", LEAST_SEEN, 60)
+        table = learn(hall, store, TODAY, never)
+        assert table is not None
+        assert table.taken == {"ktp": {9: LEAST_SEEN}}
+
+    def test_the_kiosk_is_told_of_services_and_their_agencies(self, day: Day) -> None:
+        day.floor.times.estimates = Estimates(Table({}, {}, {}, {"ktp": {9: 3}}))
+        offers = Views(day.floor, day.book).offers(day.clock().replace(hour=9))
+        told = {offer.id: offer.usual for offer in (*offers.agencies, *offers.services) if offer.usual}
+        assert told == {"dukcapil": 30, "ktp": 30}
 
 
 class TestWhatIsKept:
@@ -189,7 +215,7 @@ class TestTaking:
         pace = {key_of("dukcapil", "ktp"): 60.0}
         spread = {key_of("dukcapil"): [(1.0, 1.9, 0.0, 0.0)] * len(UNTIL)}
         start = {f"{front} {key_of('dukcapil', 'ktp')}": (0.0, 1.0) for front in (0, 1)}
-        day.floor.times.estimates = Estimates(Table(pace, start, spread))
+        day.floor.times.estimates = Estimates(Table(pace, start, spread, {}))
         for counter in ("1", "2"):
             day.take()
             day.next(counter)

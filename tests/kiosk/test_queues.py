@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.queues import AgencyQueue, Queues
 from shared.hall import Hall
-from shared.wire import Board, Waiting
+from shared.wire import Board, Offer, Offers, Waiting
 from tests.kiosk.stand_in import MORNING
 
 
@@ -26,6 +26,14 @@ def board(*, waiting: dict[str, int] | None = None, taken: dict[str, int] | None
         for n in [waiting.get(agency, 0)]
     ]
     return Board(now=MORNING, zone=None, last_event=1, calls=[], waiting=figures)
+
+
+def usual(**often: int) -> Offers:
+    """What is asked for at this hour, agencies by one letter, services by letter and figure."""
+    offers = {name.replace("_", "-"): n for name, n in often.items()}
+    agencies = [Offer(id=one, usual=n) for one, n in offers.items() if "-" not in one]
+    services = [Offer(id=one, usual=n) for one, n in offers.items() if "-" in one]
+    return Offers(now=MORNING, last_event=1, changes_at=None, agencies=agencies, services=services)
 
 
 def test_before_the_hub_has_spoken_nothing_is_claimed(queues: Queues, hall: Hall) -> None:
@@ -63,3 +71,22 @@ def test_a_new_day_begins_with_nobody(queues: Queues) -> None:
     assert order(queues) == ["s", "k", "m"]
     queues.read(board(taken={"s": 0, "m": 1}))
     assert order(queues) == ["m", "k", "s"]
+
+
+def test_what_past_weeks_ask_for_at_this_hour_comes_first(queues: Queues) -> None:
+    queues.read(board(taken={"k": 9}))
+    queues.hear(usual(m=400, s=900, k=200))
+    assert order(queues) == ["s", "m", "k"]
+
+
+def test_services_too_stand_most_used_first_and_the_others_as_in_the_site_file(queues: Queues) -> None:
+    queues.hear(usual(m=5, m_2=5))
+    queues.rank()
+    services = {queue.agency.id: [service.id for service in queue.services] for queue in queues.shown()}
+    assert services == {"m": ["m-2", "m-0", "m-1"], "k": ["k-0", "k-1"], "s": ["s-0"]}
+
+
+def test_what_is_used_at_the_next_hour_waits_until_nobody_chooses(queues: Queues) -> None:
+    before = queues.shown()
+    queues.hear(usual(s=900))
+    assert queues.shown() == before
