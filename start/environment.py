@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -73,26 +74,20 @@ class Environment:
 
     def _install(self, locks: Sequence[str]) -> None:
         say(f"Python packages: {', '.join(locks)}")
-        pip: list[str | Path] = [
-            self.python,
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "--no-input",
-            "install",
-            "--no-deps",
-        ]
-        listed = [part for lock in locks for part in ("-r", self.root / lock)]
+        # No package stands in two locks, so each lock has a pip of its own: unpacking keeps one core busy for long.
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(self._install_lock, locks))
+        editable: list[str | Path] = ["--no-build-isolation", "--config-settings", "editable_mode=compat"]
+        narrate([*self._pip, "--no-index", *editable, "-e", self.root], telling="^(Successfully installed.*)")
+
+    def _install_lock(self, lock: str) -> None:
         downloads = r"^\s*Downloading ([^/\s]+ \(.*\))|^(Installing collected packages)"
-        narrate([*pip, "--require-hashes", "--only-binary", ":all:", *listed], telling=downloads)
-        editable: list[str | Path] = [
-            "--no-build-isolation",
-            "--config-settings",
-            "editable_mode=compat",
-            "-e",
-            self.root,
-        ]
-        narrate([*pip, "--no-index", *editable], telling="^(Successfully installed.*)")
+        locked: list[str | Path] = ["--require-hashes", "--only-binary", ":all:", "-r", self.root / lock]
+        narrate([*self._pip, *locked], telling=downloads)
+
+    @property
+    def _pip(self) -> list[str | Path]:
+        return [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-deps"]
 
     def _site_packages(self) -> Path:
         return next(self.folder.glob("Lib/site-packages" if _WINDOWS else "lib/python3*/site-packages"), self.folder)

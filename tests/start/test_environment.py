@@ -82,6 +82,18 @@ def test_an_interrupted_set_up_is_unfinished_until_the_next(made: Environment, m
     assert made.is_ready(LOCKS)
 
 
+def test_no_package_stands_in_two_locks() -> None:
+    # Each lock is installed by a pip of its own, at the same time as the other.
+    programs, tests = ({line.partition("==")[0] for line in _pinned(ROOT / lock)} for lock in LOCKS)
+    assert programs
+    assert tests
+    assert programs.isdisjoint(tests)
+
+
+def _pinned(lock: Path) -> list[str]:
+    return [line for line in lock.read_text().splitlines() if re.match(r"[\w.-]+==", line)]
+
+
 def test_nothing_is_done_when_another_set_up_has_done_it(made: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Environment, "_install", interrupted)
     made.make_ready(LOCKS[:1])
