@@ -1,7 +1,7 @@
 """A text that is never cut."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 SMALLEST_PART = 0.7
@@ -41,6 +41,9 @@ class FitLabel(QLabel):
         self._fitted = self._full
         self._ink = QColor(Qt.GlobalColor.black)
         self._cut = False
+        self._fitted_to: tuple[str, QSize] | None = None
+        self._hint: QSize | None = None
+        self._heights: dict[int, int] = {}
         across = QSizePolicy.Policy.Expanding if grow else QSizePolicy.Policy.Preferred
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
 
@@ -49,27 +52,34 @@ class FitLabel(QLabel):
         if font == self._full and ink == self._ink:
             return
         self._full, self._ink = font, ink
-        self._fit()
-        self.updateGeometry()
-        self.update()
+        self._measure_anew()
 
     @property
     def cut(self) -> bool:
         """Whether the text had to be shortened."""
+        self._fit()
         return self._cut
 
     def setText(self, text: str) -> None:  # noqa: N802  -- Qt's name
         """Show `text`."""
         if text != self.text():
             super().setText(text)
-            self._fit()
-            self.updateGeometry()
+            self._measure_anew()
+
+    def _measure_anew(self) -> None:
+        # Layouts ask for the same measures again and again, hidden pages too: each is taken once, when it is asked for.
+        self._hint = self._fitted_to = None
+        self._heights.clear()
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the text on one line, as high as its lines may be."""
-        metrics = QFontMetrics(self._full)
-        width = max(metrics.horizontalAdvance(self.text()), metrics.boundingRect(self.text()).width())
-        return QSize(width + 4, metrics.lineSpacing() * self._lines)
+        if self._hint is None:
+            metrics = QFontMetrics(self._full)
+            width = max(metrics.horizontalAdvance(self.text()), metrics.boundingRect(self.text()).width())
+            self._hint = QSize(width + 4, metrics.lineSpacing() * self._lines)
+        return self._hint
 
     def hasHeightForWidth(self) -> bool:
         """A text of several lines needs fewer when it is wide."""
@@ -77,21 +87,19 @@ class FitLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the text takes at that width, at most those it may."""
-        metrics = QFontMetrics(self._full)
-        needed = metrics.boundingRect(0, 0, width, 10_000, self._flags(), self.text()).height()
-        return max(metrics.lineSpacing(), min(needed, self.sizeHint().height()))
+        if width not in self._heights:
+            metrics = QFontMetrics(self._full)
+            needed = metrics.boundingRect(0, 0, width, 10_000, self._flags(), self.text()).height()
+            self._heights[width] = max(metrics.lineSpacing(), min(needed, self.sizeHint().height()))
+        return self._heights[width]
 
     def minimumSizeHint(self) -> QSize:
         """Hardly anything: a long text must never push a screen apart."""
-        return QSize(0, min(QFontMetrics(self._full).lineSpacing(), self.sizeHint().height()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit anew."""
-        super().resizeEvent(event)
-        self._fit()
+        return QSize(0, self.sizeHint().height() // self._lines)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text in the size that fits."""
+        self._fit()
         painter = QPainter(self)
         painter.setFont(self._fitted)
         painter.setPen(self._ink)
@@ -105,6 +113,10 @@ class FitLabel(QLabel):
         return int(self._align.value) | int(wrap.value)
 
     def _fit(self) -> None:
+        """Find the size, once for each text and room: when it is to be seen, or asked about."""
+        if self._fitted_to == (wanted := (self.text(), self.size())):
+            return
+        self._fitted_to = wanted
         full = self._full.pixelSize()
         smallest = max(SMALLEST_PX, round(full * SMALLEST_PART))
         fitted = QFont(self._full)
@@ -115,7 +127,6 @@ class FitLabel(QLabel):
         self._fitted = fitted
         self._cut = not self._holds(QFontMetrics(fitted))
         self.setToolTip(self.text() if self._cut else "")
-        self.update()
 
     def _holds(self, metrics: QFontMetrics) -> bool:
         needed = metrics.boundingRect(self.rect(), self._flags(), self.text())

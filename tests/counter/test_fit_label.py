@@ -26,16 +26,23 @@ def font(size: int) -> QFont:
     return wanted
 
 
+def fitted(made: FitLabel) -> tuple[int, bool]:
+    """The size the text is drawn in, and whether it is cut."""
+    cut = made.cut
+    return made._fitted.pixelSize(), cut
+
+
 def test_a_text_with_room_has_its_full_size(qtbot: QtBot) -> None:
     made = label(qtbot, "Kartu Keluarga", 600)
-    assert (made._fitted.pixelSize(), made.cut) == (40, False)
+    assert fitted(made) == (40, False)
 
 
 def test_a_text_with_less_room_becomes_smaller_before_it_is_cut(qtbot: QtBot) -> None:
     full = label(qtbot, "Kartu Keluarga", 600).sizeHint().width()
     made = label(qtbot, "Kartu Keluarga", round(full * 0.8))
-    assert 40 * SMALLEST_PART <= made._fitted.pixelSize() < 40
-    assert not made.cut
+    size, cut = fitted(made)
+    assert 40 * SMALLEST_PART <= size < 40
+    assert not cut
 
 
 def test_a_text_with_far_too_little_room_is_cut_and_says_all_as_a_tool_tip(qtbot: QtBot) -> None:
@@ -47,13 +54,13 @@ def test_a_text_with_far_too_little_room_is_cut_and_says_all_as_a_tool_tip(qtbot
 def test_a_second_line_is_taken_before_a_smaller_size(qtbot: QtBot) -> None:
     full = label(qtbot, "Kartu Keluarga", 600).sizeHint().width()
     made = label(qtbot, "Kartu Keluarga", round(full * 0.8), lines=2)
-    assert (made._fitted.pixelSize(), made.cut) == (40, False)
+    assert fitted(made) == (40, False)
 
 
 def test_room_that_comes_back_brings_the_size_back(qtbot: QtBot) -> None:
     made = label(qtbot, "Kartu Keluarga", 60)
     made.resize(600, made.height())
-    assert (made._fitted.pixelSize(), made.cut, made.toolTip()) == (40, False, "")
+    assert (*fitted(made), made.toolTip()) == (40, False, "")
 
 
 def test_a_short_text_needs_one_line_of_two(qtbot: QtBot) -> None:
