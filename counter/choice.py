@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from counter.desk import Verb
 from shared.hall import Agency, Result, Service
@@ -16,7 +17,8 @@ class Choice:
     they are no answer. `path`: the order is the hall's, not this counter's; `done`: what it has done. `opens`: the
     further ones, made when they are looked at, where there are too many ways to go. `plain`: what the key that opened
     it orders when it is pressed again. `signs_out`: the officer leaves the counter. `letter`: a key that opens it from
-    whichever page, where it must be found without looking.
+    whichever page, where it must be found without looking. `ticked`: a box of its level, and whether it is ticked;
+    taken, it shows the same lines with the box the other way.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Choice:
     plain: "Choice | None" = None
     signs_out: bool = False
     letter: str = ""
+    ticked: bool | None = None
 
     @property
     def lines(self) -> tuple["Choice", ...]:
@@ -41,7 +44,7 @@ class Choice:
     @property
     def tells(self) -> bool:
         """Whether it only says something: nothing follows it."""
-        return not (self.takes_words or self.orders or self.further or self.opens)
+        return not (self.takes_words or self.orders or self.further or self.opens or self.ticked)
 
     @property
     def takes_words(self) -> bool:
@@ -80,6 +83,9 @@ class Terms:
     give: Callable[[list[str]], str]
     skip: Callable[[str], str]
     walk_in: str
+    priority: str
+    appointment: str
+    appointment_at: Callable[[datetime], str]
     help: str
     help_key: str
     help_over: str

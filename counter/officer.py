@@ -174,7 +174,7 @@ class Officer(QObject):
         if order.verb is Verb.FINISH and isinstance(answer, Ticket) and answer.ahead is not None:
             self._say(Trouble("goes_on", number=answer.number, service=answer.service))
         if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
-            self._say(Trouble("number_given", number=answer.number, minutes=_wait(answer)))
+            self._say(_given(answer))
 
     def _refused(self, order: Order, trouble: Trouble) -> None:
         if not trouble.is_undecided:
@@ -320,6 +320,18 @@ def _once(owner: QObject, interval: int, then: Callable[[], None]) -> QTimer:
     timer = QTimer(owner, interval=interval, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(then)
     return timer
+
+
+def _given(ticket: Ticket) -> Trouble:
+    """That a number was given, and what its visitor should know."""
+    if ticket.appointment is None:
+        return Trouble("number_given", number=ticket.number, minutes=_wait(ticket))
+    facts = {"number": ticket.number, "meets": ticket.appointment.isoformat()}
+    if ticket.appointment_missed:
+        return Trouble("appointment_passed", **facts)
+    if ticket.held_until is not None:
+        return Trouble("appointment_ahead", **facts, until=ticket.held_until.isoformat())
+    return Trouble("appointment_given", **facts)
 
 
 def _wait(ticket: Ticket) -> str:

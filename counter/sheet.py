@@ -1,7 +1,9 @@
 """The sheet behind 'Lainnya': what else an officer may do now, as a tree of choices. Values only, no Qt."""
 
 from collections.abc import Iterable
+from functools import partial
 
+from counter.appointing import appointing
 from counter.choice import Choice, Terms
 from counter.desk import Desk, Verb
 from counter.journeys import by_agency, following, giving
@@ -33,12 +35,9 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
     if Verb.UNDO_NO_SHOW in desk.offered:
         lines.append(Choice(terms.undo_no_show, further=_absent(desk, terms)))
     if Verb.ISSUE in desk.offered:
-        lines += [
-            Choice(text, further=giving(_agencies(desk, hall), terms, priority=priority))
-            for text, priority in ((terms.issue, False), (terms.issue_priority, True))
-        ]
+        lines += [_issue(desk, hall, terms, priority=priority) for priority in (False, True)]
     if Verb.WALK_IN in desk.offered:
-        lines.append(Choice(terms.walk_in, further=_walk_ins(desk, hall, terms)))
+        lines.append(Choice(terms.walk_in, further=_walk_ins(desk, hall, terms, priority=False)))
     if Verb.PAUSE in desk.offered:
         lines.append(Choice(terms.pause, further=_pauses(hall, terms)))
     if desk.staff is not None and desk.may_leave:
@@ -56,18 +55,33 @@ def _help(desk: Desk, terms: Terms) -> tuple[Choice, ...]:
     return (Choice(terms.help, terms.help_key, path="alarm", body=RaiseAlarm()),)
 
 
-def _walk_ins(desk: Desk, hall: Hall, terms: Terms) -> tuple[Choice, ...]:
-    """What this counter serves; of one agency alone, its services at once."""
+def _issue(desk: Desk, hall: Hall, terms: Terms, *, priority: bool) -> Choice:
+    """A number of any service, of several in order, or for an appointment."""
+    agencies = _agencies(desk, hall)
+    booked = appointing(desk, hall, agencies, terms, priority=priority)
+    text = terms.issue_priority if priority else terms.issue
+    return Choice(text, further=(*giving(agencies, terms, priority=priority), *booked))
+
+
+TICK_LETTER = "P"
+"""Ticks 'Prioritas' from whichever page."""
+
+
+def _walk_ins(desk: Desk, hall: Hall, terms: Terms, *, priority: bool) -> tuple[Choice, ...]:
+    """What this counter serves, of one agency alone its services at once; and the box for who has priority."""
 
     def serve(one: Service) -> Choice:
-        return Choice(terms.service(one), verb=Verb.WALK_IN, body=WalkIn(service=one.id, language=hall.languages[0]))
+        body = WalkIn(service=one.id, priority=priority, language=hall.languages[0])
+        return Choice(terms.service(one), verb=Verb.WALK_IN, body=body)
 
     counter = desk.counter
     ours = [agency for agency in hall.agencies if agency.id in counter.agencies]
     served = [[one for one in agency.services if one.id in (counter.services or [one.id])] for agency in ours]
     narrow = [agency.model_copy(update={"services": some}) for agency, some in zip(ours, served, strict=True) if some]
     lines = by_agency(narrow, terms, serve)
-    return lines[0].further if len(lines) == 1 else lines
+    opens = None if priority else partial(_walk_ins, desk, hall, terms, priority=True)
+    box = Choice(terms.priority, opens=opens, letter=TICK_LETTER, ticked=priority)
+    return (*(lines[0].further if len(lines) == 1 else lines), box)
 
 
 def _pauses(hall: Hall, terms: Terms) -> tuple[Choice, ...]:

@@ -17,7 +17,8 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
       sound   no_sound · no_voice · clips_missing
-      desk    nobody_waits · answer_lost · called_before · number_given · hall_order_done · goes_on
+      desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
+              appointment_passed · hall_order_done · goes_on
       site    site_wrong · other_hall
 """
 
@@ -41,6 +42,7 @@ _ASK_IT = msg("Beri tahu petugas IT.")
 _RELOAD = msg("Muat ulang, lalu coba lagi.")
 _COME_THEN = msg("Silakan datang lagi pada waktu itu, atau pilih layanan lain yang sedang buka.")
 _ASK_STAFF = msg("Silakan datang lagi pada waktu itu. Bila mendesak, hubungi petugas.")
+_WRITE_IT_DOWN = msg("Tuliskan nomor itu untuk pengunjung.")
 
 KINDS: dict[str, Kind] = {
     "bad_request": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, msg("Permintaan tidak sesuai: {what}."), _ASK_IT),
@@ -369,7 +371,20 @@ KINDS: dict[str, Kind] = {
     "number_given": Kind(
         HTTPStatus.OK,
         msg("Nomor {number} diberikan, tunggu sekitar {minutes} menit."),
-        msg("Tuliskan nomor itu untuk pengunjung."),
+        _WRITE_IT_DOWN,
+    ),
+    "appointment_given": Kind(
+        HTTPStatus.OK, msg("Nomor {number} diberikan untuk janji temu pukul {meets}."), _WRITE_IT_DOWN
+    ),
+    "appointment_ahead": Kind(
+        HTTPStatus.OK,
+        msg("Nomor {number} diberikan untuk janji temu pukul {meets}; mulai menunggu pukul {until}."),
+        _WRITE_IT_DOWN,
+    ),
+    "appointment_passed": Kind(
+        HTTPStatus.OK,
+        msg("Nomor {number} diberikan; janji temu pukul {meets} sudah lewat, jadi menunggu seperti tanpa janji."),
+        _WRITE_IT_DOWN,
     ),
     "hall_order_done": Kind(
         HTTPStatus.OK, msg("{what}: sudah dilaksanakan."), msg("Keadaannya tampil di Lainnya, Pengawas.")
@@ -418,10 +433,10 @@ class Trouble(Exception):  # noqa: N818  -- 'trouble' is the house's word; every
     def _told(self, words: Words) -> dict[str, object]:
         """What fills the sentences.
 
-        `opens`, `at`, `since` and `until` are moments (ISO 8601), `why_en` is `why` in English.
+        `opens`, `at`, `since`, `until` and `meets` are moments (ISO 8601), `why_en` is `why` in English.
         """
         told = dict(self.values)
-        told |= {name: _clock_said(str(told[name]), words) for name in ("since", "until") if name in told}
+        told |= {name: _clock_said(str(told[name]), words) for name in ("since", "until", "meets") if name in told}
         if "opens" in told:
             told["opens"] = _moment_said(str(told["opens"]), str(told.get("at", "")), words)
         if words.language != "id" and told.get("why_en"):

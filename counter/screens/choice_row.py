@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from counter.choice import Choice
 from counter.screens.face import Face
 from counter.screens.fit_label import FitLabel
+from counter.screens.tick_box import TickBox
 from shared.qt.theme import Theme
 
 ROW_UNITS = 76
@@ -22,8 +23,9 @@ class ChoiceRow(Face):
         self._detail = FitLabel(f"choice-{index}-detail", align=Qt.AlignmentFlag.AlignRight)
         self._key.setText(str(index + 1))
         self._row = QHBoxLayout(self)
-        for label in (self._key, self._text, self._detail):
-            self._row.addWidget(label, 1 if label is self._text else 0)
+        self._box = TickBox()
+        for part in (self._key, self._box, self._text, self._detail):
+            self._row.addWidget(part, 1 if part is self._text else 0)
 
     def show_choice(self, choice: Choice) -> None:
         """Be this line."""
@@ -33,6 +35,8 @@ class ChoiceRow(Face):
         detail = choice.detail or choice.letter
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
+        self._box.setVisible(choice.ticked is not None)
+        self._box.show_tick(is_ticked=choice.ticked is True)
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""
@@ -41,6 +45,7 @@ class ChoiceRow(Face):
         self._key.setFixedWidth(theme.px(36))
         self._text.dress(theme.font(26, 700), theme.ink)
         self._detail.dress(theme.font(22), theme.soft)
+        self._box.dress(theme)
         side = theme.px(20)
         self._row.setContentsMargins(side, theme.px(6), side, theme.px(6))
         self._row.setSpacing(theme.px(16))

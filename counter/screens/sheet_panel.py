@@ -9,7 +9,7 @@ from counter.screens.fit_label import FitLabel
 from counter.screens.keys import FINISH_KEY
 from counter.screens.panel import Panel
 from counter.screens.quiet_button import QuietButton
-from counter.screens.sentences import Sentences
+from counter.screens.sentences import SEPARATOR, Sentences
 from counter.screens.words_field import WordsField
 from shared.qt.theme import Theme
 from shared.words import msg
@@ -112,6 +112,9 @@ class SheetPanel(Panel):
     def _take(self, choice: Choice | None) -> None:
         if choice is None or choice.tells:
             return
+        if choice.ticked:
+            self._up()
+            return
         if choice.orders:
             self.taken.emit(choice)
             return
@@ -156,7 +159,7 @@ class SheetPanel(Panel):
     def _show(self) -> None:
         level = self._levels[-1]
         here = level.lines[self._page * A_PAGE :][:A_PAGE]
-        self._title.setText(level.text)
+        self._title.setText(self._name(level))
         self._pages.setVisible(len(level.lines) > A_PAGE)
         self._note.setText(level.detail)
         self._note.setVisible(level.plain is not None)
@@ -166,6 +169,10 @@ class SheetPanel(Panel):
             row.setVisible(index < len(here))
             if index < len(here):
                 row.show_choice(here[index])
+
+    def _name(self, level: Choice) -> str:
+        """What the level is called; with its box ticked, that of the same lines without, and the box's."""
+        return level.text if level.ticked is None else f"{self._levels[-2].text}{SEPARATOR}{level.text}"
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""

@@ -9,7 +9,7 @@ from shared.wire import Paused, WalkIn
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import strike, text
 from tests.counter.stand_in import COUNTER, SmallHub, StandInLink, a_hall
-from tests.counter.test_sheet import lines, take
+from tests.counter.test_sheet import digit, lines, take
 
 
 def test_two_digits_begin_the_service(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
@@ -19,6 +19,23 @@ def test_two_digits_begin_the_service(desk: CounterWindow, hub: SmallHub, until:
     assert text(desk, "called") == "Datang langsung, tanpa menunggu"
     assert text(desk, "stage") == "sedang dilayani"
     assert hub.called == []
+
+
+def test_p_ticks_priority_and_unticks_it_and_the_lines_stay_where_they_were(
+    desk: CounterWindow, hub: SmallHub, until: Until
+) -> None:
+    take(desk, "Layani tanpa nomor")
+    plain = lines(desk)
+    assert plain[-1] == "Prioritas"
+    strike(desk, Qt.Key.Key_P)
+    assert (text(desk, "sheet-title"), lines(desk)) == ("Layani tanpa nomor · Prioritas", plain)
+    strike(desk, Qt.Key.Key_P)
+    assert text(desk, "sheet-title") == "Layani tanpa nomor"
+    digit(desk, len(plain))
+    desk._desk.show_desk(officer_of(desk).desk, hub.now)  # somebody took a number: the tick stays
+    digit(desk, 1)
+    until(lambda: hub.bodies)
+    assert hub.bodies == [WalkIn(service="ktp", priority=True)]
 
 
 def test_it_is_finished_by_s_and_undone_by_b(desk: CounterWindow, hub: SmallHub, until: Until) -> None:
@@ -65,6 +82,6 @@ def test_a_counter_of_several_agencies_asks_which_and_offers_its_own_services(
     link.comes_up()
     until(lambda: officer_of(window).desk.live)
     take(window, "Layani tanpa nomor")
-    assert lines(window) == ["Dinas Kependudukan dan Pencatatan Sipil", "Samsat"]
+    assert lines(window) == ["Dinas Kependudukan dan Pencatatan Sipil", "Samsat", "Prioritas"]
     strike(window, Qt.Key.Key_1)
     assert lines(window) == ["KTP elektronik"]
