@@ -33,7 +33,8 @@ _END_S = 5.0
 class FakePrinter:
     """One printer on 127.0.0.1, from making it to `close`; a context manager.
 
-    `knows`: which questions it answers, of `status` and `proof`. `keep`: a folder for each job's bytes and picture.
+    `knows`: which questions it answers, of `status`, `report` and `proof`. `keep`: a folder for each job's bytes
+    and picture.
     """
 
     def __init__(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from demo.commands import Command
 
 FAULTS = ("paper_out", "cover_open", "paper_low", "error", "silent", "refuse", "drop", "slow")
-KNOWS = ("status", "proof")
-"""The questions a good printer answers: DLE EOT and GS ( H. Cheap clones know fewer."""
+KNOWS = ("status", "report", "proof")
+"""What a good printer answers: DLE EOT, GS a and GS ( H. Cheap clones know fewer."""
 _HOLDING = ("paper_out", "cover_open", "error")
 """Faults at which a printer stops, and keeps for later what it is sent."""
 _MOVING = ("LF", "ESC d", "ESC J", "GS v 0", "GS ( L", "GS ( k")
@@ -30,12 +30,15 @@ class Mechanism:
         self._faults: dict[str, int] = {}
         self._held: list[tuple[Command, Reply]] = []
         self._job: list[Command] = []
+        self._reports_to: Reply | None = None
+        self._reported = b""
 
     def fault(self, name: str, *, after: int = 0) -> None:
         """Have a fault from now on, or once `after` more bytes of print were taken. Raises ValueError."""
         if name not in FAULTS:
             raise ValueError(f"{name!r} is none of {', '.join(FAULTS)}")
         self._faults[name] = after
+        self._report()
 
     def has(self, *names: str) -> bool:
         """Whether one of these faults is there now."""
@@ -47,11 +50,13 @@ class Mechanism:
         held, self._held = self._held, []
         for command, reply in held:
             self._do(command, reply)
+        self._report()
 
     def power_cycle(self) -> None:
         """Off and on again: what was not printed yet is lost."""
         self._held.clear()
         self._job.clear()
+        self._reports_to = None
 
     def obey(self, command: Command, reply: Reply) -> None:
         """Take one command: questions of health at once, all else in its turn."""
@@ -66,6 +71,7 @@ class Mechanism:
             self._held.append((command, reply))
         else:
             self._do(command, reply)
+        self._report()
 
     def _status(self, asked: int) -> int:
         out, cover, error = self.has("paper_out"), self.has("cover_open"), self.has("error")
@@ -77,10 +83,26 @@ class Mechanism:
         }
         return _FIXED | bits[asked]
 
+    def _report(self) -> None:
+        """Tell of itself what has changed, where it was asked to (ASB)."""
+        if self._reports_to is None or self.has("silent"):
+            return
+        out, low, bad = self.has("paper_out"), self.has("paper_low"), self.has("error")
+        head = 0x10 | 0x08 * self.has(*_HOLDING) | 0x20 * self.has("cover_open")
+        report = bytes((head, 0x08 * bad, 0x0C * out | 0x03 * low, 0x0F))
+        if report != self._reported:
+            self._reported = report
+            self._reports_to(report)
+
     def _do(self, command: Command, reply: Reply) -> None:
         if command.name == "GS ( H":
             self._prove(command, reply)
             return
+        if command.name == "GS a" and "report" in self._knows:
+            self._reports_to, self._reported = (reply if command.body[0] else None), b""
+            return
+        if command.name == "ESC @":
+            self._reports_to = None
         if command.name == "ESC @" and not any(done.name in _MOVING for done in self._job):
             self._job.clear()
         self._job.append(command)

@@ -53,6 +53,8 @@ class Kiosk(QObject):
         self._link, self._desk, self._place = link, desk, place
         self._pace = pace or Pace()
         self._scene = Scene(language=place.greeting)
+        self._blocked: Trouble | None = None
+        """Why no number is given here while the printer does not print."""
         self._settle_with(settings)
         self._reports = Reports(link, place.settings.id, self)
         self._figures = Figures(
@@ -98,7 +100,7 @@ class Kiosk(QObject):
         self._watch.beat.connect(self._taking.settle)
         self._watch.beat.connect(self._reports.catch_up)
         if self._place.has_printer:
-            self._watch.paperless_changed.connect(lambda paperless: self._show(paperless=paperless))
+            self._watch.paperless_changed.connect(self._paper_changed)
 
     def begin(self, facts: Mapping[str, str] | None = None) -> None:
         """Open for visitors: follow the hub, ask the printer how it is. `facts`: for the hub's health page."""
@@ -113,7 +115,7 @@ class Kiosk(QObject):
     @property
     def is_at_rest(self) -> bool:
         """Whether nobody stands here and nothing is under way."""
-        return self._scene.stage is Stage.CHOOSING and not self._scene.visiting
+        return self._scene.stage in (Stage.CHOOSING, Stage.SORRY) and not self._scene.visiting
 
     def queues(self) -> tuple[AgencyQueue, ...]:
         """The agencies with their figures, in the order of the tiles."""
@@ -216,8 +218,8 @@ class Kiosk(QObject):
         self._figures.rank()
         nobody = {"visiting": False, "priority": False, "language": self._place.greeting}
         self._enter(Stage.CHOOSING, **(_nothing() | nobody))
-        if self._link.trouble is not None:
-            self._be_sorry(self._link.trouble)
+        if self._standing is not None:
+            self._be_sorry(self._standing)
 
     def another(self) -> None:
         """The same visitor has another errand."""
@@ -231,7 +233,7 @@ class Kiosk(QObject):
         self._show(still_there=True, stay=self._stay(self._pace.still_there_s))
 
     def _stay_over(self) -> None:
-        if self._scene.stage is Stage.SORRY and self._link.trouble is None:
+        if self._scene.stage is Stage.SORRY and self._standing is None:
             self.resume()
         else:
             self.home()
@@ -308,20 +310,40 @@ class Kiosk(QObject):
 
     # -------------------------------------------------------- sorry
 
+    @property
+    def _standing(self) -> Trouble | None:
+        """What goes only when its cause has gone: the hub is away, or this kiosk gives no numbers without paper."""
+        return self._link.trouble or self._blocked
+
+    def _paper_changed(self, paperless: bool, code: str) -> None:  # noqa: FBT001  -- a signal's payload has no name
+        """The printer is known not to print now, for `code`, or prints again."""
+        printer = self._place.settings.printer
+        self._show(paperless=paperless)
+        was_blocked = self._blocked is not None
+        self._blocked = None
+        if paperless and printer.on_failure == "block":
+            self._blocked = Trouble("no_paper_here", where=printer.instead, cause=code)
+            self._be_sorry(self._blocked)
+        elif was_blocked:
+            self.resume()
+
     def _be_sorry(self, trouble: Trouble) -> None:
         if self._scene.stage not in (Stage.CHOOSING, Stage.TAKING, Stage.SORRY):
             return
-        if self._link.trouble is None:
+        if self._standing is None:
             self._enter(Stage.SORRY, stays=self._pace.sorry_s, trouble=trouble)
             return
-        self._enter(Stage.SORRY, trouble=trouble)
+        self._enter(Stage.SORRY, trouble=trouble if self._link.trouble else self._blocked)
         if self._scene.visiting:
-            # The hub is away: the screen waits for it, but the visitor's press is kept for this visit only.
+            # The screen waits for the hub or for paper, but the visitor's press is kept for this visit only.
             self._leave.start(_ms(self._pace.idle_s + self._pace.still_there_s))
 
     def resume(self) -> None:
         """From sorry back to where the visitor was."""
         if self._scene.stage is not Stage.SORRY or self._link.trouble is not None:
+            return
+        if self._blocked is not None:
+            self._be_sorry(self._blocked)
             return
         agency = self._scene.agency
         step = agency if agency is not None and len(agency.services) > 1 else None

@@ -67,7 +67,7 @@ class _Worker(QObject):
         self.paper_came.emit(self._paper(ticket, language, health))
 
     def _paper(self, ticket: Ticket, language: str, health: Health) -> Paper:
-        if health.certain and health.troubles:
+        if health.prints_not:
             # A job sent now might come out hours later, with the next roll.
             return Paper(ticket.id, Outcome.FAILED, health.troubles[0])
         printer, compose = self._workshop()

@@ -1,5 +1,6 @@
 """A kiosk's printer: asked how it is, given jobs, and believed only when it answers. Blocking; no Qt."""
 
+import time
 from collections.abc import Callable
 from itertools import count
 from secrets import randbelow
@@ -7,7 +8,7 @@ from secrets import randbelow
 from kiosk.dialect import ticket_bytes
 from kiosk.one_way import FileRoad, Memory, NoPrinter, Spooler
 from kiosk.printer_status import UNKNOWN, UNREACHABLE, Health
-from kiosk.roads import PATIENCE_S, NetworkRoad, OneWay, TwoWay
+from kiosk.roads import PATIENCE_S, Line, NetworkRoad, OneWay, TwoWay
 from kiosk.serial_road import SerialRoad
 from kiosk.talk import Known, Patience, Talk
 from kiosk.usb_road import UsbRoad
@@ -42,12 +43,20 @@ _ROADS: dict[str, Callable[[str, float], TwoWay | OneWay]] = {
 class Printer:
     """The printer of one kiosk, for one thread. Each call may block for the road's and the printer's time-outs.
 
-    Raises ValueError when the address of `settings` is none.
+    `road`: another than that of `settings`. `clock`: seconds, as time.monotonic. Raises ValueError when the
+    address of `settings` is none.
     """
 
-    def __init__(self, settings: hall.Printer, *, patience: Patience | None = None) -> None:
-        self._patience = patience or Patience()
-        self.road: TwoWay | OneWay = road_to(settings, self._patience.road)
+    def __init__(
+        self,
+        settings: hall.Printer,
+        *,
+        patience: Patience | None = None,
+        road: TwoWay | OneWay | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._patience, self._clock = patience or Patience(), clock
+        self.road: TwoWay | OneWay = road or road_to(settings, self._patience.road)
         self._known = Known()
         self._jobs = count(randbelow(_JOBS))
 
@@ -67,7 +76,7 @@ class Printer:
             self.road.check()
             return UNKNOWN
         with self.road.line() as line:
-            talk = Talk(line, self._known, self._patience)
+            talk = self._talk(line)
             health = talk.health()
             if health.certain and not health.troubles:
                 talk.learn()
@@ -82,7 +91,10 @@ class Printer:
             return self.road.deliver(job)
         try:
             with self.road.line() as line:
-                return Talk(line, self._known, self._patience).print(job, f"{next(self._jobs) % _JOBS:04d}")
+                return self._talk(line).print(job, f"{next(self._jobs) % _JOBS:04d}")
         except OSError as error:
             self._known.forget()
             raise Trouble("printer_offline") from error
+
+    def _talk(self, line: Line) -> Talk:
+        return Talk(line, self._known, self._patience, clock=self._clock)

@@ -14,11 +14,11 @@ class PrinterWatch(QObject):
 
     `silent_s`: a question that long without an answer means a road that hangs.
 
-    paperless_changed(bool)    the printer is known not to print now, or prints again
-    beat()                     `health_s` have passed again
+    paperless_changed(bool, str)  the printer is known not to print now, and its trouble; or prints again
+    beat()                        `health_s` have passed again
     """
 
-    paperless_changed = Signal(bool)
+    paperless_changed = Signal(bool, str)
     beat = Signal()
 
     def __init__(self, desk: PrintDesk, reports: Reports, *, health_s: float, silent_s: float) -> None:
@@ -51,10 +51,15 @@ class PrinterWatch(QObject):
     def _health_came(self, health: Health) -> None:
         changed, self._health = health != self._health, health
         if changed:
-            self.paperless_changed.emit(health.certain and bool(health.troubles))
+            self.paperless_changed.emit(health.prints_not, health.state)
             self._report()
 
     def _report(self) -> None:
         health = self._health
-        troubles = health.troubles if health else ()
-        self._reports.health(troubles, {**self._facts, **(health.paper if health else {})})
+        self._reports.health(health.news if health else (), {**self._facts, **(_facts(health) if health else {})})
+
+
+def _facts(health: Health) -> dict[str, str]:
+    """What the hub's health page tells of a printer: its state, and the questions it answers."""
+    facts = {"printer": health.state, **health.paper}
+    return facts | ({"printer_answers": ", ".join(health.knows)} if health.knows else {})

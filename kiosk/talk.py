@@ -1,11 +1,11 @@
 """A conversation with a printer: how it is, and whether a job is really on paper. Blocking; no Qt."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kiosk.printer_status import ASKED, SILENT, Health, Inbox, ask, ask_for_proof, health_of
+from kiosk.printer_status import ASKED, REPORT, SILENT, Health, Inbox, answers_in, ask, ask_for_proof, health_of
 from kiosk.roads import PATIENCE_S, Line
 from shared.model import Outcome
 from shared.trouble import Trouble
@@ -33,28 +33,60 @@ class Patience:
 
 @dataclass
 class Known:
-    """What was found out about a printer since it was last met: many clones know only some of the questions."""
+    """What was found out about a printer since it was last met: many clones know only some of the questions.
+
+    `asked`: the DLE EOT it answers. `reports`: whether it tells of itself when GS a asks it to. `proves`: GS ( H.
+    None: not found out yet.
+    """
 
     asked: list[int] = field(default_factory=lambda: list(ASKED))
     answers: bool | None = None
+    reports: bool | None = None
     proves: bool | None = None
 
     def forget(self) -> None:
         """It went away: another one may come back."""
+        self.fell_silent()
+        self.reports = None
+
+    def fell_silent(self) -> None:
+        """It says nothing: what it answered is asked anew. GS a is not, for a clone takes it for text."""
         self.asked, self.answers, self.proves = list(ASKED), None, None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The questions it answers, by their names."""
+        asked = (f"DLE EOT {' '.join(map(str, self.asked))}",) if self.answers and self.asked else ()
+        return (*asked, *(("GS a",) if self.reports else ()), *(("GS ( H",) if self.proves else ()))
 
 
 class Talk:
-    """One errand with a printer over an open line."""
+    """One errand with a printer over an open line. `clock`: seconds, as time.monotonic."""
 
-    def __init__(self, line: Line, known: Known, patience: Patience) -> None:
+    def __init__(
+        self, line: Line, known: Known, patience: Patience, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._line, self._known, self._patience = line, known, patience
+        self._clock = clock
         self._inbox = Inbox()
 
     # -------------------------------------------------------- health
 
     def health(self) -> Health:
         """How it is, by its own answers; SILENT when there are none. Raises OSError when the line breaks."""
+        answers = self._answers()
+        if len(answers) < len(ASKED):
+            reported = self._reported()
+            if reported and not answers:
+                self._known.asked = []
+            answers = reported | answers
+        if not answers:
+            self._known.fell_silent()
+        self._known.answers = bool(answers)
+        return replace(health_of(answers), knows=self._known.told)
+
+    def _answers(self) -> dict[int, int]:
+        """What it answers to DLE EOT. A question that another one's answer passed over is not asked again."""
         answers: dict[int, int] = {}
         for asked in list(self._known.asked):
             answer = self._status(asked)
@@ -64,10 +96,23 @@ class Talk:
                 self._known.asked.remove(asked)
             else:
                 break
-        if not answers:
-            self._known.forget()
-        self._known.answers = bool(answers)
-        return health_of(answers)
+        return answers
+
+    def _reported(self) -> dict[int, int]:
+        """What it tells by itself, where DLE EOT leaves something open."""
+        if self._known.reports is False:
+            return {}
+        before, is_new = self._inbox.reports, self._known.reports is None
+        with suppress(TimeoutError):
+            # As in `learn`: what a clone took for text is forgotten before it is printed.
+            self._line.send(REPORT + _WAKE if is_new else REPORT)
+            patience = self._patience.probe if is_new else self._patience.answer
+            for _ in self._listening(patience, patience):
+                if self._inbox.reports > before:
+                    break
+        if is_new:
+            self._known.reports = self._inbox.reports > before
+        return answers_in(self._inbox.report) if self._inbox.report else {}
 
     def _status(self, asked: int) -> int | None:
         self._inbox.take(self._line.receive(0))
@@ -81,8 +126,8 @@ class Talk:
 
     def _listening(self, seconds: float, look: float) -> Iterator[None]:
         """Sort what comes in, until `seconds` have passed, giving a turn whenever something came and every `look`."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+        end = self._clock() + seconds
+        while (left := end - self._clock()) > 0:
             self._inbox.take(self._line.receive(min(look, left)))
             yield
 
@@ -102,12 +147,18 @@ class Talk:
         """Print `data`; `job`: four characters that name it. Raises Trouble when it certainly did not come out."""
         answering = self._known.answers is not False and self._ready()
         try:
-            self._line.send(data + ask_for_proof(job) if answering and self._known.proves else data)
+            self._line.send(self._with_questions(data, job) if answering else data)
         except TimeoutError:
             return Outcome.UNKNOWN
         except OSError as error:
             raise Trouble("printer_offline") from error
         return self._outcome(job) if answering else Outcome.UNKNOWN
+
+    def _with_questions(self, data: bytes, job: str) -> bytes:
+        """The job, with what lets it be heard of: its proof, or reports where DLE EOT is not known."""
+        if self._known.reports and data.startswith(_WAKE):
+            data = _WAKE + REPORT + data[len(_WAKE) :]  # waking up ends the reports
+        return data + ask_for_proof(job) if self._known.proves else data
 
     def _ready(self) -> bool:
         """Whether it answers; raises Trouble when it answers that it cannot print."""
@@ -134,5 +185,5 @@ class Talk:
 
 
 def _stop_for(health: Health) -> None:
-    if health.certain and health.troubles:
+    if health.prints_not:
         raise Trouble(health.troubles[0])

@@ -181,13 +181,16 @@ class Printer(Answer):
     """A kiosk's printer: the road to it, the paper, and python-escpos's profile name.
 
     `road`: network (host:port) | usb (vendor:product in hex, or '' for the first) | serial (device@baud) |
-    spooler (queue name) | file (path) | memory | none (paperless).
+    spooler (queue name) | file (path) | memory | none (paperless). `on_failure`: while it is known not to print,
+    numbers stand on the screen alone, or none is given here and visitors are sent to `instead`.
     """
 
     road: Literal["network", "usb", "serial", "spooler", "file", "memory", "none"]
     address: str = ""
     paper_mm: Literal[58, 80] = 80
     profile: str = "default"
+    on_failure: Literal["paperless", "block"] = "paperless"
+    instead: str = ""
 
 
 class KioskSettings(Answer):

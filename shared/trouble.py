@@ -15,7 +15,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
               pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
-      paper   paper_out · cover_open · printer_offline · printer_silent · printer_error
+      paper   paper_out · cover_open · printer_offline · printer_silent · printer_error · paper_low · no_paper_here
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · hall_order_done · goes_on
@@ -310,6 +310,12 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.OK, msg("Printer tidak menjawab; belum pasti tercetak."), msg("Periksa printer.")
     ),
     "printer_error": Kind(HTTPStatus.OK, msg("Printer bermasalah."), msg("Periksa pemotong dan kertas macet.")),
+    "paper_low": Kind(
+        HTTPStatus.OK, msg("Kertas hampir habis."), msg("Siapkan gulungan baru; ganti saat tidak ada pengunjung.")
+    ),
+    "no_paper_here": Kind(
+        HTTPStatus.OK, msg("Mesin ini sedang tidak dapat mencetak tiket."), msg("Silakan ambil nomor di {where}.")
+    ),
     "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
     "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
     "clips_missing": Kind(

@@ -9,7 +9,7 @@ from kiosk.screens.buttons import DARK, Pill
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Panel, Sign, brush, paint_panel, paint_sign, set_ink
 from shared.qt.theme import Theme
-from shared.trouble import WHEN
+from shared.trouble import WHEN, Trouble
 from shared.words import Words
 
 
@@ -84,16 +84,31 @@ class SorryPage(QWidget):
             return
         self.back.write(words.say("Kembali"))
         self.back.setVisible(scene.stay is not None)
-        self.code.setText("" if trouble.code in WHEN else words.say("Untuk petugas: {code}", code=trouble.code))
+        self.code.setText("" if trouble.code in WHEN else words.say("Untuk petugas: {code}", code=_code(trouble)))
         if trouble.code == "hub_away":
             self.heading.setText(words.say("Maaf, tunggu sebentar"))
             self.sentence.setText(words.say("Layar ini sedang menyambung kembali ke sistem antrean."))
             self.step.setText(_while_away(words, scene))
+        elif trouble.code == "no_paper_here":
+            self.heading.setText(words.say("Maaf, mesin ini sedang berhenti"))
+            self.sentence.setText(trouble.sentence(words))
+            self.step.setText(_elsewhere(trouble, words))
         else:
             self.heading.setText(words.say("Maaf, nomor belum dapat diambil"))
             self.sentence.setText(trouble.sentence(words))
             ask = words.say("Silakan coba lagi, atau minta bantuan petugas.")
             self.step.setText(trouble.step(words) if trouble.code in WHEN else ask)
+
+
+def _code(trouble: Trouble) -> str:
+    """What the staff look up: the printer's own trouble, where it is the cause."""
+    return str(trouble.values.get("cause", trouble.code))
+
+
+def _elsewhere(trouble: Trouble, words: Words) -> str:
+    """Where numbers are given instead: as the site says it, or at the staff's desk."""
+    where = trouble.values["where"] or words.say("meja petugas")
+    return words.say("Silakan ambil nomor di {where}.", where=where)
 
 
 def _while_away(words: Words, scene: Scene) -> str:

@@ -244,6 +244,10 @@ class PrinterTable(Table):
     profile: Annotated[str, AfterValidator(is_profile), Field(description=msg("nama profil printer python-escpos"))] = (
         "default"
     )
+    on_failure: Annotated[Literal["paperless", "block"], Field(description=msg("paperless atau block"))] = "paperless"
+    instead: Annotated[
+        str, Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 60 karakter"))
+    ] = ""
 
 
 class KioskTable(Table):

@@ -1,6 +1,7 @@
 """The kiosk without its screens: every way a visit can go."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -410,6 +411,74 @@ def test_the_screen_says_beforehand_that_there_is_no_paper_and_takes_it_back(
     until(lambda: not kiosk.scene.paperless)
 
 
+@pytest.fixture
+def blocking(hall: Hall, link: StandInLink, desk: PrintDesk) -> Callable[[], Kiosk]:
+    """Opens a kiosk that gives no numbers while its printer does not print."""
+    printer = Printer(road="memory", on_failure="block", instead="Mesin tiket 2")
+    settings = hall.kiosks[0].model_copy(update={"printer": printer})
+
+    def begin() -> Kiosk:
+        kiosk = Kiosk(link, desk, Place(hall, settings), pace=replace(PATIENT, health_s=0.02))
+        kiosk.setParent(link)
+        kiosk.begin()
+        return kiosk
+
+    return begin
+
+
+def test_a_kiosk_that_gives_no_numbers_without_paper_says_where_they_are_given_and_comes_back_by_itself(
+    blocking: Callable[[], Kiosk], printer: StandInPrinter, hub: SmallHub, hall: Hall, until: Until
+) -> None:
+    printer.now = Health(troubles=("paper_out",))
+    kiosk = blocking()
+    until(lambda: kiosk.scene.stage is Stage.SORRY)
+    trouble = kiosk.scene.trouble
+    assert trouble
+    assert (trouble.code, trouble.values["where"], trouble.values["cause"]) == (
+        "no_paper_here",
+        "Mesin tiket 2",
+        "paper_out",
+    )
+    assert (kiosk.scene.stay, kiosk.is_at_rest) == (None, True)
+    kiosk.resume()
+    kiosk.choose_agency(agency(hall, "s"))
+    assert (kiosk.scene.stage, hub.tickets) == (Stage.SORRY, {})
+    printer.now = Health()
+    until(lambda: kiosk.scene.stage is Stage.CHOOSING)
+
+
+def test_a_number_taken_before_the_paper_ended_is_shown_and_only_then_the_kiosk_stops(
+    blocking: Callable[[], Kiosk], printer: StandInPrinter, until: Until
+) -> None:
+    kiosk = blocking()
+    printer.fails = Trouble("paper_out")
+    visitor = Visitor(kiosk, until)
+    ticket = visitor.takes("k-1")
+    printer.now = Health(troubles=("paper_out",))
+    until(lambda: kiosk.scene.paperless)
+    assert (kiosk.scene.stage, kiosk.scene.ticket) == (Stage.DONE, ticket)
+    kiosk.home()
+    assert kiosk.scene.stage is Stage.SORRY
+
+
+def test_a_kiosk_that_stops_without_paper_goes_on_with_a_silent_printer(
+    blocking: Callable[[], Kiosk], printer: StandInPrinter, hub: SmallHub, until: Until
+) -> None:
+    printer.now = Health(troubles=("printer_silent",), certain=False)
+    kiosk = blocking()
+    until(lambda: hub.reports and hub.reports[-1].troubles)
+    assert kiosk.scene.stage is Stage.CHOOSING
+
+
+def test_the_staff_hear_of_a_roll_that_nears_its_end_while_tickets_are_printed(
+    open_kiosk: OpenKiosk, hub: SmallHub, printer: StandInPrinter, until: Until
+) -> None:
+    printer.now = Health(paper_low=True)
+    kiosk = open_kiosk()
+    until(lambda: hub.reports and hub.reports[-1].troubles == ["paper_low"])
+    assert (hub.reports[-1].facts["paper"], kiosk.scene.paperless) == ("low", False)
+
+
 def test_a_silent_printer_is_not_called_empty_beforehand(
     open_kiosk: OpenKiosk, printer: StandInPrinter, hub: SmallHub, until: Until
 ) -> None:
@@ -453,7 +522,10 @@ def test_the_hub_hears_of_the_printer_as_soon_as_it_changes(
 ) -> None:
     kiosk = open_kiosk()
     until(lambda: hub.reports)
-    assert (hub.reports[-1].troubles, hub.reports[-1].facts) == ([], {"version": "test", "paper": "enough"})
+    assert (hub.reports[-1].troubles, hub.reports[-1].facts) == (
+        [],
+        {"version": "test", "printer": "fine", "paper": "enough"},
+    )
     printer.now = Health(troubles=("paper_out",))
     kiosk.touched()
     until(lambda: hub.reports[-1].troubles == ["paper_out"])
@@ -487,15 +559,6 @@ def test_a_kiosk_greets_in_its_own_language(link: StandInLink, desk: PrintDesk, 
 @pytest.mark.parametrize("language", ["", "fr"])
 def test_otherwise_in_the_halls_first(hall: Hall, language: str) -> None:
     assert Place(hall, hall.kiosks[0], language).greeting == "id"
-
-
-def test_paper_running_low_is_a_fact_and_no_trouble(
-    open_kiosk: OpenKiosk, hub: SmallHub, printer: StandInPrinter, until: Until
-) -> None:
-    printer.now = Health(paper_low=True)
-    open_kiosk()
-    until(lambda: hub.reports and hub.reports[-1].facts["paper"] == "low")
-    assert hub.reports[-1].troubles == []
 
 
 # ---------------------------------------------------------------- the hub away

@@ -60,6 +60,21 @@ def test_a_fault_is_known_for_certain(fake: FakePrinter, printer: Printer, fault
     assert printer.health() == Health((code,), certain=True)
 
 
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [("paper_out", "paper_out"), ("cover_open", "cover_open"), ("error", "printer_error"), ("paper_low", "paper_low")],
+)
+def test_a_printer_that_only_reports_by_itself_tells_its_fault(fault: str, state: str) -> None:
+    with FakePrinter(knows=["report"]) as clone:
+        printer = over_network(clone)
+        assert printer.health().knows == ("GS a",)
+        assert printer.print(JOB) is Outcome.PRINTED
+        clone.fault(fault)
+        # While it holds its commands back it reads no GS a: a fault that was there before is silence.
+        assert printer.health().state in {state, "printer_silent"}
+        assert clone.jobs == [JOB]
+
+
 def test_a_low_roll_is_no_trouble(fake: FakePrinter, printer: Printer) -> None:
     fake.fault("paper_low")
     assert printer.health() == Health((), paper_low=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.printer_status import SILENT, UNKNOWN, UNREACHABLE, Health, Inbox, ask, ask_for_proof, health_of
+from kiosk.printer_status import SILENT, UNKNOWN, UNREACHABLE, Health, Inbox, answers_in, ask, ask_for_proof, health_of
 
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 
@@ -67,6 +67,49 @@ def test_a_proof_that_comes_in_two_pieces_is_whole(cut: int) -> None:
     inbox.take(proof[:cut])
     inbox.take(proof[cut:])
     assert (inbox.statuses, inbox.proofs) == ([], {"2626"})
+
+
+@pytest.mark.parametrize(
+    ("report", "health"),
+    [
+        ("10 00 00 0f", Health()),
+        ("14 00 00 00", Health()),  # a cash drawer
+        ("10 00 03 0f", Health(paper_low=True)),
+        ("18 00 0c 0f", Health(("paper_out",))),
+        ("38 00 00 0f", Health(("cover_open",))),
+        ("38 00 0f 0f", Health(("cover_open", "paper_out"), paper_low=True)),
+        ("18 04 00 0f", Health(("printer_error",))),
+        ("18 08 00 0f", Health(("printer_error",))),
+        ("18 20 00 0f", Health(("printer_error",))),
+        ("18 40 00 0f", Health(("printer_error",))),
+        ("18 00 00 0f", Health(("printer_offline",))),
+    ],
+)
+def test_a_report_of_its_own_says_as_much_as_the_four_answers(report: str, health: Health) -> None:
+    assert health_of(answers_in(bytes.fromhex(report))) == health
+
+
+def test_reports_are_told_from_answers_and_proofs_wherever_they_come() -> None:
+    inbox = Inbox()
+    for piece in (b"\x12\x18\x00", b"\x0c", b"\x0f\x12", b"\x37\x22401", b"0\x00\x10\x00\x00\x0f\x1a"):
+        inbox.take(piece)
+    assert (inbox.statuses, inbox.proofs) == ([0x12, 0x12, 0x1A], {"4010"})
+    assert (inbox.reports, inbox.report) == (2, bytes.fromhex("10 00 00 0f"))
+
+
+@pytest.mark.parametrize(
+    ("health", "state"),
+    [
+        (Health(), "fine"),
+        (Health(paper_low=True), "paper_low"),
+        (Health(("cover_open", "paper_out")), "cover_open"),
+        (SILENT, "printer_silent"),
+        (UNREACHABLE, "printer_offline"),
+        (UNKNOWN, "unknown"),
+    ],
+)
+def test_each_health_has_one_word(health: Health, state: str) -> None:
+    assert health.state == state
 
 
 @pytest.mark.parametrize("noise", [b"\x11\x13", b"\x10\x00\x00\x00", b"\x00\xff"])

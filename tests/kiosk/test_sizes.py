@@ -52,6 +52,8 @@ def scenes(hall: Hall) -> dict[str, Scene]:
     )
     home = Scene(language="id", visiting=True)
     clock_behind = Trouble("clock_behind", clock="12/02/2026 09.42 WITA", last="12/02/2026 10.42 WITA")
+    place = "Mesin tiket 2 di sebelah kanan meja informasi, lantai 2 (B)"
+    elsewhere = Trouble("no_paper_here", where=place, cause="paper_out")
     done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
     return {
         "agencies": replace(home, paperless=True),
@@ -65,6 +67,7 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "too late": replace(done, paper=Outcome.PRINTED, trouble=Trouble("too_late")),
         "failed": replace(done, paper=Outcome.FAILED, paper_code="paper_out"),
         "silent": replace(done, paper=Outcome.UNKNOWN, paper_code="printer_silent"),
+        "blocked": replace(home, stage=Stage.SORRY, trouble=elsewhere),
         "away": replace(home, stage=Stage.SORRY, trouble=Trouble("hub_away"), service=agency.services[1]),
         "refused": replace(home, stage=Stage.SORRY, trouble=clock_behind, stay=Stay(0, 12)),
         "still there": replace(home, still_there=True, stay=Stay(0, 20)),

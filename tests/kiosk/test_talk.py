@@ -61,6 +61,36 @@ def test_an_answer_that_came_too_late_is_not_taken_for_the_next_ones() -> None:
     assert Talk(line, Known(), HURRY).health() == Health()
 
 
+def by_itself(report: str) -> Callable[[bytes], bytes]:
+    """A printer that knows no DLE EOT, but GS a."""
+    return lambda data: bytes.fromhex(report) if b"\x1da" in data else b""
+
+
+def test_a_printer_that_answers_no_question_but_tells_of_itself_is_believed() -> None:
+    known = Known()
+    assert Talk(Scripted(by_itself("18 00 0c 0f")), known, HURRY).health() == Health(("paper_out",))
+    assert Talk(Scripted(by_itself("10 00 00 0f")), known, HURRY).health() == Health()
+    assert known.told == ("GS a",)
+
+
+def test_what_a_clone_leaves_open_its_own_report_tells() -> None:
+    half = lambda data: only(1, 4)(data) + by_itself("38 00 00 0f")(data)  # noqa: E731  -- a printer in a line
+    assert Talk(Scripted(half), Known(), HURRY).health() == Health(("cover_open",))
+
+
+def test_a_clone_that_takes_gs_a_for_text_is_asked_once_however_often_it_falls_silent() -> None:
+    line, known = Scripted(only()), Known()
+    for _ in range(3):
+        assert Talk(line, known, HURRY).health().state == "printer_silent"
+    assert [data for data in line.sent if b"\x1da" in data] == [b"\x1da\x0e\x1b@"]
+
+
+def test_a_printer_that_tells_of_itself_is_told_to_within_the_job_too() -> None:
+    line = Scripted(by_itself("10 00 00 0f"))
+    assert Talk(line, Known(), HURRY).print(JOB, "0001") is Outcome.PRINTED
+    assert b"\x1b@\x1da\x0e" + JOB[2:] in line.sent
+
+
 def test_whether_it_can_prove_is_asked_once() -> None:
     line, known = Scripted(well), Known()
     for _ in range(3):
