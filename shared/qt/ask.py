@@ -1,28 +1,34 @@
-"""The two questions an app may have to ask before it can begin: where is the hub, and which device am I."""
+"""The calm sheets of an app that cannot begin yet: why this PC's hub has ended, and which device am I."""
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shared.qt.theme import Theme
 from shared.words import Words, msg
 
-ASK_HUB = msg("Di mana komputer hub?")
-ASK_HUB_HOW = msg("Tulis alamatnya, misalnya 192.168.1.10:8443. Alamat itu tampil di komputer hub saat dinyalakan.")
 ASK_DEVICE = msg("Perangkat ini yang mana?")
 ASK_DEVICE_HOW = msg("Pilih sekali; aplikasi mengingatnya.")
-CONNECTING = msg("Menyambung ke hub…")
 HUB_ENDED = msg("Hub di PC ini berhenti sebelum siap.")
 HUB_ENDED_SILENT = msg("Hub tidak menyebutkan sebabnya.")
 HUB_ENDED_HOW = msg("Perbaiki sebabnya, lalu tekan Coba lagi. Keluaran hub selengkapnya ada di {path}.")
 
 USUAL_PORT = 8080
 USUAL_TLS_PORT = 8443
+
+
+@runtime_checkable
+class Dressing(Protocol):
+    """What stands below a notice and has parts of its own to dress."""
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of this window."""
 
 
 class Notice(QWidget):
@@ -50,6 +56,7 @@ class Notice(QWidget):
         """Put `widget` below what stands there."""
         self.below.append(widget)
         self._column.addWidget(widget)
+        self._dress(self.size())
 
     def say(self, sentence: str) -> None:
         """Change the sentence."""
@@ -57,15 +64,21 @@ class Notice(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dress in the theme of the new size."""
-        theme = Theme(event.size(), dark=self._dark)
-        side = max(theme.px(56), (event.size().width() - theme.px(1100)) // 2)
+        self._dress(event.size())
+
+    def _dress(self, size: QSize) -> None:
+        theme = Theme(size, dark=self._dark)
+        side = max(theme.px(56), (size.width() - theme.px(1100)) // 2)
         self._column.setContentsMargins(side, theme.px(56), side, theme.px(56))
         self._column.setSpacing(theme.px(20))
         self._heading.setFont(theme.font(60, 800))
         self._sentence.setFont(theme.font(28))
         for widget in self.below:
-            widget.setFont(theme.font(28, 700))
-            widget.setMinimumHeight(theme.px(84))
+            if isinstance(widget, Dressing):
+                widget.dress(theme)
+            else:
+                widget.setFont(theme.font(28, 700))
+                widget.setMinimumHeight(theme.px(84))
         self.setStyleSheet(_style(theme))
 
 
@@ -80,33 +93,13 @@ def _style(theme: Theme) -> str:
         f"QPushButton {{ background: {look.main}; color: {look.on_main}; border: none;"
         f" border-radius: {radius}px; padding: 0 {pad}px; }}"
         f"QPushButton:focus {{ border: {theme.px(4)}px solid {look.called}; }}"
+        f"#hub-quiet {{ background: {look.card}; color: {look.soft}; border: {theme.px(2)}px solid {look.line}; }}"
+        f"#hub-quiet:focus {{ border: {theme.px(4)}px solid {look.called}; }}"
+        f"#hub-quiet:pressed {{ background: {look.tint}; }}"
+        f"AddressKeys QPushButton {{ background: {look.card}; color: {look.ink};"
+        f" border: {theme.px(2)}px solid {look.line}; padding: 0; }}"
+        f"AddressKeys QPushButton:pressed {{ background: {look.tint}; }}"
     )
-
-
-class AskHub(Notice):
-    """Asks for the hub's address.
-
-    given(str)  what a person wrote, see `hub_urls`
-    """
-
-    given = Signal(str)
-
-    def __init__(self, words: Words, *, dark: bool = False) -> None:
-        super().__init__(words.say(ASK_HUB), words.say(ASK_HUB_HOW), dark=dark)
-        self._line = QLineEdit()
-        self._line.setObjectName("hub-address")
-        self._line.setAccessibleName(words.say(ASK_HUB))
-        self._line.setPlaceholderText("192.168.1.10:8443")
-        go = QPushButton(words.say(msg("Sambungkan")))
-        go.setObjectName("hub-connect")
-        for widget in (self._line, go):
-            self.add(widget)
-        self._line.returnPressed.connect(self._give)
-        go.clicked.connect(self._give)
-
-    def _give(self) -> None:
-        if text := self._line.text().strip():
-            self.given.emit(text)
 
 
 class HubEnded(Notice):

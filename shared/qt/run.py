@@ -26,11 +26,13 @@ __all__ = ["Launch", "parser_of", "place", "real_size", "run"]
 
 log = logging.getLogger(__name__)
 
+HUB_HELP = "the hub's address, e.g. 192.168.1.10:8443; of a hub that only its own PC reaches 127.0.0.1:8080"
+
 
 def parser_of(name: str) -> argparse.ArgumentParser:
     """The arguments every app takes."""
     parser = argparse.ArgumentParser(prog=f"antre {name}")
-    parser.add_argument("--hub", metavar="ADDRESS", help="the hub, e.g. 192.168.1.10:8080")
+    parser.add_argument("--hub", metavar="ADDRESS", help=HUB_HELP)
     parser.add_argument("--site", type=Path, metavar="FILE", help="site file of this PC's hall")
     parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="settings, caches and logs")
     parser.add_argument("--id", metavar="ID", help="which kiosk, counter or display of the hall this is")

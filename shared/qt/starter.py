@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from shared.assets import default_site
 from shared.hall import Hall
 from shared.model import DeviceKind
-from shared.qt.ask import CONNECTING, AskDevice, AskHub, HubEnded, Notice, hub_urls, is_loopback
+from shared.qt.ask import AskDevice, HubEnded, Notice, hub_urls, is_loopback
+from shared.qt.ask_hub import AskHub
+from shared.qt.connecting import Connecting
 from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
 from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 ASK_AGAIN = 4
 """After so many failures a person is asked for the address once more."""
 
+OFFER_S = 8.0
+"""A hub that has not answered for so long may have another address now, and a person may say so."""
+
 NOT_HERE = frozenset({"hub_away", "not_found"})
 """What an address answers where no hub's API is: nothing, or, at the port of the visitors' pages, that."""
 
@@ -45,9 +50,10 @@ class Starter(QObject):
     ) -> None:
         super().__init__()
         self._build, self._args, self._devices, self._dark = build, args, devices, dark
+        self._kind = DeviceKind(name)
         self._words = Words(args.language)
         self._settings = Settings(args.data / f"{name}.json")
-        self._pairing = PairApp(DeviceKind(name), args, settings=self._settings, dark=dark, parent=self)
+        self._pairing = PairApp(self._kind, args, settings=self._settings, dark=dark, parent=self)
         self._pairing.paired.connect(self.begin)
         self._pairing.other_hub.connect(self._ask)
         self._link: HubLink | None = None
@@ -57,6 +63,7 @@ class Starter(QObject):
         self._own_hall = ""
         self._window: QWidget | None = None
         self._failures = 0
+        self._begun = 0.0
         self._asked = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -108,10 +115,29 @@ class Starter(QObject):
         self._own, self._own_hall = OwnHub(site.path, self._args.data, site.own_url), site.name
         return (self._own.address,)
 
+    @property
+    def _remembered(self) -> str | None:
+        """The hub's address that a person at this screen gave once; None where it stands elsewhere."""
+        return None if self._args.hub or self._own is not None else self._settings.get(HUB_SETTING)
+
+    @property
+    def _may_have_moved(self) -> bool:
+        """Whether the hub has been silent for long at an address that a person can change here."""
+        is_late = time.monotonic() - self._begun > OFFER_S
+        return is_late and self._remembered is not None and not self._asked
+
     def _ask(self) -> None:
-        ask = AskHub(self._words, dark=self._dark)
+        may_go_back = self._remembered is not None
+        self._let_go()  # what is on its way would take the page away again
+        with_keypad = self._kind is not DeviceKind.COUNTER
+        ask = AskHub(self._words, with_keypad=with_keypad, may_go_back=may_go_back, dark=self._dark)
         ask.given.connect(self._given)
+        ask.back.connect(self._go_back)
         self._put(ask)
+
+    def _go_back(self) -> None:
+        self._asked = False
+        self.begin()
 
     def _given(self, written: str) -> None:
         self._let_go()
@@ -119,13 +145,16 @@ class Starter(QObject):
         self._connect(hub_urls(written))
 
     def _connect(self, addresses: tuple[str, ...]) -> None:
-        self._failures = 0
+        self._failures, self._begun = 0, time.monotonic()
         self._tried = addresses
         if self._pairing.credentials().pin:
             # A paired hub speaks TLS: who answers for it without is somebody else, unless it is this very PC.
             secure = tuple(one for one in addresses if one.startswith("https://") or is_loopback(one))
             self._tried = secure or addresses
-        self._put(Notice(self._words.say(CONNECTING), self._tried[0], dark=self._dark))
+        must_hold = self._kind is DeviceKind.KIOSK
+        connecting = Connecting(self._words, self._tried[0], must_hold=must_hold, dark=self._dark)
+        connecting.other_hub.connect(self._ask)
+        self._put(connecting)
         self._try_all()
 
     def _try_all(self) -> None:
@@ -200,6 +229,8 @@ class Starter(QObject):
             self._tell_end(self._own)
         elif isinstance(self._window, Notice):
             self._window.say(f"{trouble.sentence(self._words)} {trouble.step(self._words)}")
+            if isinstance(self._window, Connecting) and self._may_have_moved:
+                self._window.offer()
 
     def _tell_end(self, own: OwnHub) -> None:
         if isinstance(self._window, HubEnded):

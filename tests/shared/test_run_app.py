@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shared import assets
 from shared.assets import CONFIG
 from shared.hall import Screen
-from shared.qt.ask import AskHub, hub_urls, is_loopback
+from shared.qt.ask import hub_urls, is_loopback
+from shared.qt.ask_hub import AskHub
 from shared.qt.run import parser_of, real_size
 from shared.qt.starter import Starter
 from shared.settings import Settings

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from shared import start_hub
 from shared.assets import CONFIG
+from shared.qt import ask_hub, connecting
 from shared.qt import starter as starter_module
-from shared.qt.ask import AskHub, HubEnded, Notice
+from shared.qt.ask import HubEnded, Notice
+from shared.qt.ask_hub import AskHub
 from shared.qt.link import HubLink
 from shared.qt.run import parser_of
 from shared.qt.starter import ASK_AGAIN, Starter
@@ -41,10 +43,10 @@ def begin(tmp_path: Path, qtbot: QtBot) -> Iterator[Begin]:
     assert qtbot
     begun: list[Starter] = []
 
-    def begin(site: Path) -> Starter:
+    def begin(site: Path, name: str = "kiosk") -> Starter:
         given = ["--site", str(site), "--data", str(tmp_path / "data"), "--windowed", "640x480+0+0"]
-        args = parser_of("kiosk").parse_args(given)
-        begun.append(Starter("kiosk", lambda _launch: QWidget(), args, devices=None, dark=False))
+        args = parser_of(name).parse_args(given)
+        begun.append(Starter(name, lambda _launch: QWidget(), args, devices=None, dark=False))
         begun[-1].begin()
         return begun[-1]
 
@@ -89,12 +91,36 @@ def press(starter: Starter, name: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def give(starter: Starter, address: str) -> None:
+def written(starter: Starter) -> QLineEdit:
     assert starter._window
     line = starter._window.findChild(QLineEdit, "hub-address")
     assert line
-    QTest.keyClicks(line, address)
+    return line
+
+
+def give(starter: Starter, address: str) -> None:
+    QTest.keyClicks(written(starter), address)
     press(starter, "hub-connect")
+
+
+def offer(starter: Starter) -> QPushButton | None:
+    """The button that changes the hub's address, if it is there."""
+    assert starter._window
+    return starter._window.findChild(QPushButton, "hub-quiet")
+
+
+@pytest.fixture
+def moved(begin: Begin, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Begin:
+    """An app whose hub is no longer where it was, by its name; it has waited for it long enough."""
+    monkeypatch.setattr(starter_module, "OFFER_S", 0)
+
+    def moved(name: str) -> Starter:
+        Settings(tmp_path / "data" / f"{name}.json").set("hub", f"http://127.0.0.1:{free_port()}")
+        begun = begin(a_site(tmp_path, single_pc=False), name)
+        qtbot.waitUntil(lambda: offer(begun) is not None, timeout=LIMIT_MS)
+        return begun
+
+    return moved
 
 
 @pytest.fixture
@@ -236,10 +262,46 @@ class TestAsking:
             qtbot.waitUntil(lambda: not isinstance(begun._window, Notice), timeout=LIMIT_MS)
         assert Settings(tmp_path / "data" / "kiosk.json").get("hub") == hub.address
 
-    def test_a_hub_that_was_reached_before_is_never_asked_for_again(
+    def test_a_hub_that_was_reached_before_is_not_asked_for_by_itself(
         self, begin: Begin, tmp_path: Path, qtbot: QtBot
     ) -> None:
         Settings(tmp_path / "data" / "kiosk.json").set("hub", f"http://127.0.0.1:{free_port()}")
         begun = begin(a_site(tmp_path, single_pc=False))
         qtbot.waitUntil(lambda: begun._failures > ASK_AGAIN + 2, timeout=LIMIT_MS)
         assert says(begun)[1] == "Komputer hub tidak terjangkau. Tunggu sebentar; aplikasi menyambung sendiri."
+        assert not offer(begun), "it is away for a moment only"
+
+    def test_an_officer_may_say_that_it_has_moved_and_think_again(self, moved: Begin, tmp_path: Path) -> None:
+        begun = moved("counter")
+        button = offer(begun)
+        assert button
+        assert begun._window
+        assert button.text().startswith("Ganti alamat hub · http://127.0.0.1:")
+        QTest.keyClick(begun._window, Qt.Key.Key_Return)
+        assert isinstance(begun._window, AskHub)
+        press(begun, "hub-quiet")
+        assert says(begun)[0] == "Menyambung ke hub…"
+        assert Settings(tmp_path / "data" / "counter.json").get("hub") == says(begun)[1]
+
+    def test_before_a_kiosk_only_a_finger_that_stays(
+        self, moved: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(connecting, "HOLD_MS", 30)
+        monkeypatch.setattr(ask_hub, "BACK_MS", 200)
+        begun = moved("kiosk")
+        press(begun, "hub-quiet")
+        button = offer(begun)
+        assert button
+        QTest.mousePress(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: isinstance(begun._window, AskHub), timeout=LIMIT_MS)
+        for key in ("1", "2", ".", "delete", ":", "8"):
+            press(begun, f"hub-key-{key}")
+        assert written(begun).text() == "12:8"
+        qtbot.waitUntil(lambda: isinstance(begun._window, connecting.Connecting), timeout=LIMIT_MS)  # nobody is there
+
+    def test_an_address_of_the_command_line_is_not_to_be_changed_here(self, moved: Begin, qtbot: QtBot) -> None:
+        begun = moved("counter")
+        begun._args.hub = f"127.0.0.1:{free_port()}"
+        begun.begin()
+        qtbot.waitUntil(lambda: begun._failures > ASK_AGAIN, timeout=LIMIT_MS)
+        assert not offer(begun)

@@ -1,0 +1,53 @@
+"""While an app looks for its hub; and the way out where the hub is no longer where it was."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton
+
+from shared.qt.ask import Notice
+from shared.qt.pairing_page import OTHER_HUB
+from shared.words import Words, msg
+
+CONNECTING = msg("Menyambung ke hub…")
+HOLD_MS = 3000
+"""A visitor's finger that rests on a kiosk does not stay so long."""
+HOLD = msg("Ganti alamat hub: tahan 3 detik")
+
+
+class Connecting(Notice):
+    """Says that the hub is being looked for, and where.
+
+    other_hub()  a person means another address
+    """
+
+    other_hub = Signal()
+
+    def __init__(self, words: Words, address: str, *, must_hold: bool = False, dark: bool = False) -> None:
+        """`must_hold`: visitors stand before this screen, and what they touch must not ask for an address."""
+        super().__init__(words.say(CONNECTING), address, dark=dark)
+        self._words, self._address, self._must_hold = words, address, must_hold
+        self._held = QTimer(self, singleShot=True, interval=HOLD_MS)
+        self._held.timeout.connect(self.other_hub)
+        self._button: QPushButton | None = None
+
+    def offer(self) -> None:
+        """Nobody has answered for some seconds: the address may be an old one."""
+        if self._button is not None:
+            return
+        said = self._words.say(HOLD if self._must_hold else OTHER_HUB)
+        self._button = QPushButton(f"{said} · {self._address}")
+        self._button.setObjectName("hub-quiet")
+        if self._must_hold:
+            self._button.pressed.connect(self._held.start)
+            self._button.released.connect(self._held.stop)
+        else:
+            self._button.clicked.connect(self.other_hub)
+        self.add(self._button)
+        self._button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button as Space does, where a touch would."""
+        if self._button is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._button.click()
+        else:
+            super().keyPressEvent(event)
