@@ -75,14 +75,14 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
 
     def workshop() -> tuple[PrinterLike, Compose]:
         # Here, in the printer's thread: python-escpos and its pictures take longer to load than all the screens.
-        from kiosk.dialect import ticket_bytes  # noqa: PLC0415  -- loaded in the printer's thread
-        from kiosk.paper import logo_picture, ticket_story  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.dialect import job_bytes  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.paper import logo_picture, ticket_stories  # noqa: PLC0415  -- loaded in the printer's thread
         from kiosk.printer import Printer  # noqa: PLC0415  -- loaded in the printer's thread
 
         logo = logo_picture(hall)
 
         def compose(ticket: Ticket, language: str) -> bytes:
-            return ticket_bytes(ticket_story(ticket, hall, Words(language)), settings.printer, logo)
+            return job_bytes(ticket_stories(ticket, hall, Words(language)), settings.printer, logo)
 
         return Printer(settings.printer), compose
 

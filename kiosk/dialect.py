@@ -14,7 +14,7 @@ from PIL import Image
 from kiosk import lettering, pictures
 from kiosk.lettering import Face, Row, Run
 from kiosk.numeral import Numeral
-from kiosk.paper import (
+from kiosk.story import (
     BigNumber,
     Boxes,
     Cut,
@@ -82,6 +82,11 @@ class Sheet:
         """The heights, in dots, that the number's capitals may have."""
         least = self.dots(_CAPITAL_MM[self.paper_mm])
         return range(least, floor(least * _TALLEST) + 1)
+
+
+def job_bytes(stories: Sequence[Story], settings: Printer, logo: bytes | None = None) -> bytes:
+    """As `ticket_bytes`, for all papers of a ticket, one after another."""
+    return b"".join(ticket_bytes(story, settings, logo) for story in stories)
 
 
 def ticket_bytes(story: Story, settings: Printer, logo: bytes | None = None) -> bytes:

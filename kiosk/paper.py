@@ -1,146 +1,86 @@
-"""A ticket → the story of its paper: what stands on it, from top to bottom. Pure: no Qt, no printer.
+"""A ticket → the story of its paper: what stands on it, from top to bottom, by the hall's template.
 
-The story names what each part is (a heading, the number, a box); how large that comes out and in which
-characters is the dialect's to say (kiosk.dialect).
+Pure: no Qt, no printer.
 """
 
 from base64 import b64decode
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from kiosk.story import (
+    BigNumber,
+    Box,
+    Boxes,
+    Cut,
+    Element,
+    Gap,
+    Heading,
+    Line,
+    Logo,
+    Numbered,
+    Place,
+    Qr,
+    Rule,
+    Stamp,
+    Story,
+    Title,
+)
 from shared import appointments, wire
-from shared.hall import Agency, Hall, Service
+from shared.hall import Agency, Hall, Service, TicketPaper
 from shared.places import where_to_wait
 from shared.waits import at_most
 from shared.words import Words, msg
 
 
 @dataclass(frozen=True)
-class Logo:
-    """Where the hall's logo stands, when it has one."""
+class _Told:
+    """One ticket of one hall, in the words of one language."""
+
+    ticket: wire.Ticket
+    hall: Hall
+    words: Words
+
+    @property
+    def agency(self) -> Agency:
+        return self.hall.agency(self.ticket.agency)
+
+    @property
+    def service(self) -> Service:
+        return self.hall.service(self.ticket.service)
+
+    def text(self, element: Literal["number", "message", "qr"], usual: str) -> str:
+        """The hall's own sentence for an element in this language, else the `usual` one."""
+        return template_of(self.hall).text(element, self.words.language) or self.words.say(usual)
 
 
-@dataclass(frozen=True)
-class Title:
-    """Whose paper this is: the institution."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """White on black: what staff must see from afar (SALINAN, Antrean Prioritas)."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The agency, as people call it."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where to wait."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text, wrapped at words."""
-
-    text: str
-    bold: bool = False
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """Lines numbered from 1, one under another: services in their order."""
-
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BigNumber:
-    """The number, as large as the paper has room, always on one line."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Box:
-    """One framed fact: 'Sisa antrean di depan:' '4 orang'."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Boxes:
-    """The framed facts, at least one."""
-
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A line across the paper."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """White across the paper, half a line high."""
-
-
-@dataclass(frozen=True)
-class Qr:
-    """A code that a phone opens."""
-
-    data: str
-
-
-@dataclass(frozen=True)
-class Cut:
-    """The end of a ticket: fed past the knife and cut."""
-
-
-Element = Logo | Title | Stamp | Heading | Place | Line | Numbered | BigNumber | Boxes | Rule | Gap | Qr | Cut
-Story = tuple[Element, ...]
+def template_of(hall: Hall) -> TicketPaper:
+    """What stands on a hall's tickets; the usual where it says nothing of it."""
+    return hall.ticket or TicketPaper()
 
 
 def ticket_story(ticket: wire.Ticket, hall: Hall, words: Words, *, copy: bool = False) -> Story:
-    """What stands on a ticket's paper, in the language of `words`.
+    """What stands on a ticket's paper, in the language of `words` and those that the hall adds.
 
     `copy`: a reprint, which says so. Of priority only the flag is told, never the condition behind it.
     Raises KeyError when the hall has no such agency or service.
     """
-    agency = hall.agency(ticket.agency)
-    return (
-        Logo(),
-        Title(hall.name),
-        *_stamp(msg("SALINAN"), words, on=copy),
-        Rule(),
-        *_errand(agency, hall.service(ticket.service), words),
-        Gap(),
-        Line(words.say(msg("NOMOR ANTREAN ANDA"))),
-        Gap(),
-        BigNumber(ticket.number),
-        *_stamp(msg("Antrean Prioritas"), words, on=ticket.priority),
-        *_appointment(ticket, hall, words),
-        Gap(),
-        *_place(ticket, words),
-        Gap(),
-        Place(where_to_wait(agency, hall, words)),
-        Line(words.say(msg("Mohon menunggu nomor Anda dipanggil"))),
-        Rule(),
-        *_journey(ticket, hall, words),
-        *_code(ticket, words),
-        Line(words.moment(ticket.taken_at.astimezone(ZoneInfo(hall.timezone)), hall.timezone), bold=True),
-        Cut(),
-    )
+    told = _Told(ticket, hall, words)
+    template = template_of(hall)
+    also = [_Told(ticket, hall, Words(one)) for one in template.languages if one != words.language]
+    return _story(told, template.elements, _stamp(msg("SALINAN"), words, on=copy), also=also)
+
+
+def ticket_stories(ticket: wire.Ticket, hall: Hall, words: Words) -> list[Story]:
+    """All papers of a ticket that was just taken: the visitor's, then where the hall wants it the staff's.
+
+    The staff's is in the hall's first language.
+    """
+    first = ticket_story(ticket, hall, words)
+    theirs, second = Words(hall.languages[0]), template_of(hall).second_copy
+    stamp = _stamp(msg("UNTUK PETUGAS"), theirs, on=True)
+    return [first, _story(_Told(ticket, hall, theirs), second, stamp)] if second else [first]
 
 
 def logo_picture(hall: Hall) -> bytes | None:
@@ -149,36 +89,81 @@ def logo_picture(hall: Hall) -> bytes | None:
     return b64decode(data) if head.startswith("data:image/") and head.endswith(";base64") else None
 
 
-def _stamp(text: str, words: Words, *, on: bool) -> tuple[Element, ...]:
+# ---------------------------------------------------------------- the template
+
+
+def _story(told: _Told, elements: Sequence[str], stamp: Story, *, also: Sequence[_Told] = ()) -> Story:
+    """The elements in their order, the stamp under the hall's name: there it is looked for."""
+    stamped = elements.index("hall") + 1 if "hall" in elements else 0
+    above = [one for name in elements[:stamped] for one in _block(name, told, also)]
+    below = [one for name in elements[stamped:] for one in _block(name, told, also)]
+    return (*above, *stamp, *below, Cut())
+
+
+def _block(name: str, told: _Told, also: Sequence[_Told]) -> Iterator[Element]:
+    block = _BLOCKS[name](told)
+    ends = block[-1:] if block[-1:] == (Gap(),) else ()
+    yield from block[: len(block) - len(ends)]
+    for other in also if name in _SAID_AGAIN else ():
+        yield from _new_in(_BLOCKS[name](other), block)
+    yield from ends
+
+
+def _new_in(block: Story, above: Story) -> Story:
+    """What a block says in another language that does not stand above yet, as plain lines; several stand apart."""
+    said = [*_plain(above)]
+    new = tuple(one for one in _plain(block) if one not in said)
+    return (Gap(), *new) if len(new) > 1 else new
+
+
+def _plain(block: Story) -> Iterator[Line | Numbered]:
+    for element in block:
+        match element:
+            case Heading(text) | Place(text) | Stamp(text) | Line(text):
+                yield Line(text)
+            case Boxes(boxes):
+                yield from (Line(f"{box.label} {box.value}") for box in boxes)
+            case Numbered():
+                yield element
+            case _:
+                pass
+
+
+# ---------------------------------------------------------------- its elements
+
+
+def _stamp(text: str, words: Words, *, on: bool) -> Story:
     return (Gap(), Stamp(words.say(text)), Gap()) if on else ()
 
 
-def _errand(agency: Agency, service: Service, words: Words) -> tuple[Element, ...]:
-    name = _name(agency, words)
-    short = agency.short_name or name
-    whole = (Line(name),) if name != short else ()
-    return (Heading(short), *whole, Line(_name(service, words), bold=True))
+def _agency(told: _Told) -> Story:
+    name = _name(told.agency, told.words)
+    short = told.agency.short_name or name
+    return (Heading(short), *((Line(name),) if name != short else ()))
 
 
-def _appointment(ticket: wire.Ticket, hall: Hall, words: Words) -> tuple[Element, ...]:
-    told = appointments.said(ticket, hall.timezone, words)
-    return (Line(told, bold=True),) if told else ()
+def _service(told: _Told) -> Story:
+    return (Line(_name(told.service, told.words), bold=True),)
 
 
-def _journey(ticket: wire.Ticket, hall: Hall, words: Words) -> tuple[Element, ...]:
-    """The services in order, where there are several: which agency's each is, for each has its own place to wait."""
-    if not ticket.steps:
-        return ()
-    services = [(hall.service(step.service), hall.agency(step.agency)) for step in ticket.steps]
-    lines = tuple(f"{agency.short_name}: {_name(service, words)}" for service, agency in services)
-    return (Line(words.say(msg("Layanan Anda berurutan, dengan nomor yang sama:")), bold=True), Numbered(lines), Rule())
+def _number(told: _Told) -> Story:
+    return (
+        Gap(),
+        Line(told.text("number", msg("NOMOR ANTREAN ANDA"))),
+        Gap(),
+        BigNumber(told.ticket.number),
+        *_stamp(msg("Antrean Prioritas"), told.words, on=told.ticket.priority),
+        *_appointment(told),
+    )
 
 
-def _name(named: Agency | Service, words: Words) -> str:
-    return (named.name_en if words.language == "en" else "") or named.name
+def _appointment(told: _Told) -> Story:
+    said = appointments.said(told.ticket, told.hall.timezone, told.words)
+    return (Line(said, bold=True),) if said else ()
 
 
-def _place(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:
+def _boxes(told: _Told) -> Story:
+    ticket, words = told.ticket, told.words
     boxes = []
     if ticket.ahead is not None:
         people = words.count("{n} orang", "{n} orang", ticket.ahead)
@@ -187,15 +172,67 @@ def _place(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:
         boxes.append(Box(words.say(msg("Perkiraan tunggu:")), _wait(ticket.estimate_minutes, words)))
     longest = at_most(ticket.estimate_minutes, ticket.estimate_high_minutes, words)
     more = (Line(longest),) if longest else ()
-    return (Boxes(tuple(boxes)), *more) if boxes else ()
+    return (Gap(), *((Boxes(tuple(boxes)), *more) if boxes else ()))
 
 
 def _wait(minutes: int, words: Words) -> str:
     return words.say(msg("± {minutes} menit"), minutes=minutes) if minutes else words.say(msg("Segera"))
 
 
-def _code(ticket: wire.Ticket, words: Words) -> tuple[Element, ...]:
-    if not ticket.url:
+def _place(told: _Told) -> Story:
+    return (Gap(), Place(where_to_wait(told.agency, told.hall, told.words)))
+
+
+def _message(told: _Told) -> Story:
+    return (Line(told.text("message", msg("Mohon menunggu nomor Anda dipanggil"))),)
+
+
+def _services(told: _Told) -> Story:
+    """The services in order, where there are several: which agency's each is, for each has its own place to wait."""
+    if not told.ticket.steps:
         return ()
-    sentence = words.say(msg("Pantau giliran dari ponsel: pindai kode ini di Wi-Fi gedung."))
-    return (Qr(ticket.url), Line(sentence), Gap())
+    hall, words = told.hall, told.words
+    services = [(hall.service(step.service), hall.agency(step.agency)) for step in told.ticket.steps]
+    lines = tuple(f"{agency.short_name}: {_name(service, words)}" for service, agency in services)
+    return (Line(words.say(msg("Layanan Anda berurutan, dengan nomor yang sama:")), bold=True), Numbered(lines), Rule())
+
+
+def _name(named: Agency | Service, words: Words) -> str:
+    return (named.name_en if words.language == "en" else "") or named.name
+
+
+def _qr(told: _Told) -> Story:
+    if not told.ticket.url:
+        return ()
+    sentence = told.text("qr", msg("Pantau giliran dari ponsel: pindai kode ini di Wi-Fi gedung."))
+    return (Qr(told.ticket.url), Line(sentence), Gap())
+
+
+def _footer(told: _Told) -> Story:
+    text = template_of(told.hall).footer(told.words.language)
+    return (Line(text), Gap()) if text else ()
+
+
+def _time(told: _Told) -> Story:
+    zone = told.hall.timezone
+    return (Line(told.words.moment(told.ticket.taken_at.astimezone(ZoneInfo(zone)), zone), bold=True),)
+
+
+_BLOCKS: dict[str, Callable[[_Told], Story]] = {
+    "logo": lambda _told: (Logo(),),
+    "hall": lambda told: (Title(told.hall.name),),
+    "rule": lambda _told: (Rule(),),
+    "gap": lambda _told: (Gap(),),
+    "agency": _agency,
+    "service": _service,
+    "number": _number,
+    "boxes": _boxes,
+    "place": _place,
+    "message": _message,
+    "services": _services,
+    "qr": _qr,
+    "footer": _footer,
+    "time": _time,
+}
+_SAID_AGAIN = ("agency", "service", "number", "boxes", "place", "message", "services", "qr", "footer")
+"""What is told in every language of the paper; the rest reads the same in all."""

@@ -193,6 +193,75 @@ class Printer(Answer):
     instead: str = ""
 
 
+TicketElement = Literal[
+    "logo",
+    "hall",
+    "rule",
+    "gap",
+    "agency",
+    "service",
+    "number",
+    "boxes",
+    "place",
+    "message",
+    "services",
+    "qr",
+    "footer",
+    "time",
+]
+"""What may stand on a ticket: `rule` a line across, `gap` white, `boxes` people ahead and wait, `services` a
+journey's, `footer` the hall's own text; the rest as it is called."""
+
+TICKET: tuple[TicketElement, ...] = (
+    "logo",
+    "hall",
+    "rule",
+    "agency",
+    "service",
+    "number",
+    "boxes",
+    "place",
+    "message",
+    "rule",
+    "services",
+    "qr",
+    "footer",
+    "time",
+)
+"""What stands on a ticket from top to bottom, where a hall does not say it otherwise."""
+
+
+class TicketText(Answer):
+    """A hall's own sentences on its tickets, in one language; empty: the usual ones."""
+
+    language: str
+    number: str = ""
+    message: str = ""
+    qr: str = ""
+    footer: str = ""
+
+
+class TicketPaper(Answer):
+    """What stands on a hall's tickets, from top to bottom.
+
+    `languages`: beside the visitor's own, where they differ. `second_copy`: what stands on a second paper, for the
+    staff; empty: there is none.
+    """
+
+    elements: list[TicketElement] = Field(default_factory=lambda: list(TICKET))
+    texts: list[TicketText] = Field(default_factory=list)
+    languages: list[str] = Field(default_factory=list)
+    second_copy: list[TicketElement] = Field(default_factory=list)
+
+    def text(self, element: Literal["number", "message", "qr", "footer"], language: str) -> str:
+        """The hall's own sentence for an element, or ''."""
+        return next((getattr(text, element) for text in self.texts if text.language == language), "")
+
+    def footer(self, language: str) -> str:
+        """The text at the foot: in that language, else the first there is."""
+        return self.text("footer", language) or next(filter(None, (text.footer for text in self.texts)), "")
+
+
 class KioskSettings(Answer):
     """One kiosk of the hall. `agencies` empty: all."""
 
@@ -255,6 +324,8 @@ class Hall(Answer):
     """For a try-out: the opening times were set aside when the hub was started."""
     outcomes: list[Result] = Field(default_factory=list)
     """Empty: officers are not asked what came of a visit."""
+    ticket: TicketPaper | None = None
+    """What stands on the tickets; None: the usual."""
     zones: list[Zone]
     agencies: list[Agency]
     counters: list[Counter]

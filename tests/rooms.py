@@ -7,7 +7,7 @@ from pathlib import Path
 PROGRAMS = frozenset({"kiosk", "counter", "display", "hub"})
 PRODUCT = (*sorted(PROGRAMS), "shared", "demo", "start")
 WINDOWED = ("kiosk", "counter", "display", "shared.qt", "demo")
-WITHOUT_QT = ("kiosk.paper", "shared.speech", "shared.wire", "shared.hall", "shared.model", "hub")
+WITHOUT_QT = ("kiosk.paper", "kiosk.story", "shared.speech", "shared.wire", "shared.hall", "shared.model", "hub")
 """Not even by way of another module."""
 SPEAK_SQL = ("hub.store", "hub.migrations")
 

@@ -37,6 +37,7 @@ UNIQUE: tuple[Way, ...] = (
     ("kiosk", "*", "id"),
     ("display", "*", "id"),
     ("outcome", "*", "id"),
+    ("ticket", "text", "*", "language"),
 )
 """What must differ through the whole file. A ticket is asked for by its service alone, so service ids do too."""
 
@@ -59,8 +60,17 @@ SETS: tuple[Way, ...] = (
     ("kiosk", "*", "agencies"),
     ("display", "*", "zones"),
     ("display", "*", "languages"),
+    ("ticket", "elements"),
+    ("ticket", "second_copy"),
+    ("ticket", "languages"),
 )
 """Lists that name a thing once."""
+
+REPEATED: dict[Way, tuple[str, ...]] = {
+    ("ticket", "elements"): ("rule", "gap"),
+    ("ticket", "second_copy"): ("rule", "gap"),
+}
+"""What one of those lists may name again."""
 
 ADDRESSES = {
     "network": (r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}", msg("alamat:port, misalnya printer-1.lan:9100")),
@@ -100,7 +110,7 @@ def _repeated(data: dict[str, Any]) -> Iterator[Finding]:
     for way in SETS:
         for at, values in select(data, way):
             for index, value in enumerate(values if isinstance(values, list) else ()):
-                if value in values[:index]:
+                if value in values[:index] and value not in REPEATED.get(way, ()):
                     what = said(msg("'{value}' tertulis dua kali di {key}"), value=value, key=at[-1])
                     yield Finding((*at, index), what, said(msg("Hapus salah satunya.")))
 

@@ -7,7 +7,7 @@ import json
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from shared.assets import ASSETS
+from shared.hall import TicketElement
 from shared.sessions import sessions_of
 from shared.words import ZONE_NAMES, msg
 
@@ -88,6 +89,20 @@ def is_profile(name: str) -> str:
     return name
 
 
+def is_element(name: str) -> str:
+    """`name`, when that may stand on a ticket."""
+    if name not in get_args(TicketElement):
+        raise not_allowed(list(get_args(TicketElement)))
+    return name
+
+
+def has_number(elements: list[str]) -> list[str]:
+    """`elements`, when the number is among them, or when there are none."""
+    if elements and "number" not in elements:
+        raise ValueError(elements)
+    return elements
+
+
 Slug = Annotated[
     str,
     Field(
@@ -123,3 +138,11 @@ LongestMinutes = Annotated[int, Field(ge=0, le=480, description=msg("bilangan bu
 AppointmentMinutes = Annotated[int, Field(ge=0, le=120, description=msg("bilangan bulat 0–120"))]
 Language = Annotated[str, AfterValidator(is_language)]
 LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")
+ELEMENTS = msg(
+    "daftar dari logo, hall, rule, gap, agency, service, number, boxes, place, message, services, qr, footer, time; "
+    "number harus ada"
+)
+SecondCopy = Annotated[
+    list[Annotated[str, AfterValidator(is_element)]], AfterValidator(has_number), Field(description=ELEMENTS)
+]
+Elements = Annotated[SecondCopy, Field(min_length=1)]

@@ -13,12 +13,13 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from shared.hall import PAUSE_REASONS
+from shared.hall import PAUSE_REASONS, TICKET
 from shared.site.rules import (
     LANGUAGES,
     AppointmentMinutes,
     Day,
     DayHours,
+    Elements,
     English,
     Language,
     Line,
@@ -28,6 +29,7 @@ from shared.site.rules import (
     Millimetres,
     Name,
     QuotaCount,
+    SecondCopy,
     Share,
     Slug,
     Weight,
@@ -225,6 +227,25 @@ class CounterTable(Table):
     rules: RulesTable | None = None
 
 
+class TicketTextTable(Table):
+    """`[[ticket.text]]`: the hall's own sentences on its tickets, in one language."""
+
+    language: Annotated[Language, Field(description=msg("kode bahasa yang punya katalog"))] = Field(examples=["id"])
+    number: Line = ""
+    message: Line = ""
+    qr: Line = ""
+    footer: Line = ""
+
+
+class TicketTable(Table):
+    """`[ticket]`: what stands on a ticket's paper. Without the table: the usual."""
+
+    elements: Elements = list(TICKET)
+    languages: Annotated[list[Language], Field(description=LANGUAGES)] = []
+    second_copy: SecondCopy = []
+    texts: list[TicketTextTable] = Field(alias="text", default=[])
+
+
 class ScreenTable(Table):
     """`screen`: the real size of a screen that lies about its own."""
 
@@ -288,6 +309,7 @@ class SiteFile(Table):
     kiosks: list[KioskTable] = Field(alias="kiosk", default=[])
     displays: list[DisplayTable] = Field(alias="display", default=[])
     outcomes: list[OutcomeTable] = Field(alias="outcome", default=[])
+    ticket: TicketTable | None = None
 
 
 def table_in(annotation: object) -> type[Table] | None:

@@ -12,8 +12,9 @@ from demo.commands import commands
 from demo.escpos import Paper, papers
 from demo.receipt import Text
 from kiosk.dialect import JOB_BYTES, ticket_bytes
-from kiosk.paper import BigNumber, Cut, Line, Logo, Story, ticket_story
+from kiosk.paper import ticket_story
 from kiosk.pictures import harmless
+from kiosk.story import BigNumber, Cut, Line, Logo, Story
 from shared.assets import CONFIG
 from shared.site import load
 from shared.words import Words

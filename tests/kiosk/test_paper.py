@@ -5,22 +5,23 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.paper import (
+from kiosk.paper import logo_picture, ticket_stories, ticket_story
+from kiosk.story import (
     BigNumber,
     Boxes,
     Cut,
     Element,
     Heading,
     Line,
+    Logo,
     Numbered,
     Place,
     Qr,
     Stamp,
     Story,
     Title,
-    logo_picture,
-    ticket_story,
 )
+from shared.hall import TicketPaper, TicketText
 from shared.model import State
 from shared.places import runs, where_to_wait
 from shared.words import Words
@@ -205,3 +206,69 @@ def test_the_logo_is_taken_from_its_data_url() -> None:
 
 def test_a_hall_without_a_logo_has_none() -> None:
     assert logo_picture(hall()) is None
+
+
+# ---------------------------------------------------------------- the hall's template
+
+
+def with_template(**template: object) -> Story:
+    return ticket_story(ticket(language="en", ahead=1), hall(ticket=TicketPaper.model_validate(template)), EN)
+
+
+def test_a_table_that_says_nothing_changes_nothing() -> None:
+    assert with_template() == ticket_story(ticket(language="en", ahead=1), hall(), EN)
+
+
+def test_the_hall_decides_what_stands_on_paper_and_in_which_order() -> None:
+    story = with_template(elements=["time", "number", "rule", "hall"])
+    assert texts(story) == ["12/02/2026 09:42 WITA", "YOUR QUEUE NUMBER", "K-012", hall().name]
+    assert of_kind(story, Logo) == []
+    assert isinstance(story[-1], Cut)
+
+
+@pytest.mark.parametrize(
+    ("elements", "above"), [(["number"], []), (["logo", "hall", "number"], ["Mal Pelayanan Publik Kabupaten Paser"])]
+)
+def test_a_reprint_says_salinan_whatever_the_template(elements: list[str], above: list[str]) -> None:
+    template = TicketPaper.model_validate({"elements": elements})
+    assert texts(ticket_story(ticket(), hall(ticket=template), ID, copy=True))[: len(above) + 1] == [*above, "SALINAN"]
+
+
+def test_the_hall_s_own_sentences_take_the_place_of_the_usual_ones() -> None:
+    own = {"language": "en", "number": "Your turn", "message": "Have a seat", "qr": "Scan me", "footer": "Free"}
+    told = texts(with_template(texts=[own]))
+    assert [text for text in told if text in own.values()] == ["Your turn", "Have a seat", "Scan me", "Free"]
+    assert not {"YOUR QUEUE NUMBER", "Please wait until your number is called"} & set(told)
+
+
+def test_a_language_without_own_sentences_has_the_usual_ones_and_the_first_footer() -> None:
+    told = texts(with_template(texts=[TicketText(language="id", message="Silakan duduk", footer="Gratis")]))
+    assert "Please wait until your number is called" in told
+    assert "Silakan duduk" not in told
+    assert "Gratis" in told
+
+
+def test_an_added_language_stands_under_the_visitor_s_and_nothing_twice() -> None:
+    told = texts(with_template(languages=["id", "en"]))
+    assert told[2:5] == ["Dinas Kependudukan dan Pencatatan Sipil", "Family card", "Kartu Keluarga (KK)"]
+    assert told[5:10] == [
+        "YOUR QUEUE NUMBER",
+        "K-012",
+        "NOMOR ANTREAN ANDA",
+        "Ahead of you: 1 person",
+        "Estimated wait: ± 12 min",
+    ]
+    assert "Sisa antrean di depan: 1 orang" in told
+    assert len(set(told)) == len(told)
+
+
+def test_a_second_paper_is_the_staff_s_in_the_hall_s_language_with_a_cut_of_its_own() -> None:
+    template = TicketPaper(second_copy=["service", "number"], languages=["en"])
+    visitors, staffs = ticket_stories(ticket(language="en"), hall(ticket=template), EN)
+    assert texts(staffs) == ["UNTUK PETUGAS", "Kartu Keluarga (KK)", "NOMOR ANTREAN ANDA", "K-012"]
+    assert visitors == ticket_story(ticket(language="en"), hall(ticket=template), EN)
+    assert isinstance(staffs[-1], Cut)
+
+
+def test_without_a_template_a_ticket_is_one_paper() -> None:
+    assert ticket_stories(ticket(), hall(), ID) == [ticket_story(ticket(), hall(), ID)]

@@ -100,6 +100,7 @@ def test_every_table_is_a_part_of_the_file() -> None:
         "agencies",
         "counters",
         "outcomes",
+        "ticket",
         "kiosks",
         "displays",
     }
