@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from hub.configuring import Configuring
-from hub.contract import EVERY_VERB, JSON, PROBLEM_JSON, post_of, problems
+from hub.contract import EVERY_VERB, JSON, PROBLEM_JSON, Routes, problems
 from hub.door import Headers, parsed, read_body
 from hub.house import House
 from hub.once import Ask, Reply, key_of
@@ -30,33 +31,26 @@ TEXT_BODY = 2 * 1024 * 1024
 """Bytes of a body that carries a whole site file: 600,000 characters, some of them escaped."""
 
 
-def configuration(house: House) -> APIRouter:
+def add_configuration(routes: Routes, house: House) -> None:
     """Every route under /api/configuration and /api/configurations."""
-    router = APIRouter()
-    _history(router, house)
-    _changes(router, house)
-    return router
+    _history(routes, house)
+    _changes(routes, house)
 
 
-def _history(router: APIRouter, house: House) -> None:
-    @router.get("/configurations", response_model=Configurations, responses=problems(401, 403, 404))
-    async def configurations() -> Response:
+def _history(routes: Routes, house: House) -> None:
+    @routes.get("/configurations", answer=Configurations, responses=problems(401, 403, 404))
+    async def configurations(_: Request) -> Response:
         """The configurations this hub has had, newest first, and why the file is not in force, where it is not."""
         return _json(_of(house).listed())
 
-    @router.get("/configurations/{number}", response_model=Configuration, responses=problems(401, 403, 404))
-    async def one(number: str) -> Response:
+    @routes.get("/configurations/{number}", answer=Configuration, responses=problems(401, 403, 404))
+    async def one(request: Request) -> Response:
         """One of them with its text, comments and all."""
-        return _json(_of(house).one(_id(number)))
+        return _json(_of(house).one(_id(request.path_params["number"])))
 
 
-def _changes(router: APIRouter, house: House) -> None:
-    @router.post(
-        "/configuration",
-        response_model=ConfigurationFacts,
-        responses=problems(*EVERY_VERB, 404, 409),
-        openapi_extra=post_of(Configure, ""),
-    )
+def _changes(routes: Routes, house: House) -> None:
+    @routes.post("/configuration", Configure, answer=ConfigurationFacts, responses=problems(*EVERY_VERB, 404, 409))
     async def configure(request: Request) -> Response:
         """Have this text in force, and in the hub's file; 422 tells all that is wrong with it, 409 who would be lost.
 
@@ -64,22 +58,12 @@ def _changes(router: APIRouter, house: House) -> None:
         """
         return await _settled(house, request, Configure, lambda ask, body: _of(house).configure(ask, body))
 
-    @router.post(
-        "/configuration/undo",
-        response_model=ConfigurationFacts,
-        responses=problems(*EVERY_VERB, 404, 409),
-        openapi_extra=post_of(GoBack, ""),
-    )
+    @routes.post("/configuration/undo", GoBack, answer=ConfigurationFacts, responses=problems(*EVERY_VERB, 404, 409))
     async def undo(request: Request) -> Response:
         """Have an earlier configuration again. The one in force rewrites its file over whatever stands there."""
         return await _settled(house, request, GoBack, lambda ask, body: _of(house).go_back(ask, body))
 
-    @router.post(
-        "/configuration/check",
-        response_model=Checked,
-        responses=problems(*EVERY_VERB, 404),
-        openapi_extra=post_of(CheckText, ""),
-    )
+    @routes.post("/configuration/check", CheckText, answer=Checked, responses=problems(*EVERY_VERB, 404))
     async def check(request: Request) -> Response:
         """What stands against this text; nothing is changed. Its answer is not kept: it is another an hour later."""
         headers = Headers(request.scope["headers"])

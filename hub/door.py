@@ -1,6 +1,6 @@
 """The verbs' door: a POST becomes an ask, the floor's word becomes an answer.
 
-It stands before FastAPI's own layers, which cost more than taking a ticket: with the verbs behind them the
+It stands before Starlette's own layers, which cost more than taking a ticket: with the verbs behind them the
 hub gave 0.3 of an empty POST's rate.
 """
 

@@ -3,9 +3,11 @@
 import logging
 from collections.abc import AsyncIterator
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
+from hub.contract import only
 from hub.house import House
 from hub.language import LANGUAGES, best_language
 from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, PAGES_OF_TICKET, FeedResponse, of_address
@@ -21,18 +23,16 @@ REST_SECONDS = 1.0
 _BEAT = b"event: beat\ndata:\n\n"
 
 
-def pages(house: House) -> APIRouter:
+def pages(house: House) -> list[Route]:
     """The routes that answer pages."""
-    router = APIRouter(include_in_schema=False)
     audience = Audience(house)
 
-    @router.get("/")
     async def about(request: Request) -> Response:
         words = Words(_language(request) or "id")
         return HTMLResponse(document(about_page(house.hall, words), house.hall, words), headers=headers())
 
-    @router.get("/t/{token}")
-    async def ticket(request: Request, token: str) -> Response:
+    async def ticket(request: Request) -> Response:
+        token = request.path_params["token"]
         try:
             sight = house.views.sight(house.clock(), token)
         except Trouble as lost:
@@ -44,14 +44,15 @@ def pages(house: House) -> APIRouter:
         feed = f"/t/{token}/events?lang={words.language}"
         return HTMLResponse(document(page, house.hall, words, feed=feed), headers=headers())
 
-    @router.get("/t/{token}/events")
-    async def changes(request: Request, token: str) -> Response:
+    async def changes(request: Request) -> Response:
+        token = request.path_params["token"]
         sight = house.views.sight(house.clock(), token)
         words = Words(_language(request) or _ours(sight.ticket.language))
         bounds = of_address(request, PAGES_OF_ADDRESS, here=MOST_PAGES) | {f"ticket {token}": PAGES_OF_TICKET}
         return FeedResponse(audience.watch(token, words), house.page_seats, bounds)
 
-    return router
+    answering = {"/": about, "/t/{token}": ticket, "/t/{token}/events": changes}
+    return [only("GET", path, endpoint) for path, endpoint in answering.items()]
 
 
 def _language(request: Request) -> str | None:

@@ -1,85 +1,42 @@
-"""The LAN contract's routes besides the verbs, and the verbs' documentation."""
+"""The LAN contract's routes besides the verbs."""
 
-from http import HTTPStatus
-from typing import Annotated, Any
+from starlette.requests import Request
+from starlette.responses import Response
 
-from fastapi import APIRouter, Header, Query, Request, Response
-from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
-
-from hub.configuration_routes import configuration
-from hub.contract import EVERY_VERB, JSON, named, post_of, problems
+from hub.configuration_routes import add_configuration
+from hub.contract import EVERY_VERB, JSON, Routes, named, problems, text_in
 from hub.door import Headers, json_response, parsed, read_body, session_token
 from hub.house import House
 from hub.once import Ask, key_of
 from hub.overview import overview
 from hub.people import Asker
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
-from hub.verbs import VERBS
 from shared.access_wire import PairedDevices, ShortHealth, StaffList
-from shared.configuration_wire import CheckText, Configure, GoBack
 from shared.hall import Hall
 from shared.trouble import Trouble
-from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Overview, Problem
+from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Overview
 
 
-def verbs() -> APIRouter:
-    """The verbs as OpenAPI tells of them. The door answers them before any route is looked for."""
-    router = APIRouter()
-    for verb in VERBS:
-        router.add_api_route(
-            verb.path,
-            _told_at_the_door,
-            methods=["POST"],
-            status_code=verb.status,
-            response_model=verb.answer,
-            responses=problems(*EVERY_VERB, *verb.refusals) | _nothing(verb.nothing),
-            openapi_extra=post_of(verb.body, verb.path),
-            description=verb.meaning,
-            name=verb.path.rpartition("/")[2],
-        )
-    return router
-
-
-def types() -> list[type[BaseModel]]:
-    """The types that OpenAPI names besides those of the answers."""
-    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event, Configure, GoBack, CheckText]
-
-
-def _nothing(when: str) -> dict[int | str, dict[str, Any]]:
-    return {HTTPStatus.NO_CONTENT.value: {"description": when}} if when else {}
-
-
-def _told_at_the_door() -> None:
-    raise AssertionError("the door answers every verb")
-
-
-def api(house: House) -> APIRouter:
+def api(house: House) -> Routes:
     """Every route under /api that is no verb."""
-    router = APIRouter(prefix="/api")
-    _devices(router, house)
-    _now(router, house)
-    _people(router, house)
-    _events(router, house)
-    router.include_router(configuration(house))
-    return router
+    routes = Routes("/api")
+    _devices(routes, house)
+    _now(routes, house)
+    _people(routes, house)
+    _events(routes, house)
+    add_configuration(routes, house)
+    return routes
 
 
-def _devices(router: APIRouter, house: House) -> None:
-    path = "/devices/{kind}/{device}"
-
-    @router.post(
-        path,
-        response_model=Device,
-        responses=problems(*EVERY_VERB, 404),
-        openapi_extra=post_of(DeviceReport, ""),
-    )
-    async def report(request: Request, kind: str, device: str) -> Response:
+def _devices(routes: Routes, house: House) -> None:
+    @routes.post("/devices/{kind}/{device}", DeviceReport, answer=Device, responses=problems(*EVERY_VERB, 404))
+    async def report(request: Request) -> Response:
         """Report a device's health: when it changes, and every 5 s; a counter's app every 10 s.
 
         Idempotent by nature: sent twice, it says the same twice. Its answer is kept for its key in memory until the
         device's next report; for 24 hours, as every other verb's, only where it was news.
         """
+        kind, device = request.path_params["kind"], request.path_params["device"]
         headers = Headers(request.scope["headers"])
         key = key_of(headers.key)
         body = parsed(await read_body(request.receive), DeviceReport)
@@ -88,35 +45,37 @@ def _devices(router: APIRouter, house: House) -> None:
         return json_response(await house.reported(ask, kind, device, body))
 
 
-def _now(router: APIRouter, house: House) -> None:
-    @router.get("/hall", response_model=Hall, responses=problems(401, 403))
-    async def hall() -> Response:
+def _now(routes: Routes, house: House) -> None:
+    @routes.get("/hall", answer=Hall, responses=problems(401, 403))
+    async def hall(_: Request) -> Response:
         """What clients need of the configuration."""
         return _bytes(house.hall_text)
 
-    @router.get("/board", response_model=Board, responses=problems(401, 403, 404))
-    async def board(zone: Annotated[str, Query(description="A zone of the hall; without it, all.")] = "") -> Response:
-        """What a TV shows now."""
-        return _bytes(house.views.board(house.clock(), zone or None))
+    zone = text_in("query", "zone", "A zone of the hall; without it, all.")
 
-    @router.get("/offers", response_model=Offers, responses=problems(401, 403))
-    async def offers() -> Response:
+    @routes.get("/board", answer=Board, responses=problems(401, 403, 404), takes=[zone])
+    async def board(request: Request) -> Response:
+        """What a TV shows now."""
+        return _bytes(house.views.board(house.clock(), request.query_params.get("zone") or None))
+
+    @routes.get("/offers", answer=Offers, responses=problems(401, 403))
+    async def offers(_: Request) -> Response:
         """What is given now and what is not, and when that next changes."""
         return _json(house.views.offers(house.clock()))
 
-    @router.get("/counters/{counter}", response_model=CounterView, responses=problems(401, 403, 404))
-    async def counter_view(counter: str) -> Response:
+    @routes.get("/counters/{counter}", answer=CounterView, responses=problems(401, 403, 404))
+    async def counter_view(request: Request) -> Response:
         """What an officer sees now."""
-        now = house.clock()
+        now, counter = house.clock(), request.path_params["counter"]
         return _bytes(house.views.counter(now, counter, house.devices.in_trouble(now), refused=house.refused))
 
-    @router.get("/overview", response_model=Overview)
-    async def whole_hall() -> Response:
+    @routes.get("/overview", answer=Overview)
+    async def whole_hall(_: Request) -> Response:
         """How the whole hall stands now, for a supervisor."""
         now = house.clock()
         return _bytes(overview(house.floor, house.store.read, now, house.devices.all(now)))
 
-    @router.get("/health", response_model=Health | ShortHealth)
+    @routes.get("/health", answer=Health | ShortHealth)
     async def health(request: Request) -> Response:
         """The hub, its database, its devices; to who shows no key, only that a hub is here, and whose."""
         asker: Asker = request.scope["asker"]
@@ -124,14 +83,14 @@ def _now(router: APIRouter, house: House) -> None:
         return _json(short(told) if asker.is_nobody else told)
 
 
-def _people(router: APIRouter, house: House) -> None:
-    @router.get("/staff", response_model=StaffList, responses=problems(401, 403))
+def _people(routes: Routes, house: House) -> None:
+    @routes.get("/staff", answer=StaffList, responses=problems(401, 403))
     async def staff(request: Request) -> Response:
         """Who may sign in; an administrator sees those that were taken off the list too."""
         return _json(house.office.staff(request.scope["asker"]))
 
-    @router.get("/pairings", response_model=PairedDevices, responses=problems(401, 403))
-    async def pairings() -> Response:
+    @routes.get("/pairings", answer=PairedDevices, responses=problems(401, 403))
+    async def pairings(_: Request) -> Response:
         """The devices that have a key. An administrator's to see at every hub, or with the hub PC's own key."""
         return _json(house.office.paired())
 
@@ -149,22 +108,23 @@ def _bytes(answer: bytes) -> Response:
     return Response(answer, media_type=JSON, headers=NO_STORE)
 
 
-def _events(router: APIRouter, house: House) -> None:
-    @router.get(
+def _events(routes: Routes, house: House) -> None:
+    after = text_in("query", "after", "The last event already known; Last-Event-ID goes before it.")
+    last_event_id = text_in("header", "last-event-id", "As `after`; browsers send it by themselves.")
+
+    @routes.get(
         "/events",
-        response_class=StreamingResponse,
+        answer=None,
         responses={200: {"content": {SSE: {"schema": named(Event)}}}, **problems(401, 403, 422, 503)},
+        takes=[after, last_event_id],
     )
-    async def events(
-        request: Request,
-        after: Annotated[str, Query(description="The last event already known; Last-Event-ID goes before it.")] = "",
-        last_event_id: Annotated[str, Header(description="As `after`; browsers send it by themselves.")] = "",
-    ) -> Response:
+    async def events(request: Request) -> Response:
         """Every event as it comes, as Server-Sent Events: `id`, `event` (its kind), `data` (an Event).
 
         Every 5 s an event `clock` without id tells the hub's time.
         """
-        listening = house.feed.listen(_event_id(last_event_id or after))
+        known = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        listening = house.feed.listen(_event_id(known))
         bounds = of_address(request, FEEDS_OF_ADDRESS, here=FEEDS_OF_THIS_PC)
         return FeedResponse(house.while_known(listening, request.scope["asker"]), house.feed_seats, bounds)
 

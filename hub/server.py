@@ -4,81 +4,80 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from http import HTTPStatus
 from types import FrameType
-from typing import Any, Literal
+from typing import Literal
 
 import uvicorn
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Lifespan
 
 from hub.certificate import Identity
-from hub.contract import with_types
+from hub.contract import Endpoint, Routes, only
 from hub.door import JSON, PROBLEM, Gone, Headers, VerbDoor, is_of_a_verb
 from hub.house import House
 from hub.line import Line
 from hub.once import refusal
 from hub.page_routes import pages
-from hub.routes import api, short, types, verbs
+from hub.routes import api, short
 from hub.seats import NO_STORE
-from shared.model import API_VERSION
 from shared.trouble import Trouble
-
-_ABOUT = """The queue of one hall: tickets, calls, the board, the event feed. Errors are problem+json (RFC 9457)
-with a stable `type`; every POST wants an `Idempotency-Key`."""
 
 _RETRY_SECONDS = "5"
 
 
-class App(FastAPI):
-    """The hub's application: its OpenAPI tells of the routes, and of the verbs, which are no routes."""
-
-    def openapi(self) -> dict[str, Any]:
-        """The LAN contract."""
-        if not self.openapi_schema:
-            routes = [*verbs().routes, *self.routes]
-            told = get_openapi(title=self.title, version=self.version, description=_ABOUT, routes=routes)
-            self.openapi_schema = with_types(told, types())
-        return self.openapi_schema
-
-
-def app_of(house: House) -> FastAPI:
+def app_of(house: House) -> Starlette:
     """The hub as an ASGI application, all but the verbs."""
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with house.running():
             yield
 
-    # FastAPI's own documentation pages fetch scripts from the internet, which a hall does not have.
-    app = App(
-        title="Antre",
-        version=API_VERSION,
-        description=_ABOUT,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,  # one address, one thing; a redirect would repeat whatever Host the client named
-    )
-    app.include_router(api(house))
+    asked = api(house)
+    routes = [*(told.served() for told in asked.told), only("GET", "/openapi.json", _contract_of(asked))]
     if house.guard.is_open:
-        app.include_router(pages(house))
-    return _with_handlers(app)
+        routes += pages(house)
+    return _application(routes, lifespan)
 
 
-def pages_of(house: House) -> FastAPI:
+def _contract_of(asked: Routes) -> Endpoint:
+    one_at_a_time = asyncio.Lock()
+
+    @cache
+    def text() -> bytes:
+        from hub.openapi import contract  # noqa: PLC0415  -- FastAPI costs every start 0.4 s; few ask for this
+
+        return bytes(JSONResponse(contract(asked)).body)
+
+    async def openapi(_: Request) -> Response:
+        async with one_at_a_time:
+            return Response(await asyncio.to_thread(text), media_type=JSON.decode())
+
+    return openapi
+
+
+def _application(routes: list[Route], lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    handlers = {Trouble: _refuse, HTTPException: _not_here, Gone: _gone, Exception: _fault}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app.router.redirect_slashes = (
+        False  # one address, one thing; a redirect would repeat whatever Host the client named
+    )
+    return app
+
+
+def pages_of(house: House) -> Starlette:
     """What stands on the port of the visitors' pages: these, and the short health."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.include_router(pages(house))
 
-    @app.get("/api/health")
-    async def health() -> Response:
+    async def health(_: Request) -> Response:
         return Response(short(house.health()).model_dump_json(), media_type=JSON.decode(), headers=NO_STORE)
 
-    _with_handlers(app)
+    app = _application([*pages(house), only("GET", "/api/health", health)])
     app.add_exception_handler(HTTPException, _no_page)
     return app
 
@@ -86,15 +85,6 @@ def pages_of(house: House) -> FastAPI:
 async def _no_page(request: Request, _: Exception) -> Response:
     # Not which methods there are: here are pages to be read, and nothing of the contract.
     return _problem(Trouble("not_found"), request)
-
-
-def _with_handlers(app: FastAPI) -> FastAPI:
-    app.add_exception_handler(Trouble, _refuse)
-    app.add_exception_handler(HTTPException, _not_here)
-    app.add_exception_handler(RequestValidationError, _unfit)
-    app.add_exception_handler(Gone, _gone)
-    app.add_exception_handler(Exception, _fault)
-    return app
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
@@ -118,10 +108,6 @@ def _allowed(path: str, error: Exception) -> list[str]:
     if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         routed = (error.headers or {}).get("Allow", "")
     return [*filter(None, routed.split(", ")), *(["POST"] if is_of_a_verb(path) else [])]
-
-
-async def _unfit(request: Request, error: Exception) -> Response:
-    return _problem(Trouble("bad_request", what=str(error)), request)
 
 
 async def _gone(_: Request, __: Exception) -> Response:

@@ -3,12 +3,18 @@
 import logging
 import os
 import re
+import sys
 from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Hundreds of programs are started: where bytecode is not kept, each of them compiles the house anew, as each worker
+# does the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ON_CI = os.environ.get("CI") == "true"
 

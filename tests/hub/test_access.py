@@ -13,8 +13,9 @@ import pytest
 
 from hub.access import ACCESS, Who, check, place
 from hub.house import House
+from hub.openapi import contract
 from hub.people import Asker, DeviceKey, SessionRow, StaffRow
-from hub.server import app_of
+from hub.routes import api
 from hub.store import FILE_NAME, Store
 from shared.model import DeviceKind, Role
 from shared.trouble import Trouble
@@ -91,7 +92,7 @@ class TestTable:
     def test_every_verb_and_every_route_stands_in_it_and_nothing_else(self, tmp_path: Path) -> None:
         store = Store(tmp_path / FILE_NAME)
         house = House(small_hall(), store=store, clock=datetime.now, data=tmp_path, is_open=False)
-        told = app_of(house).openapi()["paths"]
+        told = contract(api(house))["paths"]
         store.close()
         asked = {f"{method.upper()} {path}" for path, methods in told.items() for method in methods}
         assert asked | {"GET /openapi.json"} == set(ACCESS)
