@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.doors import Doors
 from kiosk.figures import Figures
+from kiosk.modes import AS_USUAL, Mode
 from kiosk.place import Place
 from kiosk.press import KeptPress
 from kiosk.print_desk import Paper, PrintDesk
@@ -135,7 +136,8 @@ class Kiosk(QObject):
         """Go to `stage`, for `stays` seconds: what was timed for the one before is over."""
         for timer in (self._idle, self._leave, self._wrong_choice, self._paper_wait):
             timer.stop()
-        fresh = dict.fromkeys(("still_there", "can_give_back", "giving_back", "unsure"), False) | {"trouble": None}
+        begun_anew = ("still_there", "can_give_back", "giving_back", "unsure", "choosing_modes")
+        fresh = dict.fromkeys(begun_anew, False) | {"trouble": None}
         stay = None if stays is None else self._stay(stays)
         self._show(**(fresh | {"stage": stage, "stay": stay} | changes))
         if stage is Stage.CHOOSING and self._scene.visiting:
@@ -209,6 +211,26 @@ class Kiosk(QObject):
             self.touched()
             self._show(language=language)
 
+    def choose_modes(self, *, opened: bool) -> None:
+        """Open the sheet 'Tampilan & suara', or close it."""
+        self._alive()
+        self._show(choosing_modes=opened)
+
+    def switch(self, mode: Mode) -> None:
+        """Turn `mode` on or off for this visit."""
+        self._alive()
+        self._show(modes=self._scene.modes.switched(mode))
+
+    def _alive(self) -> None:
+        """Somebody is there and busy, whatever the screen shows: it stays as long as from its beginning."""
+        self.touched()
+        stay = self._scene.stay
+        if stay is not None:
+            self._show(stay=self._stay(stay.seconds))
+        elif self._scene.stage is Stage.SORRY:
+            self._show(visiting=True)
+            self._leave.start(_ms(self._pace.idle_s + self._pace.still_there_s))
+
     def home(self) -> None:
         """This visit is over; the screen is the next visitor's."""
         if self._scene.stage in (Stage.TAKING, Stage.PRINTING) or self._scene.giving_back:
@@ -216,7 +238,7 @@ class Kiosk(QObject):
         self._taking.leave()
         self._asked_back = None
         self._figures.rank()
-        nobody = {"visiting": False, "priority": False, "language": self._place.greeting}
+        nobody = {"visiting": False, "priority": False, "language": self._place.greeting, "modes": AS_USUAL}
         self._enter(Stage.CHOOSING, **(_nothing() | nobody))
         if self._standing is not None:
             self._be_sorry(self._standing)

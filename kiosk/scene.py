@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.modes import AS_USUAL, Modes
 from shared.hall import Agency, Service
 from shared.model import CANCEL_SECONDS, Outcome
 from shared.trouble import Trouble
@@ -66,7 +67,8 @@ class Scene:
     returned by 'Salah pilih?'; `still_valid`: the one of this visit that after all could not be. `unsure`: it
     was to be returned, and nobody knows yet whether it was. `paper`: what became of the ticket's paper; None on
     the last screen of a kiosk without a printer; `paper_code`: the trouble behind it. `trouble`: why it is
-    SORRY, or why a ticket could not be given back.
+    SORRY, or why a ticket could not be given back. `modes`: how this visitor wants the screen; `choosing_modes`:
+    the sheet 'Tampilan & suara' lies over it.
     """
 
     language: str
@@ -85,6 +87,8 @@ class Scene:
     still_valid: str = ""
     unsure: bool = False
     still_there: bool = False
+    modes: Modes = AS_USUAL
+    choosing_modes: bool = False
     trouble: Trouble | None = None
     stay: Stay | None = None
 

@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.screens.paint import LEFT_MIDDLE, MIDDLE, Panel, Sign, brush, paint_panel, paint_sign
+from kiosk.screens.paint import (
+    LEFT_MIDDLE,
+    MIDDLE,
+    UNLIMITED,
+    Panel,
+    Sign,
+    balanced,
+    brush,
+    paint_panel,
+    paint_sign,
+    text_size,
+)
 from shared.qt.theme import Theme
 
 
@@ -55,13 +66,15 @@ class Button(QAbstractButton):
     def paint_body(self, painter: QPainter) -> QRectF:
         """The button's panel; darker while a finger is on it. Returns its box."""
         box = QRectF(self.rect())
-        fill = self.colour(self.coat.fill)
-        if self.isDown():
-            fill = fill.darker(112) if fill.lightness() > 128 else fill.lighter(130)  # noqa: PLR2004  -- middle grey
+        fill = self.theme.pressed(self.coat.fill) if self.isDown() else self.colour(self.coat.fill)
         width = self.theme.px(4 if self.hasFocus() else 2)
         edge = self.colour("main") if self.hasFocus() else self.colour(self.coat.edge)
-        paint_panel(painter, box, Panel(fill, box.height() / 2, edge, width))
+        paint_panel(painter, box, Panel(fill, self.radius(box), edge, width))
         return box
+
+    def radius(self, box: QRectF) -> float:
+        """Of its corners: a pill's."""
+        return box.height() / 2
 
 
 class Pill(Button):
@@ -76,6 +89,8 @@ class Pill(Button):
         """Change the words."""
         if text != self.text():
             self.setText(text)
+            self.setAccessibleName(text)  # Qt takes an '&' in a text for a shortcut's mark, and leaves it out here
+            self.setShortcut(QKeySequence())
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -149,12 +164,26 @@ class PriorityButton(Switch):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("priority", PRIORITY_OFF, parent)
-        self._who = ""
+        self._who = self._lines = ""
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes and colours of `theme`."""
+        super().dress(theme)
+        self._break()
+
+    def _break(self) -> None:
+        """In large print, for whom it is takes two lines: other buttons stand beside it."""
+        self._lines = self._who
+        if self.theme.variant.large:
+            font = self.theme.font(20)
+            wide = QFontMetrics(font).horizontalAdvance(self._who)
+            self._lines = balanced(font, self._who, round(wide * 0.62))
 
     def write(self, text: str, who: str) -> None:
         """Change the words: what it is, and for whom."""
         self.setText(text)
         self._who = who
+        self._break()
         self.setAccessibleName(f"{text} — {who}")
         self.updateGeometry()
 
@@ -162,8 +191,10 @@ class PriorityButton(Switch):
         """As wide as its longer line, as high as a touch."""
         theme = self.theme
         words = QFontMetrics(theme.font(26, 700)).horizontalAdvance(self.text())
-        who = QFontMetrics(theme.font(20)).horizontalAdvance(self._who)
-        return QSize(max(words, who) + theme.px(44) + theme.px(20) + theme.px(88), self.height_wanted)
+        who = text_size(theme.font(20), self._lines, UNLIMITED)
+        line = QFontMetrics(theme.font(26, 700)).height()
+        high = max(self.height_wanted, line + who.height() + theme.px(16))
+        return QSize(max(words, who.width()) + theme.px(44) + theme.px(20) + theme.px(88), high)
 
     def minimumSizeHint(self) -> QSize:
         """Never less: words are not cut."""
@@ -179,13 +210,14 @@ class PriorityButton(Switch):
             sign = QRectF(theme.px(40), box.center().y() - theme.px(22), theme.px(44), theme.px(44))
             self._paint_sign(painter, sign, ink)
             text = box.adjusted(sign.right() + theme.px(20), 0, 0, 0)
-            upper = text.adjusted(0, 0, 0, -theme.px(34))
-            lower = text.adjusted(0, theme.px(34), 0, 0)
+            who = text_size(theme.font(20), self._lines, UNLIMITED).height()
+            line = QFontMetrics(theme.font(26, 700)).height()
+            top = (box.height() - who - line) / 2
             painter.setPen(ink)
             painter.setFont(theme.font(26, 700))
-            painter.drawText(upper, LEFT_MIDDLE, self.text())
+            painter.drawText(QRectF(text.left(), top, text.width(), line), LEFT_MIDDLE, self.text())
             painter.setFont(theme.font(20))
-            painter.drawText(lower, LEFT_MIDDLE, self._who)
+            painter.drawText(QRectF(text.left(), top + line, text.width(), who), LEFT_MIDDLE, self._lines)
 
     def _paint_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         """A heart when off; when on, a check mark on a disc."""

@@ -132,10 +132,10 @@ class TicketCard(Dressed):
             set_ink(label, theme.soft if label is self.service else theme.ink)
         for part in (self.badge, self.number, self.qr, self.ahead, self.estimate):
             part.dress(theme)
-        shadow = theme.px(SHADOW)
-        pad = theme.px(56) + shadow
-        self._column.setContentsMargins(pad, theme.px(48) + shadow, pad, theme.px(48) + shadow)
-        self._column.setSpacing(theme.px(16))
+        shadow = theme.room(SHADOW)
+        pad = theme.room(56) + shadow
+        self._column.setContentsMargins(pad, theme.room(48) + shadow, pad, theme.room(48) + shadow)
+        self._column.setSpacing(theme.room(16))
         self._figures.setSpacing(theme.px(16))
         self._lower.setSpacing(theme.px(28))
 
@@ -167,11 +167,11 @@ class TicketCard(Dressed):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card on its shadow."""
         theme = self.theme
-        edge = theme.px(SHADOW)
+        edge = theme.room(SHADOW)
         box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         with brush(self) as painter:
             paint_shadow(painter, box, theme, radius=theme.px(36))
-            paint_panel(painter, box, Panel(theme.card, theme.px(36)))
+            paint_panel(painter, box, Panel(theme.card, theme.px(36), theme.line, theme.px(2)))
 
 
 def _service_name(service: Service, agency: Agency, words: Words) -> str:

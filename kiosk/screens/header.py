@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from kiosk.screens.buttons import LanguageButton
+from kiosk.screens.buttons import WHITE, LanguageButton, Pill
 from kiosk.screens.dressed import Dressed
-from kiosk.screens.paint import Panel, brush, paint_mark, paint_panel, set_ink
+from kiosk.screens.paint import Panel, Sign, brush, paint_mark, paint_panel, set_ink
 from shared.hall import Hall
 from shared.qt.theme import Theme
 from shared.words import Words, zone_name
@@ -83,13 +83,41 @@ class LanguageSwitch(Dressed):
             paint_panel(painter, box, Panel(theme.card, box.height() / 2, theme.line, theme.px(2)))
 
 
-class Header(QWidget):
-    """Mark and name of the hall, language switch, clock: always in the same places.
+class Switches(QWidget):
+    """'Tampilan & suara' and the languages: the same on every screen."""
 
-    language_wanted(str)   a language was touched
+    def __init__(self, languages: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.modes = Pill("modes", WHITE, Sign.BODY)
+        self.modes.step = 24
+        self.languages = LanguageSwitch(languages)
+        self.languages.setVisible(len(languages) > 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.modes)
+        self._row.addWidget(self.languages)
+        self._row.addStretch(1)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`."""
+        self._row.setSpacing(theme.px(20))
+        self.modes.dress(theme)
+        self.languages.dress(theme)
+
+    def tell(self, words: Words) -> None:
+        """Say everything in the language of `words`."""
+        self.modes.write(words.say("Tampilan & suara"))
+        self.languages.choose(words.language)
+
+
+class Header(QWidget):
+    """Mark and name of the hall, 'Tampilan & suara', language switch, clock: always in the same places.
+
+    language_wanted(str) · modes_wanted()   touched
     """
 
     language_wanted = Signal(str)
+    modes_wanted = Signal()
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,10 +127,9 @@ class Header(QWidget):
         self._time, self._date = QLabel(), QLabel()
         self._time.setObjectName("clock")
         self._date.setObjectName("date")
-        self.languages = LanguageSwitch(hall.languages)
-        self.languages.wanted.connect(self.language_wanted)
-        if len(hall.languages) == 1:
-            self.languages.hide()
+        self.switches = Switches(hall.languages, self)
+        self.switches.languages.wanted.connect(self.language_wanted)
+        self.switches.modes.clicked.connect(self.modes_wanted)
         self._house = _beside(self._mark, _column(self._name, self._tagline, Qt.AlignmentFlag.AlignLeft))
         self._clock = _column(self._time, self._date, Qt.AlignmentFlag.AlignRight)
         self._grid = QGridLayout(self)
@@ -111,9 +138,9 @@ class Header(QWidget):
             self._tagline.hide()
 
     def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`; upright, the switch has a row of its own."""
+        """Take the sizes of `theme`; upright, the switches have a row of their own."""
         self._mark.dress(theme)
-        self.languages.dress(theme)
+        self.switches.dress(theme)
         for label, step, weight in (
             (self._name, 28, 700),
             (self._tagline, 20, 500),
@@ -129,7 +156,7 @@ class Header(QWidget):
         grid = self._grid
         while grid.takeAt(0) is not None:
             pass
-        grid.setContentsMargins(theme.px(56), theme.px(20), theme.px(56), 0)
+        grid.setContentsMargins(theme.room(56), theme.px(20), theme.room(56), 0)
         grid.setHorizontalSpacing(theme.px(36))
         grid.setVerticalSpacing(theme.px(20))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -137,16 +164,20 @@ class Header(QWidget):
         grid.setColumnStretch(0, 1)
         if theme.portrait:
             grid.addLayout(self._clock, 0, 1)
-            grid.addWidget(self.languages, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | middle)
         else:
-            grid.addWidget(self.languages, 0, 1, middle)
             grid.addLayout(self._clock, 0, 2)
+        if theme.low:
+            return  # the window has them below
+        if theme.portrait:
+            grid.addWidget(self.switches, 1, 0, 1, 2, middle)
+        else:
+            grid.addWidget(self.switches, 0, 1, middle)
 
     def tell(self, words: Words, now: datetime) -> None:
         """Show the hub's time in the language of `words`."""
         self._time.setText(words.clock(now))
         self._date.setText(f"{words.day(now)} · {zone_name(self._hall.timezone)}")
-        self.languages.choose(words.language)
+        self.switches.tell(words)
 
 
 def _column(upper: QLabel, lower: QLabel, side: Qt.AlignmentFlag) -> QVBoxLayout:

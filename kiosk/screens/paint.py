@@ -34,6 +34,7 @@ class Sign(Enum):
     BACK = auto()
     ON = auto()
     NOTE = auto()
+    BODY = auto()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def paint_shadow(painter: QPainter, box: QRectF, theme: Theme, *, radius: float)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, SHADOW_OPACITY))
     for layer in range(SHADOW_LAYERS):
-        grown = theme.px(SHADOW) * (1 - sqrt(layer / SHADOW_LAYERS))  # thins out with the square
+        grown = theme.room(SHADOW) * (1 - sqrt(layer / SHADOW_LAYERS))  # thins out with the square
         spread = box.adjusted(-grown, -grown, grown, grown).translated(0, theme.px(14))
         painter.drawRoundedRect(spread, radius + grown, radius + grown)
 
@@ -75,7 +76,7 @@ def paint_shadow(painter: QPainter, box: QRectF, theme: Theme, *, radius: float)
 def paint_mark(painter: QPainter, box: QRectF, theme: Theme, prefix: str, *, colour: QColor | None = None) -> None:
     """An agency's mark: its prefix on its colour."""
     paint_panel(painter, box, Panel(colour or theme.mark(prefix), box.height() * 0.26))
-    painter.setPen(theme.on_main)
+    painter.setPen(theme.on_mark)
     font = theme.font(32, 800)
     font.setPixelSize(round(box.height() * (0.55 if len(prefix) == 1 else 0.42)))
     painter.setFont(font)
@@ -126,7 +127,17 @@ def _note() -> QPainterPath:
     return path
 
 
+def _body() -> QPainterPath:
+    """A figure with its arms wide: for every body."""
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 4), 2, 2)
+    for points in (((4, 9), (12, 10.5), (20, 9)), ((12, 10.5), (12, 15), (8.5, 22)), ((12, 15), (15.5, 22))):
+        path.addPath(_line(*points))
+    return path
+
+
 _SIGNS = {
+    Sign.BODY: _body(),
     Sign.HEART: _heart(),
     Sign.CHECK: _line((4, 12.5), (9.5, 18), (20, 6.5)),
     Sign.BACK: _line((15, 4), (7, 12), (15, 20)),
@@ -217,7 +228,17 @@ class BalancedLabel(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """It breaks where it must."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What its words need at that width."""
+        return text_size(self.font(), self._whole, width).height()
 
     def write(self, text: str) -> None:
         """Change it."""

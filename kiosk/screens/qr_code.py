@@ -45,7 +45,7 @@ class QrCode(Dressed):
 
     def dress(self, theme: Theme) -> None:
         """Take the size of `theme`."""
-        self._side = theme.px(340)
+        self._side = theme.room(340)
         super().dress(theme)
 
     def sizeHint(self) -> QSize:

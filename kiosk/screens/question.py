@@ -36,8 +36,13 @@ class Question(QWidget):
         self._names.addWidget(self.heading)
         self._names.addWidget(self.sentence)
         self.top.addLayout(self._names, 2)
+        self._upper = QWidget()
+        self._said = QVBoxLayout(self._upper)
+        self._said.setContentsMargins(0, 0, 0, 0)
+        self._said.addStretch(1)
+        self._said.addLayout(self.top)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self.top)
+        self._column.addWidget(self._upper)
         self._column.addWidget(self.grid, 1)
         self._column.addWidget(self.foot)
         self._connect()
@@ -53,9 +58,10 @@ class Question(QWidget):
         self.heading.setFont(theme.font(60, 800))
         set_ink(self.heading, theme.ink)
         self.sentence.dress(theme.font(28), soft=theme.soft, ink=theme.ink)
-        side = theme.px(56)
-        self._column.setContentsMargins(side, theme.px(28), side, theme.px(28))
-        self._column.setSpacing(theme.px(24))
+        side = theme.room(56)
+        self._column.setContentsMargins(side, theme.room(28), side, theme.room(28))
+        self._column.setSpacing(theme.room(24))
+        self._said.setSpacing(theme.room(24))
         self._names.setSpacing(theme.px(4))
         for part in (self.notice, self.foot, self.grid):
             part.dress(theme)
@@ -64,11 +70,15 @@ class Question(QWidget):
     def _place_notice(self, *, upright: bool) -> None:
         """The news beside the heading, where nothing has to move for it; upright there is no room there."""
         self.top.removeWidget(self.notice)
-        self._column.removeWidget(self.notice)
+        self._said.removeWidget(self.notice)
         if upright:
-            self._column.insertWidget(1, self.notice)
+            self._said.addWidget(self.notice)
         else:
             self.top.addWidget(self.notice, 1)
+
+    def keep_low(self, top: int) -> None:
+        """Let the tiles begin no higher than `top` pixels below this page's own top: above it stands what is read."""
+        self._upper.setMinimumHeight(max(0, top - self._column.contentsMargins().top() - self._column.spacing()))
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""

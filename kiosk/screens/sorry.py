@@ -59,6 +59,7 @@ class SorryPage(QWidget):
             self._column.addWidget(part)
         self._column.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
+        self._below = self._column.count() - 1
         self._column.addWidget(self.code)
 
     def dress(self, theme: Theme) -> None:
@@ -73,8 +74,9 @@ class SorryPage(QWidget):
             set_ink(label, theme.soft if weight == 500 else theme.ink)  # noqa: PLR2004  -- the weight of running text
         self._sign.dress(theme)
         self.back.dress(theme)
-        side = theme.px(76 if theme.portrait else 224)
-        self._column.setContentsMargins(side, theme.px(28), side, theme.px(28))
+        side = theme.room(76 if theme.portrait else 224)
+        self._column.setContentsMargins(side, theme.room(28), side, theme.room(28))
+        self._column.setStretch(self._below, 0 if theme.low else 1)
         self._column.setSpacing(theme.px(28))
 
     def tell(self, words: Words, scene: Scene) -> None:

@@ -3,24 +3,21 @@
 import math
 import time
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.scene import Scene, Stay
 from kiosk.screens.buttons import DARK, Pill
-from kiosk.screens.dressed import Dressed
-from kiosk.screens.paint import Panel, brush, paint_panel, paint_shadow, set_ink
+from kiosk.screens.overlay import Overlay
+from kiosk.screens.paint import set_ink
 from shared.qt.theme import Theme
 from shared.words import Words
 
-VEIL = 150
-"""Opacity of the veil over the screen, of 255."""
 SECOND_MS = 250
 """Often enough that the seconds never skip."""
 
 
-class StillThere(Dressed):
+class StillThere(Overlay):
     """Covers the screen; any touch on it is an answer.
 
     answered()   somebody is there
@@ -29,16 +26,15 @@ class StillThere(Dressed):
     answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self._words = Words("id")
         self._stay: Stay | None = None
-        self._sheet = QFrame(self)
         self.heading, self.sentence = QLabel(), QLabel()
         self.heading.setObjectName("heading-still-there")
         self.sentence.setObjectName("still-there-seconds")
         self.here = Pill("still-here", DARK)
         self.here.clicked.connect(self.answered)
-        self._column = QVBoxLayout(self._sheet)
+        self._column = QVBoxLayout(self.sheet)
         for part in (self.heading, self.sentence, self.here):
             self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self.heading, self.sentence):
@@ -46,11 +42,9 @@ class StillThere(Dressed):
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self._count)
-        self.hide()
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        super().dress(theme)
         self.heading.setFont(theme.font(84, 800))
         self.sentence.setFont(theme.font(36))
         set_ink(self.heading, theme.ink)
@@ -60,7 +54,7 @@ class StillThere(Dressed):
         pad = theme.px(84)
         self._column.setContentsMargins(pad, theme.px(60), pad, theme.px(60))
         self._column.setSpacing(theme.px(28))
-        self._place()
+        super().dress(theme)
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Ask, or be gone."""
@@ -73,7 +67,7 @@ class StillThere(Dressed):
         self.here.write(words.say("Ya, saya masih di sini"))
         self._count()
         self._timer.start()
-        self._place()
+        self.place()
         self.raise_()
 
     def _count(self) -> None:
@@ -81,24 +75,6 @@ class StillThere(Dressed):
             left = math.ceil(self._stay.left(time.monotonic()) * self._stay.seconds)
             self.sentence.setText(self._words.say("Layar kembali ke awal dalam {seconds} detik.", seconds=left))
 
-    def _place(self) -> None:
-        self._sheet.adjustSize()
-        size = self._sheet.sizeHint().expandedTo(QSize(self.theme.px(880), 0))
-        box = QRectF(0, 0, size.width(), size.height())
-        box.moveCenter(QRectF(self.rect()).center())
-        self._sheet.setGeometry(box.toRect())
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A touch beside the button is an answer too; what lies below is not touched."""
+    def touched_beside(self) -> None:
+        """A touch beside the button is an answer too."""
         self.answered.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the veil and the sheet."""
-        theme = self.theme
-        veil = theme.ink
-        veil.setAlpha(VEIL)
-        with brush(self) as painter:
-            painter.fillRect(self.rect(), veil)
-            box = QRectF(self._sheet.geometry())
-            paint_shadow(painter, box, theme, radius=theme.px(36))
-            paint_panel(painter, box, Panel(theme.card, theme.px(36)))

@@ -1,6 +1,7 @@
 """The last screen: the number, large, from the moment the hub has given it; what to do next beside it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.scene import Scene, Stage
@@ -27,6 +28,7 @@ class TicketPage(QWidget):
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
+        self._theme = self._dressed = Theme(QSize(1920, 1080))
         self.heading, self.place, self.sentence, self.trouble = BalancedLabel(), QLabel(), Prose(), QLabel()
         self.heading.setObjectName("heading-ticket")
         self.place.setObjectName("where-to-wait")
@@ -63,7 +65,29 @@ class TicketPage(QWidget):
         self._row.addWidget(self.card, 11)
 
     def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`; upright, the card stands above the words."""
+        """Take the sizes of `theme`, or as many smaller as its words need: the longest names are not cut."""
+        self._theme = self._dressed = theme
+        self._dress(theme)
+        self._fit()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """See whether everything fits."""
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._dressed is self._theme and self._fits():
+            return
+        for theme in self._theme.tighter():
+            self._dressed = theme
+            self._dress(theme)
+            if self._fits():
+                return
+
+    def _fits(self) -> bool:
+        return self._row.minimumHeightForWidth(self.width()) <= self.height()
+
+    def _dress(self, theme: Theme) -> None:
+        """Upright, the card stands above the words."""
         upright = theme.portrait
         self._row.setDirection(QBoxLayout.Direction.BottomToTop if upright else QBoxLayout.Direction.LeftToRight)
         for label, step, weight in ((self.heading, 84, 800), (self.place, 36, 700), (self.trouble, 28, 700)):
@@ -73,10 +97,11 @@ class TicketPage(QWidget):
         self.done.step = self.another.step = 30
         for part in (self.done, self.another, self.wrong_choice, self.card):
             part.dress(theme)
-        side = theme.px(56 if upright else 112)
-        self._row.setContentsMargins(side, 0, theme.px(56), theme.px(28))  # the card's shadow brings its own room
+        side = theme.room(56 if upright else 112)
+        self._row.setContentsMargins(side, 0, theme.room(56), theme.room(28))  # the card's shadow brings its own room
+        self._left.setStretch(self._left.count() - 1, 0 if theme.low else 1)
         self._row.setSpacing(theme.px(28))
-        self._left.setSpacing(theme.px(28))
+        self._left.setSpacing(theme.room(28))
         self._buttons.setSpacing(theme.px(20))
 
     def tell(self, words: Words, scene: Scene) -> None:
@@ -92,6 +117,7 @@ class TicketPage(QWidget):
         self.trouble.setText(_trouble(words, scene))
         self.trouble.setVisible(scene.trouble is not None)
         self._say_buttons(words, scene)
+        self._fit()
 
     def _say_buttons(self, words: Words, scene: Scene) -> None:
         self.done.write(words.say("Selesai"))

@@ -109,7 +109,7 @@ class Tile(QAbstractButton):
         self._face = face
         self.setObjectName(face.name)
         self.setText(face.title)
-        self.setAccessibleName(f"{face.title}. {face.more}. {face.foot_text}")
+        self.setAccessibleName(". ".join(part for part in (face.title, face.more, face.foot_text) if part))
         self.update()
 
     def light(self, *, lit: bool) -> None:

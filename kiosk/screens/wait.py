@@ -30,7 +30,7 @@ class WaitPage(QWidget):
         self.sentence.setFont(theme.font(36))
         set_ink(self.heading, theme.ink)
         set_ink(self.sentence, theme.soft)
-        side = theme.px(112)
+        side = theme.room(112)
         self._column.setContentsMargins(side, 0, side, 0)
         self._column.setSpacing(theme.px(28))
 

@@ -4,13 +4,15 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.kiosk import Kiosk
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
 from kiosk.screens.header import Header
+from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.paint import brush
+from kiosk.screens.question import Question
 from kiosk.screens.services import ServicesPage
 from kiosk.screens.sorry import SorryPage
 from kiosk.screens.stay_bar import StayBar
@@ -18,6 +20,7 @@ from kiosk.screens.still_there import StillThere
 from kiosk.screens.ticket import TicketPage
 from kiosk.screens.wait import WaitPage
 from shared.qt.link import HubLink
+from shared.qt.palette import Variant
 from shared.qt.theme import Theme
 from shared.words import Words
 
@@ -37,6 +40,7 @@ class KioskWindow(QWidget):
         self.setFocus()  # so that no button wears the keyboard's ring before a key is used
         self._kiosk, self._link, self._mm = kiosk, link, mm
         self._zone = ZoneInfo(kiosk.hall.timezone)
+        self._language = kiosk.scene.language
         self.theme = Theme(QSize(1920, 1080), mm=mm)
         self._build()
         self._arrange()
@@ -48,7 +52,8 @@ class KioskWindow(QWidget):
 
     def _build(self) -> None:
         hall = self._kiosk.hall
-        self.header, self.bar = Header(hall), StayBar()
+        self.header, self.shelf, self.bar = Header(hall), QWidget(), StayBar()
+        self._shelf = QHBoxLayout(self.shelf)
         self.agencies, self.services = AgenciesPage(), ServicesPage()
         self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
@@ -63,6 +68,8 @@ class KioskWindow(QWidget):
         self._column.addWidget(self.header)
         self._column.addWidget(self.pages, 1)
         self._column.addWidget(self.bar)
+        self._column.insertWidget(2, self.shelf)
+        self.modes = ModesSheet(self)
         self.still_there = StillThere(self)
 
     def _make_timers(self) -> None:
@@ -83,6 +90,9 @@ class KioskWindow(QWidget):
     def _connect_touches(self) -> None:
         kiosk = self._kiosk
         self.header.language_wanted.connect(kiosk.speak)
+        self.header.modes_wanted.connect(lambda: kiosk.choose_modes(opened=True))
+        self.modes.wanted.connect(kiosk.switch)
+        self.modes.closed.connect(lambda: kiosk.choose_modes(opened=False))
         for page in (self.agencies, self.services):
             page.touched.connect(kiosk.touched)
             page.foot.priority_wanted.connect(kiosk.toggle_priority)
@@ -99,11 +109,14 @@ class KioskWindow(QWidget):
 
     def _show(self, scene: Scene) -> None:
         words = Words(scene.language)
-        self._link.language = scene.language
+        if scene.modes.variant != self.theme.variant:
+            self._dress(scene.modes.variant)
+        self._link.language = self._language = scene.language
         for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
             page.tell(words, scene)
         self._tick()
         self.bar.show_stay(scene.stay)
+        self.modes.tell(words, scene)
         self.still_there.tell(words, scene)
         self.bar.raise_()  # above the veil
         self._turn_to(scene)
@@ -122,17 +135,37 @@ class KioskWindow(QWidget):
 
     def _tick(self) -> None:
         now = self._link.now().astimezone(self._zone)
-        self.header.tell(Words(self._kiosk.scene.language), now)
+        self.header.tell(Words(self._language), now)
 
     # -------------------------------------------------------- the window itself
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Dress everything for the new size."""
-        self.theme = Theme(event.size(), mm=self._mm)
+        self._dress(self.theme.variant)
+
+    def _dress(self, variant: Variant) -> None:
+        theme = self.theme = Theme(self.size(), mm=self._mm, variant=variant)
         for part in (self.header, self.agencies, self.services, self.wait, self.ticket, self.sorry, self.bar):
-            part.dress(self.theme)
-        self.still_there.setGeometry(self.rect())
-        self.still_there.dress(self.theme)
+            part.dress(theme)
+        self.shelf.setVisible(theme.low)
+        if theme.low:
+            self._shelf.setContentsMargins(theme.room(56), 0, theme.room(56), theme.room(20))
+            self._shelf.addWidget(self.header.switches)
+        for sheet in (self.modes, self.still_there):
+            sheet.setGeometry(self.rect())
+            sheet.dress(theme)
+        self._keep_low()
+        self.update()
+
+    def _keep_low(self) -> None:
+        """Where nothing may be touched in the upper part, let each page begin its own below it."""
+        self._column.activate()
+        top = max(0, self.theme.low_top - self.pages.y())
+        for page in self.pages.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if isinstance(page, Question):
+                page.keep_low(top)
+            elif not isinstance(page, (TicketPage, SorryPage, WaitPage)):  # their buttons stand at the bottom
+                page.setContentsMargins(0, top, 0, 0)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A touch between the buttons is a sign of life."""

@@ -4,13 +4,15 @@ Lengths are given in units of the 1080p drawings and scaled to the screen, so th
 literal size or colour. Contrast figures of each colour pair stand in `tests/shared/test_theme.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from shared.assets import ASSETS
+from shared.qt.palette import CONTRAST, DARK, LIGHT, PLAIN, Variant
 
 FAMILY = "Plus Jakarta Sans"
 TOUCH_MM = 20
@@ -20,74 +22,19 @@ TYPE_SCALE = (20, 24, 28, 36, 48, 60, 84)
 USUAL_KIOSK_MM = (476.0, 268.0)
 """A 21.5-inch Full HD panel: assumed where neither the site file nor the screen tells a size."""
 
-MARKS = ("#0B5D5E", "#1D4E89", "#9A3B1B", "#5B2A86", "#7A5C00", "#1B6B3A", "#8C1C4B", "#37474F")
-"""The eight deep colours an agency's mark may have."""
+TIGHTER = (1.0, 0.88, 0.76)
+"""How far a part shrinks, step by step, whose words do not fit: long names are never cut."""
 
+LARGE_BOX = 1.25
+"""How much larger the boxes around text are in large print: most steps of the scale are a fifth to a third apart."""
 
-@dataclass(frozen=True)
-class Palette:
-    """The colours of one surface, as `#RRGGBB`."""
+REACH = 0.65
+REACH_UPRIGHT = 0.55
+"""How much of the screen's height, from below, can be touched in the variant `low`.
 
-    ground: str
-    card: str
-    ink: str
-    soft: str
-    line: str
-    main: str
-    on_main: str
-    tint: str
-    called: str
-    on_called: str
-    priority: str
-    on_priority: str
-    resting: str
-    resting_ink: str
-    resting_reason: str
-    late: str
-    well: str
-    ribbon: str
-
-
-LIGHT = Palette(
-    ground="#F5F2EC",
-    card="#FFFFFF",
-    ink="#14213D",
-    soft="#4A5568",
-    line="#E4DED1",
-    main="#0B5D5E",
-    on_main="#FFFFFF",
-    tint="#E6F1EF",
-    called="#FFC857",
-    on_called="#0B1B2B",
-    priority="#5B2A86",
-    on_priority="#FFFFFF",
-    resting="#EDE9DF",
-    resting_ink="#5B6472",
-    resting_reason="#8A4B00",
-    late="#B3261E",
-    well="#17703F",
-    ribbon="#0B5D5E",
-)
-DARK = Palette(
-    ground="#0B1B2B",
-    card="#13293F",
-    ink="#F7F4EC",
-    soft="#A9BCCF",
-    line="#24405C",
-    main="#0B5D5E",
-    on_main="#FFFFFF",
-    tint="#1B3550",
-    called="#FFC857",
-    on_called="#0B1B2B",
-    priority="#5B2A86",
-    on_priority="#FFFFFF",
-    resting="#13293F",
-    resting_ink="#A9BCCF",
-    resting_reason="#FFC857",
-    late="#FF8A80",
-    well="#7BD8A5",
-    ribbon="#0B5D5E",
-)
+Of a 32-inch screen that stands upright with its lower edge 80 cm above the floor that is up to 1,190 mm; a seated
+person reaches 380 to 1,220 mm (ADA Standards 2010, 308.2: 15 to 48 inches).
+"""
 
 
 class Theme:
@@ -96,23 +43,54 @@ class Theme:
     Scaled by the tighter of the two sides against 1920×1080 (or 1080×1920 when it stands upright).
     """
 
-    def __init__(self, size: QSize, *, dark: bool = False, mm: tuple[float, float] | None = None) -> None:
+    def __init__(
+        self,
+        size: QSize,
+        *,
+        dark: bool = False,
+        mm: tuple[float, float] | None = None,
+        variant: Variant = PLAIN,
+    ) -> None:
         short, long = sorted((max(size.width(), 1), max(size.height(), 1)))
         self.scale = min(short / 1080, long / 1920)
         self.portrait = size.height() > size.width()
-        self.palette = DARK if dark else LIGHT
+        self.variant = variant
+        self.palette = CONTRAST if variant.contrast else DARK if dark else LIGHT
+        self._box = self.scale * (LARGE_BOX if variant.large else 1)
+        reach = REACH_UPRIGHT if self.portrait else REACH
+        self.low_top = round(size.height() * (1 - reach)) if variant.low else 0
+        """Above this line of the window, in pixels, nothing is there to touch."""
         width_mm, height_mm = mm or (USUAL_KIOSK_MM[::-1] if self.portrait else USUAL_KIOSK_MM)
         dots_per_mm = max(size.width() / width_mm, size.height() / height_mm)
         self.touch = round(TOUCH_MM * dots_per_mm + 0.5)
 
+    @property
+    def low(self) -> bool:
+        """Whether all that is touched stands in the lower part of the screen."""
+        return self.variant.low
+
+    def tighter(self) -> Iterator["Theme"]:
+        """This theme, and ever smaller ones for a part whose words do not fit; touch targets keep their size."""
+        yield self
+        for factor in TIGHTER if self.variant.large else TIGHTER[1:]:
+            theme = Theme.__new__(Theme)
+            scale = self.scale * factor
+            smaller = {"scale": scale, "_box": scale, "variant": replace(self.variant, large=False)}
+            theme.__dict__.update(self.__dict__ | smaller)
+            yield theme
+
     def px(self, units: float) -> int:
         """`units` of the 1080p drawing in pixels of this window; at least 1 for anything above 0."""
+        return max(1, round(units * self._box)) if units > 0 else 0
+
+    def room(self, units: float) -> int:
+        """As `px`, for the room at the screen's edges: in large print it grows no further, for words need it."""
         return max(1, round(units * self.scale)) if units > 0 else 0
 
     def font(self, step: float, weight: int = 500) -> QFont:
         """The house's type, `step` units high; weights 500, 700 and 800 (slightly tight)."""
         font = QFont(FAMILY)
-        font.setPixelSize(self.px(step))
+        font.setPixelSize(max(1, round((stepped_up(step) if self.variant.large else step) * self.scale)))
         font.setWeight(QFont.Weight(weight))
         if weight >= QFont.Weight.ExtraBold:
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
@@ -120,11 +98,28 @@ class Theme:
 
     def mark(self, prefix: str) -> QColor:
         """The colour of an agency's mark: always the same for a prefix."""
-        return QColor(MARKS[sum(ord(letter) for letter in prefix) % len(MARKS)])
+        marks = self.palette.marks
+        return QColor(marks[sum(ord(letter) for letter in prefix) % len(marks)])
+
+    def pressed(self, token: str) -> QColor:
+        """The palette's colour while a finger is on it."""
+        colour = QColor(getattr(self.palette, token))
+        return colour.darker(112) if colour.lightness() > 128 else colour.lighter(130)  # noqa: PLR2004  -- middle grey
 
     def __getattr__(self, name: str) -> QColor:
         """A palette colour by its token's name. Raises AttributeError for an unknown token."""
         return QColor(getattr(self.__dict__["palette"], name))
+
+
+def stepped_up(step: float) -> float:
+    """`step` moved one step up the type scale, in proportion between two of them; its top stays the top."""
+    scale = (*TYPE_SCALE, TYPE_SCALE[-1])
+    if step < scale[0]:
+        return step * scale[1] / scale[0]
+    for low, high, further in zip(scale, scale[1:], scale[2:], strict=False):
+        if step <= high:
+            return high + (step - low) * (further - high) / (high - low)
+    return step
 
 
 @cache

@@ -1,15 +1,18 @@
 """Fingers and eyes: every screen at every size, in both languages, with the longest names there are."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+from babel.messages.pofile import read_po
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
+from kiosk.modes import AS_USUAL, Modes
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.queues import AgencyQueue
@@ -18,6 +21,7 @@ from kiosk.screens.big_text import BigText
 from kiosk.screens.paint import Prose
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
+from shared.assets import ASSETS
 from shared.hall import Hall
 from shared.model import Outcome
 from shared.qt.theme import Theme, install_fonts
@@ -71,6 +75,7 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "away": replace(home, stage=Stage.SORRY, trouble=Trouble("hub_away"), service=agency.services[1]),
         "refused": replace(home, stage=Stage.SORRY, trouble=clock_behind, stay=Stay(0, 12)),
         "still there": replace(home, still_there=True, stay=Stay(0, 20)),
+        "modes": replace(home, choosing_modes=True, priority=True),
     }
 
 
@@ -82,6 +87,8 @@ class Thing:
     place: QRect
     button: bool
     cut: bool
+    spoken: str = ""
+    """What a button says to who cannot see it."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,7 @@ class Showing:
 
     theme: Theme
     whole: QRect
+    language: str
     things: dict[str, list[Thing]]
 
     def where(self, wrong: Callable[[Thing], bool]) -> list[str]:
@@ -104,10 +112,20 @@ class NoPrinter(PrintDesk):
         super().__init__(lambda: (StandInPrinter(), lambda _ticket, _language: b""))
 
 
-@pytest.fixture(scope="module", params=[(screen, language) for screen in SCREENS for language in ("id", "en")], ids=str)
+SEEN = [
+    *((screen, language, AS_USUAL) for screen in SCREENS for language in ("id", "en")),
+    ("15.6 inch", "id", Modes(large=True)),
+    ("15.6 inch, coarse", "id", Modes(low=True)),
+    ("15.6 inch, coarse", "en", Modes(large=True, contrast=True, low=True)),
+    ("upright 21.5 inch", "id", Modes(large=True, contrast=True, low=True)),
+]
+"""Every screen as usual, and the narrowest with the modes."""
+
+
+@pytest.fixture(scope="module", params=SEEN, ids=lambda one: f"{one[0]} {one[1]} {one[2].variant}")
 def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[Showing]:
-    """Every scene, laid out at one size in one language."""
-    screen, language = request.param
+    """Every scene, laid out at one size in one language and one set of modes."""
+    screen, language, modes = request.param
     hall = a_large_hall()
     link, desk = StandInLink(SmallHub(hall)), NoPrinter()
     link.setParent(qapp)
@@ -116,8 +134,8 @@ def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[
     window.resize(SCREENS[screen][0])
     window.show()
     window.agencies.show_queues([AgencyQueue(agency, 120, 480, 1, 720) for agency in hall.agencies])
-    seen = {name: look(window, replace(scene, language=language)) for name, scene in scenes(hall).items()}
-    yield Showing(window.theme, window.rect(), seen)
+    told = {name: replace(scene, language=language, modes=modes) for name, scene in scenes(hall).items()}
+    yield Showing(window.theme, window.rect(), language, {name: look(window, scene) for name, scene in told.items()})
     assert desk.close()
     window.close()
 
@@ -130,14 +148,22 @@ def look(window: KioskWindow, scene: Scene) -> list[Thing]:
     for _ in range(4):  # what one layout asks of the next
         QCoreApplication.sendPostedEvents()
     widgets: list[QWidget] = [*window.findChildren(QAbstractButton), *window.findChildren(QLabel)]
-    above = window.still_there if scene.still_there else window
+    above = window.still_there if scene.still_there else window.modes if scene.choosing_modes else window
     return [thing(widget, window) for widget in widgets if widget.isVisible() and above.isAncestorOf(widget)]
 
 
 def thing(widget: QWidget, window: KioskWindow) -> Thing:
     place = QRect(widget.mapTo(window, QPoint()), widget.size())
     cut = label_is_cut(widget) if isinstance(widget, QLabel) else button_is_cut(widget)
-    return Thing(widget.objectName(), place, isinstance(widget, QAbstractButton), cut)
+    button = isinstance(widget, QAbstractButton)
+    return Thing(widget.objectName(), place, button, cut, accessible_name(widget) if button else "")
+
+
+def accessible_name(widget: QWidget) -> str:
+    """What a screen reader is told; asserts that it is told a button."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    assert told.role() in (QAccessible.Role.Button, QAccessible.Role.CheckBox)
+    return told.text(QAccessible.Text.Name)
 
 
 def button_is_cut(button: QWidget) -> bool:
@@ -179,6 +205,26 @@ def test_nothing_covers_another(showing: Showing) -> None:
 
 def test_no_word_is_cut(showing: Showing) -> None:
     assert showing.where(lambda thing: thing.cut) == []
+
+
+def test_who_must_reach_low_finds_nothing_to_touch_above(showing: Showing) -> None:
+    assert showing.where(lambda thing: thing.button and thing.place.top() < showing.theme.low_top) == []
+
+
+def test_everything_to_touch_has_a_name_for_who_cannot_see_it(showing: Showing) -> None:
+    assert showing.where(lambda thing: thing.button and not thing.spoken.strip(" .")) == []
+
+
+def test_that_name_is_in_the_language_of_the_screen(showing: Showing, only_indonesian: set[str]) -> None:
+    if showing.language == "en":
+        assert showing.where(lambda thing: bool(only_indonesian & set(re.split(r"\. | — ", thing.spoken)))) == []
+
+
+@pytest.fixture(scope="module")
+def only_indonesian() -> set[str]:
+    """What is said otherwise in English."""
+    with (ASSETS / "translations" / "en.po").open("rb") as file:
+        return {str(message.id) for message in read_po(file) if message.id and message.id != message.string}
 
 
 def test_every_scene_has_something_to_read(showing: Showing) -> None:

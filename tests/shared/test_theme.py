@@ -3,46 +3,46 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from shared.qt.theme import DARK, FAMILY, LIGHT, MARKS, Palette, Theme, install_fonts
+from shared.qt.palette import CONTRAST, DARK, KIOSK_PAIRS, LIGHT, MARKS, PAIRS, PRESSED_PAIRS, Palette, Variant
+from shared.qt.theme import FAMILY, Theme, install_fonts, stepped_up
+from tests.shared.contrast import contrast
 
-PAIRS = [
-    ("ink", "ground"),
-    ("ink", "card"),
-    ("soft", "ground"),
-    ("soft", "card"),
-    ("on_main", "main"),
-    ("on_called", "called"),
-    ("on_priority", "priority"),
-    ("resting_ink", "resting"),
-    ("resting_reason", "resting"),
-    ("late", "card"),
-    ("well", "card"),
-    ("ink", "tint"),
-    ("on_main", "ribbon"),
-]
+AA, AAA = 4.5, 7.0
+"""Success criteria 1.4.3 and 1.4.6 of WCAG 2.2, for text of any size."""
 
 
-def luminance(colour: str) -> float:
-    """WCAG 2.2 relative luminance."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.mark.parametrize(
+    ("palette", "pairs", "least"),
+    [(LIGHT, KIOSK_PAIRS, AA), (LIGHT, PAIRS, AA), (DARK, PAIRS, AA), (CONTRAST, KIOSK_PAIRS, AAA)],
+    ids=["kiosk", "desk", "TV", "high contrast"],
+)
+def test_every_text_colour_can_be_read_on_its_ground(
+    palette: Palette, pairs: tuple[tuple[str, str], ...], least: float
+) -> None:
+    figures = {pair: contrast(getattr(palette, pair[0]), getattr(palette, pair[1])) for pair in pairs}
+    assert {pair: figure for pair, figure in figures.items() if figure < least} == {}
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+@pytest.mark.parametrize(("palette", "least"), [(LIGHT, AA), (DARK, AA), (CONTRAST, AAA)], ids=["kiosk", "TV", "high"])
+def test_a_prefix_can_be_read_on_every_agency_mark(palette: Palette, least: float) -> None:
+    assert min(contrast(palette.on_mark, mark) for mark in palette.marks) >= least
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(("text", "under"), PAIRS)
-def test_every_text_colour_can_be_read_on_its_surface(palette: Palette, text: str, under: str) -> None:
-    assert contrast(getattr(palette, text), getattr(palette, under)) >= 4.5
+@pytest.mark.parametrize(("palette", "least"), [(LIGHT, AA), (CONTRAST, AAA)], ids=["kiosk", "high contrast"])
+def test_a_word_under_a_finger_can_still_be_read(palette: Palette, least: float) -> None:
+    theme = Theme(QSize(1920, 1080), variant=Variant(contrast=palette is CONTRAST))
+    assert min(contrast(getattr(palette, ink), theme.pressed(fill).name()) for ink, fill in PRESSED_PAIRS) >= least
 
 
-@pytest.mark.parametrize("mark", MARKS)
-def test_white_can_be_read_on_every_agency_mark(mark: str) -> None:
-    assert contrast("#FFFFFF", mark) >= 4.5
+def test_the_contrast_of_black_and_white_is_the_largest_there_is() -> None:
+    assert (contrast("#000000", "#FFFFFF"), contrast("#777777", "#FFFFFF")) == pytest.approx((21, 4.478), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("step", "larger"), [(18, 21.6), (20, 24), (22, 26), (24, 28), (26, 32), (28, 36), (36, 48), (60, 84), (84, 84)]
+)
+def test_large_print_is_one_step_up_the_scale(step: float, larger: float) -> None:
+    assert stepped_up(step) == pytest.approx(larger)
 
 
 @pytest.mark.parametrize(
