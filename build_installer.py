@@ -30,6 +30,7 @@ LANGUAGES = ("id", "en")
 HIDDEN = (
     *(f"{room}.__main__" for room in ROOMS),
     "shared.site.__main__",
+    "kiosk.ticket_command",
     "hub.staff_command",
     "hub.pair_command",
     TONE,

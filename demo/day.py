@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from demo.escpos import papers
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
 from demo.hearing import NullSink, Recording, calls_in
@@ -17,6 +16,7 @@ from demo.programs import Hall
 from demo.tones import read_notes, write_bank
 from demo.verdict import LEAST_AGENCIES, Evidence, Followed, Said, Summary, judge
 from demo.witness import called_on, number_on_page, page_behind, paper_says
+from shared.receipt.escpos import papers
 
 TICKETS = 16
 CALLS = 12

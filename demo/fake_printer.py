@@ -19,9 +19,9 @@ from typing import Self
 
 from PIL import Image
 
-from demo.commands import split
-from demo.escpos import Paper, papers
 from demo.mechanism import KNOWS, Mechanism
+from shared.receipt.commands import split
+from shared.receipt.escpos import Paper, papers
 
 _SLOW_S = 0.1
 """What a slow printer takes for each piece it reads."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from demo.commands import Command
+from shared.receipt.commands import Command
 
 FAULTS = ("paper_out", "cover_open", "paper_low", "error", "silent", "refuse", "drop", "slow")
 KNOWS = ("status", "report", "proof")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageOps
 
-from demo.escpos import papers
+from shared.receipt.escpos import papers
 
 NUMBER = re.compile(r"\b([A-Z]{1,2}) ?[-–—] ?(\d{3,})\b")
 OCR_S = 30

@@ -52,6 +52,7 @@ VERBS = {
     "counter": Verb("run the officer's app", "counter", wants=packages.QT, windows=True),
     "display": Verb("run the lobby TV", "display", wants=packages.QT, windows=True),
     "check": Verb("check a hall's configuration FILE and tell all its errors", "shared.site"),
+    "ticket": Verb("draw a hall's printed ticket as a picture", "kiosk.ticket_command"),
     "staff": Verb("say who may sign in at counters, with which PIN and role", "hub.staff_command"),
     "pair": Verb("show the code that pairs a kiosk, counter or display with the hub of this PC", "hub.pair_command"),
     "bench": Verb(

@@ -8,14 +8,14 @@ from escpos.capabilities import CAPABILITIES
 from PIL import Image, ImageChops, ImageDraw
 from pyzbar.pyzbar import ZBarSymbol, decode
 
-from demo.commands import commands
-from demo.escpos import Paper, papers
-from demo.receipt import Text
 from kiosk.dialect import JOB_BYTES, ticket_bytes
 from kiosk.paper import ticket_story
 from kiosk.pictures import harmless
 from kiosk.story import BigNumber, Cut, Line, Logo, Story
 from shared.assets import CONFIG
+from shared.receipt.commands import commands
+from shared.receipt.escpos import Paper, papers
+from shared.receipt.paint import Text
 from shared.site import load
 from shared.words import Words
 from tests.keeping import as_kept

@@ -14,7 +14,6 @@ import serial
 import usb.core
 import usb.util
 
-from demo.commands import split
 from demo.mechanism import Mechanism
 from kiosk.one_way import FileRoad, Spooler
 from kiosk.printer import Health, Patience, Printer, road_to
@@ -22,6 +21,7 @@ from kiosk.roads import NetworkRoad
 from kiosk.serial_road import SerialRoad
 from shared.hall import Printer as Settings
 from shared.model import Outcome
+from shared.receipt.commands import split
 from shared.trouble import Trouble
 from tests.kiosk.tickets import job
 from tests.kiosk.usb_stand_in import STORAGE, VENDOR_SPECIFIC, Device

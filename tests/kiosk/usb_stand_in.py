@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import usb.core
 
-from demo.commands import split
 from demo.mechanism import Mechanism
+from shared.receipt.commands import split
 
 PRINTER, VENDOR_SPECIFIC, STORAGE = 7, 255, 8
 

@@ -15,7 +15,6 @@ from PySide6.QtCore import QBuffer
 from pytestqt.qtbot import QtBot
 
 from demo import day as the_day
-from demo.commands import Command, commands
 from demo.day import Day
 from demo.hall_facts import HallFacts
 from demo.programs import Hall
@@ -28,6 +27,7 @@ from display.screens.wall import Wall
 from display.sound import at_rate, read_wav
 from shared.assets import ASSETS, CONFIG
 from shared.qt.theme import install_fonts
+from shared.receipt.commands import Command, commands
 from tests.display.day import HALL, MORNING, TV
 from tests.needs import program
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from demo.day import heard
-from demo.escpos import papers
 from demo.hearing import NullSink
 from demo.play import wait_until
 from demo.witness import number_on_page, page_behind, paper_says
+from shared.receipt.escpos import papers
 from tests.needs import program
 from tests.plays.lobby import Lobby, open_lobby, printed
 

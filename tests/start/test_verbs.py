@@ -9,7 +9,21 @@ from start import packages, verbs
 from start.environment import Environment
 from start.progress import SetupError
 
-ISSUED = {"demo", "test", "setup", "hub", "kiosk", "counter", "display", "check", "staff", "pair", "bench", "prove"}
+ISSUED = {
+    "demo",
+    "test",
+    "setup",
+    "hub",
+    "kiosk",
+    "counter",
+    "display",
+    "check",
+    "ticket",
+    "staff",
+    "pair",
+    "bench",
+    "prove",
+}
 
 
 class HandedOver(Exception):  # noqa: N818  -- it stands in for the end of this process

@@ -7,9 +7,9 @@ from escpos.printer import Dummy
 from PIL import Image, ImageDraw
 from pyzbar.pyzbar import decode
 
-from demo.commands import IncompleteError, UnknownBytesError, commands, split
-from demo.escpos import CutThroughError, Paper, papers
-from demo.receipt import KNIFE, Text, TooWideError
+from shared.receipt.commands import IncompleteError, UnknownBytesError, commands, split
+from shared.receipt.escpos import CutThroughError, Paper, papers
+from shared.receipt.paint import KNIFE, Text, TooWideError
 
 CUT = b"\x1bd\x06\x1dV\x01"
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from shared.assets import ASSETS
 
 CELL = (12, 24)
 """A character of font A in dots; font B is drawn 9 × 17."""
 SMALL_CELL = (9, 17)
 KNIFE = 96
 """How far the knife stands above the print head, in dots (12 mm): white above the next ticket."""
-_FONT = Path(__file__).parent / "fonts" / "JetBrainsMono_500Medium.ttf"
+_FONT = ASSETS / "fonts" / "receipt" / "JetBrainsMono_500Medium.ttf"
 _FINE = 4
 """Letters are drawn this many times larger, then brought to their cell."""
 _SIZE, _BASE = 22, 18

@@ -7,8 +7,8 @@ from PIL import Image, ImageChops
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 
-from demo.commands import Command, UnknownBytesError, commands
-from demo.receipt import KNIFE, Align, Band, Face, Picture, Text, White, Words, draw
+from shared.receipt.commands import Command, UnknownBytesError, commands
+from shared.receipt.paint import KNIFE, Align, Band, Face, Picture, Text, White, Words, draw
 
 LINE_DOTS = 34
 """A sixth of an inch at 203 dpi: the line spacing of ESC 2."""
