@@ -15,7 +15,7 @@ from hub.begin import begin, found, note
 from hub.certificate import Identity, identity
 from hub.configuring import Configuring
 from hub.house import House
-from hub.lock import DataLock, usable
+from hub.lock import DataLock, end_holder, usable
 from hub.server import Server
 from hub.set_clock import accept
 from hub.store import FILE_NAME, Store
@@ -27,6 +27,7 @@ from shared.log import default_data, hush, start_log
 from shared.site import Site, SiteErrors
 from shared.start_hub import HUSHED, IN_USE
 from shared.trouble import Trouble
+from shared.words import Words, msg
 
 log = logging.getLogger("hub")
 
@@ -54,6 +55,7 @@ def parser_of() -> argparse.ArgumentParser:
         metavar="YYYY-MM-DD",
         help="today's date: go on from it though events were written while the clock ran ahead, and end",
     )
+    parser.add_argument("--stop", action="store_true", help="have the hub of this data folder end, and end")
     parser.add_argument(
         "--always-open", action="store_true", help="for a try-out: give numbers at any hour, whatever the site says"
     )
@@ -63,9 +65,16 @@ def parser_of() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Run until told to end: 0; or 1, with the trouble on standard error; IN_USE: another has the data folder."""
+    """Run until told to end, or end the one that runs.
+
+    0; or 1, with the trouble on standard error; IN_USE: another has the data folder.
+    """
     args = parser_of().parse_args()
     try:
+        if args.stop:
+            end_holder(args.data)
+            print(Words("id").say(msg("Hub sudah berhenti.")))
+            return 0
         file = found(args.site)
         if isinstance(file, SiteErrors) and (args.accept_clock or not (args.data / FILE_NAME).exists()):
             raise file

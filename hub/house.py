@@ -255,7 +255,7 @@ class House:
             started_at=self.started_at,
             last_event=self.feed.last,
             database="ok" if self.writer.trouble is None else str(self.writer.trouble),
-            data=str(self.data),
+            data=str(self.data.absolute()),
             hall=self.hall.name,
             is_always_open=self.hall.is_always_open,
             listeners=self.feed.listeners,

@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,6 +15,8 @@ from shared.turns import lock_now
 LOCK_NAME = "hub.lock"
 HOLDER_NAME = "hub.json"
 """Says in JSON who holds the folder: pid, address (None until it listens), since."""
+ENDING_S = 10.0
+"""A hub ends within two seconds, with its listeners; past this it hangs."""
 
 
 class DataLock:
@@ -42,6 +46,42 @@ class DataLock:
         """Give the folder up."""
         (self._data / HOLDER_NAME).unlink(missing_ok=True)
         os.close(self._file)
+
+
+def end_holder(data: Path) -> None:
+    """Have the hub of this folder end as by Ctrl-C, and wait until it has.
+
+    Raises Trouble: no_hub_here; data_unusable where it is another user's; data_in_use where it does not end.
+    """
+    if _is_free(data):
+        raise Trouble("no_hub_here", path=data)
+    with usable(data):
+        os.kill(_pid(data), signal.SIGTERM)
+    end = time.monotonic() + ENDING_S
+    while not _is_free(data):
+        if time.monotonic() > end:
+            raise Trouble("data_in_use", path=data, holder=_holder(data))
+        time.sleep(0.05)
+
+
+def _is_free(data: Path) -> bool:
+    """Whether no hub holds the folder: the lock tells, not the file beside it, which a kill leaves behind."""
+    with usable(data):
+        if not (data / LOCK_NAME).exists():
+            return True
+        file = os.open(data / LOCK_NAME, os.O_RDWR)
+        try:
+            return lock_now(file)
+        finally:
+            os.close(file)
+
+
+def _pid(data: Path) -> int:
+    """Raises Trouble('data_in_use') for a holder that nobody can read."""
+    try:
+        return int(json.loads((data / HOLDER_NAME).read_text(encoding="utf-8"))["pid"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Trouble("data_in_use", path=data, holder="?") from error
 
 
 @contextmanager

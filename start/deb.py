@@ -17,6 +17,7 @@ HOME = "opt/antre"
 SITE = "etc/antre/site.toml"
 DATA = "/var/lib/antre"
 UNIT = "usr/lib/systemd/system/antre-hub.service"
+AUTOSTART = "usr/share/antre/autostart"
 GROUP = "antre"
 """May write the hall's file: the service, which takes a new text up from the counter app."""
 
@@ -72,10 +73,12 @@ RestartSec=2
 WantedBy=multi-user.target
 """
 
+# As Debian policy 9.2.2 asks, by adduser's own programs. The group goes with the last file that may be its: the
+# number of one that went too early could be given to another group, and the file with it.
 # A hub that runs on from deleted files would take tickets into nowhere at its next start: it ends before they go.
 _SCRIPTS = {
     "postinst": f"""\
-getent group {GROUP} >/dev/null || groupadd --system {GROUP}
+getent group {GROUP} >/dev/null || addgroup --quiet --system {GROUP}
 chgrp {GROUP} /etc/antre
 chmod 2775 /etc/antre
 if [ -e /{SITE} ]; then chgrp {GROUP} /{SITE}; chmod 664 /{SITE}; fi
@@ -98,6 +101,10 @@ fi
 rm -f /etc/systemd/system/multi-user.target.wants/antre-hub.service
 if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
 if [ "$1" = purge ]; then
+    rmdir /etc/antre 2>/dev/null || true
+    if [ ! -e /etc/antre ] && getent group {GROUP} >/dev/null && command -v delgroup >/dev/null; then
+        delgroup --quiet --system {GROUP}
+    fi
     echo "Data antrean tidak dihapus: {DATA} dan ~/.local/share/antre."
     echo "The queue's data is kept: {DATA} and ~/.local/share/antre."
 fi
@@ -139,7 +146,7 @@ def lay_out(folder: Path, stage: Path) -> None:
     """Put everything where it will stand on the machine, below `stage`."""
     shutil.copytree(folder, stage / HOME, symlinks=True, copy_function=os.link)
     site = (folder / "_internal/config/small.toml").read_text(encoding="utf-8")
-    for name, text in {SITE: site, UNIT: _UNIT, **desktop_entries()}.items():
+    for name, text in {SITE: site, UNIT: _UNIT, **desktop_entries(), **autostart_entries()}.items():
         _write(stage / name, text)
     (stage / "usr/bin").mkdir(parents=True)
     for program in PROGRAMS:
@@ -161,10 +168,24 @@ def desktop_entries() -> Mapping[str, str]:
     }
 
 
+def autostart_entries() -> Mapping[str, str]:
+    """What has the desktop start an app by itself, to be copied to /etc/xdg/autostart; by the file's place.
+
+    An app that ends in any other way than by being closed is started again.
+    """
+    return {
+        f"{AUTOSTART}/antre-{room}.desktop": (
+            f"[Desktop Entry]\nType=Application\nName={name}\nName[en]={english}\nComment={comment}\n"
+            f'Exec=sh -c "until /{HOME}/antre-{room}; do sleep 2; done"\nTerminal=false\n'
+        )
+        for room, (name, english, comment) in _NAMES.items()
+    }
+
+
 def depends() -> list[str]:
     """The packages it stands on, as the control file writes them."""
     wants = [want.debian.replace("|", " | ") for want in (*packages.QT, *packages.SCREEN)]
-    return [f"libc6 (>= {platform.libc_ver()[1]})", *sorted({*wants, *BESIDES, "passwd"})]
+    return [f"libc6 (>= {platform.libc_ver()[1]})", *sorted({*wants, *BESIDES, "adduser"})]
 
 
 def control(architecture: str, kibibytes: int) -> str:

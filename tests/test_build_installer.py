@@ -1,4 +1,6 @@
+import configparser
 import importlib.util
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -149,6 +151,18 @@ def test_the_tone_of_a_call_for_help_is_started_as_from_a_checkout(monkeypatch: 
 def test_menu_entries_start_programs_that_are_there() -> None:
     started = [text.split("\nExec=/opt/antre/")[1].split("\n")[0] for text in deb.desktop_entries().values()]
     assert set(started) == set(PROGRAMS) - {"antre", "antre-hub"}
+
+
+@pytest.mark.parametrize("place", list(deb.autostart_entries()))
+def test_what_starts_an_app_by_itself_starts_it_again_when_it_falls(place: str) -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read_string(deb.autostart_entries()[place])
+    command = shlex.split(entry["Desktop Entry"]["Exec"])
+    assert (command[:2], len(command), entry["Desktop Entry"]["Type"]) == (["sh", "-c"], 3, "Application")
+    program = f"/opt/antre/{Path(place).stem}"
+    fallen_twice = f"n=0; falls() {{ n=$((n + 1)); test $n = 3; }}; sleep() {{ :; }}; {command[2]}; echo $n"
+    told = subprocess.run(["sh", "-c", fallen_twice.replace(program, "falls")], capture_output=True, check=True)
+    assert (program in command[2], told.stdout) == (True, b"3\n")
 
 
 def test_an_entry_has_a_picture_that_is_shipped() -> None:

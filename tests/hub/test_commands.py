@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hub import pair_command, staff_command
-from hub.lock import HOLDER_NAME
+from hub.lock import HOLDER_NAME, end_holder
 from hub.own_client import OwnHub
 from hub.terminal import STEPS
 from hub.vault import KEY_NAME
@@ -169,8 +169,9 @@ def test_without_a_hub_it_says_so(
 
 
 def test_another_hub_at_that_port_is_not_told_the_key(secured: SecuredHub, tmp_path: Path) -> None:
-    with start_secured(tmp_path / "other"):
-        pass  # a hub that was here, and has ended
+    with start_secured(tmp_path / "other") as other:
+        end_holder(other.data)  # as `antre hub --stop` does
+        assert other.process.wait(1) == 0
     address = secured.address.replace('"', "")
     (tmp_path / "other" / HOLDER_NAME).write_text(f'{{"address": "{address}"}}', encoding="utf-8")
     assert (tmp_path / "other" / KEY_NAME).exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.lock import HOLDER_NAME, DataLock
+from hub.lock import HOLDER_NAME, DataLock, end_holder
 from shared.trouble import Trouble
 from tests.hub.small_hall import MORNING
 
@@ -45,6 +45,15 @@ def test_a_holder_nobody_can_read_is_still_a_holder(tmp_path: Path, text: str) -
         DataLock(tmp_path, MORNING)
     assert refused.value.values["holder"] == "?"
     first.release()
+
+
+def test_where_no_hub_runs_there_is_none_to_end(tmp_path: Path) -> None:
+    DataLock(tmp_path, MORNING).release()
+    (tmp_path / HOLDER_NAME).write_text(json.dumps({"pid": os.getpid()}))  # as a hub that was killed leaves it
+    for folder in (tmp_path, tmp_path / "never"):
+        with pytest.raises(Trouble) as refused:
+            end_holder(folder)
+        assert refused.value.code == "no_hub_here"
 
 
 @pytest.mark.parametrize("place", ["file", "file/below"])

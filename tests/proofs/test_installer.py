@@ -24,6 +24,13 @@ REPOSITORY = Path(__file__).parent.parent.parent
 HALL_WIDE_S = 60.0
 Found = TypeVar("Found")
 
+# Of the accounts' files the tools keep the state before the last change beside them (shadow(5), FILES). They come with
+# the first group or user any package makes, as Debian policy 9.2.2 has them made, and belong to no package.
+_BACKUPS = {f"etc/{name}-" for name in ("passwd", "group", "shadow", "gshadow")}
+
+_TOOLS = ("desktop-file-utils",)
+"""What the proof itself asks."""
+
 _DAY = """
 export QT_QPA_PLATFORM=offscreen
 antre-hub --site /etc/antre/site.toml --data /var/lib/antre --listen 127.0.0.1:0 > /srv/hub.out &
@@ -69,7 +76,7 @@ def before(machine: Machine) -> set[str]:
     assert machine.run("apt-get", "update").returncode == 0
     wanted = machine.run("dpkg-deb", "-f", "/root/antre.deb", "Depends").stdout
     names = [part.split("|")[0].split("(")[0].strip() for part in wanted.split(",")]
-    assert machine.run("apt-get", "install", "-y", "--no-install-recommends", *names).returncode == 0
+    assert machine.run("apt-get", "install", "-y", "--no-install-recommends", *names, *_TOOLS).returncode == 0
     return files(machine)
 
 
@@ -121,6 +128,17 @@ def test_1_apt_installs_it(machine: Machine, before: set[str]) -> None:
     print(f"installed in {time.monotonic() - started:.1f} s")
 
 
+def test_1_it_is_of_a_group_that_may_write_the_halls_file(machine: Machine) -> None:
+    told = machine.run("stat", "-c", "%G %a", "/etc/antre", "/etc/antre/site.toml", network=False)
+    assert told.stdout == "antre 2775\nantre 664\n"
+
+
+def test_1_the_desktop_understands_the_entries(machine: Machine) -> None:
+    look = "desktop-file-validate /usr/share/applications/antre-*.desktop /usr/share/antre/autostart/*.desktop"
+    told = machine.run("sh", "-c", look, network=False)
+    assert (told.returncode, told.stdout) == (0, "")
+
+
 def test_2_every_program_tells_its_version(machine: Machine) -> None:
     for name in PROGRAMS:
         told = machine.run(name, "--version", network=False, QT_QPA_PLATFORM="offscreen")
@@ -169,6 +187,8 @@ def test_7_purged_it_leaves_nothing_but_the_data(machine: Machine, before: set[s
     told = machine.run("apt-get", "purge", "-y", "antre")
     assert told.returncode == 0
     assert "Data antrean tidak dihapus" in told.stdout
-    left = files(machine) - before
+    left = files(machine) - before - _BACKUPS
     assert {name for name in left if not name.startswith("var/lib/antre")} == set()
+    for base in ("passwd", "group", "gshadow"):
+        assert "antre" not in (machine.folder / "etc" / base).read_text()
     assert any(name.endswith("/antre.db") for name in left)
