@@ -18,6 +18,7 @@ from hub.gate import Gate
 from hub.journey import begun
 from hub.order import Why
 from hub.places import Places
+from hub.reprint import paper_now
 from hub.roll import WHY as ROLL_WHY
 from hub.roll import next_number
 from hub.rows import EventRow, Met, Standing, TicketRow, ticket_facts, to_moment, to_ms
@@ -119,9 +120,11 @@ class Floor:
     def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Standing:
         """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
         now = self.moment(book, clock)
-        row = self.known(book, ticket)._replace(paper=asked.outcome.value)
+        row = self.known(book, ticket)
+        row = row._replace(paper=paper_now(row.paper, asked))
         book.mark(row)
-        book.tell(EventRow(0, now, Kind.PRINTED, row, row.counter, outcome=asked.outcome, code=asked.code))
+        kind = Kind.REPRINTED if asked.is_copy else Kind.PRINTED
+        book.tell(EventRow(0, now, kind, row, row.counter, outcome=asked.outcome, code=asked.code))
         return self.ticket(book, row, now)
 
     # ------------------------------------------------------------ the officer

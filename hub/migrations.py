@@ -28,7 +28,7 @@ CREATE TABLE ticket (
     served_at INTEGER,
     ended_at INTEGER,
     calls INTEGER NOT NULL DEFAULT 0 CHECK (calls >= 0),
-    paper TEXT CHECK (paper = 'printed' OR paper = 'failed' OR paper = 'unknown'),
+    paper TEXT CHECK (paper = 'printed' OR paper = 'failed' OR paper = 'unknown' OR paper = 'paperless'),
     last_call INTEGER,
     closed INTEGER,
     reason TEXT,
@@ -82,7 +82,7 @@ CREATE TABLE event (
     ticket INTEGER,
     counter TEXT,
     reason TEXT,
-    outcome TEXT CHECK (outcome = 'printed' OR outcome = 'failed' OR outcome = 'unknown'),
+    outcome TEXT CHECK (outcome = 'printed' OR outcome = 'failed' OR outcome = 'unknown' OR outcome = 'paperless'),
     code TEXT NOT NULL DEFAULT '',
     health TEXT,
     state TEXT,
@@ -103,6 +103,7 @@ CREATE TABLE event (
     CHECK (CASE kind
         WHEN 'taken' THEN ticket IS NOT NULL
         WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
+        WHEN 'reprinted' THEN ticket IS NOT NULL AND outcome IS NOT NULL
         WHEN 'called' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'recalled' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'served' THEN ticket IS NOT NULL AND counter IS NOT NULL

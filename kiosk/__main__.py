@@ -11,8 +11,9 @@ from PySide6.QtGui import QCloseEvent, QInputDevice
 from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
+from kiosk.outlets import Outlet
 from kiosk.place import Place
-from kiosk.print_desk import Compose, PrintDesk, PrinterLike, Workshop
+from kiosk.print_desk import PrintDesk, Workshop
 from kiosk.screens.window import KioskWindow
 from shared import __version__
 from shared.hall import Hall, KioskSettings
@@ -71,20 +72,31 @@ class Station(KioskWindow):
 
 
 def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
-    """The printer of a kiosk, and how a ticket becomes its bytes."""
+    """The printers of a kiosk, and how a ticket becomes their bytes."""
 
-    def workshop() -> tuple[PrinterLike, Compose]:
+    def workshop() -> list[Outlet]:
         # Here, in the printer's thread: python-escpos and its pictures take longer to load than all the screens.
         from kiosk.dialect import job_bytes  # noqa: PLC0415  -- loaded in the printer's thread
-        from kiosk.paper import logo_picture, ticket_stories  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.paper import (  # noqa: PLC0415  -- loaded in the printer's thread
+            logo_picture,
+            ticket_stories,
+            ticket_story,
+        )
         from kiosk.printer import Printer  # noqa: PLC0415  -- loaded in the printer's thread
 
         logo = logo_picture(hall)
 
-        def compose(ticket: Ticket, language: str) -> bytes:
-            return job_bytes(ticket_stories(ticket, hall, Words(language)), settings.printer, logo)
+        def outlet(printer: WirePrinter) -> Outlet:
+            def compose(ticket: Ticket, language: str, *, copy: bool = False) -> bytes:
+                words = Words(language)
+                stories = (
+                    [ticket_story(ticket, hall, words, copy=True)] if copy else ticket_stories(ticket, hall, words)
+                )
+                return job_bytes(stories, printer, logo)
 
-        return Printer(settings.printer), compose
+            return Outlet(Printer(printer), compose)
+
+        return [outlet(one) for one in (settings.printer, settings.second_printer) if one is not None]
 
     return workshop
 

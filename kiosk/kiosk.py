@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from kiosk.doors import Doors
 from kiosk.figures import Figures
 from kiosk.modes import AS_USUAL, Mode
+from kiosk.outlets import Paper
 from kiosk.place import Place
 from kiosk.press import KeptPress
-from kiosk.print_desk import Paper, PrintDesk
+from kiosk.print_desk import PrintDesk
 from kiosk.printer_watch import PrinterWatch
 from kiosk.queues import AgencyQueue
 from kiosk.reports import Reports
@@ -264,7 +265,7 @@ class Kiosk(QObject):
 
     def _taken(self, ticket: Ticket) -> None:
         if not self._place.has_printer:
-            self._reports.paper(ticket.id, Outcome.UNKNOWN)  # no paper, but somebody has seen the number
+            self._reports.paper(Paper(ticket.id, Outcome.PAPERLESS))
             self._done(ticket, None)
             return
         self._enter(Stage.PRINTING, ticket=ticket)
@@ -272,7 +273,8 @@ class Kiosk(QObject):
         self._desk.print_ticket(ticket, self._scene.language)
 
     def _paper_came(self, paper: Paper) -> None:
-        self._reports.paper(paper.ticket, paper.outcome, paper.code)
+        for one in paper.all:
+            self._reports.paper(one)
         ticket = self._scene.ticket
         if ticket is None or ticket.id != paper.ticket:
             return
@@ -288,7 +290,7 @@ class Kiosk(QObject):
 
     def _done(self, ticket: Ticket, paper: Paper | None) -> None:
         outcome, code = (paper.outcome, paper.code) if paper else (None, "")
-        in_hand = outcome in (Outcome.PRINTED, Outcome.UNKNOWN) and not code
+        in_hand = outcome is Outcome.PRINTED or (outcome is Outcome.UNKNOWN and not code)
         stays = self._pace.done_s if in_hand else self._pace.photo_s
         self._enter(Stage.DONE, stays=stays, ticket=ticket, paper=outcome, paper_code=code, can_give_back=True)
         self._wrong_choice.start(_ms(self._pace.wrong_choice_s))

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kiosk.roads import PIECE
+from kiosk.roads import PIECE, NothingSent
 from shared.model import Outcome
 from shared.trouble import Trouble
 
@@ -35,7 +35,7 @@ class Spooler:
                 return
         told = self._ask("lpstat", "-p", self._queue)
         if told.returncode or " disabled " in told.stdout.decode(errors="replace"):
-            raise Trouble("printer_offline")
+            raise NothingSent("printer_offline")
 
     def deliver(self, job: bytes) -> Outcome:
         """Spool a job. Raises Trouble when the spooler did not take it."""
@@ -45,13 +45,13 @@ class Spooler:
                 spool.WritePrinter(handle, job)
                 spool.EndDocPrinter(handle)
         elif self._ask("lp", "-d", self._queue, "-t", _TITLE, "-o", "raw", job=job).returncode:
-            raise Trouble("printer_offline")
+            raise NothingSent("printer_offline")
         return Outcome.UNKNOWN
 
     def _ask(self, program: str, *arguments: str, job: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         found = shutil.which(program)
         if found is None:
-            raise Trouble("printer_offline")
+            raise NothingSent("printer_offline")
         try:
             return subprocess.run(  # noqa: S603  -- the system's own program with the site file's queue
                 [found, *arguments],
@@ -76,7 +76,7 @@ def _windows_queue(name: str) -> Iterator[tuple[Any, Any]]:
         finally:
             spool.ClosePrinter(handle)
     except importlib.import_module("pywintypes").error as error:
-        raise Trouble("printer_offline") from error
+        raise NothingSent("printer_offline") from error
 
 
 class FileRoad:
@@ -110,7 +110,7 @@ class FileRoad:
         try:
             return os.open(self._path, flags | made, 0o644)
         except OSError as error:
-            raise Trouble("printer_offline") from error
+            raise NothingSent("printer_offline") from error
 
     def _write(self, file: int, piece: bytes) -> None:
         while piece:
@@ -144,4 +144,4 @@ class NoPrinter:
 
     def deliver(self, job: bytes) -> Outcome:  # noqa: ARG002  -- a road takes a job, this one to nowhere
         """Raises Trouble: there is no printer."""
-        raise Trouble("printer_offline")
+        raise NothingSent("printer_offline")

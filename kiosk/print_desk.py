@@ -1,47 +1,21 @@
-"""The printer on a thread of its own: a road that hangs for seconds never holds up the screen."""
+"""The printers on a thread of their own: a road that hangs for seconds never holds up the screen."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from kiosk.outlets import Outlet, Outlets
 from kiosk.printer_status import Health
-from shared.model import Outcome
-from shared.trouble import Trouble
 from shared.wire import Ticket
 
-Compose = Callable[[Ticket, str], bytes]
-"""A ticket and the language of its paper → the printer's bytes."""
+LONGEST_JOB_MS = 40_000
+"""Longer than a job with all its time-outs (kiosk.printer.Patience), at one printer and then at a second."""
 
 
-LONGEST_JOB_MS = 20_000
-"""Longer than a job with all its time-outs (kiosk.printer.Patience)."""
-
-
-class PrinterLike(Protocol):
-    """What the desk asks of a printer; each call may block for the road's time-outs."""
-
-    def health(self) -> Health:
-        """How the printer is now."""
-
-    def print(self, job: bytes) -> Outcome:
-        """Print `job`. Raises Trouble when it certainly did not come out."""
-
-
-Workshop = Callable[[], tuple[PrinterLike, Compose]]
-"""Makes the printer and its writer. Called once, in the desk's thread: what they load must not delay the screen."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What became of a ticket's paper; `code` is the trouble's, '' when there is none."""
-
-    ticket: int
-    outcome: Outcome
-    code: str = ""
+Workshop = Callable[[], Sequence[Outlet]]
+"""Makes the printers and their writers. Called once, in the desk's thread: what they load must not delay the screen."""
 
 
 class _Worker(QObject):
@@ -52,32 +26,18 @@ class _Worker(QObject):
 
     def __init__(self, workshop: Workshop) -> None:
         super().__init__()
-        self._workshop = cache(workshop)
+        self._outlets = cache(lambda: Outlets(workshop()))
 
     @Slot()
     def ask(self) -> None:
-        printer, _compose = self._workshop()
-        self.health_came.emit(printer.health())
+        self.health_came.emit(self._outlets().ask())
 
     @Slot(object, str)
     def print_ticket(self, ticket: Ticket, language: str) -> None:
-        printer, _compose = self._workshop()
-        health = printer.health()
-        self.health_came.emit(health)
-        self.paper_came.emit(self._paper(ticket, language, health))
-
-    def _paper(self, ticket: Ticket, language: str, health: Health) -> Paper:
-        if health.prints_not:
-            # A job sent now might come out hours later, with the next roll.
-            return Paper(ticket.id, Outcome.FAILED, health.troubles[0])
-        printer, compose = self._workshop()
-        try:
-            outcome = printer.print(compose(ticket, language))
-        except Trouble as trouble:
-            return Paper(ticket.id, Outcome.FAILED, trouble.code)
-        # On a road where no printer can answer, silence is no trouble.
-        answers = health.certain or bool(health.troubles)
-        return Paper(ticket.id, outcome, "printer_silent" if outcome is Outcome.UNKNOWN and answers else "")
+        outlets = self._outlets()
+        paper = outlets.print(ticket, language)
+        self.health_came.emit(outlets.health)
+        self.paper_came.emit(paper)
 
 
 class PrintDesk(QObject):

@@ -85,7 +85,7 @@ class Printer:
     def print(self, job: bytes) -> Outcome:
         """Print `job`: PRINTED when the printer says so, UNKNOWN when it says nothing.
 
-        Raises Trouble when it is certain that the ticket did not come out whole.
+        Raises Trouble when it is certain that the ticket did not come out whole, NothingSent when none of it was sent.
         """
         if isinstance(self.road, OneWay):
             return self.road.deliver(job)

@@ -37,12 +37,15 @@ class Health:
     `certain`: it said so itself. Silence is neither fine nor broken: `printer_silent`, not certain; a road
     on which no printer can answer gives no trouble, not certain either. `paper_low`: the roll nears its end;
     None where the printer does not say.
-    `knows`: the questions it was found to answer, for the health page.
+    `aside`: what the staff should hear of though tickets come out. `second`: the state of a second printer, where
+    there is one. `knows`: the questions it was found to answer, for the health page.
     """
 
     troubles: tuple[str, ...] = ()
     paper_low: bool | None = False
     certain: bool = True
+    aside: tuple[str, ...] = ()
+    second: str = ""
     knows: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -62,7 +65,7 @@ class Health:
     @property
     def news(self) -> tuple[str, ...]:
         """What the staff should hear of: the troubles, and a roll that nears its end."""
-        return (*self.troubles, *(("paper_low",) if self.paper_low else ()))
+        return (*self.aside, *self.troubles, *(("paper_low",) if self.paper_low else ()))
 
     @property
     def paper(self) -> dict[str, str]:

@@ -62,4 +62,6 @@ class PrinterWatch(QObject):
 def _facts(health: Health) -> dict[str, str]:
     """What the hub's health page tells of a printer: its state, and the questions it answers."""
     facts = {"printer": health.state, **health.paper}
+    if health.second:
+        facts["second_printer"] = health.second
     return facts | ({"printer_answers": ", ".join(health.knows)} if health.knows else {})

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject
 
-from shared.model import Outcome
+from kiosk.outlets import Paper
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
 from shared.wire import Device, DeviceReport, PrintOutcome, Ticket
@@ -26,11 +26,12 @@ class Reports(QObject):
         self._telling_health = False
         link.caught_up.connect(self.catch_up)
 
-    def paper(self, ticket: int, outcome: Outcome, code: str = "") -> None:
-        """Tell what became of the paper of `ticket`; `code` is the trouble's, '' when there is none."""
+    def paper(self, paper: Paper) -> None:
+        """Tell what became of a ticket's paper."""
         if len(self._untold) >= MOST_KEPT:
             self._untold.pop(next(iter(self._untold)))
-        self._untold[uuid4()] = (ticket, PrintOutcome(outcome=outcome, code=code))
+        told = PrintOutcome(outcome=paper.outcome, code=paper.code, is_copy=paper.is_copy)
+        self._untold[uuid4()] = (paper.ticket, told)
         self.catch_up()
 
     def catch_up(self) -> None:

@@ -1,6 +1,6 @@
 """The roads to a printer. On a two-way road it can answer; on a one-way road nobody knows what becomes of a job.
 
-A two-way road opens a line. What cannot be reached raises Trouble('printer_offline'), a printer that takes
+A two-way road opens a line. What cannot be reached raises NothingSent('printer_offline'), a printer that takes
 nothing for too long TimeoutError, a line that breaks any other OSError. Every wait ends.
 """
 
@@ -11,6 +11,11 @@ from typing import Protocol, runtime_checkable
 
 from shared.model import Outcome
 from shared.trouble import Trouble
+
+
+class NothingSent(Trouble):
+    """The printer cannot be given this job, and not a byte of it was sent."""
+
 
 PATIENCE_S = 3.0
 """How long a printer may take to accept a connection, or the next piece of a job."""
@@ -36,7 +41,7 @@ class TwoWay(Protocol):
     """A road over which a printer can answer."""
 
     def line(self) -> AbstractContextManager[Line]:
-        """A line for one errand. Raises Trouble('printer_offline')."""
+        """A line for one errand. Raises NothingSent('printer_offline')."""
 
 
 @runtime_checkable
@@ -62,11 +67,11 @@ class NetworkRoad:
 
     @contextmanager
     def line(self) -> Iterator[Line]:
-        """A line for one errand. Raises Trouble('printer_offline')."""
+        """A line for one errand. Raises NothingSent('printer_offline')."""
         try:
             link = socket.create_connection(self._place, self._patience_s)
         except OSError as error:
-            raise Trouble("printer_offline") from error
+            raise NothingSent("printer_offline") from error
         with link:
             line = _NetworkLine(link, self._patience_s)
             yield line

@@ -6,7 +6,7 @@ from typing import Any
 
 import serial
 
-from kiosk.roads import PIECE, Line
+from kiosk.roads import PIECE, Line, NothingSent
 from shared.trouble import Trouble
 
 BAUD = 9600
@@ -24,7 +24,7 @@ class SerialRoad:
 
     @contextmanager
     def line(self) -> Iterator[Line]:
-        """The port's line. Raises Trouble('printer_offline')."""
+        """The port's line. Raises NothingSent('printer_offline')."""
         if self._port is None:
             self._port = self._open()
         try:
@@ -38,7 +38,7 @@ class SerialRoad:
         try:
             return serial.Serial(self._device, self._baud, write_timeout=self._patience_s)
         except OSError as error:
-            raise Trouble("printer_offline") from error
+            raise NothingSent("printer_offline") from error
 
     def _close(self) -> None:
         with suppress(OSError):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from kiosk.printer_status import ASKED, REPORT, SILENT, Health, Inbox, answers_in, ask, ask_for_proof, health_of
-from kiosk.roads import PATIENCE_S, Line
+from kiosk.roads import PATIENCE_S, Line, NothingSent
 from shared.model import Outcome
 from shared.trouble import Trouble
 
@@ -144,8 +144,14 @@ class Talk:
     # -------------------------------------------------------- printing
 
     def print(self, data: bytes, job: str) -> Outcome:
-        """Print `data`; `job`: four characters that name it. Raises Trouble when it certainly did not come out."""
-        answering = self._known.answers is not False and self._ready()
+        """Print `data`; `job`: four characters that name it.
+
+        Raises Trouble when it certainly did not come out whole, NothingSent when not a byte of it was sent.
+        """
+        try:
+            answering = self._known.answers is not False and self._ready()
+        except OSError as error:
+            raise NothingSent("printer_offline") from error
         try:
             self._line.send(self._with_questions(data, job) if answering else data)
         except TimeoutError:
@@ -163,7 +169,8 @@ class Talk:
     def _ready(self) -> bool:
         """Whether it answers; raises Trouble when it answers that it cannot print."""
         health = self.health()
-        _stop_for(health)
+        if health.prints_not:
+            raise NothingSent(health.troubles[0])
         if health.certain:
             self.learn()
         return health.certain

@@ -10,8 +10,7 @@ from typing import Any
 import usb.core
 import usb.util
 
-from kiosk.roads import PIECE, Line
-from shared.trouble import Trouble
+from kiosk.roads import PIECE, Line, NothingSent
 
 _PRINTER_CLASS = 7
 """USB's class of printers."""
@@ -29,7 +28,7 @@ class UsbRoad:
 
     @contextmanager
     def line(self) -> Iterator[Line]:
-        """A line for one errand. Raises Trouble('printer_offline')."""
+        """A line for one errand. Raises NothingSent('printer_offline')."""
         device = self._find()
         try:
             yield _UsbLine(_claimed(device), self._patience_s)
@@ -40,9 +39,9 @@ class UsbRoad:
         try:
             device = usb.core.find(**self._wanted)
         except (usb.core.NoBackendError, OSError) as error:
-            raise Trouble("printer_offline") from error
+            raise NothingSent("printer_offline") from error
         if device is None:
-            raise Trouble("printer_offline")
+            raise NothingSent("printer_offline")
         return device
 
 

@@ -263,11 +263,12 @@ class TicketPaper(Answer):
 
 
 class KioskSettings(Answer):
-    """One kiosk of the hall. `agencies` empty: all."""
+    """One kiosk of the hall. `agencies` empty: all. `second_printer`: takes over while the first does not print."""
 
     id: str
     name: str
     printer: Printer
+    second_printer: Printer | None = None
     screen: Screen | None = None
     agencies: list[str] = Field(default_factory=list)
 

@@ -42,6 +42,9 @@ class Kind(StrEnum):
 
     TAKEN = "taken"
     PRINTED = "printed"
+    """Its kiosk has told what became of the paper, whatever that is."""
+    REPRINTED = "reprinted"
+    """What became of a further paper of it, which says SALINAN."""
     CALLED = "called"
     RECALLED = "recalled"
     SERVED = "served"
@@ -124,12 +127,15 @@ class StepState(StrEnum):
 class Outcome(StrEnum):
     """What became of the paper, told once somebody has seen the number.
 
-    A silent printer is `unknown`: neither fine nor empty; so is a kiosk that shows numbers and prints none.
+    A silent printer is `unknown`: neither fine nor empty.
     """
 
     PRINTED = "printed"
     FAILED = "failed"
+    """It was begun and did not come out whole."""
     UNKNOWN = "unknown"
+    PAPERLESS = "paperless"
+    """Nothing was sent to a printer: the number stood on the screen, to be photographed."""
 
 
 class Origin(StrEnum):

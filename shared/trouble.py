@@ -16,6 +16,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
               pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error · paper_low · no_paper_here
+              second_prints · second_fails
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · hall_order_done · goes_on
@@ -313,6 +314,10 @@ KINDS: dict[str, Kind] = {
     "paper_low": Kind(
         HTTPStatus.OK, msg("Kertas hampir habis."), msg("Siapkan gulungan baru; ganti saat tidak ada pengunjung.")
     ),
+    "second_prints": Kind(
+        HTTPStatus.OK, msg("Printer kedua mencetak tiket."), msg("Betulkan printer pertama sebelum yang kedua habis.")
+    ),
+    "second_fails": Kind(HTTPStatus.OK, msg("Printer kedua tidak siap."), msg("Betulkan sebelum ia diperlukan.")),
     "no_paper_here": Kind(
         HTTPStatus.OK, msg("Mesin ini sedang tidak dapat mencetak tiket."), msg("Silakan ambil nomor di {where}.")
     ),

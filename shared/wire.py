@@ -56,10 +56,14 @@ class TakeTicket(Errand):
 
 
 class PrintOutcome(Asked):
-    """POST /api/tickets/{id}/printed: what became of the paper; `code` names the trouble (see shared.trouble)."""
+    """POST /api/tickets/{id}/printed: what became of the paper; `code` names the trouble (see shared.trouble).
+
+    Beside `printed`, `code` tells why a second printer printed it. `is_copy`: of a further paper, which says SALINAN.
+    """
 
     outcome: Outcome
     code: str = Field(default="", max_length=40)
+    is_copy: bool = False
 
 
 class Nothing(Asked):

@@ -154,7 +154,7 @@ def _kept(words: Words, scene: Scene) -> str:
         return words.say("Nomor Anda akan tampil di layar dan dipanggil dengan suara.")
     if scene.paper is None:
         return words.say("Nomor Anda sudah tercatat. Foto layar ini atau ingat nomornya.")
-    if scene.paper is Outcome.FAILED:
+    if scene.paper in (Outcome.FAILED, Outcome.PAPERLESS):
         return words.say(
             "Tiket kertas sedang tidak tersedia, tetapi nomor Anda sudah tercatat. "
             "Foto layar ini atau ingat nomornya. Petugas sudah diberi tahu."

@@ -6,6 +6,7 @@ Found in the raw values, so that an error of content does not hide one of these.
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,8 @@ def _unserved(data: dict[str, Any], served: set[str | None]) -> Iterator[Finding
 
 
 def _addresses(data: dict[str, Any]) -> Iterator[Finding]:
-    for at, printer in select(data, ("kiosk", "*", "printer")):
+    printers = (select(data, ("kiosk", "*", name)) for name in ("printer", "second_printer"))
+    for at, printer in chain.from_iterable(printers):
         road, address = (printer.get("road"), printer.get("address", "")) if isinstance(printer, dict) else ("", "")
         pattern, rule = ADDRESSES.get(road, ("", "")) if isinstance(road, str) else ("", "")
         if pattern and isinstance(address, str) and not re.fullmatch(pattern, address):

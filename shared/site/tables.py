@@ -253,8 +253,8 @@ class ScreenTable(Table):
     height_mm: Millimetres = Field(examples=[268])
 
 
-class PrinterTable(Table):
-    """`[kiosk.printer]`: the road to a kiosk's printer, and its paper."""
+class SecondPrinterTable(Table):
+    """`[kiosk.second_printer]`: the road to a printer that takes over, and its paper."""
 
     road: Annotated[
         Literal["network", "usb", "serial", "spooler", "file", "memory", "none"],
@@ -265,6 +265,11 @@ class PrinterTable(Table):
     profile: Annotated[str, AfterValidator(is_profile), Field(description=msg("nama profil printer python-escpos"))] = (
         "default"
     )
+
+
+class PrinterTable(SecondPrinterTable):
+    """`[kiosk.printer]`: the road to a kiosk's printer, its paper, and what is done while it does not print."""
+
     on_failure: Annotated[Literal["paperless", "block"], Field(description=msg("paperless atau block"))] = "paperless"
     instead: Annotated[
         str, Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 60 karakter"))
@@ -277,6 +282,7 @@ class KioskTable(Table):
     id: Slug = Field(examples=["kios-1"])
     name: Name = Field(examples=["Mesin tiket 1"])
     printer: PrinterTable = Field(examples=[{"road": "none"}])
+    second_printer: SecondPrinterTable | None = None
     screen: ScreenTable | None = None
     agencies: Annotated[list[str], Field(description=msg("daftar id instansi; kosong: semua"))] = []
 

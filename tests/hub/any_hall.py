@@ -33,7 +33,7 @@ from hub.views import Views
 from hub.visitor import ticket_page
 from shared.access_wire import SignIn, SignOut
 from shared.hall import Appointments, Hall, Hours, Quota, Result, Rules
-from shared.model import Kind, Origin, Reason, State
+from shared.model import Kind, Origin, Outcome, Reason, State
 from shared.trouble import WHEN, Trouble
 from shared.wire import (
     AnswerAlarm,
@@ -289,10 +289,10 @@ class AnyHall(RuleBasedStateMachine):
         whose = self.whom(data, self.rows("waiting"))
         self.ask("/api/tickets/{ticket}/cancel", Nothing(), whose=str(whose))
 
-    @rule(data=st.data(), outcome=st.sampled_from(["printed", "failed", "unknown"]))
+    @rule(data=st.data(), outcome=st.sampled_from(Outcome), is_copy=st.booleans())
     @asks("/api/tickets/{ticket}/printed")
-    def printed(self, data: st.DataObject, outcome: str) -> None:
-        body = PrintOutcome.model_validate({"outcome": outcome})
+    def printed(self, data: st.DataObject, outcome: Outcome, *, is_copy: bool) -> None:
+        body = PrintOutcome(outcome=outcome, is_copy=is_copy)
         self.ask("/api/tickets/{ticket}/printed", body, whose=str(self.whom(data, self.rows())))
 
     # ------------------------------------------------------------ the officer

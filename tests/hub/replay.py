@@ -13,6 +13,7 @@ STEPS: Steps = {
     Kind.WALKED_IN: ((None,), (State.SERVING,)),
     Kind.WALK_IN_UNDONE: ((State.SERVING,), (State.CANCELLED,)),
     Kind.PRINTED: (tuple(State), tuple(State)),
+    Kind.REPRINTED: (tuple(State), tuple(State)),
     Kind.CALLED: ((State.WAITING,), (State.CALLED,)),
     Kind.RECALLED: (HERE, HERE),
     Kind.SERVED: ((State.CALLED,), (State.SERVING,)),
@@ -32,7 +33,7 @@ STEPS: Steps = {
 }
 """From which states an event of each kind may come, and to which it may lead."""
 
-STAYS = (Kind.RECALLED, Kind.PRINTED, Kind.PLANNED)
+STAYS = (Kind.RECALLED, Kind.PRINTED, Kind.REPRINTED, Kind.PLANNED)
 """What happens to a ticket without moving it."""
 
 PLACES = {

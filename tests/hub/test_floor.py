@@ -295,6 +295,27 @@ def test_a_failed_print_is_told_and_loses_no_place(day: Day) -> None:
     assert day.called() == "A-001"
 
 
+@pytest.mark.parametrize(
+    ("told", "has"),
+    [
+        (["unknown", "printed copy"], "printed"),
+        (["unknown", "failed copy"], "unknown"),
+        (["printed", "failed copy"], "printed"),
+        (["paperless", "printed copy"], "printed"),
+        (["paperless"], "paperless"),
+        (["printed copy"], "printed"),
+        (["unknown", "printed"], "printed"),
+    ],
+)
+def test_what_a_visitor_has_in_the_hand_is_the_best_of_its_papers(day: Day, told: list[str], has: str) -> None:
+    ticket = day.take().row.id
+    for paper in told:
+        outcome, _, copy = paper.partition(" ")
+        day.floor.printed(day.book, day.clock(), ticket, PrintOutcome(outcome=Outcome(outcome), is_copy=bool(copy)))
+    assert day.floor.known(day.book, ticket).paper == has
+    assert day.kinds()[1:] == ["reprinted" if "copy" in paper else "printed" for paper in told]
+
+
 class TestDays:
     def test_numbers_restart_at_the_halls_midnight(self, day: Day) -> None:
         day.clock.now = MORNING.replace(hour=23, minute=59, second=59)

@@ -19,7 +19,7 @@ from hub.roll import begin_roll, end_roll
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from hub.walk_in import walk_in
-from shared.model import Kind
+from shared.model import Kind, Outcome
 from shared.trouble import Trouble
 from shared.wire import (
     AnswerAlarm,
@@ -176,6 +176,8 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     first, second, third = (day.take().row.id for _ in range(3))
     day.next()
     day.floor.printed(day.book, day.clock(), first, PrintOutcome.model_validate({"outcome": "unknown"}))
+    copy = PrintOutcome(outcome=Outcome.PRINTED, code="paper_out", is_copy=True)
+    day.floor.printed(day.book, day.clock(), first, copy)
     day.clock.pass_(seconds=5)
     day.on("recall", "1", first)
     day.on("serve", "1", first)

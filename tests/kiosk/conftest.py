@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
+from kiosk.outlets import Outlet
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Pace, Scene, Stage
@@ -46,14 +47,14 @@ def printer() -> StandInPrinter:
     return StandInPrinter()
 
 
-def words_of(ticket: Ticket, language: str) -> bytes:
+def words_of(ticket: Ticket, language: str, *, copy: bool = False) -> bytes:
     """What the printer gets in these tests: enough to tell one job from another."""
-    return f"{ticket.number} {language}".encode()
+    return f"{ticket.number} {language}{' SALINAN' * copy}".encode()
 
 
 @pytest.fixture
 def desk(printer: StandInPrinter, qapp: QCoreApplication) -> Iterator[PrintDesk]:
-    desk = PrintDesk(lambda: (printer, words_of), qapp)
+    desk = PrintDesk(lambda: [Outlet(printer, words_of)], qapp)
     yield desk
     printer.goes_on.set()
     printer.answers.set()

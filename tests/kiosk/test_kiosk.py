@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import Kiosk
+from kiosk.outlets import Outlet
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.printer import Health
@@ -16,7 +17,7 @@ from shared.hall import Agency, Hall, Printer
 from shared.model import Kind, Outcome, State
 from shared.trouble import Trouble
 from shared.wire import PrintOutcome, TakeTicket, Ticket
-from tests.kiosk.conftest import PATIENT, Until, Visitor
+from tests.kiosk.conftest import PATIENT, Until, Visitor, words_of
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter
 
 OpenKiosk = Callable[..., Kiosk]
@@ -335,7 +336,7 @@ def test_a_kiosk_without_a_printer_shows_the_number_and_tells_that_it_was_seen(
     ticket = Visitor(kiosk, until).takes("k-1")
     assert (kiosk.scene.paper, kiosk.scene.to_photograph) == (None, True)
     until(lambda: hub.papers)
-    assert (printer.printed, hub.papers) == ([], [(ticket.id, PrintOutcome(outcome=Outcome.UNKNOWN))])
+    assert (printer.printed, hub.papers) == ([], [(ticket.id, PrintOutcome(outcome=Outcome.PAPERLESS))])
 
 
 @pytest.mark.parametrize("code", ["paper_out", "cover_open", "printer_offline", "printer_error"])
@@ -352,12 +353,31 @@ def test_paper_that_fails_costs_nobody_the_number(
     assert len(hub.tickets) == 1
 
 
+def test_two_papers_of_one_number_are_both_told_and_the_second_says_copy(
+    link: StandInLink, hall: Hall, printer: StandInPrinter, until: Until, qapp: QCoreApplication
+) -> None:
+    printer.outcome = Outcome.UNKNOWN
+    second, hub = StandInPrinter(), link.hub
+    desk = PrintDesk(lambda: [Outlet(printer, words_of), Outlet(second, words_of)], qapp)
+    kiosk = Kiosk(link, desk, Place(hall, hall.kiosks[0]), pace=PATIENT)
+    kiosk.setParent(link)
+    kiosk.begin()
+    visitor = Visitor(kiosk, until)
+    ticket = visitor.takes("k-1")
+    until(lambda: len(hub.papers) == 2)
+    told = [(number, paper.outcome, paper.is_copy) for number, paper in hub.papers]
+    assert told == [(ticket.id, Outcome.UNKNOWN, False), (ticket.id, Outcome.PRINTED, True)]
+    assert (printer.printed, second.printed) == ([b"K-001 id"], [b"K-001 id SALINAN"])
+    assert (visitor.scene.to_photograph, visitor.scene.stay and visitor.scene.stay.seconds) == (False, 20)
+    assert desk.close()
+
+
 def test_a_printer_known_to_be_empty_gets_no_job_that_would_come_out_later(
     kiosk: Kiosk, visitor: Visitor, printer: StandInPrinter
 ) -> None:
     printer.now = Health(troubles=("paper_out",))
     visitor.takes("k-1")
-    assert kiosk.scene.paper is Outcome.FAILED
+    assert kiosk.scene.paper is Outcome.PAPERLESS
     assert printer.printed == []
 
 

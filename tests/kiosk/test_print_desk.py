@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.print_desk import Paper, PrintDesk
+from kiosk.outlets import Paper
+from kiosk.print_desk import PrintDesk
 from kiosk.printer import Health
 from shared.model import Outcome
 from shared.trouble import Trouble
@@ -66,7 +67,7 @@ def test_the_printer_is_asked_right_before_the_job(
     printer.now = Health(troubles=("paper_out", "cover_open"))
     desk.print_ticket(ticket, "id")
     until(lambda: ear.papers)
-    assert ear.papers == [Paper(ticket.id, Outcome.FAILED, "paper_out")]
+    assert ear.papers == [Paper(ticket.id, Outcome.PAPERLESS, "paper_out")]
     assert (printer.printed, ear.healths) == ([], [printer.now])
 
 

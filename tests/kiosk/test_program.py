@@ -33,10 +33,13 @@ def a_station(launch: Launch, qtbot: QtBot) -> Station:
 
 
 def test_the_workshop_turns_a_ticket_into_its_printers_bytes(hall: Hall, hub: SmallHub) -> None:
-    printer, compose = workshop_of(hall, hall.kiosks[0])()
-    job = compose(hub.issue(TakeTicket(service="k-1")), "id")
+    second = hall.kiosks[0].printer.model_copy(update={"paper_mm": 58})
+    kiosk = hall.kiosks[0].model_copy(update={"second_printer": second})
+    (printer, compose), (_, narrow) = workshop_of(hall, kiosk)()
+    ticket = hub.issue(TakeTicket(service="k-1"))
+    job, copy = compose(ticket, "id"), narrow(ticket, "id", copy=True)
     assert job.startswith(b"\x1b@")
-    assert b"Kartu Keluarga (KK)" in job
+    assert (b"Kartu Keluarga (KK)" in job, b"SALINAN" in job, b"SALINAN" in copy) == (True, False, True)
     assert printer.print(job) is Outcome.PRINTED
 
 

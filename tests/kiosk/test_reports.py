@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.outlets import Paper
 from kiosk.reports import MOST_KEPT, Reports
 from shared.model import Outcome
 from shared.trouble import Trouble
@@ -22,16 +23,23 @@ def told(hub: SmallHub) -> list[tuple[int, Outcome, str]]:
 
 
 def test_what_became_of_the_paper_is_told(reports: Reports, hub: SmallHub, until: Until) -> None:
-    reports.paper(1, Outcome.FAILED, "paper_out")
+    reports.paper(Paper(1, Outcome.FAILED, "paper_out"))
     until(lambda: hub.papers)
     assert told(hub) == [(1, Outcome.FAILED, "paper_out")]
+
+
+def test_a_copy_is_told_apart_from_the_first_paper(reports: Reports, hub: SmallHub, until: Until) -> None:
+    reports.paper(Paper(1, Outcome.UNKNOWN, "printer_silent"))
+    reports.paper(Paper(1, Outcome.PRINTED, "printer_silent", is_copy=True))
+    until(lambda: len(hub.papers) == 2)
+    assert [paper.is_copy for _, paper in hub.papers] == [False, True]
 
 
 def test_a_lost_answer_is_asked_again_with_the_same_key(
     reports: Reports, hub: SmallHub, link: StandInLink, until: Until
 ) -> None:
     link.lossy = True
-    reports.paper(1, Outcome.PRINTED)
+    reports.paper(Paper(1, Outcome.PRINTED))
     until(lambda: not reports._on_the_way)
     link.lossy = False
     reports.catch_up()
@@ -42,7 +50,7 @@ def test_a_lost_answer_is_asked_again_with_the_same_key(
 
 def test_what_is_on_its_way_is_not_sent_again(reports: Reports, hub: SmallHub, link: StandInLink) -> None:
     link.slow = True
-    reports.paper(1, Outcome.PRINTED)
+    reports.paper(Paper(1, Outcome.PRINTED))
     reports.catch_up()
     assert len(hub.orders) == 1
     link.deliver()
@@ -51,7 +59,7 @@ def test_what_is_on_its_way_is_not_sent_again(reports: Reports, hub: SmallHub, l
 
 def test_a_decision_of_the_hub_is_not_asked_again(reports: Reports, hub: SmallHub, until: Until) -> None:
     hub.refuses = Trouble("unknown_ticket")
-    reports.paper(1, Outcome.PRINTED)
+    reports.paper(Paper(1, Outcome.PRINTED))
     until(lambda: not reports._untold)
     reports.catch_up()
     assert len(hub.orders) == 1
@@ -59,7 +67,7 @@ def test_a_decision_of_the_hub_is_not_asked_again(reports: Reports, hub: SmallHu
 
 def test_a_hub_that_cannot_write_now_is_asked_again(reports: Reports, hub: SmallHub, until: Until) -> None:
     hub.refuses = Trouble("storage_failed", why="penuh")
-    reports.paper(1, Outcome.PRINTED)
+    reports.paper(Paper(1, Outcome.PRINTED))
     until(lambda: not reports._on_the_way)
     hub.refuses = None
     reports.catch_up()
@@ -69,7 +77,7 @@ def test_a_hub_that_cannot_write_now_is_asked_again(reports: Reports, hub: Small
 def test_what_is_kept_has_a_bound(reports: Reports, link: StandInLink) -> None:
     link.goes_away()
     for ticket in range(MOST_KEPT + 10):
-        reports.paper(ticket, Outcome.PRINTED)
+        reports.paper(Paper(ticket, Outcome.PRINTED))
     assert [ticket for ticket, _paper in reports._untold.values()] == list(range(10, MOST_KEPT + 10))
 
 

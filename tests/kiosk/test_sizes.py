@@ -27,7 +27,7 @@ from shared.model import Outcome
 from shared.qt.theme import Theme, install_fonts
 from shared.trouble import Trouble
 from shared.wire import TakeTicket
-from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter, a_large_hall
+from tests.kiosk.stand_in import SmallHub, StandInLink, a_large_hall
 
 SCREENS = {
     "15.6 inch": (QSize(1920, 1080), (345, 194), 112),
@@ -109,7 +109,7 @@ class NoPrinter(PrintDesk):
     """These windows are only looked at."""
 
     def __init__(self) -> None:
-        super().__init__(lambda: (StandInPrinter(), lambda _ticket, _language: b""))
+        super().__init__(list)
 
 
 SEEN = [

@@ -14,7 +14,7 @@ from shared.site.tables import options, table_in
 from tests.shared.site.sample import errors_in
 
 DOCS = (CONFIG.parent / "docs" / "konfigurasi.md").read_text("utf-8")
-TABLE = re.compile(r"`\[+([a-z.]+)\]+`")
+TABLE = re.compile(r"`\[+([a-z_.]+)\]+`")
 ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.+) \|$")
 
 Option = tuple[str, ...]
