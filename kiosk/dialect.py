@@ -12,7 +12,8 @@ from typing import Any
 from PIL import Image
 
 from kiosk import lettering, pictures
-from kiosk.lettering import Face, Row, Run
+from kiosk.layout import Grid, Typed
+from kiosk.lettering import Row
 from kiosk.numeral import Numeral
 from kiosk.story import (
     BigNumber,
@@ -57,11 +58,6 @@ _PAGE = "CP437"
 _ASCII_PROFILE = "simple"
 """python-escpos's profile for printers of which nothing is known: they get ASCII and nothing drawn by signs."""
 _HALF_LINE = 15
-_AIR = 2
-"""Columns of white beside running text, both sides together."""
-_TITLES = (Face(bold=True),)
-_PLACES = (Face(1, 2, bold=True), Face(bold=True))
-_HEADINGS = (Face(2, 2, bold=True), Face(1, 2, bold=True), Face(bold=True))
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,8 @@ class _Pen:
         if self._way is None:
             raise ValueError(f"{settings.profile} is no printer: it takes no pictures")
         simple = settings.profile == _ASCII_PROFILE
-        self._encoding, self._frame = ("ascii", lettering.ASCII) if simple else (_PAGE, lettering.DRAWN)
+        page = ("ascii", lettering.ASCII) if simple else (_PAGE, lettering.DRAWN)
+        self._grid = Grid(self._sheet.columns, *page)
         self.start = self._wake()
 
     def _wake(self) -> bytes:
@@ -161,32 +158,15 @@ class _Pen:
 
     # -------------------------------------------------------- printer type
 
-    def _type(self, element: Title | Heading | Place | Line | Numbered | Stamp | Boxes | Rule) -> None:
-        match element:
-            case Title(text):
-                self._fitted(text, _TITLES, air=_AIR)
-            case Heading(text):
-                self._fitted(text, _HEADINGS)
-            case Place(text):
-                self._fitted(text, _PLACES)
-            case Line(text, bold):
-                self._fitted(text, [Face(bold=bold)], air=_AIR)
-            case Numbered(lines):
-                for text in lettering.numbered([self._plain(line) for line in lines], self._sheet.columns - _AIR):
-                    self._row((Run(text),))
-            case Stamp(text):
-                self._stamp(self._plain(text))
-            case Boxes(boxes):
-                self._boxes([(self._plain(box.label), self._plain(box.value)) for box in boxes])
-            case Rule():
-                self._row((Run(self._frame.across * self._sheet.columns),))
-
-    def _plain(self, text: str) -> str:
-        return lettering.plain(text, self._encoding)
-
-    def _fitted(self, text: str, faces: Sequence[Face], *, air: int = 0) -> None:
-        for run in lettering.fitted(self._plain(text), self._sheet.columns - air, faces):
-            self._row((run,))
+    def _type(self, element: Typed) -> None:
+        # Frames as close as the characters are high, so that the uprights meet.
+        close = isinstance(element, Boxes)
+        if close:
+            self._device.line_spacing(_CELL_HEIGHT)
+        for row in self._grid.rows(element):
+            self._row(row)
+        if close:
+            self._device.line_spacing()
 
     def _row(self, row: Row) -> None:
         for run in row:
@@ -194,18 +174,6 @@ class _Pen:
             self._device.set(custom_size=True, width=face.wide, height=face.high, bold=face.bold, invert=face.inverse)
             self._device.text(run.text)
         self._device.ln()
-
-    def _stamp(self, text: str) -> None:
-        runs = lettering.fitted(text, self._sheet.columns - 4, [Face(2, 2, bold=True), Face(1, 2, bold=True)])
-        for run in runs:
-            self._row((Run(f" {run.text} ", Face(run.face.wide, run.face.high, bold=True, inverse=True)),))
-
-    def _boxes(self, boxes: list[tuple[str, str]]) -> None:
-        # As close as the characters are high, so that the uprights meet.
-        self._device.line_spacing(_CELL_HEIGHT)
-        for row in lettering.framed(boxes, self._sheet.columns, self._frame):
-            self._row(row)
-        self._device.line_spacing()
 
     def _feed(self, dots: int) -> None:
         self._device.set(custom_size=True, width=1, height=1)
