@@ -6,7 +6,7 @@ from datetime import datetime
 
 from counter.desk import Verb
 from shared.hall import Agency, Result, Service
-from shared.wire import Asked, Ticket
+from shared.wire import Asked, Ended, Ticket
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,8 @@ class Terms:
     no_result: str
     plain_key: str
     what_came_of: Callable[[Ticket], str]
+    correct: str
+    ended: Callable[[Ended], str]
     result: Callable[[Result], str]
     reason: Callable[[str], str]
     minutes: Callable[[int], str]

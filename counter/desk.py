@@ -26,6 +26,7 @@ class Verb(StrEnum):
     ISSUE = "issue"
     UNDO_NO_SHOW = "undo-no-show"
     PLAN = "plan"
+    CORRECT = "correct"
     WALK_IN = "walk-in"
     PAUSE = "pause"
     RESUME = "resume"
@@ -177,6 +178,8 @@ class Desk:
         verbs = verbs - NOT_PAUSING | {Verb.RESUME} if self.paused else verbs | {Verb.PAUSE}
         if self.view.held:
             verbs |= {Verb.UNHOLD}
+        if self.view.ended:
+            verbs |= {Verb.CORRECT}
         if any(call.ticket.state is State.NO_SHOW for call in self.view.history):
             verbs |= {Verb.UNDO_NO_SHOW}
         return verbs

@@ -173,6 +173,8 @@ class Officer(QObject):
             self._say(Trouble("called_before", number=answer.ticket.number))
         if order.verb is Verb.FINISH and isinstance(answer, Ticket) and answer.ahead is not None:
             self._say(Trouble("goes_on", number=answer.number, service=answer.service))
+        if order.verb is Verb.CORRECT and isinstance(answer, Ticket):
+            self._say(Trouble("outcome_corrected", number=answer.number))
         if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
             self._say(_given(answer))
 

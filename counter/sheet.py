@@ -7,6 +7,7 @@ from counter.appointing import appointing
 from counter.choice import Choice, Terms
 from counter.desk import Desk, Verb
 from counter.journeys import by_agency, following, giving
+from counter.results import corrections
 from shared.hall import Agency, Hall, Service
 from shared.model import State
 from shared.wire import AnswerAlarm, CallChosen, Hold, OnTicket, Pause, RaiseAlarm, Ticket, Transfer, WalkIn
@@ -16,16 +17,8 @@ HOLD_MINUTES = (5, 10, 15, 30)
 
 def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
     """What else may be done at this desk now; without `further` where there is nothing."""
-    ticket, view = desk.current, desk.view
-    lines: list[Choice] = []
-    if ticket is not None and Verb.HOLD in desk.offered:
-        lines.append(Choice(terms.hold, ticket.number, further=_holds(ticket, terms)))
-        lines.append(Choice(terms.transfer, ticket.number, further=_places(desk, hall, terms, back=False)))
-        lines.append(Choice(terms.transfer_back, ticket.number, further=_places(desk, hall, terms, back=True)))
-    if ticket is not None and Verb.PLAN in desk.offered:
-        lines.append(
-            Choice(terms.follows, ticket.number, further=following(ticket, hall, _agencies(desk, hall), terms))
-        )
+    view = desk.view
+    lines = _who_is_here(desk, hall, terms)
     if view is not None and Verb.CALL in desk.offered:
         chosen = (Choice(terms.ticket(one), terms.badge(one), further=_reasons(one, terms)) for one in view.waiting)
         lines.append(Choice(terms.call, further=(*chosen, *_paper(desk, hall, terms))))
@@ -34,6 +27,8 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.unhold, further=tuple(held)))
     if Verb.UNDO_NO_SHOW in desk.offered:
         lines.append(Choice(terms.undo_no_show, further=_absent(desk, terms)))
+    if Verb.CORRECT in desk.offered:
+        lines.append(Choice(terms.correct, further=corrections(desk, hall, terms)))
     if Verb.ISSUE in desk.offered:
         lines += [_issue(desk, hall, terms, priority=priority) for priority in (False, True)]
     if Verb.WALK_IN in desk.offered:
@@ -43,6 +38,21 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
     if desk.staff is not None and desk.may_leave:
         lines.append(Choice(terms.sign_out, desk.staff.name, signs_out=True))
     return Choice(terms.title, further=(*lines, *_help(desk, terms)))
+
+
+def _who_is_here(desk: Desk, hall: Hall, terms: Terms) -> list[Choice]:
+    """What may become of the visit at this counter, besides its end."""
+    ticket = desk.current
+    lines: list[Choice] = []
+    if ticket is not None and Verb.HOLD in desk.offered:
+        lines.append(Choice(terms.hold, ticket.number, further=_holds(ticket, terms)))
+        lines.append(Choice(terms.transfer, ticket.number, further=_places(desk, hall, terms, back=False)))
+        lines.append(Choice(terms.transfer_back, ticket.number, further=_places(desk, hall, terms, back=True)))
+    if ticket is not None and Verb.PLAN in desk.offered:
+        lines.append(
+            Choice(terms.follows, ticket.number, further=following(ticket, hall, _agencies(desk, hall), terms))
+        )
+    return lines
 
 
 def _help(desk: Desk, terms: Terms) -> tuple[Choice, ...]:

@@ -53,6 +53,7 @@ ACCESS: dict[str, Who] = {
     "POST /api/counters/{counter}/recall": OFFICERS,
     "POST /api/counters/{counter}/serve": OFFICERS,
     "POST /api/counters/{counter}/finish": OFFICERS,
+    "POST /api/counters/{counter}/correct": OFFICERS,
     "POST /api/counters/{counter}/no-show": OFFICERS,
     "POST /api/counters/{counter}/undo-next": OFFICERS,
     "POST /api/counters/{counter}/undo-no-show": OFFICERS,

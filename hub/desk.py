@@ -9,6 +9,7 @@ from datetime import datetime
 from hub.changes import wanted
 from hub.floor import Floor
 from hub.journey import planned, sent
+from hub.results import check
 from hub.roll import chosen_number
 from hub.rows import EventRow, Standing, TicketRow
 from hub.store import Book
@@ -77,8 +78,7 @@ class Desk:
         """
         now = self._floor.moment(book, clock)
         row = self._here(book, now, counter, asked.ticket)
-        if asked.outcome not in (None, *(result.id for result in self._floor.hall.results_of(row.agency))):
-            raise Trouble("unknown_result", outcome=asked.outcome)
+        check(self._floor.hall, row.agency, asked.outcome)
         return self._floor.ticket(book, end(self._floor, book, now, row._replace(result=asked.outcome)), now)
 
     def no_show(self, book: Book, clock: datetime, counter: str, asked: OnTicket) -> Standing:

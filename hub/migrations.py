@@ -117,6 +117,7 @@ CREATE TABLE event (
         WHEN 'moved_on' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'planned' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'rejoined' THEN ticket IS NOT NULL AND counter IS NOT NULL
+        WHEN 'corrected' THEN ticket IS NOT NULL AND counter IS NOT NULL AND why <> ''
         WHEN 'cancelled' THEN ticket IS NOT NULL
         WHEN 'expired' THEN ticket IS NOT NULL
         WHEN 'carried' THEN ticket IS NOT NULL

@@ -147,8 +147,9 @@ class EventRow(NamedTuple):
     """An event with the ticket as it stood right after it; `health`: a Device as JSON, in events of kind `device`.
 
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
-    was closed, the reason somebody gave; or empty. `app`: which signed in or out, with its PC's name as `why`.
-    `code`: a printed event's trouble, a configured event's id, an answered alarm's.
+    was closed, the reason somebody gave; of a corrected visit both outcomes and where its ticket is; or empty.
+    `app`: which signed in or out, with its PC's name as `why`. `code`: a printed event's trouble, a configured
+    event's id, an answered alarm's.
     """
 
     id: int
@@ -257,6 +258,12 @@ def why_facts(text: str) -> dict[str, Any] | None:
     return _NO_FIGURES | from_json(text) if text else None
 
 
+def corrected_facts(text: str) -> dict[str, Any]:
+    """Both outcomes of a visit as plain facts, from the text in an event."""
+    both = from_json(text)
+    return {"corrected": {"was": both["was"], "now": both["now"]}}
+
+
 def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     """A wire.Event as plain facts, without what is None.
 
@@ -266,7 +273,7 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
     if row.ticket is not None:
         now = row.ticket._replace(return_to=None, journey="")
         facts["ticket"] = _told(ticket_facts(Standing(now), zone))
-        facts |= _told({"why": why_facts(row.why)})
+        facts |= _told({"why": why_facts(row.why)}) if row.kind != Kind.CORRECTED else corrected_facts(row.why)
     elif row.kind in ROLL_KINDS:
         facts["roll"] = from_json(row.why)
     elif row.kind == Kind.ALARM_ANSWERED:

@@ -330,6 +330,22 @@ class Reading:
         visits, served, time = self._run(sql, (day, counter)).fetchone()
         return visits, served, time
 
+    def ended(self, day: str, counter: str, limit: int) -> list[tuple[int, str, int, str, str, str | None, int]]:
+        """Visits that ended here, newest first: ticket, prefix, sequence, agency, service, what came of it, when."""
+        sql = """SELECT id, prefix, sequence, agency, service, result, ended_at FROM ticket
+                 WHERE day = ? AND counter = ? AND last_call IS NOT NULL AND state = 'finished'
+                 UNION ALL SELECT ticket, prefix, sequence, visit.agency, visit.service, visit.result, visit.ended_at
+                 FROM visit JOIN ticket ON ticket.id = visit.ticket WHERE visit.day = ? AND visit.counter = ?
+                 ORDER BY ended_at DESC LIMIT ?"""
+        return self._run(sql, (day, counter, day, counter, limit)).fetchall()
+
+    def last_visit(self, row: TicketRow, counter: str) -> tuple[int, str, str | None] | None:
+        """The last visit at this counter after which the ticket went on: its id, agency, what came of it."""
+        sql = """SELECT id, agency, result FROM visit WHERE day = ? AND counter = ? AND ticket = ?
+                 ORDER BY id DESC LIMIT 1"""
+        found: tuple[int, str, str | None] | None = self._run(sql, (row.day, counter, row.id)).fetchone()
+        return found
+
     def events_after(self, after: int, limit: int) -> list[EventRow]:
         """At most `limit` events with a greater id, in order."""
         return [
@@ -535,6 +551,8 @@ def _event(row: tuple[Any, ...]) -> EventRow:
         state, calls, paper, called_at, served_at, ended_at, *place = then
         service, for_counter, held_until, called_for, result = place
         at_the_time = counter if kind not in _LEFT_THE_COUNTER else None
+        if kind == Kind.CORRECTED:  # of a visit before: the ticket may stand anywhere now
+            at_the_time = json.loads(why)["at"]
         last = TicketRow._make(row[_EVENT_WIDTH:])
         ticket = last._replace(
             state=state,
@@ -745,6 +763,13 @@ class Book(Reading):
             return None
         found = self._run(f"DELETE FROM visit WHERE id = ? RETURNING {', '.join(_VISIT)}", (visit,))  # noqa: S608  -- joins names of columns written here
         return row._replace(**dict(zip(_VISIT, found.fetchone(), strict=True)))
+
+    def set_result(self, row: TicketRow, visit: int | None, result: str | None) -> None:
+        """What came of a ticket's visit; `visit`: of one after which it went on, None: of its own last."""
+        if visit is None:
+            self._run("UPDATE ticket SET result = ? WHERE id = ?", (result, row.id))
+        else:
+            self._run("UPDATE visit SET result = ? WHERE id = ?", (result, visit))
 
     def mark(self, row: TicketRow) -> None:
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""

@@ -13,6 +13,7 @@ from hub.once import Ask
 from hub.pairings import pair, tell_code, unpair
 from hub.pauses import pause, resume
 from hub.people import Asker
+from hub.results import correct
 from hub.roll import begin_roll, end_roll
 from hub.rows import Said
 from hub.staff import add_staff, disable_staff, set_pin, set_role
@@ -41,6 +42,7 @@ from shared.wire import (
     Call,
     CallChosen,
     Close,
+    Correct,
     EndRoll,
     Event,
     Finish,
@@ -180,6 +182,14 @@ VERBS = (
         Ticket,
         lambda crew, book, clock, counter, body: crew.desk.finish(book, clock, counter, body),
         "Service has ended; `outcome`: what came of it, where the hall keeps that.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/correct",
+        Correct,
+        Ticket,
+        lambda crew, book, clock, counter, body: correct(crew.floor, book, clock, counter, body),
+        "Something else came of the number's last visit here, the same day; the event keeps both outcomes.",
         refusals=(404, 409),
     ),
     Verb(

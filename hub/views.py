@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from hub.alarms import seen_at
 from hub.floor import Floor
 from hub.people import to_session
+from hub.results import ended_at
 from hub.roll import on_now, rolls_of
 from hub.rows import (
     EventRow,
@@ -146,6 +147,7 @@ class Views:
             "rolls": [roll_facts(roll) for roll in rolls_of(self._floor, book, day, desk)],
             "history": self._calls(book.calls_of_counter(day, counter, OFFICER_CALLS)),
             "tally": self._tally(day, counter),
+            "ended": list(ended_at(self._floor, book, day, counter)),
             "alarms": [alarm_facts(one, self._floor.zone) for one in alarms],
             "paused": self._paused(day, counter),
             "devices": devices,

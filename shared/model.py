@@ -71,6 +71,8 @@ class Kind(StrEnum):
     """An officer changed what follows this visit; the visitor stays at the counter."""
     REJOINED = "rejoined"
     """The 'next' that sent this visitor on was undone: no longer waits, is at the event's counter again."""
+    CORRECTED = "corrected"
+    """Something else came of a visit that has ended at the event's counter; nobody moves."""
     CLOSED = "closed"
     """An agency or a counter gives no more numbers, or calls nobody, for the rest of the day."""
     OPENED = "opened"

@@ -6,8 +6,9 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       asked   bad_request · key_missing · key_reused · not_found · method_not_allowed
       floor   unknown_service · unknown_counter · unknown_ticket
               unknown_agency · unknown_result · counter_closed · counter_paused · counter_busy · not_served_here
-              unknown_alarm · alarm_over · not_absent · not_held · no_counter_serves · not_served · comes_back
-              not_at_counter · not_waiting · somebody_came · too_late · clock_behind · not_today
+              unknown_alarm · alarm_over · not_absent · not_ended_here · not_held · no_counter_serves
+              not_served · comes_back · not_at_counter · not_waiting · somebody_came
+              too_late · clock_behind · not_today
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       dates   no_appointments · appointment_other_day · appointments_full
@@ -19,7 +20,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               second_prints · second_fails
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
-              appointment_passed · hall_order_done · goes_on
+              appointment_passed · outcome_corrected · hall_order_done · goes_on
       site    site_wrong · other_hall
 """
 
@@ -116,6 +117,11 @@ KINDS: dict[str, Kind] = {
     "not_absent": Kind(
         HTTPStatus.CONFLICT,
         msg("Nomor ini tidak tercatat tidak hadir hari ini."),
+        msg("Lihat keadaan terbaru di layar."),
+    ),
+    "not_ended_here": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Pelayanan nomor {number} tidak berakhir di loket ini hari ini."),
         msg("Lihat keadaan terbaru di layar."),
     ),
     "not_held": Kind(
@@ -396,6 +402,9 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.OK,
         msg("Nomor {number} diberikan; janji temu pukul {meets} sudah lewat, jadi menunggu seperti tanpa janji."),
         _WRITE_IT_DOWN,
+    ),
+    "outcome_corrected": Kind(
+        HTTPStatus.OK, msg("Hasil {number} sudah diperbaiki."), msg("Yang semula tetap ada dalam riwayat.")
     ),
     "hall_order_done": Kind(
         HTTPStatus.OK, msg("{what}: sudah dilaksanakan."), msg("Keadaannya tampil di Lainnya, Pengawas.")

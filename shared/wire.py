@@ -177,6 +177,12 @@ class Finish(OnTicket):
     outcome: str | None = Field(default=None, max_length=40)
 
 
+class Correct(OnTicket):
+    """POST /api/counters/{counter}/correct: what really came of the ticket's last visit here; None: no outcome."""
+
+    outcome: str | None = Field(max_length=40)
+
+
 class Hold(OnTicket):
     """POST /api/counters/{counter}/hold: for how many minutes."""
 
@@ -332,6 +338,13 @@ class CounterSession(Answer):
         return self.staff is not None and self.staff.role.rank >= Role.SUPERVISOR.rank
 
 
+class Corrected(Answer):
+    """An outcome put right: `was` what stood there before, `now` what stands there; None: no outcome."""
+
+    was: str | None
+    now: str | None
+
+
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
@@ -358,6 +371,8 @@ class Event(Answer):
     app: str | None = None
     roll: "PaperRoll | None" = None
     configuration: int | None = None
+    corrected: "Corrected | None" = None
+    """What came of the visit that ended at `counter`: in an event of kind `corrected` alone."""
     alarm: int | None = None
     """The id of a call for help, also of the one that was answered."""
     answered_by: str | None = None
@@ -518,6 +533,17 @@ class Paused(Answer):
     why: str
 
 
+class Ended(Answer):
+    """A visit that has ended at a counter, and what came of it: one of the hall's outcomes."""
+
+    ticket: int
+    number: str
+    agency: str
+    service: str
+    result: str | None
+    ended_at: datetime
+
+
 class CounterView(Answer):
     """GET /api/counters/{counter}: what an officer sees now.
 
@@ -540,6 +566,8 @@ class CounterView(Answer):
     """The paper rolls of this counter's agencies: when nobody waits `next` calls the first one's next number."""
     history: list[Call]
     tally: Tally
+    ended: list[Ended] = []
+    """The last visits that ended here today, newest first, where the hall keeps what came of them: see `correct`."""
     alarms: list[Alarm] = []
     """Who in this counter's zone calls for help, or in any where a supervisor sits here.
 

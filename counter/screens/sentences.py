@@ -9,7 +9,7 @@ from shared.hall import Counter, Hall, Service
 from shared.model import Origin, Reason, State, StepState, number_text
 from shared.reasons import rule, sentence
 from shared.trouble import KINDS, Trouble
-from shared.wire import Alarm, Call, Device, PaperRoll, Paused, Tally, Ticket, Why
+from shared.wire import Alarm, Call, Device, Ended, PaperRoll, Paused, Tally, Ticket, Why
 from shared.words import Words, msg, zone_name
 
 HELP_WANTED = msg("{counter} minta bantuan")
@@ -85,7 +85,7 @@ class Sentences:
         """What the verb's button says."""
         return self.words.say(VERBS[verb])
 
-    def service(self, ticket: Ticket) -> str:
+    def service(self, ticket: Ticket | Ended) -> str:
         """What the visitor came for; its id where the hall's file has changed since."""
         return self._services.get(ticket.service, ticket.service)
 

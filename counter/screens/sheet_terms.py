@@ -74,6 +74,8 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         reason=say,
         what_came_of=lambda one: say("{number} selesai. Hasilnya?", number=one.number),
         how_to_finish=say("Boleh dilewati: S menyelesaikan saja, Spasi memanggil berikutnya."),
+        correct=say("Perbaiki hasil"),
+        ended=lambda one: f"{one.number}{SEPARATOR}{sentences.service(one)}",
         no_result=say("Tanpa hasil"),
         plain_key=letter(Verb.FINISH),
         result=lambda of: of.name if words.language == "id" else of.name_en or of.name,

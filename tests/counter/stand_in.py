@@ -20,10 +20,12 @@ from shared.wire import (
     Asked,
     Call,
     CallChosen,
+    Correct,
     CounterSession,
     CounterView,
     Device,
     DeviceReport,
+    Ended,
     Event,
     Hold,
     Issue,
@@ -103,6 +105,7 @@ class SmallHub:
         self.session: CounterSession | None = None
         self.paused: Paused | None = None
         self.alarms: list[Alarm] = []
+        self.ended: list[Ended] = []
         self._events = count(1)
         self.last_event = next(self._events)
         self.waiting = [self.ticket(n) for n in range(13, 13 + waiting)]
@@ -135,6 +138,7 @@ class SmallHub:
             tally=self.tally,
             paused=self.paused,
             alarms=self.alarms,
+            ended=self.ended,
             devices=self.devices,
             session=self.session,
         )
@@ -166,7 +170,7 @@ class SmallHub:
         if verb in ("next", "call"):
             self.waiting.sort(key=lambda one: isinstance(body, CallChosen) and one.id != body.ticket)
             return self._next()
-        if verb in ("unhold", "undo-no-show"):
+        if verb in ("unhold", "undo-no-show", "correct"):
             return self._again(verb, body)
         if not isinstance(body, OnTicket) or self.current is None or body.ticket != self.current.id:
             return Trouble("not_at_counter")
@@ -226,6 +230,8 @@ class SmallHub:
 
     def _again(self, verb: str, body: Asked) -> Ticket:
         assert isinstance(body, OnTicket)
+        if isinstance(body, Correct):
+            return self.ticket(body.ticket).model_copy(update={"state": State.FINISHED, "result": body.outcome})
         away = self.held if verb == "unhold" else [call.ticket for call in self.history]
         ticket = next(one for one in away if one.id == body.ticket)
         self.held = [one for one in self.held if one.id != body.ticket]

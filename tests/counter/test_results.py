@@ -4,14 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter.desk import Verb
 from counter.screens.window import CounterWindow
 from shared.hall import Hall, Result
-from shared.wire import Finish, OnTicket
+from shared.wire import Correct, Ended, Finish, OnTicket
 from tests.counter.conftest import QUICK, Open, Until, officer_of
 from tests.counter.seen import click, cut, on, outside, strike, text
 from tests.counter.stand_in import COUNTER, SmallHub, StandInLink, a_hall
 from tests.counter.test_looks import SIZES
-from tests.counter.test_sheet import ESC, digit, lines
+from tests.counter.test_sheet import ESC, digit, lines, take
 
 S, SPACE = Qt.Key.Key_S, Qt.Key.Key_Space
 OUTCOMES = [
@@ -97,6 +98,25 @@ def test_the_small_window_grows_for_it(served: CounterWindow) -> None:
     strike(served._compact, S)
     assert not served._compact.isVisible()
     assert lines(served)[0] == "Tuntas"
+
+
+def test_a_wrong_one_is_put_right_by_three_digits(served: CounterWindow, hub: SmallHub, until: Until) -> None:
+    hub.ended = [
+        Ended(ticket=12, number="K-012", agency="dukcapil", service="kk", result="tuntas", ended_at=hub.now),
+        Ended(ticket=11, number="K-011", agency="dukcapil", service="ktp", result=None, ended_at=hub.now),
+    ]
+    officer_of(served).refresh()
+    until(lambda: Verb.CORRECT in officer_of(served).desk.offered)
+    take(served, "Perbaiki hasil")
+    assert [text(served, f"choice-{n}-{what}") for n in (0, 1) for what in ("text", "detail")] == [
+        "K-012 · Kartu Keluarga (KK)",
+        "Tuntas",
+        "K-011 · KTP elektronik",
+        "Tanpa hasil",
+    ]
+    digit(served, 1, 2)
+    until(lambda: text(served, "message").startswith("Hasil K-012 sudah diperbaiki."))
+    assert hub.bodies[-1] == Correct(ticket=12, outcome="kurang")
 
 
 def test_a_hall_without_outcomes_finishes_at_once(desk: CounterWindow, hub: SmallHub, until: Until) -> None:

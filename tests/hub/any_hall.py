@@ -42,6 +42,7 @@ from shared.wire import (
     Board,
     CallChosen,
     Close,
+    Correct,
     CounterView,
     EndRoll,
     Event,
@@ -339,6 +340,14 @@ class AnyHall(RuleBasedStateMachine):
     def finish(self, data: st.DataObject, outcome: str | None) -> None:
         counter, ticket = self.whom_where(data)
         self.press("finish", counter, Finish(ticket=ticket, outcome=outcome))
+
+    @rule(data=st.data(), counter=counters, outcome=st.sampled_from([None, "selesai", "berkas-kurang", "terbang"]))
+    @precondition(lambda self: self.given)
+    @asks("/api/counters/{counter}/correct")
+    def correct(self, data: st.DataObject, counter: str, outcome: str | None) -> None:
+        where = {row.id: row.counter or counter for row in self.rows()}
+        ticket = self.whom(data, self.rows())
+        self.press("correct", where.get(ticket, counter), Correct(ticket=ticket, outcome=outcome))
 
     @rule(data=st.data())
     @precondition(lambda self: self.replay.there)

@@ -28,12 +28,13 @@ STEPS: Steps = {
     Kind.MOVED_ON: ((State.FINISHED,), (State.WAITING,)),
     Kind.REJOINED: ((State.WAITING,), HERE),
     Kind.PLANNED: (HERE, HERE),
+    Kind.CORRECTED: (tuple(State), tuple(State)),
     Kind.EXPIRED: ((State.WAITING,), (State.EXPIRED,)),
     Kind.CARRIED: ((State.WAITING,), (State.WAITING,)),
 }
 """From which states an event of each kind may come, and to which it may lead."""
 
-STAYS = (Kind.RECALLED, Kind.PRINTED, Kind.REPRINTED, Kind.PLANNED)
+STAYS = (Kind.RECALLED, Kind.PRINTED, Kind.REPRINTED, Kind.PLANNED, Kind.CORRECTED)
 """What happens to a ticket without moving it."""
 
 PLACES = {

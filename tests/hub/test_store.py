@@ -15,16 +15,19 @@ from hub.floor import Floor
 from hub.hints import Hints
 from hub.migrations import migrations
 from hub.pauses import pause, resume
+from hub.results import correct
 from hub.roll import begin_roll, end_roll
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
 from hub.walk_in import walk_in
+from shared.hall import Result
 from shared.model import Kind, Outcome
 from shared.trouble import Trouble
 from shared.wire import (
     AnswerAlarm,
     BeginRoll,
     Close,
+    Correct,
     EndRoll,
     Nothing,
     Pause,
@@ -199,6 +202,8 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     day.on("undo_next", "2", other)
     day.on("plan", "2", second, then=["npwp"])
     day.on("finish", "2", second)
+    day.floor.hall = day.floor.hall.model_copy(update={"outcomes": [Result(id="tuntas", name="Tuntas")]})
+    correct(day.floor, day.book, day.clock(), "2", Correct(ticket=second, outcome="tuntas"))
     day.next()
     day.on("finish", "1", second)
     close_agency(day.floor, day.book, day.clock(), "dukcapil", Close(why="Listrik padam"))

@@ -120,6 +120,12 @@ def absent(hub: RunningHub) -> int:
     return ticket
 
 
+def done(hub: RunningHub) -> int:
+    ticket = called(hub)
+    hub.post(f"{A}/finish", {"ticket": ticket})
+    return ticket
+
+
 def nobody(_: RunningHub) -> int:
     return 0
 
@@ -210,6 +216,11 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         called,
         lambda t: (on("transfer", t, counter="loket-2"), Order(f"{B}/next")),
         {(200, 200), (200, 204)},
+    ),
+    "correct and correct": (
+        done,
+        lambda t: (on("correct", t, outcome=None), on("correct", t, B, outcome=None)),
+        {(200, 409)},
     ),
     # one who is away comes back
     "unhold and unhold": (held, lambda t: (on("unhold", t), on("unhold", t, B)), ONE_OF_TWO),
