@@ -222,9 +222,9 @@ class Floor:
         """How many counters serve this agency now, or that service of it; see `hub.callers`."""
         return self.times.hands(book, self.day(now), self.callers.of(agency, service), now).opened
 
-    def guess(self, counts: dict[str, int], agency: str, hands: Hands, now: int) -> Wait:
-        """How long someone who came now would wait, for whichever of the agency's services."""
-        return self.times.wait(self.agencies[agency], None, self.places.of_agency(counts, agency), hands, now)
+    def guess(self, agency: str, ahead: int, hands: Hands, now: int) -> Wait:
+        """How long someone who came now would wait with so many ahead, for whichever of the agency's services."""
+        return self.times.wait(self.agencies[agency], None, ahead, hands, now)
 
     # ------------------------------------------------------------ inside
 

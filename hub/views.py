@@ -110,10 +110,12 @@ class Views:
         self, agency: str, counts: dict[str, int], taken: dict[str, int], all_hands: AllHands, now: int
     ) -> dict[str, Any]:
         hands = all_hands.of(self._floor.callers.of(agency))
-        wait = self._floor.guess(counts, agency, hands, now)
+        ahead = self._floor.places.of_agency(counts, agency)
+        wait = self._floor.guess(agency, ahead, hands, now)
         return {
             "agency": agency,
             "waiting": counts.get(agency, 0),
+            "ahead": ahead,
             "estimate_minutes": wait.likely,
             "estimate_high_minutes": wait.most,
             "open_counters": hands.opened,

@@ -84,7 +84,7 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     said = words.count("{n} orang di depan Anda", "{n} orang di depan Anda", ahead)
     if ahead == 0:
         said = words.say(msg("Giliran Anda berikutnya"))
-    minutes = words.say(msg("± {minutes} mnt"), minutes=ticket.estimate_minutes or 0)
+    minutes = _minutes(ticket.estimate_minutes, words)
     boxes = _box(str(ahead), words.count("orang di depan", "orang di depan", ahead)) + _box(
         minutes, words.say(msg("perkiraan tunggu"))
     )
@@ -96,6 +96,11 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     more = f'<p class="note">{escape(longest)}</p>' if longest else ""
     place = f'<p class="go">{escape(where)}</p><p class="note">{escape(wait)}</p>'
     return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>{more}") + place + _journey(ticket, hall, words)
+
+
+def _minutes(likely: int | None, words: Words) -> str:
+    """As the paper says it: `± 14 mnt`, or that it is soon."""
+    return words.say(msg("± {minutes} mnt"), minutes=likely) if likely else words.say(msg("Segera"))
 
 
 def _called(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:

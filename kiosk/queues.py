@@ -9,7 +9,10 @@ from shared.wire import Board, Offers, Waiting
 
 @dataclass(frozen=True)
 class AgencyQueue:
-    """An agency with what its tile says. `waiting` is None until the hub has told it.
+    """An agency with what its tile says.
+
+    `waiting`: how many would be called before who takes a number now, of whatever agency: what the ticket says
+    then. None until the hub has told it.
 
     `ranked`: its services, most used first; empty while nothing is known of that.
     """
@@ -66,7 +69,7 @@ class Queues:
         if told is None:
             return AgencyQueue(agency, ranked=ranked)
         likely, most = told.estimate_minutes, told.estimate_high_minutes
-        return AgencyQueue(agency, told.waiting, likely, told.open_counters, most, ranked)
+        return AgencyQueue(agency, told.ahead, likely, told.open_counters, most, ranked)
 
     def _used(self, agency: Agency) -> int:
         told = self._waiting.get(agency.id)

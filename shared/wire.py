@@ -433,12 +433,15 @@ class Device(Answer):
 class Waiting(Answer):
     """How many wait for an agency now. `open_counters` is what the estimate divides by.
 
+    `ahead`: how many would at most be called before someone who came now, those of other agencies among them where a
+    counter has both in one line. The estimate is of these, and a ticket's `ahead` begins there.
     `taken_today`: how many numbers it has given today. While a paper `roll` is on, nobody knows how many wait
     with its numbers: `waiting` are the others.
     """
 
     agency: str
     waiting: int
+    ahead: int
     estimate_minutes: int
     estimate_high_minutes: int | None = None
     open_counters: int

@@ -86,12 +86,17 @@ def full_name(agency: Agency, words: Words) -> str:
 
 
 def waiting_line(queue: AgencyQueue, words: Words) -> tuple[tuple[str, bool], ...]:
-    """How many wait and about how long, in pieces plain or strong: `14 menunggu · sekitar 25–40 mnt`."""
+    """How many wait and about how long, in pieces plain or strong: `14 menunggu · sekitar 25–40 mnt`.
+
+    Where nobody waits but each counter has somebody: `Anda berikutnya · sekitar 12 mnt`.
+    """
     if queue.waiting is None:
         return ()
     if queue.waiting == 0 and queue.estimate_minutes < NO_WAIT:
         return ((words.say("Tanpa menunggu"), True),)
-    waiting = ((str(queue.waiting), True), (" " + words.say("menunggu"), False))
+    waiting: tuple[tuple[str, bool], ...] = ((words.say("Anda berikutnya"), True),)
+    if queue.waiting:
+        waiting = ((str(queue.waiting), True), (" " + words.say("menunggu"), False))
     if queue.open_counters == 0 or queue.estimate_minutes == 0:
         return waiting
     about = (" · " + words.say("sekitar") + " ", False)

@@ -114,7 +114,7 @@ class Day:
             last_event=self.events[-1].id if self.events else 0,
             calls=[call_of(event) for event in reversed(calls)],
             waiting=[
-                Waiting(agency=agency, waiting=number, estimate_minutes=number, open_counters=1)
+                Waiting(agency=agency, waiting=number, ahead=number, estimate_minutes=number, open_counters=1)
                 for agency, number in (waiting or {}).items()
             ],
         )

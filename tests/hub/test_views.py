@@ -7,7 +7,7 @@ import pytest
 from hub.views import BOARD_CALLS, OFFICER_CALLS, Views
 from shared.model import DeviceKind, State
 from shared.trouble import Trouble
-from shared.wire import Board, CounterView, Device
+from shared.wire import Board, CounterView, Device, TakeTicket
 from tests.hub.conftest import Day
 
 
@@ -77,6 +77,14 @@ class TestBoard:
             ("samsat", 0, 0, 1),
             ("pajak", 3, 18, 1),
         ]
+
+    def test_a_newcomer_has_before_them_whom_a_shared_counter_calls_first(self, views: Views, day: Day) -> None:
+        day.take("ktp")
+        day.take("ktp")
+        told = {one.agency: (one.waiting, one.ahead, one.estimate_minutes) for one in board(views, day).waiting}
+        assert told == {"dukcapil": (2, 2, 9), "samsat": (0, 2, 10), "pajak": (0, 0, 0)}
+        newcomer = day.floor.take(day.book, day.clock(), TakeTicket(service="stnk"))
+        assert (newcomer.ahead, newcomer.minutes) == told["samsat"][1:]
 
     def test_counts_who_took_a_number_today_wherever_they_are_now(self, views: Views, day: Day) -> None:
         day.take("npwp")

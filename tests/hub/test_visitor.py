@@ -74,6 +74,10 @@ def test_who_waits_sees_number_place_guess_and_where_to_wait() -> None:
     assert "Diambil 12/02/2026 08.00 WITA" in text
 
 
+def test_who_need_not_wait_reads_soon_as_on_the_paper() -> None:
+    assert "perkiraan tunggu Segera" in text_of(page_of(a_ticket(ahead=0, estimate_minutes=0)))
+
+
 def test_who_has_an_appointment_sees_it() -> None:
     assert "Janji temu pukul 09.30" in text_of(page_of(a_ticket(appointment=MORNING.replace(hour=9, minute=30))))
 

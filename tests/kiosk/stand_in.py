@@ -107,7 +107,7 @@ class SmallHub:
     def board(self) -> Board:
         """The figures of all agencies."""
         waiting = [
-            Waiting(agency=agency.id, waiting=n, estimate_minutes=7 * n, open_counters=1, taken_today=taken)
+            Waiting(agency=agency.id, waiting=n, ahead=n, estimate_minutes=7 * n, open_counters=1, taken_today=taken)
             for agency in self.hall.agencies
             for n in [sum(ticket.agency == agency.id for ticket in self.waiting)]
             for taken in [sum(ticket.agency == agency.id for ticket in self.tickets.values())]

@@ -21,7 +21,9 @@ def order(queues: Queues) -> list[str]:
 def board(*, waiting: dict[str, int] | None = None, taken: dict[str, int] | None = None) -> Board:
     waiting, taken = waiting or {}, taken or {}
     figures = [
-        Waiting(agency=agency, waiting=n, estimate_minutes=7 * n, open_counters=2, taken_today=taken.get(agency, n))
+        Waiting(
+            agency=agency, waiting=0, ahead=n, estimate_minutes=7 * n, open_counters=2, taken_today=taken.get(agency, n)
+        )
         for agency in {**waiting, **taken}
         for n in [waiting.get(agency, 0)]
     ]

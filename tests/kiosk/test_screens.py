@@ -227,7 +227,7 @@ def test_a_tile_says_who_waits_and_how_long(eyes: Eyes, link: StandInLink, until
         ((14, 25, 2), "14 menunggu · sekitar 25 mnt"),
         ((14, 25, 2, 40), "14 menunggu · sekitar 25–40 mnt"),
         ((0, 2, 1, 5), "Tanpa menunggu"),
-        ((0, 12, 1, 25), "0 menunggu · sekitar 12–25 mnt"),
+        ((0, 12, 1, 25), "Anda berikutnya · sekitar 12–25 mnt"),
     ],
 )
 def test_what_nobody_knows_is_not_claimed(hall: Hall, waiting: tuple[int | None, int, int], line: str) -> None:
