@@ -80,9 +80,11 @@ def until(qtbot: QtBot) -> Until:
 
 
 @pytest.fixture
-def open_app(link: StandInLink, tmp_path: Path, qtbot: QtBot) -> Open:
+def open_app(link: StandInLink, tmp_path: Path, qtbot: QtBot) -> Iterator[Open]:
     """The program's window as a start makes it; starts again and again share what is remembered."""
     install_fonts()
+    opened: list[CounterWindow] = []
+    """qtbot holds its widgets weakly: one that only a test held could be collected in the middle of its painting."""
 
     def start(
         identity: str | None = None, *, hall: Hall | None = None, language: str = "id", pace: Pace = USUAL_PACE
@@ -92,11 +94,13 @@ def open_app(link: StandInLink, tmp_path: Path, qtbot: QtBot) -> Open:
         known = identity or settings.get("id") or ""
         window = build(Launch(args, link, hall or a_hall(44), Words(language), settings, tmp_path, known), pace=pace)
         qtbot.addWidget(window)
+        opened.append(window)
         window.resize(1366, 768)
         window.show()
         return window
 
-    return start
+    yield start
+    opened.clear()
 
 
 @pytest.fixture

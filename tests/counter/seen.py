@@ -1,5 +1,7 @@
 """What a person sees in a window and does to it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -57,3 +59,21 @@ def outside(window: QWidget) -> list[str]:
         for part in parts
         if not whole.contains(part.rect().translated(part.mapTo(window, part.rect().topLeft())))
     ]
+
+
+def settle() -> None:
+    """Let all layouts come to rest; one that is laid out anew may change what is around it."""
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def broken(window: QWidget, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """What is cut or stands outside, by the size at which it is; nothing where the window is whole at all of them."""
+    found = {}
+    for size in sizes:
+        window.resize(*size)
+        settle()
+        assert window.size().toTuple() == size
+        if wrong := cut(window) + outside(window):
+            found[size] = wrong
+    return found

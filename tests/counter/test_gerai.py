@@ -35,19 +35,27 @@ def balikpapan() -> Hall:
     return hall.model_copy(update={"counters": counters})
 
 
-def texts(*windows: QWidget) -> Iterator[str]:
-    """All that a person can read or have read to them there."""
-    for window in windows:
-        yield window.windowTitle()
-        for part in window.findChildren(QWidget):
+class Reader:
+    """Reads all that a person can read or have read to them in a window and its small companion."""
+
+    def __init__(self, window: CounterWindow) -> None:
+        windows = (window, window._compact)
+        self._window = window
+        self._parts = [part for one in windows for part in (one, *one.findChildren(QWidget))]
+        self._written = [part for part in self._parts if isinstance(part, (QLabel, Face))]
+
+    def texts(self) -> Iterator[str]:
+        assert len(self._window.findChildren(QWidget)) + len(self._window._compact.findChildren(QWidget)) + 2 == len(
+            self._parts
+        )
+        yield from (self._window.windowTitle(), self._window._compact.windowTitle())
+        for part in self._parts:
             yield from (part.accessibleName(), part.accessibleDescription(), part.toolTip())
-            if isinstance(part, QLabel | Face):
-                yield part.text()
+        for part in self._written:
+            yield part.text()
 
-
-def says_loket(window: CounterWindow) -> list[str]:
-    QCoreApplication.processEvents()
-    return [text for text in texts(window, window._compact) if "loket" in text.lower()]
+    def reads_loket(self) -> list[str]:
+        return [text for text in self.texts() if "loket" in text.lower()]
 
 
 def offers(officer: Officer, verb: Verb) -> bool:
@@ -66,8 +74,8 @@ def states(desk: Desk) -> Iterator[Desk]:
 
 def test_choosing_among_gerai_says_gerai(open_app: Open, balikpapan: Hall) -> None:
     window = open_app("gerai-99", hall=balikpapan)
-    assert any("Gerai mana ini?" in text for text in texts(window))
-    assert not says_loket(window)
+    assert any("Gerai mana ini?" in text for text in Reader(window).texts())
+    assert not Reader(window).reads_loket()
 
 
 @pytest.fixture(params=VERBS, ids=["empty", "called", "serving"])
@@ -87,10 +95,13 @@ def gerai(
 
 
 def test_the_desk_of_a_gerai_says_gerai(gerai: CounterWindow, hub: SmallHub) -> None:
+    reader = Reader(gerai)
     for desk in states(officer_of(gerai).desk):
         gerai.show_desk(desk)
         gerai._compact.show_desk(desk, hub.now)
-        assert not says_loket(gerai)
+        assert not reader.reads_loket()
+    QCoreApplication.processEvents()
+    assert not reader.reads_loket()
 
 
 @pytest.mark.parametrize("code", KINDS)

@@ -15,9 +15,8 @@ from shared.trouble import Trouble
 from shared.wire import CounterSession
 from tests.counter.conftest import QUICK, Open, Until, officer_of
 from tests.counter.front_door import OTHER_APP
-from tests.counter.seen import click, cut, on, outside, strike, text
+from tests.counter.seen import broken, click, on, settle, strike, text
 from tests.counter.stand_in import COUNTER, StandInLink
-from tests.counter.test_looks import settle
 
 IN_USE = "Loket 12 sedang dipakai di KOMPUTER-2 sejak 09.12."
 SIZES = [(1366, 768), (1920, 1080), (1080, 1920)]
@@ -170,18 +169,14 @@ def test_a_hub_that_does_not_answer_is_asked_again(open_app: Open, link: StandIn
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("size", SIZES)
 def test_the_page_is_whole_with_the_longest_names(
-    open_app: Open, link: StandInLink, until: Until, size: tuple[int, int], language: str
+    open_app: Open, link: StandInLink, until: Until, language: str
 ) -> None:
     link.door.in_use(name="Raden Ajeng Sri Wahyuningsih Kusumadewi", host="PC-PELAYANAN-DUKCAPIL-LANTAI-1-NOMOR-12")
     window = open_app(COUNTER.id, language=language)
-    window.resize(*size)
     link.comes_up()
     until(lambda: text(window, "taken-title"))
-    settle()
-    assert not cut(window)
-    assert not outside(window)
+    assert broken(window, SIZES) == {}
 
 
 def test_an_app_is_the_same_after_a_restart_and_two_at_once_are_two(tmp_path: Path) -> None:
