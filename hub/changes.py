@@ -63,13 +63,8 @@ def _without_service(service: str, numbers: list[str]) -> Refusal:
 
 
 def _without_counter(service: str, numbers: list[str]) -> Refusal:
-    return lambda words: words.count(
-        "{n} orang masih dalam antrean layanan {service} ({numbers}), dan tidak ada loket lain untuknya",
-        "{n} orang masih dalam antrean layanan {service} ({numbers}), dan tidak ada loket lain untuknya",
-        len(numbers),
-        service=service,
-        numbers=_listed(numbers),
-    )
+    waiting = _without_service(service, numbers)
+    return lambda words: words.say("{people}, dan tidak ada loket lain untuknya", people=waiting(words))
 
 
 def wanted(row: TicketRow) -> set[Offered]:

@@ -1,7 +1,6 @@
 """The supervisor's page 'Konfigurasi' before a real hub."""
 
-from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,54 +9,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from counter.__main__ import build
 from counter.configuration import faults_of
 from counter.screens.configuration_page import ConfigurationPage
 from counter.screens.window import CounterWindow
 from counter.seat import Seat
 from shared.configuration_wire import Fault
-from shared.hall import Hall
-from shared.qt.launch import Launch
-from shared.qt.link import HubLink
-from shared.qt.theme import install_fonts
-from shared.settings import Settings
 from shared.trouble import Trouble
-from shared.words import Words
-from tests.counter.conftest import QUICK, officer_of
-from tests.live_hall import LiveHall, live_hall
-from tests.real_hub import LIMIT_S
+from tests.counter.at_live_hall import Until, hall, until, window_at
+from tests.live_hall import LiveHall
 
-Until = Callable[[Callable[[], object]], None]
-
-
-@pytest.fixture
-def until(qtbot: QtBot) -> Until:
-    def wait(holds: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(holds()), timeout=1000 * LIMIT_S)
-
-    return wait
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[LiveHall]:
-    with live_hall(tmp_path) as hall:
-        yield hall
+__all__ = ["hall", "until"]
 
 
 @pytest.fixture
 def window(hall: LiveHall, tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[CounterWindow]:
-    install_fonts()
-    link = HubLink(hall.hub.address)
-    told = Hall.model_validate(hall.hub.get("/api/hall"))
-    args, settings = Namespace(id="loket-1", language="id", windowed=None), Settings(tmp_path / "counter.json")
-    window = build(Launch(args, link, told, Words("id"), settings, tmp_path, "loket-1"), pace=QUICK)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    until(lambda: officer_of(window).desk.live)
-    yield window
-    link.close()
-    link.deleteLater()
+    with window_at("loket-1", hall, tmp_path, qtbot, until) as window:
+        yield window
 
 
 @pytest.fixture
