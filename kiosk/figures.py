@@ -60,6 +60,10 @@ class Figures(QObject):
         """The agencies in the order of the tiles."""
         return self._queues.shown()
 
+    def usual(self) -> dict[str, int]:
+        """How much each service is used at this hour, by its id; empty while the hub has learnt nothing."""
+        return self._queues.usual
+
     def hold(self) -> None:
         """Somebody is choosing: the tiles keep their places."""
         self._held = True

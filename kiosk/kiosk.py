@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.doors import Doors
 from kiosk.figures import Figures
+from kiosk.finding import Finder, most_used
 from kiosk.modes import AS_USUAL, Mode
 from kiosk.outlets import Paper
 from kiosk.place import Place
@@ -26,6 +28,9 @@ from shared.qt.link import HubLink
 from shared.settings import Settings
 from shared.trouble import Trouble
 from shared.wire import Offers, TakeTicket, Ticket
+
+LONGEST_QUERY = 40
+"""Letters."""
 
 
 class Kiosk(QObject):
@@ -108,6 +113,17 @@ class Kiosk(QObject):
         """Open for visitors: follow the hub, ask the printer how it is. `facts`: for the hub's health page."""
         self._link.listen()
         self._watch.start(facts or {})
+        if self.has_search:
+            QTimer.singleShot(0, self, lambda: self._finder)  # not under the first finger
+
+    @property
+    def has_search(self) -> bool:
+        """Whether one may type what one needs here."""
+        return self._place.has_search
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._place.agencies)
 
     @property
     def scene(self) -> Scene:
@@ -194,11 +210,23 @@ class Kiosk(QObject):
             )
         )
 
+    def search(self, query: str = "") -> None:
+        """Show what `query` may mean; before anything is typed, what is used most at this hour."""
+        if self._scene.stage is not Stage.CHOOSING or not self.has_search:
+            return
+        self.touched()
+        query = query.lstrip()[:LONGEST_QUERY]
+        usual = self._figures.usual()
+        found = self._finder.find(query, usual) if query else most_used(self._place.agencies, usual)
+        self._show(query=query, found=tuple(found), agency=None, service=None, **_NO_NEWS)
+
     def back(self) -> None:
-        """From the services to the agencies."""
-        if self._scene.stage is Stage.CHOOSING:
+        """From the services to the agencies, or to the search that found theirs; from the search to the agencies."""
+        scene = self._scene
+        if scene.stage is Stage.CHOOSING:
             self.touched()
-            self._show(agency=None, service=None)
+            search = {} if scene.agency is not None else _NO_SEARCH
+            self._show(agency=None, service=None, **search)
 
     def toggle_priority(self) -> None:
         """Switch Antrean Prioritas on or off for this visit: self-declared, one flag."""
@@ -369,8 +397,8 @@ class Kiosk(QObject):
         if self._blocked is not None:
             self._be_sorry(self._blocked)
             return
-        agency = self._scene.agency
-        step = agency if agency is not None and len(agency.services) > 1 else None
+        agency, searching = self._scene.agency, self._scene.query is not None
+        step = agency if agency is not None and len(agency.services) > 1 and not searching else None
         self._enter(Stage.CHOOSING, agency=step, service=None)
 
     def _up_changed(self, up: bool) -> None:  # noqa: FBT001  -- a signal's payload has no name
@@ -382,11 +410,12 @@ class Kiosk(QObject):
 
 
 _NO_NEWS: dict[str, Any] = {"given_back": "", "still_valid": ""}
+_NO_SEARCH: dict[str, Any] = {"query": None, "found": ()}
 
 
 def _nothing() -> dict[str, Any]:
     """Nothing chosen, nothing taken."""
-    return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": ""} | _NO_NEWS
+    return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": ""} | _NO_NEWS | _NO_SEARCH
 
 
 def _ms(seconds: float) -> int:

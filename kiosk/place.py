@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from shared.hall import Agency, Hall, KioskSettings
 
+FEW = 12
+"""So many services are seen at a glance, and not searched for."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -23,6 +26,11 @@ class Place:
         """The agencies this kiosk offers, in the hall's order; all where its settings name none."""
         offered = self.settings.agencies
         return [agency for agency in self.hall.agencies if not offered or agency.id in offered]
+
+    @property
+    def has_search(self) -> bool:
+        """Whether there is so much here that one may type what one needs."""
+        return sum(len(agency.services) for agency in self.agencies) > FEW
 
     @property
     def has_printer(self) -> bool:

@@ -41,12 +41,15 @@ class Queues:
         self._agencies = list(agencies)
         self._order = list(agencies)
         self._waiting: dict[str, Waiting] = {}
-        self._usual: dict[str, int] = {}
+        self._usual_agencies: dict[str, int] = {}
+        self.usual: dict[str, int] = {}
+        """How much each service is used at this hour, as the hub has learnt it."""
         self._ranked: dict[str, tuple[Service, ...]] = {}
 
     def hear(self, offers: Offers) -> None:
         """Take over what `offers` tell of what is used at this hour."""
-        self._usual = {offer.id: offer.usual for offer in (*offers.agencies, *offers.services) if offer.usual}
+        self._usual_agencies = {offer.id: offer.usual for offer in offers.agencies if offer.usual}
+        self.usual = {offer.id: offer.usual for offer in offers.services if offer.usual}
 
     def read(self, board: Board) -> None:
         """Take over the figures of `board`."""
@@ -55,10 +58,10 @@ class Queues:
     def rank(self) -> None:
         """Order agencies and their services anew: most used first, as the site file has them where they are equal."""
         self._order = sorted(self._agencies, key=self._used, reverse=True)
-        self._ranked = {agency.id: self._services_of(agency) for agency in self._agencies} if self._usual else {}
+        self._ranked = {agency.id: self._services_of(agency) for agency in self._agencies} if self.usual else {}
 
     def _services_of(self, agency: Agency) -> tuple[Service, ...]:
-        return tuple(sorted(agency.services, key=lambda service: self._usual.get(service.id, 0), reverse=True))
+        return tuple(sorted(agency.services, key=lambda service: self.usual.get(service.id, 0), reverse=True))
 
     def shown(self) -> tuple[AgencyQueue, ...]:
         """The agencies in the order of the tiles."""
@@ -73,4 +76,4 @@ class Queues:
 
     def _used(self, agency: Agency) -> int:
         told = self._waiting.get(agency.id)
-        return self._usual.get(agency.id, 0) + (told.taken_today if told else 0)
+        return self._usual_agencies.get(agency.id, 0) + (told.taken_today if told else 0)

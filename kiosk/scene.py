@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.finding import Found
 from kiosk.modes import AS_USUAL, Modes
 from shared.hall import Agency, Service
 from shared.model import CANCEL_SECONDS, Outcome
@@ -63,12 +64,13 @@ class Scene:
     """All that the screens need to know of one moment.
 
     `visiting`: somebody has touched the screen and not left it yet. `agency`: whose services are shown, or
-    were. `paperless`: the printer is known not to print now. `given_back`: the number that was just
-    returned by 'Salah pilih?'; `still_valid`: the one of this visit that after all could not be. `unsure`: it
-    was to be returned, and nobody knows yet whether it was. `paper`: what became of the ticket's paper; None on
-    the last screen of a kiosk without a printer; `paper_code`: the trouble behind it. `trouble`: why it is
-    SORRY, or why a ticket could not be given back. `modes`: how this visitor wants the screen; `choosing_modes`:
-    the sheet 'Tampilan & suara' lies over it.
+    were. `query`: what was typed into the search so far, None where nobody searches; `found`: what it may mean,
+    likeliest first, or before anything is typed what is used most at this hour. `paperless`: the printer is
+    known not to print now. `given_back`: the number that was just returned by 'Salah pilih?'; `still_valid`:
+    the one of this visit that after all could not be. `unsure`: it was to be returned, and nobody knows yet
+    whether it was. `paper`: what became of the ticket's paper; None on the last screen of a kiosk without a
+    printer; `paper_code`: the trouble behind it. `trouble`: why it is SORRY, or why a ticket could not be given
+    back. `modes`: how this visitor wants the screen; `choosing_modes`: the sheet 'Tampilan & suara' lies over it.
     """
 
     language: str
@@ -77,6 +79,8 @@ class Scene:
     priority: bool = False
     agency: Agency | None = None
     service: Service | None = None
+    query: str | None = None
+    found: tuple[Found, ...] = ()
     ticket: Ticket | None = None
     paper: Outcome | None = None
     paper_code: str = ""

@@ -111,12 +111,13 @@ class Appointments(Answer):
 
 
 class Service(Answer):
-    """What a visitor comes for. `minutes`: usual service time."""
+    """What a visitor comes for. `minutes`: usual service time. `words`: what people call it, for searching."""
 
     id: str
     name: str
     name_en: str = ""
     minutes: int
+    words: list[str] = Field(default_factory=list)
     hours: Hours | None = None
     quota: Quota | None = None
 

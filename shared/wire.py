@@ -5,6 +5,7 @@ Ids of agencies, services, counters, zones and devices are the site file's; tick
 """
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -502,6 +503,16 @@ class Offers(Answer):
     changes_at: datetime | None
     agencies: list[Offer]
     services: list[Offer]
+
+    @cached_property
+    def by_agency(self) -> dict[str, Offer]:
+        """An agency's offer by its id."""
+        return {offer.id: offer for offer in self.agencies}
+
+    @cached_property
+    def by_service(self) -> dict[str, Offer]:
+        """A service's offer by its id."""
+        return {offer.id: offer for offer in self.services}
 
 
 class Tally(Answer):

@@ -68,7 +68,7 @@ class AgenciesPage(Question):
 def agency_face(queue: AgencyQueue, words: Words, offers: Offers | None = None) -> Face:
     """An agency's tile: short name, full name below it where it says more, who waits or until when it is closed."""
     agency = queue.agency
-    resting = resting_line(offers.agencies, agency.id, offers.now, words) if offers else ()
+    resting = resting_line(offers.by_agency.get(agency.id), offers.now, words) if offers else ()
     return Face(
         name=_name(agency),
         title=agency.short_name,

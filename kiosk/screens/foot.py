@@ -10,12 +10,13 @@ from shared.words import Words
 
 
 class Foot(QWidget):
-    """Buttons below the tiles. Room is left beside them for search.
+    """Buttons below the tiles.
 
-    back_wanted() · priority_wanted() · turn_wanted(int): a page forward (1) or back (-1)
+    back_wanted() · search_wanted() · priority_wanted() · turn_wanted(int): a page forward (1) or back (-1)
     """
 
     back_wanted = Signal()
+    search_wanted = Signal()
     priority_wanted = Signal()
     turn_wanted = Signal(int)
 
@@ -24,6 +25,8 @@ class Foot(QWidget):
         self._back = Pill("back", WHITE, Sign.BACK)
         if not with_back:
             self._back.hide()
+        self.search = Pill("search", WHITE, Sign.SEARCH)
+        self.search.hide()
         self.priority = PriorityButton()
         self._before = RoundButton("page-back", Sign.BACK)
         self._after = RoundButton("page-next", Sign.ON)
@@ -31,6 +34,7 @@ class Foot(QWidget):
         self._where.setObjectName("page")
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back.clicked.connect(self.back_wanted)
+        self.search.clicked.connect(self.search_wanted)
         self.priority.clicked.connect(self.priority_wanted)
         self._before.clicked.connect(lambda: self.turn_wanted.emit(-1))
         self._after.clicked.connect(lambda: self.turn_wanted.emit(1))
@@ -42,7 +46,7 @@ class Foot(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`; upright, the priority switch has a row of its own."""
-        for button in (self._back, self.priority, self._before, self._after):
+        for button in (self._back, self.search, self.priority, self._before, self._after):
             button.dress(theme)
         self._where.setFont(theme.font(26, 700))
         set_ink(self._where, theme.ink)
@@ -56,18 +60,23 @@ class Foot(QWidget):
             pass
         right = Qt.AlignmentFlag.AlignRight
         if theme.portrait:
-            grid.addWidget(self.priority, 0, 0, 1, 3)
+            grid.addWidget(self.priority, 0, 0, 1, 4)
             grid.addWidget(self._back, 1, 0)
-            grid.addLayout(self._pager, 1, 2, right)
+            grid.addWidget(self.search, 1, 1)
+            grid.addLayout(self._pager, 1, 3, right)
         else:
             grid.addWidget(self._back, 0, 0)
             grid.addWidget(self.priority, 0, 1)
-            grid.addLayout(self._pager, 0, 3, right)
-        grid.setColumnStretch(2, 1)
+            grid.addWidget(self.search, 0, 2)
+            grid.addLayout(self._pager, 0, 4, right)
+        stretched = 2 if theme.portrait else 3
+        for column in range(4):
+            grid.setColumnStretch(column, int(column == stretched))
 
     def tell(self, words: Words, *, priority: bool) -> None:
         """Say everything in the language of `words`; `priority`: the switch is on."""
         self._back.write(words.say("Kembali"))
+        self.search.write(words.say("Cari layanan"))
         self.priority.setChecked(priority)
         text = words.say("Antrean Prioritas dipilih") if priority else words.say("Antrean Prioritas")
         self.priority.write(text, words.say("lansia 60+, disabilitas, ibu hamil, ibu menyusui/membawa balita"))

@@ -45,11 +45,27 @@ def shape_for(few: int, most: Shape) -> Shape:
     return Shape(columns, max(1, min(rows, most.rows)))
 
 
-def shape_of(area: QSize, theme: Theme) -> Shape:
+@dataclass(frozen=True)
+class Pattern:
+    """How tiles stand: how many columns and rows at most, lying and upright, and the smallest tile in 1080p units."""
+
+    most: tuple[int, int] = MOST
+    upright: tuple[int, int] = MOST_UPRIGHT
+    smallest: tuple[int, int] = SMALLEST_TILE
+    smallest_upright: tuple[int, int] = SMALLEST_TILE
+    fills: bool = True
+    """Whether few tiles are larger, to fill the page."""
+
+
+TILES = Pattern()
+
+
+def shape_of(area: QSize, theme: Theme, pattern: Pattern = TILES) -> Shape:
     """The tiles that `area` has room for: at most 4 × 3, upright 2 × 6, none under a touch target."""
-    columns, rows = MOST_UPRIGHT if theme.portrait else MOST
-    wide = max(theme.touch, theme.px(SMALLEST_TILE[0]))
-    high = max(theme.touch, theme.px(SMALLEST_TILE[1]))
+    columns, rows = pattern.upright if theme.portrait else pattern.most
+    smallest = pattern.smallest_upright if theme.portrait else pattern.smallest
+    wide = max(theme.touch, theme.px(smallest[0]))
+    high = max(theme.touch, theme.px(smallest[1]))
     gap = theme.px(20)
     return Shape(
         max(1, min(columns, (area.width() + gap) // (wide + gap))),
@@ -69,8 +85,9 @@ class TileGrid(Dressed):
     pressed = Signal()
     page_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, pattern: Pattern = TILES) -> None:
         super().__init__(parent=parent)
+        self._pattern = pattern
         self._faces: tuple[Face, ...] = ()
         self._tiles: list[Tile] = []
         self._page = 0
@@ -110,7 +127,8 @@ class TileGrid(Dressed):
 
     @property
     def _shape(self) -> Shape:
-        return shape_for(len(self._faces), shape_of(self.size(), self.theme))
+        most = shape_of(self.size(), self.theme, self._pattern)
+        return shape_for(len(self._faces), most) if self._pattern.fills else most
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the tiles for the new size."""

@@ -35,6 +35,8 @@ class Sign(Enum):
     ON = auto()
     NOTE = auto()
     BODY = auto()
+    SEARCH = auto()
+    ERASE = auto()
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,20 @@ def _body() -> QPainterPath:
     return path
 
 
+def _search() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(10.5, 10.5), 7, 7)
+    path.addPath(_line((15.6, 15.6), (21.5, 21.5)))
+    return path
+
+
+def _erase() -> QPainterPath:
+    path = _line((8, 5), (2, 12), (8, 19), (22, 19), (22, 5), (8, 5))
+    path.addPath(_line((11.5, 9), (17.5, 15)))
+    path.addPath(_line((17.5, 9), (11.5, 15)))
+    return path
+
+
 _SIGNS = {
     Sign.BODY: _body(),
     Sign.HEART: _heart(),
@@ -143,6 +159,8 @@ _SIGNS = {
     Sign.BACK: _line((15, 4), (7, 12), (15, 20)),
     Sign.ON: _line((9, 4), (17, 12), (9, 20)),
     Sign.NOTE: _note(),
+    Sign.SEARCH: _search(),
+    Sign.ERASE: _erase(),
 }
 
 

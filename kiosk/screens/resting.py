@@ -1,6 +1,5 @@
 """What stands on a tile of which no number is given now: until when, in few words."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from shared.wire import Offer, Offers
@@ -18,9 +17,8 @@ _SHORT = {
 }
 
 
-def resting_line(offers: Sequence[Offer], whose: str, now: datetime, words: Words) -> Pieces:
+def resting_line(offer: Offer | None, now: datetime, words: Words) -> Pieces:
     """`Istirahat sampai 13.00`, `Kuota habis · lagi Senin pukul 08.00`; empty where numbers are given."""
-    offer = next((one for one in offers if one.id == whose), None)
     if offer is None or offer.trouble(now) is None:
         return ()
     if offer.code == "paper_roll":

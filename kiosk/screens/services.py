@@ -125,15 +125,19 @@ class ServicesPage(Question):
 
 def service_face(service: Service, words: Words, offers: Offers | None = None) -> Face:
     """A service's tile: its name, how long one waits and how long it usually takes, or until when it is closed."""
-    title = service.name_en if words.language == "en" and service.name_en else service.name
-    offer = next((one for one in offers.services if one.id == service.id), None) if offers else None
+    offer = offers.by_service.get(service.id) if offers else None
     takes = (words.say("{minutes} mnt", minutes=service.minutes), True)
     if offer is None or offer.estimate_minutes is None:
         foot: tuple[tuple[str, bool], ...] = ((words.say("Lama layanan sekitar") + " ", False), takes)
     else:
         foot = (*_wait(offer, offer.estimate_minutes, words), (" · " + words.say("layanan") + " ", False), takes)
-    resting = resting_line(offers.services, service.id, offers.now, words) if offers else ()
-    return Face(name=_name(service), title=title, foot=resting or foot, rests=bool(resting))
+    resting = resting_line(offer, offers.now, words) if offers else ()
+    return Face(name=_name(service), title=service_name(service, words), foot=resting or foot, rests=bool(resting))
+
+
+def service_name(service: Service, words: Words) -> str:
+    """A service's name in the language of `words`."""
+    return service.name_en if words.language == "en" and service.name_en else service.name
 
 
 def _wait(offer: Offer, likely: int, words: Words) -> tuple[tuple[str, bool], ...]:

@@ -22,9 +22,10 @@ from shared.qt.theme import Theme
 TITLE_STEPS = (30, 28, 26, 24, 22, 20, 18)
 LARGE_TITLE_STEPS = (40, 36, *TITLE_STEPS)
 """For tiles higher than in a full page."""
-LARGE = 260
-"""In units of the 1080p drawing."""
+LARGE, LOW = 260, 156
+"""The height from which a tile is large, and that under which its margins are narrow, in units of the 1080p drawing."""
 MORE_STEPS = (20, 18)
+MORE_STAYS_STEPS = (*MORE_STEPS, 16)
 FOOT_STEPS = (24, 22, 20, 18)
 
 
@@ -32,8 +33,9 @@ FOOT_STEPS = (24, 22, 20, 18)
 class Face:
     """What a tile says. `foot`: its last line in pieces, each plain or strong.
 
-    `mark`: the agency's prefix, '' for a service. `more`: the full name below a short one; left out where
-    there is no room for it. `rests`: no number is given now, and the last line says why.
+    `mark`: the agency's prefix, '' for a service. `more`: the full name below a short one; left out where there
+    is no room for it, unless it `stays`: the agency below its service. `rests`: no number is given now, and the
+    last line says why.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Face:
     mark: str = ""
     foot: tuple[tuple[str, bool], ...] = ()
     rests: bool = False
+    stays: bool = False
 
     @property
     def foot_text(self) -> str:
@@ -83,7 +86,7 @@ class Plan:
     @property
     def fits(self) -> bool:
         """Whether nothing is cut."""
-        return self.title.fits and self.foot.fits
+        return self.title.fits and self.foot.fits and (self.more is None or self.more.fits)
 
 
 class Tile(QAbstractButton):
@@ -119,30 +122,45 @@ class Tile(QAbstractButton):
             self.update()
 
     def plan(self) -> Plan:
-        """Where everything stands and how large it is written, in this tile's size."""
-        theme, face = self._theme, self._face
-        side = theme.px(28)
-        room = self.rect().adjusted(side, theme.px(24), -side, -theme.px(22))
+        """Where everything stands and how large it is written, in this tile's size: smaller where it does not fit."""
+        plans = [self._plan(self._theme)]
+        if not plans[0].fits:
+            plans += map(self._plan, self._theme.tighter())
+        return next((plan for plan in plans if plan.fits), plans[-1])
+
+    def _plan(self, theme: Theme) -> Plan:
+        face = self._face
+        side, low = theme.px(28), face.stays or self.height() < theme.px(LOW)
+        room = self.rect().adjusted(side, theme.px(10 if low else 24), -side, -theme.px(10 if low else 22))
         foot = QRect(room.left(), room.bottom() - theme.px(32), room.width(), theme.px(32))
         if face.foot:
-            room.setBottom(foot.top() - theme.px(12))
-        mark = QRect(room.left(), room.top(), theme.px(60), theme.px(60)) if face.mark else None
+            room.setBottom(foot.top() - (0 if low else theme.px(12)))
+        mark_size = theme.px(52 if low else 60)
+        mark = QRect(room.left(), room.top() + (theme.px(4) if low else 0), mark_size, mark_size) if face.mark else None
         if mark is not None:
             room.setLeft(mark.right() + theme.px(20))
         steps = LARGE_TITLE_STEPS if self.height() > theme.px(LARGE) else TITLE_STEPS
-        font = fitting_font(theme, face.title, room.size(), steps, 700)
+        kept = self._kept(room, theme)
+        font = fitting_font(theme, face.title, room.adjusted(0, 0, 0, -kept).size(), steps, 700)
         high = text_size(font, face.title, room.width()).height()
-        more = self._more(room.adjusted(0, high + theme.px(4), 0, 0))
+        more = self._more(room.adjusted(0, high + (0 if kept else theme.px(4)), 0, 0), theme)
         if mark is not None and more is None and high < mark.height():
             room.translate(0, (mark.height() - high) // 2)
         foot_font = fitting_font(theme, face.foot_text, foot.size(), FOOT_STEPS, 700)
         return Plan(mark, Text(face.title, room, font), more, Text(face.foot_text, foot, foot_font))
 
-    def _more(self, room: QRect) -> Text | None:
+    def _kept(self, room: QRect, theme: Theme) -> int:
+        """How much of the room's height the name below the title keeps for itself."""
+        if not (self._face.stays and self._face.more):
+            return 0
+        return text_size(theme.font(MORE_STAYS_STEPS[-1], 500), self._face.more, room.width()).height()
+
+    def _more(self, room: QRect, theme: Theme) -> Text | None:
         """The full name below the short one; None when there is none, or no room for all of it."""
-        font = fitting_font(self._theme, self._face.more, room.size(), MORE_STEPS, 500)
+        steps = MORE_STAYS_STEPS if self._face.stays else MORE_STEPS
+        font = fitting_font(theme, self._face.more, room.size(), steps, 500)
         text = Text(self._face.more, room, font)
-        return text if self._face.more and text.fits else None
+        return text if self._face.more and (text.fits or self._face.stays) else None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, mark, name and last line."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
@@ -13,6 +14,7 @@ from kiosk.screens.header import Header
 from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.paint import brush
 from kiosk.screens.question import Question
+from kiosk.screens.search import SearchPage
 from kiosk.screens.services import ServicesPage
 from kiosk.screens.sorry import SorryPage
 from kiosk.screens.stay_bar import StayBar
@@ -54,11 +56,15 @@ class KioskWindow(QWidget):
         hall = self._kiosk.hall
         self.header, self.shelf, self.bar = Header(hall), QWidget(), StayBar()
         self._shelf = QHBoxLayout(self.shelf)
-        self.agencies, self.services = AgenciesPage(), ServicesPage()
+        self.agencies, self.services, self.search = AgenciesPage(), ServicesPage(), SearchPage()
         self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
-        for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
+        self._every = (self.agencies, self.services, self.search, self.wait, self.ticket, self.sorry)
+        for page in self._every:
             self.pages.addWidget(page)
+        if self._kiosk.has_search:
+            self.agencies.foot.search.show()
+            self.services.foot.search.show()
 
     def _arrange(self) -> None:
         self._column = QVBoxLayout(self)
@@ -82,7 +88,7 @@ class KioskWindow(QWidget):
     def _connect_kiosk(self) -> None:
         kiosk = self._kiosk
         kiosk.scene_changed.connect(self._show)
-        for page in (self.agencies, self.services):
+        for page in (self.agencies, self.services, self.search):
             kiosk.offers_changed.connect(page.show_offers)
             kiosk.queues_changed.connect(page.show_queues)
             page.show_queues(kiosk.queues())
@@ -93,17 +99,26 @@ class KioskWindow(QWidget):
         self.header.modes_wanted.connect(lambda: kiosk.choose_modes(opened=True))
         self.modes.wanted.connect(kiosk.switch)
         self.modes.closed.connect(lambda: kiosk.choose_modes(opened=False))
-        for page in (self.agencies, self.services):
+        for page in (self.agencies, self.services, self.search):
             page.touched.connect(kiosk.touched)
             page.foot.priority_wanted.connect(kiosk.toggle_priority)
             page.foot.back_wanted.connect(kiosk.back)
+            page.foot.search_wanted.connect(kiosk.search)
         self.agencies.agency_chosen.connect(kiosk.choose_agency)
         self.services.service_chosen.connect(kiosk.choose_service)
+        self.search.query_wanted.connect(kiosk.search)
+        self.search.found.connect(self._choose)
         self.ticket.done_wanted.connect(kiosk.home)
         self.ticket.another_wanted.connect(kiosk.another)
         self.ticket.give_back_wanted.connect(kiosk.give_back)
         self.sorry.back_wanted.connect(kiosk.resume)
         self.still_there.answered.connect(kiosk.touched)
+
+    def _choose(self, found: Found) -> None:
+        if found.service is None:
+            self._kiosk.choose_agency(found.agency)
+        else:
+            self._kiosk.choose_service(found.agency, found.service)
 
     # -------------------------------------------------------- showing
 
@@ -112,7 +127,7 @@ class KioskWindow(QWidget):
         if scene.modes.variant != self.theme.variant:
             self._dress(scene.modes.variant)
         self._link.language = self._language = scene.language
-        for page in (self.agencies, self.services, self.wait, self.ticket, self.sorry):
+        for page in self._every:
             page.tell(words, scene)
         self._tick()
         self.bar.show_stay(scene.stay)
@@ -126,11 +141,16 @@ class KioskWindow(QWidget):
             self._glance.start(GLANCE_MS)  # until then the touched tile stays lit
             return
         self._glance.stop()
-        self.pages.setCurrentWidget(self._page_of(scene))
+        page = self._page_of(scene)
+        if page is self.search and self.pages.currentWidget() is not page:
+            page.setFocus()  # a keyboard on the table types here
+        self.pages.setCurrentWidget(page)
 
     def _page_of(self, scene: Scene) -> QWidget:
         if scene.stage is Stage.CHOOSING:
-            return self.agencies if scene.agency is None else self.services
+            if scene.agency is not None:
+                return self.services
+            return self.agencies if scene.query is None else self.search
         return self.sorry if scene.stage is Stage.SORRY else self.ticket
 
     def _tick(self) -> None:
@@ -145,7 +165,7 @@ class KioskWindow(QWidget):
 
     def _dress(self, variant: Variant) -> None:
         theme = self.theme = Theme(self.size(), mm=self._mm, variant=variant)
-        for part in (self.header, self.agencies, self.services, self.wait, self.ticket, self.sorry, self.bar):
+        for part in (self.header, *self._every, self.bar):
             part.dress(theme)
         self.shelf.setVisible(theme.low)
         if theme.low:
@@ -162,7 +182,7 @@ class KioskWindow(QWidget):
         self._column.activate()
         top = max(0, self.theme.low_top - self.pages.y())
         for page in self.pages.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if isinstance(page, Question):
+            if isinstance(page, (Question, SearchPage)):
                 page.keep_low(top)
             elif not isinstance(page, (TicketPage, SorryPage, WaitPage)):  # their buttons stand at the bottom
                 page.setContentsMargins(0, top, 0, 0)

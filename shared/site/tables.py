@@ -186,6 +186,10 @@ class ServiceTable(Table):
     name: Name = Field(examples=["KTP elektronik"])
     name_en: English = ""
     minutes: Annotated[int, Field(ge=1, le=480, description=msg("bilangan bulat 1–480"))] = Field(examples=[10])
+    words: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]],
+        Field(max_length=30, description=msg("daftar paling banyak 30 sebutan, masing-masing 1–60 karakter")),
+    ] = []
     hours: HoursTable | None = None
     quota: QuotaTable | None = None
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
 from kiosk.modes import AS_USUAL, Modes
 from kiosk.place import Place
@@ -58,12 +59,18 @@ def scenes(hall: Hall) -> dict[str, Scene]:
     clock_behind = Trouble("clock_behind", clock="12/02/2026 09.42 WITA", last="12/02/2026 10.42 WITA")
     place = "Mesin tiket 2 di sebelah kanan meja informasi, lantai 2 (B)"
     elsewhere = Trouble("no_paper_here", where=place, cause="paper_out")
+    found = tuple(Found(one, service) for one in hall.agencies[:9] for service in one.services)
+    agencies = tuple(Found(one) for one in hall.agencies[:9])
     done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
     return {
         "agencies": replace(home, paperless=True),
         "given back": replace(home, given_back="A2-1000", priority=True),
         "still valid": replace(home, still_valid="A2-1000", priority=True),
         "services": replace(home, agency=agency, paperless=True),
+        "search": replace(home, query=""),
+        "found": replace(home, query="pendaftaran", found=found, paperless=True),
+        "found agencies": replace(home, query="mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", found=agencies),
+        "nothing found": replace(home, query="mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"),
         "taking": replace(home, stage=Stage.TAKING, agency=agency, service=agency.services[1]),
         "printing": replace(done, stage=Stage.PRINTING, can_give_back=False),
         "done": replace(done, paper=Outcome.PRINTED),
