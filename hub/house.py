@@ -124,6 +124,7 @@ class House:
         gc.collect()
         gc.freeze()
         gc.set_threshold(_GARBAGE)
+        gc.enable()  # see hub.__main__
         try:
             yield
         finally:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-import hub.__main__
+import hub.program
 from hub.store import Store
 
 
@@ -20,8 +20,8 @@ class WeakStore(Store):
 def main() -> int:
     """Run the hub with that store in its place."""
     WeakStore.level = sys.argv.pop(1)
-    vars(hub.__main__)["Store"] = WeakStore
-    return hub.__main__.main()
+    vars(hub.program)["Store"] = WeakStore
+    return hub.program.main()
 
 
 if __name__ == "__main__":

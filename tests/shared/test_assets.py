@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hub import __main__ as hub
+from hub import program as hub
 from shared import assets
 from shared.assets import CONFIG, default_site, installed_site
 from start import deb
