@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import apps, burst, feed, history, issue
+from benchmarks import apps, burst, feed, history, issue, press
 from shared.assets import CONFIG
 
 
@@ -40,6 +40,8 @@ GOALS = [
     Goal("burst_flushes_p99", "44 calls at once, disk of 8 ms: last answer, p99, in flushes", *_most(5)),
     Goal("burst_board_p99_ms", "board read meanwhile, p99, ms", *_most(15)),
     Goal("call_to_50_p99_ms", "call → last of 50 listeners, 16 calls/s, p99, ms", *_most(25)),
+    Goal("press_to_first_byte_p99_ms", "kiosk: press → first byte at the printer, p99, ms", *_most(100)),
+    Goal("press_to_whole_ticket_p99_ms", "kiosk: press → whole ticket at the printer, p99, ms", *_most(150)),
     Goal("history_ratio", "worst of take, next, board: full ÷ empty database", *_most(1.2)),
     Goal("hub_rss_mb", "hub's memory (RSS), the most of: after tickets/s, after 50 listeners, idle, MB", *_most(120)),
     Goal("app_rss_mb", "largest app's memory with all its processes, MB", *_most(150)),
@@ -72,6 +74,7 @@ def measure(folder: Path, site: Path, *, quick: bool) -> dict[str, float]:
         ("tickets a second", lambda: issue.measure(folder, site, rounds=2 if quick else 5, seconds=2 if quick else 8)),
         ("calls to 50 listeners", lambda: feed.measure(folder, site, calls=160 if quick else 640)),
         ("a burst on a slow disk", lambda: burst.measure(folder, site, bursts=50 if quick else 100)),
+        ("press to printer", lambda: press.measure(folder, site, tickets=40 if quick else 200)),
         (
             "history",
             lambda: history.measure(folder, site, tickets=200_000 if quick else 5_000_000, rounds=8 if quick else 40),

@@ -73,6 +73,12 @@ class FakePrinter:
         """How often it was asked for its status."""
         return self._mechanism.questions
 
+    @property
+    def times(self) -> list[tuple[float, float]]:
+        """Of each job, when its first command came and when its cut (time.monotonic)."""
+        with self._changed:
+            return list(self._mechanism.times)
+
     def papers(self) -> list[Paper]:
         """The printed tickets, to be read."""
         return [paper for job in self.jobs for paper in papers(job)]

@@ -1,5 +1,6 @@
 """What stands inside a thermal printer: paper, knife, sensors, and a buffer that outlasts an empty roll. No network."""
 
+import time
 from collections.abc import Callable, Collection
 
 from shared.receipt.commands import Command
@@ -20,12 +21,15 @@ Reply = Callable[[bytes], None]
 class Mechanism:
     """Prints commands into `jobs`: bytes up to and with a cut. `printed` is called with each job.
 
-    `questions`: how often it was asked for its status.
+    `questions`: how often it was asked for its status. `times`: of each job, when its first command came and its
+    cut (time.monotonic).
     """
 
     def __init__(self, knows: Collection[str] = KNOWS, printed: Callable[[bytes], None] = lambda _: None) -> None:
         self.jobs: list[bytes] = []
         self.questions = 0
+        self.times: list[tuple[float, float]] = []
+        self._begun = 0.0
         self._knows, self._printed = knows, printed
         self._faults: dict[str, int] = {}
         self._held: list[tuple[Command, Reply]] = []
@@ -105,11 +109,14 @@ class Mechanism:
             self._reports_to = None
         if command.name == "ESC @" and not any(done.name in _MOVING for done in self._job):
             self._job.clear()
+        if not self._job:
+            self._begun = time.monotonic()
         self._job.append(command)
         if command.name == "GS V":
             job = b"".join(done.raw for done in self._job)
             self._job.clear()
             self.jobs.append(job)
+            self.times.append((self._begun, time.monotonic()))
             self._printed(job)
 
     def _prove(self, command: Command, reply: Reply) -> None:

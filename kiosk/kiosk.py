@@ -296,9 +296,9 @@ class Kiosk(QObject):
             self._reports.paper(Paper(ticket.id, Outcome.PAPERLESS))
             self._done(ticket, None)
             return
+        self._desk.print_ticket(ticket, self._scene.language)  # first: drawing the next screen takes longer
         self._enter(Stage.PRINTING, ticket=ticket)
         self._paper_wait.start(_ms(self._pace.paper_s))
-        self._desk.print_ticket(ticket, self._scene.language)
 
     def _paper_came(self, paper: Paper) -> None:
         for one in paper.all:

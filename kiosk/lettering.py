@@ -4,6 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,19 @@ def _has(encoding: str, text: str) -> bool:
 
 def wrapped(text: str, columns: int) -> list[str]:
     """`text` in lines of about equal length, none longer than `columns`; broken inside a word only where it must."""
+    return list(_wrapped(text, columns))
+
+
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, columns: int) -> tuple[str, ...]:
+    """Kept, for the same sentences stand on every ticket, and setting one takes longer than sending it."""
     lines = textwrap.wrap(text, columns, break_on_hyphens=False)
     for narrower in range(columns - 1, 0, -1):
         even = textwrap.wrap(text, narrower, break_on_hyphens=False, break_long_words=False)
         if len(even) > len(lines) or max(map(len, even), default=0) > narrower:
             break
         lines = even
-    return lines
+    return tuple(lines)
 
 
 def fitted(text: str, columns: int, faces: Sequence[Face]) -> list[Run]:

@@ -1,5 +1,6 @@
 """Pictures for thermal paper: black dots on white. The number has a module of its own (kiosk.numeral)."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,7 @@ def _code(data: str) -> Any:  # noqa: ANN401  -- qrcode ships no types
     return code
 
 
+@lru_cache(maxsize=8)
 def logo(data: bytes, width: int, height: int) -> Image.Image:
     """A logo in dots, at most `width` × `height`, on white."""
     with Image.open(BytesIO(data)) as opened:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import apps, burst, feed, history, issue
+from benchmarks import apps, burst, feed, history, issue, press
 from benchmarks.__main__ import GOALS, Goal, table
 from benchmarks.issue import Load
 from shared.assets import CONFIG
@@ -35,6 +35,8 @@ LIMITS = {
     "burst_flushes_p99": "≤ 5",
     "burst_board_p99_ms": "≤ 15",
     "call_to_50_p99_ms": "≤ 25",
+    "press_to_first_byte_p99_ms": "≤ 100",
+    "press_to_whole_ticket_p99_ms": "≤ 150",
     "history_ratio": "≤ 1.2",
     "hub_rss_mb": "≤ 120",
     "app_rss_mb": "≤ 150",
@@ -78,13 +80,14 @@ def test_a_missed_goal_is_printed_as_missed(goal: Goal) -> None:
 @pytest.fixture
 def in_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """The benchmarks as they are, but for wrk, which tests do without, and in their least size."""
-    real_feed, real_history, real_apps = feed.measure, history.measure, apps.measure
+    real_feed, real_history, real_apps, real_press = feed.measure, history.measure, apps.measure, press.measure
     monkeypatch.setattr(bench, "_unrest", lambda: {"unrest_p99": 1.0})
     monkeypatch.setattr(bench, "_commit_ms", lambda _: 1.0)
     monkeypatch.setattr(issue, "wrk", lambda address, *_: Load(1000.0 if "/api/tickets" in address else 4000.0, 1, 2))
     monkeypatch.setattr(feed, "measure", lambda folder, site, **_: real_feed(folder, site, calls=4))
     monkeypatch.setattr(history, "measure", lambda folder, site, **_: real_history(folder, site, tickets=200, rounds=1))
     monkeypatch.setattr(burst, "measure", lambda *_, **__: {"burst_flushes_p99": 6.0, "burst_board_p99_ms": 1.0})
+    monkeypatch.setattr(press, "measure", lambda folder, site, **_: real_press(folder, site, tickets=2))
     monkeypatch.setattr(apps, "measure", lambda folder, site, **_: real_apps(folder, site, rounds=1, idle_s=0.2))
     monkeypatch.setattr(apps, "SETTLE_S", 0.0)
 
@@ -118,6 +121,8 @@ WORDS = {
     "burst_flushes_p99": ("44 calls at once", "last answer"),
     "burst_board_p99_ms": ("board read meanwhile",),
     "call_to_50_p99_ms": ("last of 50",),
+    "press_to_first_byte_p99_ms": ("press", "first byte"),
+    "press_to_whole_ticket_p99_ms": ("press", "whole ticket"),
     "history_ratio": ("take, next, board", "empty"),
     "hub_rss_mb": ("^hub's memory",),
     "app_rss_mb": ("^largest app's memory",),
