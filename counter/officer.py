@@ -97,6 +97,7 @@ class Officer(QObject):
         link.caught_up.connect(self._back)
         link.up_changed.connect(self._up_changed)
         link.event_came.connect(self._happened)
+        link.file_moved.connect(self._look_again)
 
     def start(self) -> None:
         """Take the desk: fetch the view, and report to the hub that this counter's app is running."""
@@ -112,6 +113,7 @@ class Officer(QObject):
         self._link.caught_up.disconnect(self._back)
         self._link.up_changed.disconnect(self._up_changed)
         self._link.event_came.disconnect(self._happened)
+        self._link.file_moved.disconnect(self._look_again)
 
     def _await(self, reply: Reply, done: Callable[[Any], None], failed: Callable[[Trouble], None]) -> None:
         """Hear the answer, unless the desk has been left before it comes."""

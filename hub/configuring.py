@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hub.changes import Refusal, fixed
-from hub.faults import as_faults, dumped, faults_of, in_the_way, line_of, logo_mark
+from hub.faults import as_faults, dumped, faults_of, in_the_way, line_of, logo_mark, whole
 from hub.guard import still_there
 from hub.house import House, Layout
 from hub.once import Ask, Reply, answer_once
@@ -139,7 +139,7 @@ class Configuring:
             more = f" (+{len(faults) - _TOLD_OF_FILE})" if len(faults) > _TOLD_OF_FILE else ""
             log.warning("%s is not taken up: %s%s", self._file.path, told, more)
         self._faults = faults
-        self._house.refused = [f"{line_of(fault)}{fault.what}" for fault in faults]
+        self._house.refuse([whole(fault, self._file.path.name) for fault in faults])
 
     # ------------------------------------------------------------ from the counter app
 

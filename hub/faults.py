@@ -43,3 +43,10 @@ def dumped(faults: list[Fault]) -> list[Mapping[str, object]]:
 def line_of(fault: Fault) -> str:
     """Its line, before its sentence."""
     return f"{fault.line}: " if fault.line else ""
+
+
+def whole(fault: Fault, file: str) -> str:
+    """Where it stands, what it is, what is meant perhaps; of who is in the way, just that."""
+    if not fault.line:
+        return fault.what
+    return f"{file}, baris {fault.line}: {fault.what}. {fault.hint}".strip()

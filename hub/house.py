@@ -100,6 +100,7 @@ class House:
         """Until then no day before this one has anybody left to settle."""
         self.refused: list[str] = []
         """Why the hall's file, as it stands now, is not in force."""
+        self._refusals = 0
         self.devices.recall(store.read.devices())
         self.office = Office(store.read, self.claims, self.devices, clock=clock, pepper=self.vault.pepper)
         self.guard = Guard(store.read, self.vault, self.claims, is_open=is_open)
@@ -384,7 +385,15 @@ class House:
         return b"id: %d\nevent: %s\ndata: %s\n\n" % (row.id, row.kind.encode(), event_json(row, self.floor.zone))
 
     def _clock_text(self) -> bytes:
-        return (
-            b"event: clock\ndata: %s\n\n"
-            % HubTime(now=self.clock(), configuration=self.hall.configuration).model_dump_json().encode()
-        )
+        return b"event: clock\ndata: %s\n\n" % self._time.model_dump_json().encode()
+
+    @property
+    def _time(self) -> HubTime:
+        return HubTime(now=self.clock(), configuration=self.hall.configuration, refusals=self._refusals)
+
+    def refuse(self, told: list[str]) -> None:
+        """Why the hall's file is not in force; empty: it is. Who listens is told at once that this has changed."""
+        if told != self.refused:
+            self.refused = told
+            self._refusals += 1
+            self.feed.tick()

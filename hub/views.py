@@ -154,7 +154,7 @@ class Views:
             "paused": self._paused(day, counter),
             "devices": devices,
             "session": session,
-            "refused_configuration": "; ".join(refused[:1]),
+            "refused_configuration": _first(refused),
         }
         return to_json(view)
 
@@ -234,3 +234,8 @@ def _rolls_told(rolls: dict[str, RollRow], agency: str) -> dict[str, Any]:
     """An agency's paper roll where one is on: how many wait with its numbers nobody knows."""
     roll = rolls.get(agency)
     return {"roll": roll and roll_facts(roll)}
+
+
+def _first(refused: Sequence[str]) -> str:
+    """The first of what stands against the file, and how many more there are."""
+    return " ".join([*refused[:1], *([f"(+{len(refused) - 1})"] if len(refused) > 1 else [])])

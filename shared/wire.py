@@ -410,11 +410,13 @@ class PaperRoll(Answer):
 class HubTime(Answer):
     """SSE `event: clock`, without an id, at the feed's beginning and every 5 s: the hub's time, a sign of life.
 
-    `configuration`: the id of the one in force, so that nobody misses a change.
+    `configuration`: the id of the one in force, so that nobody misses a change. `refusals`: another number whenever
+    it has changed what stands against the hall's file.
     """
 
     now: datetime
     configuration: int = 0
+    refusals: int = 0
 
 
 class Device(Answer):

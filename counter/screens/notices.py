@@ -17,7 +17,7 @@ class Notices(Panel):
     def __init__(self, sentences: Sentences) -> None:
         super().__init__("notices")
         self._sentences = sentences
-        self._lines = [FitLabel(f"notice-{index}", lines=2, grow=True) for index in range(MOST)]
+        self._lines = [FitLabel(f"notice-{index}", lines=4, grow=True) for index in range(MOST)]
         self._more = FitLabel("notice-more", grow=True)
         self._column = QVBoxLayout(self)
         for label in (*self._lines, self._more):

@@ -235,7 +235,8 @@ class Sentences:
 
     def refused_configuration(self, why: str) -> str:
         """That the hall's file is not in force as it stands."""
-        return Trouble("configuration_refused", why=why).sentence(self.words)
+        ended = why if why.endswith((".", "?", ")")) else f"{why}."
+        return self.words.say("Perubahan konfigurasi belum dapat dipakai. {why}", why=ended)
 
     def more_devices(self, more: int) -> str:
         """How many other devices are unwell."""

@@ -20,6 +20,8 @@ from shared.qt.theme import Theme
 from shared.wire import Overview
 
 SECOND_MS = 1000
+AROUND_THE_DESK = (CHANGE_KEY, COMPACT_KEY, SIGN_OUT_KEY)
+"""What stays in sight while the sheet is open, and works."""
 
 
 class CounterWindow(QWidget):
@@ -112,6 +114,7 @@ class CounterWindow(QWidget):
         """
         if self._seen is not None and not self._seen.may_leave:
             return
+        self._shut_sheet()
         self._choose.tell(told)
         self._choose.offer_back(offered=self._seen is not None)
         self._stack.setCurrentWidget(self._choose)
@@ -158,6 +161,7 @@ class CounterWindow(QWidget):
 
     def make_small(self) -> None:
         """Leave the screen to the officer's other work, and stay on top of it."""
+        self._shut_sheet()
         self._compact.put(self._corner)  # before hiding: with no window open Qt would end the program
         self.hide()
 
@@ -190,7 +194,7 @@ class CounterWindow(QWidget):
             return
         if key == MORE_KEY:
             self._open_sheet()
-        elif self._desk.sheet_is_open and not self._compact.isVisible():
+        elif self._desk.sheet_is_open and not self._compact.isVisible() and key not in AROUND_THE_DESK:
             self._desk.sheet_key(key)
         elif key in VERB_KEYS:
             verb = VERB_KEYS[key]
@@ -212,6 +216,11 @@ class CounterWindow(QWidget):
         if self._compact.isVisible():
             self.make_large()
         self._desk.toggle_sheet()
+
+    def _shut_sheet(self) -> None:
+        """Whoever comes back finds the desk."""
+        if self._desk.sheet_is_open:
+            self._desk.close_sheet()
 
     # -------------------------------------------------------- window
 

@@ -48,6 +48,7 @@ class HubLink(QObject):
     up_changed(bool)   the feed is connected, or the hub is away
     caught_up()        the feed was just (re)connected: fetch your view anew
     configured(int)    the id of the configuration in force, told again and again
+    file_moved()       what stands against the hall's file is not what it was
     barred(Trouble)    the hub does not know this device (any more), or the officer's session is over
 
     Over https it speaks only to the hub that `credentials` pin.
@@ -57,6 +58,7 @@ class HubLink(QObject):
     up_changed = Signal(bool)
     caught_up = Signal()
     configured = Signal(int)
+    file_moved = Signal()
     barred = Signal(object)
 
     def __init__(
@@ -73,6 +75,7 @@ class HubLink(QObject):
         self.credentials = credentials
         self.up = False
         self.trouble: Trouble | None = None
+        self._refusals: int | None = None
         self._net = PinnedNet(credentials.pin, self)
         self._offset = timedelta(0)
         self._zone: tzinfo | None = None
@@ -191,6 +194,7 @@ class HubLink(QObject):
             told = HubTime.model_validate_json(message.data)
             self._set_time(told.now)
             self.configured.emit(told.configuration)
+            self._hear_of_file(told.refusals)
             return
         try:
             event = Event.model_validate_json(message.data)
@@ -203,6 +207,11 @@ class HubLink(QObject):
         self.event_came.emit(event)
         if event.configuration is not None:
             self.configured.emit(event.configuration)
+
+    def _hear_of_file(self, refusals: int) -> None:
+        before, self._refusals = self._refusals, refusals
+        if before not in (None, refusals):
+            self.file_moved.emit()
 
     def _ended(self) -> None:
         feed, self._feed = self._feed, None

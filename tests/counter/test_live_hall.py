@@ -39,6 +39,21 @@ def test_who_is_at_the_counter_stays_and_the_new_service_can_be_given(
     assert "Surat Pengantar Paspor" in window._sentences._services.values()
 
 
+def test_a_file_that_is_not_taken_up_is_told_of_at_once_with_line_and_hint(
+    window: CounterWindow, hall: LiveHall, until: Until
+) -> None:
+    def notice() -> str:
+        return next(label.text() for label in window.findChildren(QLabel) if label.objectName() == "notice-0")
+
+    assert officer_of(window)._pace.steady_s >= 60  # not by looking again
+    text = hall.path.read_text(encoding="utf-8")
+    hall.path.write_text(text.replace("timezone =", "timezon ="), encoding="utf-8")
+    until(notice)
+    assert "gedung.toml, baris 8: Kunci 'timezon' tidak dikenal di [hall]. Maksudnya 'timezone'?" in notice()
+    hall.path.write_text(text, encoding="utf-8")
+    until(lambda: not notice())
+
+
 def test_a_counter_that_is_gone_has_its_officer_choose_another(
     window: CounterWindow, hall: LiveHall, until: Until
 ) -> None:

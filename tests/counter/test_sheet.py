@@ -51,6 +51,17 @@ def test_where_nobody_is_a_number_can_be_given_or_a_pause_begun(
     assert lines(desk) == FREE
 
 
+def test_g_and_k_work_from_the_sheet_and_the_way_back_is_to_the_desk(desk: CounterWindow) -> None:
+    for key, back in ((Qt.Key.Key_G, ESC), (Qt.Key.Key_K, Qt.Key.Key_K)):
+        strike(desk, L)
+        assert desk._desk.sheet_is_open
+        strike(desk, key)
+        assert not desk._desk.isVisible()
+        strike(desk if back is ESC else desk._compact, back)
+        assert desk._desk.isVisible()
+        assert not desk._desk.sheet_is_open
+
+
 def test_while_an_order_is_out_there_is_only_help(desk: CounterWindow, link: StandInLink) -> None:
     link.slow = True
     strike(desk, Qt.Key.Key_Space, L)

@@ -110,7 +110,8 @@ class TestByItsFile:
         health = hub.get("/api/health")
         assert (health["status"], health["troubles"]) == ("trouble", ["configuration_refused"])
         assert "Kunci 'timezon' tidak dikenal di [hall]" in health["refused_configuration"][0]
-        assert hub.get("/api/counters/loket-1")["refused_configuration"].startswith("8: Kunci 'timezon'")
+        told = hub.get("/api/counters/loket-1")["refused_configuration"]
+        assert told.startswith("gedung.toml, baris 8: Kunci 'timezon' tidak dikenal di [hall]. Maksudnya 'timezone'?")
         assert in_force(hub) == 1
         said = [line for line in _log(hub) if "is not taken up" in line]
         assert len(said) == 1
