@@ -47,7 +47,8 @@ def parser_of() -> argparse.ArgumentParser:
     parser.add_argument(
         "--pages",
         metavar="HOST:PORT",
-        help="where visitors' pages are, at a hub that other PCs reach; default: the site's",
+        help="where visitors' pages are, at a hub that other PCs reach; default: the site's, or port 8080, or a free"
+        " one beside a --listen that picks its own",
     )
     parser.add_argument(
         "--accept-clock",
