@@ -34,7 +34,7 @@ HIDDEN = (
     "hub.staff_command",
     "hub.pair_command",
     TONE,
-    *(f"display.{part}" for part in ("child", "synthesis", "speaker", "playback")),
+    *(f"shared.qt.voice.{part}" for part in ("child", "synthesis", "speaker", "playback")),
     "pyttsx3.drivers.espeak",
     "pyttsx3.drivers._espeak",
 )

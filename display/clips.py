@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from display.sound import Unreadable, wav_seconds
+from shared.qt.voice.sound import Part, Unreadable, wav_seconds
 from shared.speech import CHIME, Speech
 
 WORD_MS = 60
@@ -10,9 +10,6 @@ WORD_MS = 60
 
 PHRASE_MS = 250
 """Silence between two phrases: the voice takes breath."""
-
-Part = Path | int
-"""A WAV file, or a silence of so many milliseconds."""
 
 
 class Clips:

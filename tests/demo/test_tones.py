@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from demo.tones import RATE, clips, read_notes, write_bank
-from display.sound import Piece, at_rate, join, read_wav
+from shared.qt.voice.sound import Piece, at_rate, join, read_wav
 from shared.speech import LANGUAGES, clip_names
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from display.clips import PHRASE_MS, WORD_MS, Clips, parts_seconds
-from display.sound import Sound, write_wav
+from shared.qt.voice.sound import Sound, write_wav
 from shared.speech import call_speech, clip_names
 
 SPEECH = call_speech("A-01", "2", language="id", counter_word="loket")

@@ -21,11 +21,11 @@ from display.__main__ import Memory, Tv, build
 from display.board import Pace
 from display.screens.lettering import Figure
 from display.screens.wall import Wall
-from display.sound import Sound, write_wav
 from shared.hall import Hall
 from shared.qt.link import HubLink
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts
+from shared.qt.voice.sound import Sound, write_wav
 from shared.settings import Settings
 from shared.speech import CHIME, clip_names
 from shared.wire import Board, Call

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from display.loudspeaker import Loudspeaker
-from display.renderer import Renderer
-from display.sound import Sound, write_wav
 from display.voice import QUEUE, Utterance, Voice
 from shared.hall import DisplaySettings
+from shared.qt.voice.loudspeaker import Loudspeaker
+from shared.qt.voice.renderer import Renderer
+from shared.qt.voice.sound import Sound, write_wav
 from shared.speech import clip_names
 
-STAND_INS = Path(__file__).parent / "stand_ins"
+STAND_INS = Path(__file__).parents[1] / "shared/voice/stand_ins"
 NOW = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
 
 

@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from demo.hearing import PROGRAMS, NullSink, calls_in
 from demo.tones import RATE, read_notes, write_bank
-from display.loudspeaker import Loudspeaker
 from display.voice import Utterance, Voice
 from shared.hall import DisplaySettings
+from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.speech import CHIME, call_speech
 from tests.needs import program
 

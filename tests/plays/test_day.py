@@ -24,9 +24,9 @@ from demo.witness import called_on, counter_on, number_on, number_on_page, paper
 from display.board import Row, View
 from display.calls import Entry
 from display.screens.wall import Wall
-from display.sound import at_rate, read_wav
 from shared.assets import ASSETS, CONFIG
 from shared.qt.theme import install_fonts
+from shared.qt.voice.sound import at_rate, read_wav
 from shared.receipt.commands import Command, commands
 from tests.display.day import HALL, MORNING, TV
 from tests.needs import program

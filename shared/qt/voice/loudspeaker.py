@@ -8,9 +8,8 @@ from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from display.child import Child, worker_command
-from display.clips import Part
-from display.sound import LEVEL_MS
+from shared.qt.voice.child import Child, worker_command
+from shared.qt.voice.sound import LEVEL_MS, Part
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +51,7 @@ class _Job:
 
 
 class Loudspeaker(QObject):
-    """Plays one thing at a time, by the playing program (display/speaker.py).
+    """Plays one thing at a time, by the playing program (shared/qt/voice/speaker.py).
 
     Without a device, and when the program is lost on the way, it takes as long as the sound would have, so that the
     board stays lit the right time; `device` says which is the case.

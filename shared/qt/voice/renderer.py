@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from display.child import Child, worker_command
-from display.sound import Unreadable, wav_seconds
-from display.synthesis import WORDS_A_MINUTE
+from shared.qt.voice.child import Child, worker_command
+from shared.qt.voice.sound import Unreadable, wav_seconds
+from shared.qt.voice.synthesis import WORDS_A_MINUTE
 
 log = logging.getLogger(__name__)
 
@@ -138,5 +138,5 @@ class Renderer(QObject):
 def _age(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except OSError:  # another display on this PC has just removed it
+    except OSError:  # another program on this PC has just removed it
         return 0

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from display import loudspeaker
-from display.loudspeaker import Loudspeaker
 from shared.assets import ASSETS
+from shared.qt.voice import loudspeaker
+from shared.qt.voice.loudspeaker import Loudspeaker
 
 STAND_IN = [sys.executable, str(Path(__file__).parent / "stand_ins" / "speaker.py")]
 CHIME = ASSETS / "sounds" / "chime.wav"

@@ -17,14 +17,14 @@ WORKER_FLAG = "--voice-worker"
 """First argument with which an installed program is one of these children: `antre-display --voice-worker speaker`."""
 
 _END_MS = 500
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[3]
 
 
 def worker_command(program: Program) -> list[str]:
     """How to start a child program, from a checkout or an installed environment and from a frozen program alike."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_FLAG, program]
-    return [sys.executable, "-m", f"display.{program}"]
+    return [sys.executable, "-m", f"shared.qt.voice.{program}"]
 
 
 def worker_main(arguments: Sequence[str]) -> int | None:
@@ -34,11 +34,11 @@ def worker_main(arguments: Sequence[str]) -> int | None:
     """
     match arguments:
         case [flag, "synthesis", *_] if flag == WORKER_FLAG:
-            from display import synthesis  # noqa: PLC0415  -- a child loads only what it needs
+            from shared.qt.voice import synthesis  # noqa: PLC0415  -- a child loads only what it needs
 
             return synthesis.main()
         case [flag, "speaker", *rest] if flag == WORKER_FLAG:
-            from display import speaker  # noqa: PLC0415  -- as above
+            from shared.qt.voice import speaker  # noqa: PLC0415  -- as above
 
             return speaker.main(rest)
     return None

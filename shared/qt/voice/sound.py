@@ -43,6 +43,9 @@ class Sound:
 Piece = Sound | int
 """A sound, or a silence of so many milliseconds."""
 
+Part = Path | int
+"""A WAV file, or a silence of so many milliseconds."""
+
 
 def wav_seconds(path: Path) -> float:
     """How long a WAV file lasts, by its header. Raises Unreadable."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from display.renderer import KEPT, Renderer
+from shared.qt.voice.renderer import KEPT, Renderer
 
 STAND_IN = [sys.executable, str(Path(__file__).parent / "stand_ins" / "synthesis.py")]
 Make = Callable[..., Renderer]

@@ -1,4 +1,4 @@
-"""Inside the playing program: orders → QAudioSink → answers (display/speaker.py says which).
+"""Inside the playing program: orders → QAudioSink → answers (shared/qt/voice/speaker.py says which).
 
 QAudioSink and not QMediaPlayer: measured on a null sink the first sound leaves 3–11 ms after the order (QMediaPlayer:
 40–200 ms, and it swallowed one of eight sounds); QSoundEffect errors where there is no device.
@@ -16,8 +16,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from display.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
-from display.speaker import server_answers, server_socket
+from shared.qt.voice.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
+from shared.qt.voice.speaker import server_answers, server_socket
 
 LOST = 3
 """Exit status: the sound server or the last device went away; another process can find what is there now."""

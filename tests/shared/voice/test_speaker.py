@@ -14,10 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from demo.hearing import PROGRAMS, NullSink
 from demo.tones import RATE, clips, read_notes, write_bank
-from display.clips import Part
-from display.loudspeaker import Loudspeaker
-from display.sound import Sound, write_wav
-from display.speaker import server_answers, server_socket
+from shared.qt.voice.loudspeaker import Loudspeaker
+from shared.qt.voice.sound import Part, Sound, write_wav
+from shared.qt.voice.speaker import server_answers, server_socket
 from tests.needs import program
 
 TWENTY_S = 20_000
@@ -59,8 +58,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
-from display.loudspeaker import Loudspeaker
-from display.renderer import Renderer
+from shared.qt.voice.loudspeaker import Loudspeaker
+from shared.qt.voice.renderer import Renderer
 app = QCoreApplication([])
 speaker, renderer = Loudspeaker(), Renderer(Path(sys.argv[1]))
 def tell():

@@ -1,4 +1,4 @@
-"""The program that plays: `python -m display.speaker [--patient]`.
+"""The program that plays: `python -m shared.qt.voice.speaker [--patient]`.
 
 Lines of JSON in:   {"play": 7, "parts": ["/…/chime.wav", 150, "/…/3f.wav"]}      (numbers are silences in ms)
                     {"hush": 7}                                                   break off; `done` follows
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] = ()) -> NoReturn:
     if "--patient" in arguments:
         print('{"device": ""}', flush=True)  # noqa: T201  -- standard output is how it answers
         wait_for_server(PATIENCE_S)
-    from display.playback import run  # noqa: PLC0415  -- loading Qt's sound asks for the server
+    from shared.qt.voice.playback import run  # noqa: PLC0415  -- loading Qt's sound asks for the server
 
     # At an orderly end Python would wait for the thread that reads.
     os._exit(run(orders))
