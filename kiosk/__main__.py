@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QInputDevice
 from PySide6.QtWidgets import QWidget
 
 from kiosk.kiosk import Kiosk
+from kiosk.narrator import Narrator
 from kiosk.outlets import Outlet
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk, Workshop
@@ -41,7 +42,7 @@ class Station(KioskWindow):
     """The window together with what works behind it; when it closes, the printer's thread ends."""
 
     def __init__(self, kiosk: Kiosk, desk: PrintDesk, launch: Launch, *, mm: tuple[float, float] | None) -> None:
-        super().__init__(kiosk, launch.link, mm=mm)
+        super().__init__(kiosk, launch.link, mm=mm, narrator=Narrator(launch.data / "voice"))
         self._desk = desk
         kiosk.setParent(self)
         desk.setParent(self)

@@ -32,6 +32,9 @@ from shared.wire import Offers, TakeTicket, Ticket
 LONGEST_QUERY = 40
 """Letters."""
 
+LISTENING = 3
+"""How many times longer a screen stays for who listens to it."""
+
 
 class Kiosk(QObject):
     """One kiosk and whoever stands before it. Screens show `scene` and `queues()` and call the methods below.
@@ -158,10 +161,18 @@ class Kiosk(QObject):
         stay = None if stays is None else self._stay(stays)
         self._show(**(fresh | {"stage": stage, "stay": stay} | changes))
         if stage is Stage.CHOOSING and self._scene.visiting:
-            self._idle.start(_ms(self._pace.idle_s))
+            self._idle.start(_ms(self._pace.idle_s * self._patience))
 
     def _stay(self, seconds: float) -> Stay:
-        """Let this screen go by itself in `seconds`."""
+        """Let this screen go by itself in `seconds`, or when who listens to it has had time to."""
+        return self._stay_for(seconds * self._patience)
+
+    @property
+    def _patience(self) -> float:
+        """How many times as long the kiosk waits: listening to a screen takes longer than reading it."""
+        return LISTENING if self._scene.modes.spoken else 1
+
+    def _stay_for(self, seconds: float) -> Stay:
         self._leave.start(_ms(seconds))
         return Stay(time.monotonic(), seconds)
 
@@ -176,7 +187,7 @@ class Kiosk(QObject):
             self._watch.ask()  # the printer is asked before the press
             self._doors.ask()
         self._leave.stop()
-        self._idle.start(_ms(self._pace.idle_s))
+        self._idle.start(_ms(self._pace.idle_s * self._patience))
         self._show(visiting=True, still_there=False, stay=None)
 
     def choose_agency(self, agency: Agency) -> None:
@@ -248,14 +259,23 @@ class Kiosk(QObject):
     def switch(self, mode: Mode) -> None:
         """Turn `mode` on or off for this visit."""
         self._alive()
-        self._show(modes=self._scene.modes.switched(mode))
+        modes = self._scene.modes.switched(mode)
+        listens = modes.spoken and not self._scene.modes.spoken
+        self._show(modes=modes, choosing_modes=self._scene.choosing_modes and not listens)
+        stay = self._scene.stay
+        if stay is not None:
+            self._show(stay=self._stay_for(max(stay.seconds, self._pace.done_s * self._patience)))
+
+    def mute(self) -> None:
+        """There is no voice after all: show the screen as to everybody."""
+        self._show(modes=self._scene.modes.mute())
 
     def _alive(self) -> None:
         """Somebody is there and busy, whatever the screen shows: it stays as long as from its beginning."""
         self.touched()
         stay = self._scene.stay
         if stay is not None:
-            self._show(stay=self._stay(stay.seconds))
+            self._show(stay=self._stay_for(stay.seconds))
         elif self._scene.stage is Stage.SORRY:
             self._show(visiting=True)
             self._leave.start(_ms(self._pace.idle_s + self._pace.still_there_s))

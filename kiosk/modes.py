@@ -15,6 +15,10 @@ class Mode(StrEnum):
     """High contrast: WCAG's level AAA."""
     LOW = "low"
     """Reach lower: all that is touched stands in the lower part of the screen."""
+    SPOKEN = "spoken"
+    """Each screen is read out, and moved through without seeing it."""
+    DARK = "dark"
+    """Spoken, with the screen dark: nobody reads along."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Modes:
     large: bool = False
     contrast: bool = False
     low: bool = False
+    spoken: bool = False
+    dark: bool = False
 
     def has(self, mode: Mode) -> bool:
         """Whether `mode` is on."""
@@ -32,7 +38,15 @@ class Modes:
 
     def switched(self, mode: Mode) -> "Modes":
         """As these, with `mode` on where it was off and off where it was on."""
-        return replace(self, **{mode.value: not self.has(mode)})
+        on = not self.has(mode)
+        switched = replace(self, **{mode.value: on})
+        if mode is Mode.DARK and on:
+            return replace(switched, spoken=True)
+        return replace(switched, dark=switched.dark and switched.spoken)
+
+    def mute(self) -> "Modes":
+        """As these, without what needs a voice."""
+        return replace(self, spoken=False, dark=False)
 
     @property
     def variant(self) -> Variant:

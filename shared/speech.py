@@ -146,6 +146,20 @@ def call_speech(number: str, counter: str, *, language: str, counter_word: str) 
     return Speech(language, tuple(phrase for phrase in phrases if phrase))
 
 
+def spell(number: str, *, language: str) -> str:
+    """A ticket's number as it is called, within another sentence: `A-012` → `A, nol satu dua`.
+
+    A language that cannot be said is spelt as the first that can.
+    """
+    tongue = _TONGUES.get(language, _TONGUES[LANGUAGES[0]])
+    letters, digits = number.partition("-")[::2]
+    return ", ".join(" ".join(_sign(sign, tongue) for sign in part) for part in (letters, digits) if part)
+
+
+def _sign(sign: str, tongue: _Tongue) -> str:
+    return tongue.digits[int(sign)] if _is_digit(sign) else sign.upper()
+
+
 def clip_names(language: str, *, counter_word: str) -> tuple[str, ...]:
     """Every clip a hall may need in `language`, without the chime, in the order a speaker would read them."""
     tongue = _TONGUES[language]

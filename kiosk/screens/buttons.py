@@ -34,6 +34,7 @@ DARK = Coat(fill="ink", ink="card", edge="ink")
 WHITE = Coat(fill="card", ink="ink", edge="line")
 PLAIN = Coat(fill="ground", ink="ink", edge="soft")
 MAIN = Coat(fill="main", ink="on_main", edge="main")
+RESTING = Coat(fill="resting", ink="resting_ink", edge="line")
 PRIORITY_OFF = Coat(fill="card", ink="priority", edge="priority")
 PRIORITY_ON = Coat(fill="priority", ink="on_priority", edge="priority")
 
@@ -139,7 +140,7 @@ class RoundButton(Button):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint circle and sign; pale where there is no further page."""
-        self.coat = DARK if self.isEnabled() else Coat(fill="resting", ink="resting_ink", edge="line")
+        self.coat = DARK if self.isEnabled() else RESTING
         with brush(self) as painter:
             box = self.paint_body(painter)
             size = self.theme.px(34)

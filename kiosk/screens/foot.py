@@ -88,6 +88,7 @@ class Foot(QWidget):
         for widget in (self._before, self._where, self._after):
             widget.setVisible(pages > 1)
         self._where.setText(words.say("{page} dari {pages}", page=page + 1, pages=pages))
+        self._where.setAccessibleName(words.say("Halaman {page} dari {pages}", page=page + 1, pages=pages))
         self._before.setEnabled(page > 0)
         self._after.setEnabled(page < pages - 1)
 

@@ -7,7 +7,7 @@ from functools import partial
 from babel import Locale
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.screens.buttons import WHITE, LanguageButton, Pill
 from kiosk.screens.dressed import Dressed
@@ -97,6 +97,11 @@ class Switches(QWidget):
         self._row.addWidget(self.modes)
         self._row.addWidget(self.languages)
         self._row.addStretch(1)
+
+    @property
+    def buttons(self) -> tuple[QAbstractButton, ...]:
+        """All of them, in their order."""
+        return (self.modes, *self.languages.buttons)
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""

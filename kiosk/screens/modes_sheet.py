@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.modes import Mode
 from kiosk.scene import Scene
-from kiosk.screens.buttons import DARK, MAIN, WHITE, Pill, Switch
+from kiosk.screens.buttons import DARK, MAIN, RESTING, WHITE, Pill, Switch
 from kiosk.screens.overlay import Overlay
 from kiosk.screens.paint import (
     LEFT_MIDDLE,
@@ -38,9 +38,15 @@ class Said:
 MODES = {
     Mode.LARGE: Said(msg("Huruf besar"), msg("Semua tulisan lebih besar.")),
     Mode.CONTRAST: Said(msg("Kontras tinggi"), msg("Tulisan terang di atas hitam.")),
+    Mode.SPOKEN: Said(msg("Suara"), msg("Layar dibacakan, lewat pelantang telinga bila ada.")),
+    Mode.DARK: Said(msg("Suara, layar gelap"), msg("Dibacakan tanpa tampilan.")),
     Mode.LOW: Said(msg("Tombol lebih rendah"), msg("Semua tombol turun ke bagian bawah layar.")),
 }
 """Every mode, in the order of the sheet."""
+
+
+VOICED = (Mode.SPOKEN, Mode.DARK)
+"""What needs a voice."""
 
 
 class ModeSwitch(Switch):
@@ -76,7 +82,7 @@ class ModeSwitch(Switch):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the panel, the disc, and the two lines."""
-        self.coat = MAIN if self.isChecked() else WHITE
+        self.coat = MAIN if self.isChecked() else WHITE if self.isEnabled() else RESTING
         theme, ink = self.theme, self.colour(self.coat.ink)
         with brush(self) as painter:
             self.paint_body(painter)
@@ -130,6 +136,8 @@ class ModesSheet(Overlay):
         self._column.addWidget(self.sentence)
         self._column.addLayout(self._grid)
         self._column.addWidget(self.done, 0, Qt.AlignmentFlag.AlignRight)
+        self._words = Words("id")
+        self._voice: bool | None = False
         for switch in self.switches:
             switch.clicked.connect(partial(self.wanted.emit, switch.mode))
 
@@ -152,17 +160,29 @@ class ModesSheet(Overlay):
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Say what there is and which is on, or be gone."""
+        self._words = words
         self.setVisible(scene.choosing_modes)
         self.heading.setText(words.say("Tampilan & suara"))
         self.sentence.setText(words.say("Berlaku sampai kunjungan Anda selesai."))
         self.done.write(words.say("Selesai"))
         for switch in self.switches:
-            said = MODES[switch.mode]
-            switch.write(words.say(said.name), words.say(said.what))
+            switch.write(words.say(MODES[switch.mode].name), words.say(self._what(switch.mode)))
+            switch.setEnabled(switch.mode not in VOICED or self._voice is True)
             switch.setChecked(scene.modes.has(switch.mode))
         if scene.choosing_modes:
             self.place()
             self.raise_()
+
+    def _what(self, mode: Mode) -> str:
+        """What a mode does, or why it cannot be had."""
+        if mode not in VOICED or self._voice is True:
+            return MODES[mode].what
+        return msg("Suara sedang diperiksa.") if self._voice is None else msg("Suara tidak tersedia di sini.")
+
+    def show_voice(self, there: bool | None, scene: Scene) -> None:  # noqa: FBT001  -- None: not known yet
+        """Say whether this kiosk has a voice."""
+        self._voice = there
+        self.tell(self._words, scene)
 
     def touched_beside(self) -> None:
         """Beside the sheet: it has been seen."""

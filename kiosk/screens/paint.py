@@ -37,6 +37,7 @@ class Sign(Enum):
     BODY = auto()
     SEARCH = auto()
     ERASE = auto()
+    HOME = auto()
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _erase() -> QPainterPath:
 
 
 _SIGNS = {
+    Sign.HOME: _line((4, 11), (12, 4), (20, 11), (18, 10), (18, 20), (6, 20), (6, 10)),
     Sign.BODY: _body(),
     Sign.HEART: _heart(),
     Sign.CHECK: _line((4, 12.5), (9.5, 18), (20, 6.5)),

@@ -1,19 +1,24 @@
 """The kiosk's window: the head above, one page below it, the bar of time at the bottom."""
 
+from collections.abc import Callable
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
+from kiosk.modes import Mode
+from kiosk.narrator import Narrator
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
 from kiosk.screens.header import Header
 from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.paint import brush
 from kiosk.screens.question import Question
+from kiosk.screens.reader import Reader
 from kiosk.screens.search import SearchPage
 from kiosk.screens.services import ServicesPage
 from kiosk.screens.sorry import SorryPage
@@ -21,6 +26,7 @@ from kiosk.screens.stay_bar import StayBar
 from kiosk.screens.still_there import StillThere
 from kiosk.screens.ticket import TicketPage
 from kiosk.screens.wait import WaitPage
+from kiosk.screens.zones import Zones
 from shared.qt.link import HubLink
 from shared.qt.palette import Variant
 from shared.qt.theme import Theme
@@ -34,18 +40,26 @@ GLANCE_MS = 400
 class KioskWindow(QWidget):
     """Shows what a `Kiosk` says and hands every touch to it. `mm`: the screen's real size."""
 
-    def __init__(self, kiosk: Kiosk, link: HubLink, *, mm: tuple[float, float] | None = None) -> None:
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        link: HubLink,
+        *,
+        mm: tuple[float, float] | None = None,
+        narrator: Narrator | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("kiosk")
         self.setWindowTitle("Antre")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()  # so that no button wears the keyboard's ring before a key is used
-        self._kiosk, self._link, self._mm = kiosk, link, mm
+        self._kiosk, self._link, self._mm, self._narrator = kiosk, link, mm, narrator
         self._zone = ZoneInfo(kiosk.hall.timezone)
         self._language = kiosk.scene.language
         self.theme = Theme(QSize(1920, 1080), mm=mm)
         self._build()
         self._arrange()
+        self._listen_to_keys()
         self._make_timers()
         self._connect_touches()
         self._connect_kiosk()
@@ -77,6 +91,8 @@ class KioskWindow(QWidget):
         self._column.insertWidget(2, self.shelf)
         self.modes = ModesSheet(self)
         self.still_there = StillThere(self)
+        self.zones = Zones(self)
+        self._reader = Reader(self._kiosk, self._narrator, self.zones, self) if self._narrator is not None else None
 
     def _make_timers(self) -> None:
         self._clock = QTimer(self)
@@ -84,6 +100,31 @@ class KioskWindow(QWidget):
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
         self._glance.timeout.connect(lambda: self.pages.setCurrentWidget(self.wait))
+
+    def _listen_to_keys(self) -> None:
+        """The keypad: arrows (also by digits) move, Enter or 5 chooses, Escape or 0 goes back. An arrow turns it on."""
+        pad = Qt.KeyboardModifier.KeypadModifier
+        self._keys: list[tuple[QShortcut, bool]] = []
+        reader = self._reader
+        if reader is None:
+            return
+        for keys, act, listening in (
+            ((Qt.Key.Key_Left, Qt.Key.Key_Up, pad | Qt.Key.Key_4, pad | Qt.Key.Key_8), reader.before, False),
+            ((Qt.Key.Key_Right, Qt.Key.Key_Down, pad | Qt.Key.Key_6, pad | Qt.Key.Key_2), reader.after, False),
+            ((Qt.Key.Key_Return, pad | Qt.Key.Key_Enter, Qt.Key.Key_Space, pad | Qt.Key.Key_5), reader.choose, True),
+            ((Qt.Key.Key_Escape, Qt.Key.Key_Backspace, pad | Qt.Key.Key_0), reader.leave, True),
+        ):
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.activated.connect(partial(self._key, act))
+                self._keys.append((shortcut, listening))
+
+    def _key(self, act: Callable[[], None]) -> None:
+        """A key of the keypad; the first one begins the reading."""
+        if self._kiosk.scene.modes.spoken:
+            act()
+        else:
+            self._kiosk.switch(Mode.SPOKEN)
 
     def _connect_kiosk(self) -> None:
         kiosk = self._kiosk
@@ -98,6 +139,8 @@ class KioskWindow(QWidget):
         self.header.language_wanted.connect(kiosk.speak)
         self.header.modes_wanted.connect(lambda: kiosk.choose_modes(opened=True))
         self.modes.wanted.connect(kiosk.switch)
+        if self._narrator is not None:
+            self._narrator.known.connect(lambda there: self.modes.show_voice(there, kiosk.scene))
         self.modes.closed.connect(lambda: kiosk.choose_modes(opened=False))
         for page in (self.agencies, self.services, self.search):
             page.touched.connect(kiosk.touched)
@@ -135,6 +178,26 @@ class KioskWindow(QWidget):
         self.still_there.tell(words, scene)
         self.bar.raise_()  # above the veil
         self._turn_to(scene)
+        self.zones.tell(words, scene)
+        self._read_out(scene)
+
+    def _read_out(self, scene: Scene) -> None:
+        for key, listening in self._keys:
+            typing = scene.query is not None  # then a keyboard's keys are letters and digits
+            key.setEnabled(scene.modes.spoken or not (listening or typing))
+        if self._reader is None or self._narrator is None:
+            return
+        self._reader.look_at(scene, self._top(scene), self.header.switches.buttons)
+        if scene.choosing_modes:
+            self.modes.show_voice(self._narrator.there, scene)
+
+    def _top(self, scene: Scene) -> QWidget:
+        """What lies on top, below the zones."""
+        if scene.still_there:
+            return self.still_there
+        if scene.stage is Stage.TAKING:
+            return self.wait
+        return self.modes if scene.choosing_modes else self.pages.currentWidget() or self.pages
 
     def _turn_to(self, scene: Scene) -> None:
         if scene.stage is Stage.TAKING:
@@ -171,7 +234,7 @@ class KioskWindow(QWidget):
         if theme.low:
             self._shelf.setContentsMargins(theme.room(56), 0, theme.room(56), theme.room(20))
             self._shelf.addWidget(self.header.switches)
-        for sheet in (self.modes, self.still_there):
+        for sheet in (self.modes, self.still_there, self.zones):
             sheet.setGeometry(self.rect())
             sheet.dress(theme)
         self._keep_low()
@@ -197,6 +260,8 @@ class KioskWindow(QWidget):
             painter.fillRect(self.rect(), self.theme.ground)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is shown any more."""
+        """Nothing is shown any more, nor said."""
         self._clock.stop()
+        if self._narrator is not None:
+            self._narrator.close()
         super().closeEvent(event)

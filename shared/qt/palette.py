@@ -35,6 +35,8 @@ class Palette:
     veil: str
     on_mark: str = "#FFFFFF"
     marks: tuple[str, ...] = MARKS
+    dark: str = "#000000"
+    """A screen that is only listened to."""
 
 
 LIGHT = Palette(

@@ -83,6 +83,7 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "refused": replace(home, stage=Stage.SORRY, trouble=clock_behind, stay=Stay(0, 12)),
         "still there": replace(home, still_there=True, stay=Stay(0, 20)),
         "modes": replace(home, choosing_modes=True, priority=True),
+        "spoken": replace(home, modes=Modes(spoken=True)),
     }
 
 
@@ -141,7 +142,10 @@ def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[
     window.resize(SCREENS[screen][0])
     window.show()
     window.agencies.show_queues([AgencyQueue(agency, 120, 480, 1, 720) for agency in hall.agencies])
-    told = {name: replace(scene, language=language, modes=modes) for name, scene in scenes(hall).items()}
+    told = {
+        name: replace(scene, language=language, modes=replace(modes, spoken=scene.modes.spoken))
+        for name, scene in scenes(hall).items()
+    }
     yield Showing(window.theme, window.rect(), language, {name: look(window, scene) for name, scene in told.items()})
     assert desk.close()
     window.close()
@@ -155,8 +159,15 @@ def look(window: KioskWindow, scene: Scene) -> list[Thing]:
     for _ in range(4):  # what one layout asks of the next
         QCoreApplication.sendPostedEvents()
     widgets: list[QWidget] = [*window.findChildren(QAbstractButton), *window.findChildren(QLabel)]
-    above = window.still_there if scene.still_there else window.modes if scene.choosing_modes else window
+    above = top(window, scene)
     return [thing(widget, window) for widget in widgets if widget.isVisible() and above.isAncestorOf(widget)]
+
+
+def top(window: KioskWindow, scene: Scene) -> QWidget:
+    """What lies on top: what is below it cannot be touched."""
+    if scene.modes.spoken:
+        return window.zones
+    return window.still_there if scene.still_there else window.modes if scene.choosing_modes else window
 
 
 def thing(widget: QWidget, window: KioskWindow) -> Thing:

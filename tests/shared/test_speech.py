@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.speech import LANGUAGES, Plan, call_speech, clip_names, plan
+from shared.speech import LANGUAGES, Plan, call_speech, clip_names, plan, spell
 
 
 def said(number: str, counter: str, language: str = "id", counter_word: str = "loket") -> list[str]:
@@ -134,3 +134,15 @@ def test_how_often_a_call_is_said(age_s: int, behind: int, expected: Plan) -> No
 
 def test_a_hall_that_asks_for_no_repeat_hears_each_call_once() -> None:
     assert plan(timedelta(), 0, repeat=0, late_after_s=90) == Plan(1)
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "said"),
+    [
+        ("A-012", "id", "A, nol satu dua"),
+        ("A2-1000", "en", "A two, one zero zero zero"),
+        ("A-012", "jv", "A, nol satu dua"),
+    ],
+)
+def test_a_number_is_spelt_within_any_sentence(number: str, language: str, said: str) -> None:
+    assert spell(number, language=language) == said
