@@ -133,6 +133,7 @@ KIOSK_PAIRS = (
     ("resting_reason", "tint"),
     ("resting_reason", "ground"),
     ("soft", "resting"),
+    ("ink", "resting"),
     ("priority", "card"),
     ("on_mark", "main"),
     ("on_mark", "resting_ink"),
@@ -141,6 +142,7 @@ KIOSK_PAIRS = (
 
 PRESSED_PAIRS = (
     ("ink", "card"),
+    ("ink", "resting"),
     ("ink", "ground"),
     ("card", "ink"),
     ("on_main", "main"),
