@@ -120,6 +120,8 @@ class Floor:
     def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Standing:
         """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
         now = self.moment(book, clock)
+        if asked.reprint is not None and (copy := book.reprint(asked.reprint)):
+            book.put_reprint(copy._replace(done_at=now))
         row = self.known(book, ticket)
         row = row._replace(paper=paper_now(row.paper, asked))
         book.mark(row)

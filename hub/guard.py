@@ -13,7 +13,7 @@ from hub.vault import Vault
 from hub.verbs import Verb
 from shared.model import DeviceKind
 from shared.trouble import Trouble
-from shared.wire import Asked, TakeTicket
+from shared.wire import Asked, PrintOutcome, TakeTicket
 
 _BEARER = "Bearer "
 
@@ -57,13 +57,19 @@ class Guard:
             return body
         if isinstance(body, TakeTicket) and not body.kiosk:
             return body.model_copy(update={"kiosk": asker.key.device})
-        kiosk = body.kiosk if isinstance(body, TakeTicket) else self._kiosk_of(whose)
+        kiosk = body.kiosk if isinstance(body, TakeTicket) else self._kiosk_of(whose, body)
         if kiosk not in (None, asker.key.device):
             raise Trouble("not_allowed")
         return body
 
-    def _kiosk_of(self, ticket: str) -> str | None:
-        """Which kiosk gave that number; empty: an officer or a paper roll did; None: there is no such number."""
+    def _kiosk_of(self, ticket: str, body: Asked) -> str | None:
+        """Which kiosk gave that number; empty: an officer or a paper roll did; None: there is no such number.
+
+        Of a copy, the kiosk that was asked for it.
+        """
+        copy = self._book.reprint(body.reprint) if isinstance(body, PrintOutcome) and body.reprint else None
+        if copy is not None and str(copy.ticket) == ticket:
+            return copy.kiosk
         row = self._book.ticket(int(ticket)) if ticket.isascii() and ticket.isdecimal() and len(ticket) < 19 else None  # noqa: PLR2004  -- digits the database can hold
         return None if row is None else row.kiosk
 

@@ -108,6 +108,7 @@ CREATE TABLE event (
     CHECK (CASE kind
         WHEN 'taken' THEN ticket IS NOT NULL
         WHEN 'printed' THEN ticket IS NOT NULL AND outcome IS NOT NULL
+        WHEN 'reprint_asked' THEN ticket IS NOT NULL AND code <> ''
         WHEN 'reprinted' THEN ticket IS NOT NULL AND outcome IS NOT NULL
         WHEN 'called' THEN ticket IS NOT NULL AND counter IS NOT NULL
         WHEN 'recalled' THEN ticket IS NOT NULL AND counter IS NOT NULL
@@ -342,6 +343,21 @@ CREATE UNIQUE INDEX roll_on ON roll (day, agency) WHERE ended_at IS NULL;
 CREATE INDEX roll_of_day ON roll (day);
 """
 
+# Copies that officers asked a kiosk for; `id`: of the event.
+_REPRINT = """
+CREATE TABLE reprint (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    done_at INTEGER
+) STRICT
+"""
+
+_REPRINT_INDEX = """
+CREATE INDEX reprint_open ON reprint (kiosk, day) WHERE done_at IS NULL;
+"""
+
 # How long people wait, as learnt from the days before `day`: one row, which a night replaces.
 _LEARNT = """
 CREATE TABLE learnt (
@@ -366,9 +382,9 @@ CREATE TABLE configuration (
 
 
 def _m001_main_job(db: sqlite3.Connection) -> None:
-    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, configurations, waits; who may."""
+    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, sites, waits; who may."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in (*tables, _LEARNT, _ALARM):
+    for block in (*tables, _LEARNT, _ALARM, _REPRINT):
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES,
@@ -379,6 +395,7 @@ def _m001_main_job(db: sqlite3.Connection) -> None:
         _ACCESS_INDEXES,
         _ROLL_INDEXES,
         _ALARM_INDEX,
+        _REPRINT_INDEX,
     ):
         db.execute(statement)
 

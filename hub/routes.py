@@ -14,7 +14,7 @@ from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedRes
 from shared.access_wire import PairedDevices, ShortHealth, StaffList
 from shared.hall import Hall
 from shared.trouble import Trouble
-from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, Overview
+from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, OpenReprints, Overview
 
 
 def api(house: House) -> Routes:
@@ -43,6 +43,12 @@ def _devices(routes: Routes, house: House) -> None:
         ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt)
         house.heard(session_token(request.scope["headers"]))
         return json_response(await house.reported(ask, kind, device, body))
+
+    @routes.get("/devices/{kind}/{device}/reprints", answer=OpenReprints, responses=problems(401, 403, 404))
+    async def reprints(request: Request) -> Response:
+        """The copies that a kiosk is to print, with what only who takes a number is told otherwise."""
+        _, device = house.devices.name(request.path_params["kind"], request.path_params["device"])
+        return _json(house.views.reprints(house.clock(), device))
 
 
 def _now(routes: Routes, house: House) -> None:

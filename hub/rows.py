@@ -97,6 +97,16 @@ class RollRow(NamedTuple):
         return self.first <= sequence <= self.last
 
 
+class ReprintRow(NamedTuple):
+    """A copy that an officer asked `kiosk` for; `id`: of the event. `done_at`: when the kiosk told of it (ms)."""
+
+    id: int
+    ticket: int
+    day: str
+    kiosk: str
+    done_at: int | None = None
+
+
 def roll_facts(row: RollRow) -> dict[str, Any]:
     """A wire.PaperRoll as plain facts."""
     return {"agency": row.agency, "first": row.first, "last": row.last, "next": row.next, "place": row.place}
@@ -149,7 +159,7 @@ class EventRow(NamedTuple):
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
     was closed, the reason somebody gave; of a corrected visit both outcomes and where its ticket is; or empty.
     `app`: which signed in or out, with its PC's name as `why`. `code`: a printed event's trouble, a configured
-    event's id, an answered alarm's.
+    event's id, an answered alarm's, the kiosk that is to print a copy.
     """
 
     id: int

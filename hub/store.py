@@ -14,7 +14,7 @@ from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrate
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
-from hub.rows import AlarmRow, EventRow, Met, Person, Queue, RollRow, TicketRow
+from hub.rows import AlarmRow, EventRow, Met, Person, Queue, ReprintRow, RollRow, TicketRow
 from shared.hall import Agency
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
@@ -406,6 +406,16 @@ class Reading:
         sql = f"SELECT {', '.join(AlarmRow._fields)} FROM alarm WHERE id = ?"  # noqa: S608  -- as above
         found = self._run(sql, (number,)).fetchone()
         return found and AlarmRow._make(found)
+
+    def reprint(self, number: int) -> ReprintRow | None:
+        """The copy that was asked for by the event of that id."""
+        found = self._run(f"SELECT {', '.join(ReprintRow._fields)} FROM reprint WHERE id = ?", (number,)).fetchone()  # noqa: S608  -- joins names of columns written in this house
+        return found and ReprintRow._make(found)
+
+    def reprints(self, day: str, kiosk: str) -> list[ReprintRow]:
+        """The copies of `day` that this kiosk has not told of, oldest first."""
+        sql = f"SELECT {', '.join(ReprintRow._fields)} FROM reprint WHERE kiosk = ? AND day = ? AND done_at IS NULL"  # noqa: S608  -- as above
+        return sorted(ReprintRow._make(row) for row in self._run(sql, (kiosk, day)))
 
     def closed_since(self, day: str, place: Place, whose: str) -> int | None:
         """Since when (ms) it is closed or pauses; None where it does not."""
@@ -863,6 +873,10 @@ class Book(Reading):
     def put_alarm(self, alarm: AlarmRow) -> None:
         """A call for help, new or answered."""
         self._run("INSERT OR REPLACE INTO alarm VALUES (?, ?, ?, ?, ?, ?, ?)", alarm)
+
+    def put_reprint(self, row: ReprintRow) -> None:
+        """A copy that is asked for, or was told of."""
+        self._run("INSERT OR REPLACE INTO reprint VALUES (?, ?, ?, ?, ?)", row)
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""

@@ -13,6 +13,7 @@ from hub.once import Ask
 from hub.pairings import pair, tell_code, unpair
 from hub.pauses import pause, resume
 from hub.people import Asker
+from hub.reprint import ask_reprint
 from hub.results import correct
 from hub.roll import begin_roll, end_roll
 from hub.rows import Said
@@ -54,6 +55,7 @@ from shared.wire import (
     Plan,
     PrintOutcome,
     RaiseAlarm,
+    Reprint,
     Staff,
     TakeTicket,
     Ticket,
@@ -309,6 +311,14 @@ VERBS = (
         lambda crew, book, clock, counter, body: walk_in(crew.floor, book, clock, counter, body),
         "Serve somebody without a number at once, at a free counter: nothing is printed, nobody is called.",
         status=201,
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/counters/{counter}/reprint",
+        Reprint,
+        Event,
+        lambda crew, book, clock, counter, body: ask_reprint(crew.floor, book, clock, counter, body),
+        "Have a kiosk print a further paper of a number; it says SALINAN. What became of it is an event `reprinted`.",
         refusals=(404, 409),
     ),
     Verb(

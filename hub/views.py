@@ -30,7 +30,7 @@ from hub.waiting_times import AllHands
 from hub.walk_in import is_fresh
 from shared.model import Origin, State
 from shared.trouble import Trouble
-from shared.wire import CounterSession, Device, Offer, Offers, Ticket
+from shared.wire import CounterSession, Device, Offer, Offers, OpenReprint, OpenReprints, Ticket
 
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
@@ -173,6 +173,17 @@ class Views:
 
     def _told(self, standing: Standing) -> dict[str, Any]:
         return ticket_facts(standing, self._floor.zone)
+
+    def reprints(self, clock: datetime, kiosk: str) -> OpenReprints:
+        """The copies that this kiosk is to print."""
+        now, _ = self._now(clock)
+        book, floor = self._book, self._floor
+        rows = [(copy.id, book.ticket(copy.ticket)) for copy in book.reprints(floor.day(now), kiosk)]
+        url = f"{floor.hall.public_url}/t/"
+        told = [(number, floor.ticket(book, row, now)._replace(url=url + row.token)) for number, row in rows if row]
+        return OpenReprints(
+            reprints=[OpenReprint(id=number, ticket=to_ticket(one, floor.zone)) for number, one in told]
+        )
 
     def offers(self, clock: datetime) -> Offers:
         """What is given now and what is not."""

@@ -19,6 +19,7 @@ from kiosk.print_desk import PrintDesk
 from kiosk.printer_watch import PrinterWatch
 from kiosk.queues import AgencyQueue
 from kiosk.reports import Reports
+from kiosk.reprinting import Reprinting
 from kiosk.returning import KeptReturns, Return, Returning
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.taking import Taking
@@ -67,6 +68,7 @@ class Kiosk(QObject):
         """Why no number is given here while the printer does not print."""
         self._settle_with(settings)
         self._reports = Reports(link, place.settings.id, self)
+        self._reprinting = Reprinting(link, desk, self._reports, place.settings.id)
         self._figures = Figures(
             link, place.agencies, refresh_s=self._pace.refresh_s, steady_s=self._pace.steady_s, parent=self
         )
@@ -109,6 +111,7 @@ class Kiosk(QObject):
         self._desk.paper_came.connect(self._paper_came)
         self._watch.beat.connect(self._taking.settle)
         self._watch.beat.connect(self._reports.catch_up)
+        self._watch.beat.connect(self._reprinting.look_again)
         if self._place.has_printer:
             self._watch.paperless_changed.connect(self._paper_changed)
 

@@ -35,4 +35,4 @@ class Place:
     @property
     def has_printer(self) -> bool:
         """Whether tickets come on paper here."""
-        return self.settings.printer.road != "none"
+        return self.settings.prints

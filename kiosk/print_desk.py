@@ -23,6 +23,7 @@ class _Worker(QObject):
 
     health_came = Signal(object)
     paper_came = Signal(object)
+    copy_came = Signal(int, object)
 
     def __init__(self, workshop: Workshop) -> None:
         super().__init__()
@@ -39,18 +40,28 @@ class _Worker(QObject):
         self.health_came.emit(outlets.health)
         self.paper_came.emit(paper)
 
+    @Slot(int, object)
+    def print_copy(self, order: int, ticket: Ticket) -> None:
+        outlets = self._outlets()
+        paper = outlets.print(ticket, ticket.language, is_copy=True)
+        self.health_came.emit(outlets.health)
+        self.copy_came.emit(order, paper)
+
 
 class PrintDesk(QObject):
     """Orders to the printer, and its answers, as signals of the thread that made the desk.
 
     health_came(Health)   an answer to `ask_health`, and before each ticket
     paper_came(Paper)     what became of a ticket's paper; exactly one for each `print_ticket`
+    copy_came(int, Paper) what became of a copy; exactly one for each `print_copy`, with its order
     """
 
     health_came = Signal(object)
     paper_came = Signal(object)
+    copy_came = Signal(int, object)
     _health_asked = Signal()
     _ticket_ordered = Signal(object, str)
+    _copy_ordered = Signal(int, object)
 
     def __init__(self, workshop: Workshop, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +71,10 @@ class PrintDesk(QObject):
         self._worker.moveToThread(self._thread)
         self._health_asked.connect(self._worker.ask)
         self._ticket_ordered.connect(self._worker.print_ticket)
+        self._copy_ordered.connect(self._worker.print_copy)
         self._worker.health_came.connect(self._health_came)
         self._worker.paper_came.connect(self.paper_came)
+        self._worker.copy_came.connect(self.copy_came)
         self._thread.start()
 
     def ask_health(self) -> None:
@@ -78,6 +91,10 @@ class PrintDesk(QObject):
     def print_ticket(self, ticket: Ticket, language: str) -> None:
         """Print `ticket` with the words of `language`."""
         self._ticket_ordered.emit(ticket, language)
+
+    def print_copy(self, order: int, ticket: Ticket) -> None:
+        """Print `ticket` once more, in its own language; the paper says SALINAN."""
+        self._copy_ordered.emit(order, ticket)
 
     def close(self, patience_ms: int = LONGEST_JOB_MS) -> bool:
         """End the thread after the job in hand; False when it did not end in time (a road that hangs)."""

@@ -26,11 +26,11 @@ class Reports(QObject):
         self._telling_health = False
         link.caught_up.connect(self.catch_up)
 
-    def paper(self, paper: Paper) -> None:
-        """Tell what became of a ticket's paper."""
+    def paper(self, paper: Paper, *, reprint: int | None = None) -> None:
+        """Tell what became of a ticket's paper; `reprint`: of the copy that was asked for by the event of that id."""
         if len(self._untold) >= MOST_KEPT:
             self._untold.pop(next(iter(self._untold)))
-        told = PrintOutcome(outcome=paper.outcome, code=paper.code, is_copy=paper.is_copy)
+        told = PrintOutcome(outcome=paper.outcome, code=paper.code, is_copy=paper.is_copy, reprint=reprint)
         self._untold[uuid4()] = (paper.ticket, told)
         self.catch_up()
 

@@ -273,6 +273,11 @@ class KioskSettings(Answer):
     screen: Screen | None = None
     agencies: list[str] = Field(default_factory=list)
 
+    @property
+    def prints(self) -> bool:
+        """Whether tickets come on paper here."""
+        return self.printer.road != "none"
+
 
 class DisplaySettings(Answer):
     """One lobby TV. `zones` empty: all. `late_after_s`: an older call is shown, not spoken."""

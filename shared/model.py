@@ -43,6 +43,8 @@ class Kind(StrEnum):
     TAKEN = "taken"
     PRINTED = "printed"
     """Its kiosk has told what became of the paper, whatever that is."""
+    REPRINT_ASKED = "reprint_asked"
+    """An officer asks a kiosk, named by `code`, for a further paper."""
     REPRINTED = "reprinted"
     """What became of a further paper of it, which says SALINAN."""
     CALLED = "called"

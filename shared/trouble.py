@@ -9,6 +9,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               unknown_alarm · alarm_over · not_absent · not_ended_here · not_held · no_counter_serves
               not_served · comes_back · not_at_counter · not_waiting · somebody_came
               too_late · clock_behind · not_today
+              not_of_this_counter · no_printer
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       dates   no_appointments · appointment_other_day · appointments_full
@@ -21,6 +22,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       sound   no_sound · no_voice · clips_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · outcome_corrected · hall_order_done · goes_on
+      copy    reprint_asked · reprint_done · reprint_unsure · reprint_failed
       site    site_wrong · other_hall
 """
 
@@ -90,6 +92,16 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Meja layanan ini tidak melayani {service}."),
         msg("Beri nomor baru, agar pengunjung dipanggil meja yang melayaninya."),
+    ),
+    "not_of_this_counter": Kind(
+        HTTPStatus.CONFLICT,
+        msg("{number} bukan nomor meja layanan ini."),
+        msg("Minta meja layanan instansi itu."),
+    ),
+    "no_printer": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Tidak ada mesin tiket yang mencetak di gedung ini."),
+        msg("Tuliskan nomor itu untuk pengunjung."),
     ),
     "unknown_alarm": Kind(HTTPStatus.NOT_FOUND, msg("Panggilan bantuan ini tidak ditemukan."), _RELOAD),
     "alarm_over": Kind(
@@ -405,6 +417,18 @@ KINDS: dict[str, Kind] = {
     ),
     "outcome_corrected": Kind(
         HTTPStatus.OK, msg("Hasil {number} sudah diperbaiki."), msg("Yang semula tetap ada dalam riwayat.")
+    ),
+    "reprint_asked": Kind(
+        HTTPStatus.OK, msg("{number} sedang dicetak ulang di {kiosk}."), msg("Kertasnya bertuliskan SALINAN.")
+    ),
+    "reprint_done": Kind(HTTPStatus.OK, msg("{number} sudah dicetak ulang."), msg("Kertasnya bertuliskan SALINAN.")),
+    "reprint_unsure": Kind(
+        HTTPStatus.OK, msg("Belum pasti {number} tercetak ulang."), msg("Lihat di mesin tiket itu.")
+    ),
+    "reprint_failed": Kind(
+        HTTPStatus.OK,
+        msg("{number} tidak tercetak ulang."),
+        msg("Tuliskan nomor itu untuk pengunjung, dan periksa printernya."),
     ),
     "hall_order_done": Kind(
         HTTPStatus.OK, msg("{what}: sudah dilaksanakan."), msg("Keadaannya tampil di Lainnya, Pengawas.")

@@ -59,12 +59,14 @@ class TakeTicket(Errand):
 class PrintOutcome(Asked):
     """POST /api/tickets/{id}/printed: what became of the paper; `code` names the trouble (see shared.trouble).
 
-    Beside `printed`, `code` tells why a second printer printed it. `is_copy`: of a further paper, which says SALINAN.
+    Beside `printed`, `code` tells why a second printer printed it. `is_copy`: of a further paper, which says SALINAN;
+    `reprint`: the one that was asked for by the event of that id.
     """
 
     outcome: Outcome
     code: str = Field(default="", max_length=40)
     is_copy: bool = False
+    reprint: int | None = Field(default=None, ge=0, lt=2**63)
 
 
 class Nothing(Asked):
@@ -167,6 +169,23 @@ class CallChosen(Asked):
 
     @model_validator(mode="after")
     def _names_one(self) -> "CallChosen":
+        if (self.ticket is None) == (self.number is None):
+            raise ValueError("exactly one of ticket, number")
+        return self
+
+
+class Reprint(Asked):
+    """POST /api/counters/{counter}/reprint: a further paper of a ticket, or of the `number` on it ('A-120').
+
+    `kiosk`: which one prints it; '': the one that gave the number, or the hall's first that prints.
+    """
+
+    ticket: int | None = Field(default=None, ge=0, lt=2**63)
+    number: str | None = Field(default=None, min_length=3, max_length=12)
+    kiosk: str = Field(default="", max_length=40)
+
+    @model_validator(mode="after")
+    def _names_one(self) -> "Reprint":
         if (self.ticket is None) == (self.number is None):
             raise ValueError("exactly one of ticket, number")
         return self
@@ -283,6 +302,19 @@ class Ticket(Answer):
     """The number was taken too late for it: it waits as one without."""
 
 
+class OpenReprint(Answer):
+    """A copy that a kiosk is to print; `id`: of the event that asked for it. `ticket` has its `url`."""
+
+    id: int
+    ticket: Ticket
+
+
+class OpenReprints(Answer):
+    """GET /api/devices/kiosk/{kiosk}/reprints: the copies of today that it has not told of, oldest first."""
+
+    reprints: list[OpenReprint]
+
+
 class Call(Answer):
     """A ticket called to a counter. `event` is the id of the event that says so."""
 
@@ -349,7 +381,8 @@ class Corrected(Answer):
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
-    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble. `agency`:
+    `device` and `health` stand only in events of kind `device`; `code` is a printed event's trouble, or the kiosk
+    that is to print a copy. `agency`:
     what was closed or opened, unless it is a `counter`; `words`: the reason somebody gave for it, or for a
     pause. `by`: who did it, where somebody had signed in. Of a sign-in or -out, `app` tells which app, and `words`
     its PC's name. `roll`: in events of kind `roll_begun` and `roll_ended`. `configuration`: the id of the one in

@@ -55,6 +55,7 @@ from shared.wire import (
     Plan,
     PrintOutcome,
     RaiseAlarm,
+    Reprint,
     TakeTicket,
     Ticket,
     Transfer,
@@ -295,6 +296,14 @@ class AnyHall(RuleBasedStateMachine):
     def printed(self, data: st.DataObject, outcome: Outcome, *, is_copy: bool) -> None:
         body = PrintOutcome(outcome=outcome, is_copy=is_copy)
         self.ask("/api/tickets/{ticket}/printed", body, whose=str(self.whom(data, self.rows())))
+
+    @rule(data=st.data(), counter=counters, outcome=st.sampled_from(Outcome))
+    @asks("/api/counters/{counter}/reprint")
+    def reprint(self, data: st.DataObject, counter: str, outcome: Outcome) -> None:
+        said = self.press("reprint", counter, Reprint(ticket=self.whom(data, self.rows())))
+        if isinstance(said, EventRow) and said.ticket:
+            body = PrintOutcome(outcome=outcome, is_copy=True, reprint=said.id)
+            self.ask("/api/tickets/{ticket}/printed", body, whose=str(said.ticket.id))
 
     # ------------------------------------------------------------ the officer
 

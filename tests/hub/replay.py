@@ -14,6 +14,7 @@ STEPS: Steps = {
     Kind.WALK_IN_UNDONE: ((State.SERVING,), (State.CANCELLED,)),
     Kind.PRINTED: (tuple(State), tuple(State)),
     Kind.REPRINTED: (tuple(State), tuple(State)),
+    Kind.REPRINT_ASKED: (tuple(State), tuple(State)),
     Kind.CALLED: ((State.WAITING,), (State.CALLED,)),
     Kind.RECALLED: (HERE, HERE),
     Kind.SERVED: ((State.CALLED,), (State.SERVING,)),
@@ -34,7 +35,7 @@ STEPS: Steps = {
 }
 """From which states an event of each kind may come, and to which it may lead."""
 
-STAYS = (Kind.RECALLED, Kind.PRINTED, Kind.REPRINTED, Kind.PLANNED, Kind.CORRECTED)
+STAYS = (Kind.RECALLED, Kind.PRINTED, Kind.REPRINTED, Kind.REPRINT_ASKED, Kind.PLANNED, Kind.CORRECTED)
 """What happens to a ticket without moving it."""
 
 PLACES = {

@@ -34,7 +34,12 @@ READ = [
     "GET /api/counters/{counter}",
     "GET /openapi.json",
 ]
-KIOSK = ["POST /api/tickets", "POST /api/tickets/{ticket}/printed", "POST /api/tickets/{ticket}/cancel"]
+KIOSK = [
+    "POST /api/tickets",
+    "POST /api/tickets/{ticket}/printed",
+    "POST /api/tickets/{ticket}/cancel",
+    "GET /api/devices/{kind}/{device}/reprints",
+]
 EVERYBODY = ["GET /api/health", "POST /api/pair"]
 COUNTER_APP = [
     "GET /api/staff",
@@ -178,7 +183,7 @@ class Hall:
         """All that verbs may change."""
         with closing(sqlite3.connect(f"file:{self.hub.data / FILE_NAME}?mode=ro", uri=True)) as file:
             last = file.execute("SELECT max(id) FROM event").fetchall()
-            tables = ("ticket", "staff", "session", "device_key", "closing", "answer")
+            tables = ("ticket", "staff", "session", "device_key", "closing", "reprint", "answer")
             return [last, *(file.execute(f"SELECT * FROM {table}").fetchall() for table in tables)]  # noqa: S608  -- our own names
 
 
@@ -190,6 +195,7 @@ def is_feed(reply: httpx.Response) -> bool:
 BODIES: dict[str, object] = {
     "POST /api/tickets": {"service": "bpjs-kesehatan-informasi", "kiosk": "kios-1"},
     "POST /api/tickets/{ticket}/printed": {"outcome": "printed"},
+    "POST /api/counters/{counter}/reprint": {"number": "A-999"},
     "POST /api/pair": {"kind": "kiosk", "id": "kios-1", "nonce": "0" * 64, "proof": "0" * 64},
     "POST /api/counters/{counter}/sign-in": {"app": "0" * 36, "host": "PC", "staff": 999, "pin": "1234"},
     "POST /api/staff": {"name": "Baru", "role": "officer", "pin": "1234"},
@@ -234,6 +240,17 @@ def refusal_of(who: str, name: str) -> set[str]:
 
 
 STATUS = {"device_unknown": 401, "session_ended": 401, "not_allowed": 403}
+
+
+def test_a_kiosk_has_a_say_about_the_copy_it_was_asked_for_alone(hall: Hall) -> None:
+    officer, kiosk, hub = hall.askers["officer"], hall.askers["kiosk"], hall.hub
+    issued = hub.ask(officer, "/api/counters/loket-1/issue", {"service": "bpjs-kesehatan-informasi"}).json()["id"]
+    wanted = {"ticket": issued, "kiosk": "kios-1"}
+    copy = {"outcome": "printed", "is_copy": True}
+    copy["reprint"] = hub.ask(officer, "/api/counters/loket-1/reprint", wanted).json()["id"]
+    other = hub.take(service="bpjs-kesehatan-informasi", kiosk="kios-2")["id"]
+    assert hub.ask(kiosk, f"/api/tickets/{other}/printed", copy).status_code == 403
+    assert hub.ask(kiosk, f"/api/tickets/{issued}/printed", copy).status_code < 300
 
 
 @pytest.mark.parametrize("name", MAY)

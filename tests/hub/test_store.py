@@ -15,6 +15,7 @@ from hub.floor import Floor
 from hub.hints import Hints
 from hub.migrations import _STEPS, migrate
 from hub.pauses import pause, resume
+from hub.reprint import ask_reprint
 from hub.results import correct
 from hub.roll import begin_roll, end_roll
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
@@ -33,6 +34,7 @@ from shared.wire import (
     Pause,
     PrintOutcome,
     RaiseAlarm,
+    Reprint,
     TakeTicket,
     WalkIn,
 )
@@ -96,6 +98,7 @@ class TestConstraints:
         ours = {name for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
         assert ours == {
             "ticket",
+            "reprint",
             "event",
             "visit",
             "queue",
@@ -201,6 +204,7 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
     day.floor.printed(day.book, day.clock(), first, PrintOutcome.model_validate({"outcome": "unknown"}))
     copy = PrintOutcome(outcome=Outcome.PRINTED, code="paper_out", is_copy=True)
     day.floor.printed(day.book, day.clock(), first, copy)
+    ask_reprint(day.floor, day.book, day.clock(), "1", Reprint(ticket=second))
     day.clock.pass_(seconds=5)
     day.on("recall", "1", first)
     day.on("serve", "1", first)

@@ -24,6 +24,8 @@ from shared.wire import (
     Nothing,
     Offer,
     Offers,
+    OpenReprint,
+    OpenReprints,
     PrintOutcome,
     TakeTicket,
     Ticket,
@@ -31,7 +33,7 @@ from shared.wire import (
 )
 
 T = TypeVar("T", bound=BaseModel)
-Answered = Ticket | Board | Offers | Device | Trouble
+Answered = Ticket | Board | Offers | Device | OpenReprints | Trouble
 
 WITA = timezone(timedelta(hours=8))
 MORNING = datetime(2026, 2, 12, 9, 42, tzinfo=WITA)
@@ -98,6 +100,8 @@ class SmallHub:
         self.closed: dict[str, Offer] = {}
         """The agencies and services of which no number is given."""
         self.changes_at: datetime | None = None
+        self.copies: list[OpenReprint] = []
+        """What officers have asked this kiosk to print once more."""
 
     @property
     def waiting(self) -> list[Ticket]:
@@ -147,6 +151,7 @@ class SmallHub:
         if isinstance(body, PrintOutcome):
             assert verb == "printed"
             self.papers.append((ticket.id, body))
+            self.copies = [one for one in self.copies if one.id != body.reprint]
             return self._put(ticket, paper=body.outcome)
         assert (verb, body) == ("cancel", Nothing())
         if self.faulty:
@@ -220,9 +225,10 @@ class StandInLink(HubLink):
         self.deaf = True
         self._set_down()
 
-    def happens(self, kind: Kind, ticket: Ticket) -> None:
+    def happens(self, kind: Kind, ticket: Ticket, *, code: str = "") -> None:
         """The feed tells an event."""
-        self.event_came.emit(Event(id=len(self.hub.orders) + 1, kind=kind, at=self.hub.now, ticket=ticket))
+        event = Event(id=len(self.hub.orders) + 1, kind=kind, at=self.hub.now, ticket=ticket, code=code)
+        self.event_came.emit(event)
 
     def deliver(self) -> None:
         """Let what waits arrive."""
@@ -235,6 +241,9 @@ class StandInLink(HubLink):
             assert answer is Offers
             self.offers_asked += 1
             return self._reply(self.hub.offers)
+        if path.endswith("/reprints"):
+            assert answer is OpenReprints
+            return self._reply(lambda: OpenReprints(reprints=list(self.hub.copies)))
         assert (path, answer) == ("/api/board", Board)
         self.boards_asked += 1
         return self._reply(self.hub.board)

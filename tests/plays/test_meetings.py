@@ -300,6 +300,12 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         {(201, 409), (409, 201)},
     ),
     "walk-in and take": (nobody, lambda _: (Order(f"{A}/walk-in", TAKE.body), TAKE), {(201, 201)}),
+    # a copy is asked for, and nobody loses the place
+    "reprint and next": (
+        waiting,
+        lambda first: (Order(f"{A}/reprint", {"ticket": first}), Order(f"{A}/next")),
+        BOTH,
+    ),
     # help is called, and two come
     "alarm and alarm": (nobody, lambda _: (Order(f"{A}/alarm"), Order(f"{A}/alarm")), BOTH),
     "answer and answer": (
