@@ -98,6 +98,9 @@ class Terms:
     plain_key: str
     what_came_of: Callable[[Ticket], str]
     correct: str
+    reprint: str
+    typed_number: str
+    paper: Callable[[Ticket], str]
     ended: Callable[[Ended], str]
     result: Callable[[Result], str]
     reason: Callable[[str], str]

@@ -27,14 +27,15 @@ class Verb(StrEnum):
     UNDO_NO_SHOW = "undo-no-show"
     PLAN = "plan"
     CORRECT = "correct"
+    REPRINT = "reprint"
     WALK_IN = "walk-in"
     PAUSE = "pause"
     RESUME = "resume"
 
     @property
     def answer(self) -> type[Call] | type[Ticket] | type[Event]:
-        """What the hub answers: a call where somebody is called, of the counter an event, else the ticket as it is."""
-        if self in (Verb.PAUSE, Verb.RESUME):
+        """What the hub answers: a call where somebody is called, an event of counter or paper, else the ticket now."""
+        if self in (Verb.PAUSE, Verb.RESUME, Verb.REPRINT):
             return Event
         return Call if self in (Verb.NEXT, Verb.RECALL, Verb.CALL) else Ticket
 
@@ -170,7 +171,7 @@ class Desk:
             verbs |= {Verb.UNDO_NEXT}
         if self.view.waiting_count or self.roll:
             verbs |= {Verb.NEXT}
-        verbs |= {Verb.ISSUE}
+        verbs |= {Verb.ISSUE, Verb.REPRINT}
         if self.view.waiting or self.roll:
             verbs |= {Verb.CALL}
         if state is None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from counter.copies import what_became
 from counter.desk import BEFORE_A_REST, Desk, Plea, Verb
 from shared import __version__
 from shared.hall import Counter
@@ -82,6 +83,8 @@ class Officer(QObject):
         self._path = f"/api/counters/{counter.id}"
         self._order: Order | None = None
         self._kept: dict[Verb, Order] = {}
+        self._copies: set[int] = set()
+        """The tickets whose copy was asked for here and is not told of yet."""
         self._there_since = link.now()
         self._open = True
         self._asking = False
@@ -175,6 +178,9 @@ class Officer(QObject):
             self._say(Trouble("called_before", number=answer.ticket.number))
         if order.verb is Verb.FINISH and isinstance(answer, Ticket) and answer.ahead is not None:
             self._say(Trouble("goes_on", number=answer.number, service=answer.service))
+        if order.verb is Verb.REPRINT and isinstance(answer, Event) and answer.ticket:
+            self._copies.add(answer.ticket.id)
+            self._say(Trouble("reprint_asked", number=answer.ticket.number, kiosk=answer.code))
         if order.verb is Verb.CORRECT and isinstance(answer, Ticket):
             self._say(Trouble("outcome_corrected", number=answer.number))
         if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
@@ -263,6 +269,10 @@ class Officer(QObject):
             self._retry.start()
 
     def _happened(self, event: Event) -> None:
+        told = what_became(event)
+        if told is not None and event.ticket is not None and event.ticket.id in self._copies:
+            self._copies.discard(event.ticket.id)
+            self._say(told)
         if self._concerns(event) and not self._gather.isActive():
             self._gather.start()
 

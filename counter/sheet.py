@@ -5,6 +5,7 @@ from functools import partial
 
 from counter.appointing import appointing
 from counter.choice import Choice, Terms
+from counter.copies import copies
 from counter.desk import Desk, Verb
 from counter.journeys import by_agency, following, giving
 from counter.results import corrections
@@ -37,7 +38,8 @@ def sheet(desk: Desk, hall: Hall, terms: Terms) -> Choice:
         lines.append(Choice(terms.pause, further=_pauses(hall, terms)))
     if desk.staff is not None and desk.may_leave:
         lines.append(Choice(terms.sign_out, desk.staff.name, signs_out=True))
-    return Choice(terms.title, further=(*lines, *_help(desk, terms)))
+    again = copies(desk, hall, terms) if Verb.REPRINT in desk.offered else None
+    return Choice(terms.title, further=(*lines, *_help(desk, terms), *([again] if again else [])))
 
 
 def _who_is_here(desk: Desk, hall: Hall, terms: Terms) -> list[Choice]:

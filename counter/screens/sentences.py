@@ -223,7 +223,10 @@ class Sentences:
         return f"{self.words.clock(now)} {zone_name(self._hall.timezone)}"
 
     def trouble(self, trouble: Trouble, between: str = " ") -> str:
-        """The sentence and its next step; a service that it names by its id, by its name."""
+        """The sentence and its next step; a service or a kiosk that it names by its id, by its name."""
+        kiosk = trouble.values.get("kiosk")
+        if kiosk in self._devices:
+            trouble = Trouble(trouble.code, **trouble.values | {"kiosk": self._devices[str(kiosk)]})
         service = trouble.values.get("service")
         if service in self._services:
             trouble = Trouble(trouble.code, **trouble.values | {"service": self._services[str(service)]})

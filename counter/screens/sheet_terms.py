@@ -8,6 +8,7 @@ from counter.screens.keys import letter
 from counter.screens.sentences import SEPARATOR, Sentences
 from counter.screens.ticket_card import PRIORITY
 from shared.hall import Agency, Hall, Service
+from shared.model import Outcome
 from shared.wire import Ticket
 from shared.words import msg
 
@@ -20,6 +21,13 @@ REASONS = (
     msg("Diminta atasan"),
 )
 """Why one is called out of turn: a choice, for an officer with a visitor before the desk does not type."""
+PAPER: dict[Outcome | None, str] = {
+    None: msg("belum ada tiketnya"),
+    Outcome.FAILED: msg("tidak tercetak"),
+    Outcome.UNKNOWN: msg("belum pasti tercetak"),
+    Outcome.PAPERLESS: msg("hanya di layar"),
+}
+"""What became of a ticket's paper, where it is not printed."""
 ARROW = " → "
 TO_COUNTER = {"loket": msg("Ke loket lain"), "gerai": msg("Ke gerai lain")}
 
@@ -75,6 +83,9 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         what_came_of=lambda one: say("{number} selesai. Hasilnya?", number=one.number),
         how_to_finish=say("Boleh dilewati: S menyelesaikan saja, Spasi memanggil berikutnya."),
         correct=say("Perbaiki hasil"),
+        reprint=say("Cetak ulang"),
+        typed_number=say("Nomor lain: ketik nomornya"),
+        paper=lambda one: say(PAPER[one.paper]) if one.paper in PAPER else "",
         ended=lambda one: f"{one.number}{SEPARATOR}{sentences.service(one)}",
         no_result=say("Tanpa hasil"),
         plain_key=letter(Verb.FINISH),

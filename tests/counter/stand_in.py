@@ -36,6 +36,7 @@ from shared.wire import (
     Paused,
     Plan,
     RaiseAlarm,
+    Reprint,
     Tally,
     Ticket,
     Transfer,
@@ -48,7 +49,7 @@ Decision = Call | Ticket | Event | Trouble | None
 
 NOON = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
 ANSWERS: dict[str, type[BaseModel]] = dict.fromkeys(("next", "recall", "call"), Call)
-ANSWERS |= dict.fromkeys(("pause", "resume"), Event)
+ANSWERS |= dict.fromkeys(("pause", "resume", "reprint"), Event)
 HALL_VERBS = ("close", "reopen", "paper-roll", "end-paper-roll")
 """What a supervisor orders."""
 COUNTER = Counter(id="12", number="12", zone="z", agencies=["dukcapil"])
@@ -165,7 +166,7 @@ class SmallHub:
         self.verbs.append(verb)
         if verb in ("pause", "resume"):
             return self._rest(body)
-        if isinstance(body, Issue | WalkIn):
+        if isinstance(body, Issue | WalkIn | Reprint):
             return self._give(body)
         if verb in ("next", "call"):
             self.waiting.sort(key=lambda one: isinstance(body, CallChosen) and one.id != body.ticket)
@@ -176,7 +177,11 @@ class SmallHub:
             return Trouble("not_at_counter")
         return self._on_ticket(verb, self.current, body)
 
-    def _give(self, body: Issue | WalkIn) -> Ticket:
+    def _give(self, body: Issue | WalkIn | Reprint) -> Ticket | Event:
+        if isinstance(body, Reprint):
+            number = body.ticket or int((body.number or "").rpartition("-")[2])
+            asked = Event(id=self.last_event, kind=Kind.REPRINT_ASKED, at=self.now, code=body.kiosk)
+            return asked.model_copy(update={"ticket": self.ticket(number)})
         given = self.ticket(99, body.service, priority=body.priority)
         if isinstance(body, Issue):
             self.waiting.append(given)

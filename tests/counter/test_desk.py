@@ -58,7 +58,16 @@ def test_who_has_come_is_neither_recalled_nor_absent() -> None:
     assert view.current is not None
     serving = view.current.model_copy(update={"state": State.SERVING})
     desk = live(view.model_copy(update={"current": serving, "undoable": False}))
-    assert desk.offered == {Verb.FINISH, Verb.HOLD, Verb.TRANSFER, Verb.PLAN, Verb.ISSUE, Verb.PAUSE, *CALLING}
+    assert desk.offered == {
+        Verb.FINISH,
+        Verb.HOLD,
+        Verb.TRANSFER,
+        Verb.PLAN,
+        Verb.ISSUE,
+        Verb.REPRINT,
+        Verb.PAUSE,
+        *CALLING,
+    }
 
 
 def test_what_calls_rests_alone() -> None:

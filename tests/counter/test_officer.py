@@ -84,7 +84,7 @@ def test_each_order_has_a_key_of_its_own(officer: Officer, link: StandInLink, un
 
 
 def test_with_nobody_at_the_counter_nothing_is_offered_for_one(officer: Officer) -> None:
-    assert officer.desk.offered == {Verb.NEXT, Verb.CALL, Verb.ISSUE, Verb.WALK_IN, Verb.PAUSE}
+    assert officer.desk.offered == {Verb.NEXT, Verb.CALL, Verb.ISSUE, Verb.REPRINT, Verb.WALK_IN, Verb.PAUSE}
 
 
 def test_undo_is_offered_only_while_nobody_has_come(officer: Officer, until: Until) -> None:

@@ -37,7 +37,7 @@ def call(desk: CounterWindow, until: Until) -> None:
 
 
 GIVE = ["Beri nomor baru", "Beri nomor baru, prioritas", "Jeda", "Panggil bantuan"]
-FREE = [*GIVE[:2], "Layani tanpa nomor", *GIVE[2:]]
+FREE = [*GIVE[:2], "Layani tanpa nomor", *GIVE[2:], "Cetak ulang"]
 """At a counter where nobody is."""
 
 
@@ -85,6 +85,7 @@ def test_who_is_here_can_be_held_or_transferred(desk: CounterWindow, until: Unti
         "Alihkan, lalu kembali ke sini",
         "Layanan berikutnya",
         *GIVE,
+        "Cetak ulang",
     ]
 
 
