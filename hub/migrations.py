@@ -3,14 +3,9 @@
 Times are milliseconds since 1970-01-01 UTC; days are ISO dates in the hall's own zone.
 """
 
-import sqlite3
-from collections.abc import Callable
-from datetime import UTC, datetime
+from sqlite_utils import Database, Migrations
 
-# As sqlite-utils keeps it, whose command line so tells which steps a file has had; it itself takes 0.2 s to import.
-_RECORD = """CREATE TABLE IF NOT EXISTS _sqlite_migrations
-    (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT, UNIQUE (migration_set, name))"""
-_SET = "antre"
+migrations = Migrations("antre")
 
 # `ahead`, `opened`, `front`: what its visitor met at the taking, see rows.Met; `waited`: ms until the first call.
 # The states as one CASE: for an IN of more than two values SQLite builds a table each time a row is checked.
@@ -381,7 +376,8 @@ CREATE TABLE configuration (
 """
 
 
-def _m001_main_job(db: sqlite3.Connection) -> None:
+@migrations()
+def m001_main_job(db: Database) -> None:
     """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, sites, waits; who may."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
     for block in (*tables, _LEARNT, _ALARM, _REPRINT):
@@ -398,29 +394,6 @@ def _m001_main_job(db: sqlite3.Connection) -> None:
         _REPRINT_INDEX,
     ):
         db.execute(statement)
-
-
-_STEPS: dict[str, Callable[[sqlite3.Connection], None]] = {"m001_main_job": _m001_main_job}
-
-
-def migrate(db: sqlite3.Connection) -> None:
-    """Bring a file to this version's shape: each step it has not had, in one transaction with its record.
-
-    `db` leaves transactions to us (`isolation_level` None).
-    """
-    db.execute(_RECORD)
-    had = {name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))}
-    for name, step in _STEPS.items():
-        if name not in had:
-            _take(db, name, step)
-
-
-def _take(db: sqlite3.Connection, name: str, step: Callable[[sqlite3.Connection], None]) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    with db:  # COMMIT, or ROLLBACK where the step fails
-        step(db)
-        record = "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)"
-        db.execute(record, (_SET, name, str(datetime.now(UTC))))
 
 
 def _statements(*scripts: str) -> list[str]:

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from sqlite_utils import Database
+
 from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
-from hub.migrations import migrate
+from hub.migrations import migrations
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
 from hub.rows import AlarmRow, EventRow, Met, Person, Queue, ReprintRow, RollRow, TicketRow
 from shared.hall import Agency
@@ -894,9 +896,9 @@ class Store:
         self.path = path
         with _disk():
             self._writer = _connect(path, cache_kb=16_000)
+            Database(self._writer).execute("PRAGMA journal_mode = wal")
+            migrations.apply(Database(self._writer))
             self._writer.isolation_level = None
-            self._writer.execute("PRAGMA journal_mode = wal")
-            migrate(self._writer)
             # busy_timeout: who writes must not hold the loop; the writer tries again by itself.
             for pragma in ("synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY", "busy_timeout = 0"):
                 self._writer.execute(f"PRAGMA {pragma}")

@@ -6,9 +6,11 @@ file `assets/translations/<language>.po`. Dates and times follow the language (B
 
 from datetime import date, datetime, time
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
 
 from shared.assets import ASSETS
-from shared.catalogue import Catalogue, read_catalogue
 
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 """Indonesia's zones as people write them."""
@@ -24,8 +26,24 @@ def msg(text: str) -> str:
 
 
 @cache
-def _catalogue(language: str) -> Catalogue:
-    return read_catalogue(ASSETS / "translations" / f"{language}.po")
+def _translations(language: str) -> NullTranslations:
+    path = ASSETS / "translations" / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    return _compiled(path)
+
+
+def _compiled(path: Path) -> GNUTranslations:
+    # The .po is read at start rather than shipped compiled: one file to edit, nothing to forget to build.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  -- Indonesian needs no catalogue, nor the time to load
+    from babel.messages.pofile import read_po  # noqa: PLC0415  -- as above
+
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 class Words:
@@ -33,16 +51,16 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._catalogue = _catalogue(language)
+        self._translations = _translations(language)
 
     def say(self, text: str, **values: object) -> str:
         """`text` in this language, its `{names}` filled from `values`."""
-        translated = self._catalogue.gettext(text)
+        translated = self._translations.gettext(text)
         return translated.format(**values) if values else translated
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """As `say`, in the form that fits `n`, which fills `{n}`."""
-        return self._catalogue.ngettext(one, many, n).format(n=n, **values)
+        return self._translations.ngettext(one, many, n).format(n=n, **values)
 
     def clock(self, moment: datetime) -> str:
         """Hours and minutes: `09.42` in Indonesian, `09:42` in English."""
@@ -51,7 +69,7 @@ class Words:
 
     def day(self, moment: date) -> str:
         """A whole date: `Kamis, 12 Februari 2026`."""
-        from babel.dates import format_date  # noqa: PLC0415  -- not every program says a date
+        from babel.dates import format_date  # noqa: PLC0415  -- as above
 
         pattern = "EEEE, d MMMM y"
         return format_date(moment, pattern, locale=self.language)

@@ -9,7 +9,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from shared.assets import ASSETS
-from shared.catalogue import Catalogue
 from shared.trouble import KINDS, Trouble
 from shared.words import Words, msg
 
@@ -90,50 +89,6 @@ def test_the_zone_is_written_as_people_say_it() -> None:
 def test_one_and_many_differ_in_english_only_where_they_do(english: Catalog) -> None:
     plurals = [message for message in english if isinstance(message.id, tuple)]
     assert all(isinstance(message.string, tuple) and len(message.string) == 2 for message in plurals)
-
-
-def _texts(value: object) -> list[str]:
-    return [str(text) for text in value] if isinstance(value, (tuple, list)) else [str(value)]
-
-
-def test_the_catalogue_is_read_as_babel_reads_it(english: Catalog) -> None:
-    read = Words("en")._catalogue
-    for message in english:
-        (one, *many), told = _texts(message.id), _texts(message.string)
-        if one:
-            assert read.gettext(one) == told[0]
-            assert [read.ngettext(one, text, n) for text in many for n in (1, 2)] == (told if many else [])
-    assert len(english) > 600
-
-
-def test_a_catalogue_has_forms_escapes_and_guesses() -> None:
-    catalogue = Catalogue(r"""
-msgid ""
-msgstr ""
-"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n<5 ? 1 : 2);\n"
-
-# said at the counter
-#, python-brace-format
-msgid "{n} orang"
-msgid_plural "{n} orang"
-msgstr[0] "one"
-msgstr[1] "few"
-msgstr[2] "many"
-msgid "\"dua\"\n"
-"baris"
-msgstr "two\n"
-"lines"
-
-#, fuzzy
-msgid "duga"
-msgstr "guess"
-
-msgid "belum"
-msgstr ""
-""")
-    assert [catalogue.ngettext("{n} orang", "{n} orang", n) for n in (1, 2, 5)] == ["one", "few", "many"]
-    assert [catalogue.gettext(text) for text in ('"dua"\nbaris', "duga", "belum")] == ["two\nlines", "duga", "belum"]
-    assert [catalogue.ngettext("satu", "dua", n) for n in (1, 2)] == ["satu", "dua"]
 
 
 def test_a_language_without_a_catalogue_speaks_indonesian() -> None:
