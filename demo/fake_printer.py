@@ -33,8 +33,8 @@ _END_S = 5.0
 class FakePrinter:
     """One printer on 127.0.0.1, from making it to `close`; a context manager.
 
-    `knows`: which questions it answers, of `status`, `report` and `proof`. `keep`: a folder for each job's bytes
-    and picture.
+    `knows`: which questions it answers, of `status`, `report`, `proof` and `graphics` (it keeps pictures). `keep`: a
+    folder for each job's bytes and picture.
     """
 
     def __init__(
@@ -72,6 +72,16 @@ class FakePrinter:
     def questions(self) -> int:
         """How often it was asked for its status."""
         return self._mechanism.questions
+
+    @property
+    def stored(self) -> dict[bytes, tuple[bytes, bytes]]:
+        """The graphics in its own memory, by key: size and dots. Clear it, and it has forgotten them."""
+        return self._mechanism.stored
+
+    @property
+    def writes(self) -> int:
+        """How often something was written to that memory, which wears."""
+        return self._mechanism.writes
 
     @property
     def times(self) -> list[tuple[float, float]]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Collection
 
-from shared.receipt.commands import Command
+from shared.receipt.commands import Command, split
 
 FAULTS = ("paper_out", "cover_open", "paper_low", "error", "silent", "refuse", "drop", "slow")
 KNOWS = ("status", "report", "proof")
@@ -15,6 +15,9 @@ _MOVING = ("LF", "ESC d", "ESC J", "GS v 0", "GS ( L", "GS ( k")
 _FIXED = 0x12
 """The bits that are on in every answer to DLE EOT."""
 
+_KEYS, _KEEP, _SHOW = 64, 67, 69
+"""Functions of GS ( L: which graphics are kept, keep one, print one."""
+
 Reply = Callable[[bytes], None]
 
 
@@ -22,7 +25,7 @@ class Mechanism:
     """Prints commands into `jobs`: bytes up to and with a cut. `printed` is called with each job.
 
     `questions`: how often it was asked for its status. `times`: of each job, when its first command came and its
-    cut (time.monotonic).
+    cut (time.monotonic). `stored`: graphics it keeps, by key; `writes`: how often one was written.
     """
 
     def __init__(self, knows: Collection[str] = KNOWS, printed: Callable[[bytes], None] = lambda _: None) -> None:
@@ -30,6 +33,8 @@ class Mechanism:
         self.questions = 0
         self.times: list[tuple[float, float]] = []
         self._begun = 0.0
+        self.stored: dict[bytes, tuple[bytes, bytes]] = {}
+        self.writes = 0
         self._knows, self._printed = knows, printed
         self._faults: dict[str, int] = {}
         self._held: list[tuple[Command, Reply]] = []
@@ -102,6 +107,9 @@ class Mechanism:
         if command.name == "GS ( H":
             self._prove(command, reply)
             return
+        if command.name == "GS ( L" and command.body[3] in (_KEYS, _KEEP, _SHOW):
+            self._graphics(command, reply)
+            return
         if command.name == "GS a" and "report" in self._knows:
             self._reports_to, self._reported = (reply if command.body[0] else None), b""
             return
@@ -119,9 +127,29 @@ class Mechanism:
             self.times.append((self._begun, time.monotonic()))
             self._printed(job)
 
+    def _graphics(self, command: Command, reply: Reply) -> None:
+        """Graphics in the memory that outlasts a power cycle; who does not know them passes over them."""
+        if "graphics" not in self._knows:
+            return
+        function, key, rest = command.body[3], command.body[4:6], command.body[4:]
+        if function == _KEYS:
+            if not self.has("silent"):
+                reply(b"\x37\x72\x40" + b"".join(sorted(self.stored)) + b"\x00")
+        elif function == _KEEP:
+            self.stored[rest[1:3]] = (rest[4:8], rest[9:])  # a kc1 kc2 b xL xH yL yH c d1…dk
+            self.writes += 1
+        elif key in self.stored:
+            self._job += _drawn(*self.stored[key])
+
     def _prove(self, command: Command, reply: Reply) -> None:
         if "proof" not in self._knows:
             # A clone that has never heard of it takes the rest of it for text.
             self._job.append(Command("text", command.body[4:], command.body[4:]))
         elif not self.has("silent"):
             reply(b"\x37\x22" + command.body[4:8] + b"\x00")
+
+
+def _drawn(size: bytes, dots: bytes) -> list[Command]:
+    """What brings the same graphics along with a job, so that whoever reads the paper sees them."""
+    raw = b"\x1dv0\x00" + ((int.from_bytes(size[:2], "little") + 7) // 8).to_bytes(2, "little") + size[2:] + dots
+    return split(raw)[0]

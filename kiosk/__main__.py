@@ -82,7 +82,7 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
 
     def workshop() -> list[Outlet]:
         # Here, in the printer's thread: python-escpos and its pictures take longer to load than all the screens.
-        from kiosk.dialect import job_bytes, warm_up  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.dialect import job_bytes, logo_to_store, warm_up  # noqa: PLC0415  -- loaded in the printer's thread
         from kiosk.paper import (  # noqa: PLC0415  -- loaded in the printer's thread
             logo_picture,
             ticket_stories,
@@ -101,7 +101,7 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
                 return job_bytes(stories, printer, logo)
 
             warm_up(printer, logo)
-            return Outlet(Printer(printer), compose)
+            return Outlet(Printer(printer, logo=logo_to_store(printer, logo)), compose)
 
         return [outlet(one) for one in (settings.printer, settings.second_printer) if one is not None]
 

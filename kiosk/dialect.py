@@ -15,6 +15,7 @@ from kiosk import lettering, pictures
 from kiosk.layout import Grid, Typed
 from kiosk.lettering import Row
 from kiosk.numeral import Numeral
+from kiosk.stored_logo import StoredLogo, stored
 from kiosk.story import (
     BigNumber,
     Boxes,
@@ -83,6 +84,11 @@ class Sheet:
 def job_bytes(stories: Sequence[Story], settings: Printer, logo: bytes | None = None) -> bytes:
     """As `ticket_bytes`, for all papers of a ticket, one after another."""
     return b"".join(ticket_bytes(story, settings, logo) for story in stories)
+
+
+def logo_to_store(settings: Printer, logo: bytes | None) -> StoredLogo | None:
+    """The logo for a printer's own memory; None where there is no logo, or no printer of that kind keeps one."""
+    return None if logo is None or settings.road == "none" else _Pen(settings, logo).logo_to_store()
 
 
 def warm_up(settings: Printer, logo: bytes | None) -> None:
@@ -191,8 +197,19 @@ class _Pen:
 
     def _draw_logo(self) -> None:
         if self._logo is not None:
-            self._image(pictures.logo(self._logo, self._sheet.width // 2, self._sheet.dots(_LOGO_MM)))
+            self._image(self._logo_picture(self._logo))
             self._feed(_HALF_LINE)
+
+    def _logo_picture(self, logo: bytes) -> Image.Image:
+        return pictures.logo(logo, self._sheet.width // 2, self._sheet.dots(_LOGO_MM))
+
+    def logo_to_store(self) -> StoredLogo | None:
+        """The logo as the printer may keep it, where its kind can."""
+        if self._logo is None or not self._profile.supports("graphics"):
+            return None
+        picture = self._logo_picture(self._logo)
+        self._image(picture)
+        return stored(pictures.harmless(picture), self._taken())
 
     def _qr(self, data: str) -> None:
         least = self._sheet.dots(_QR_MM) / pictures.qr_width(data)

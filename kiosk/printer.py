@@ -10,6 +10,7 @@ from kiosk.one_way import FileRoad, Memory, NoPrinter, Spooler
 from kiosk.printer_status import UNKNOWN, UNREACHABLE, Health
 from kiosk.roads import PATIENCE_S, Line, NetworkRoad, OneWay, TwoWay
 from kiosk.serial_road import SerialRoad
+from kiosk.stored_logo import StoredLogo
 from kiosk.talk import Known, Patience, Talk
 from kiosk.usb_road import UsbRoad
 from shared import hall
@@ -43,7 +44,8 @@ _ROADS: dict[str, Callable[[str, float], TwoWay | OneWay]] = {
 class Printer:
     """The printer of one kiosk, for one thread. Each call may block for the road's and the printer's time-outs.
 
-    `road`: another than that of `settings`. `clock`: seconds, as time.monotonic. Raises ValueError when the
+    `road`: another than that of `settings`. `clock`: seconds, as time.monotonic. `logo`: what it may keep in its own
+    memory, so that jobs need not bring it along. Raises ValueError when the
     address of `settings` is none.
     """
 
@@ -54,7 +56,9 @@ class Printer:
         patience: Patience | None = None,
         road: TwoWay | OneWay | None = None,
         clock: Callable[[], float] = time.monotonic,
+        logo: StoredLogo | None = None,
     ) -> None:
+        self._logo = logo
         self._patience, self._clock = patience or Patience(), clock
         self.road: TwoWay | OneWay = road or road_to(settings, self._patience.road)
         self._known = Known()
@@ -80,6 +84,7 @@ class Printer:
             health = talk.health()
             if health.certain and not health.troubles:
                 talk.learn()
+                talk.learn_logo()
             return health
 
     def print(self, job: bytes) -> Outcome:
@@ -97,4 +102,4 @@ class Printer:
             raise Trouble("printer_offline") from error
 
     def _talk(self, line: Line) -> Talk:
-        return Talk(line, self._known, self._patience, clock=self._clock)
+        return Talk(line, self._known, self._patience, clock=self._clock, logo=self._logo)

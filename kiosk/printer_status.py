@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.stored_logo import KEYS
+
 ASKED = (1, 2, 3, 4)
 """DLE EOT 1 printer · 2 cause of being offline · 3 cause of an error · 4 paper."""
 
@@ -25,7 +27,7 @@ _REPORT_HEAD, _REPORT_REST = _class(_FIXED, 0x10), _class(0x90, 0x00)
 """Four bytes by themselves (ASB): of the first bit 4 on, bits 0, 1 and 7 off; of the others bits 4 and 7 off."""
 _REPORT = re.compile(_REPORT_HEAD + _REPORT_REST + b"{3}", re.DOTALL)
 _BEGUN = re.compile(
-    rb"(?:\x37(?:\x22[\x20-\x7e]{0,4})?|" + _REPORT_HEAD + _REPORT_REST + b"{0,2})$",
+    rb"(?:\x37(?:\x22[\x20-\x7e]{0,4}|\x72(?:[\x40\x41][0-9]*)?)?|" + _REPORT_HEAD + _REPORT_REST + b"{0,2})$",
     re.DOTALL,
 )
 
@@ -137,6 +139,7 @@ class Inbox:
     """Bytes from a printer, sorted into answers to DLE EOT, reports of its own and proofs; all else is dropped.
 
     `report`: the newest report it gave by itself; None before the first. `reports`: how many came.
+    `keys`: the keys of what it keeps in its memory, each time that it told them.
     """
 
     def __init__(self) -> None:
@@ -144,6 +147,7 @@ class Inbox:
         self.proofs: set[str] = set()
         self.report: bytes | None = None
         self.reports = 0
+        self.keys: list[list[str]] = []
         self._rest = b""
 
     def take(self, data: bytes) -> None:
@@ -151,6 +155,8 @@ class Inbox:
         data = self._rest + data
         self.proofs |= {proof.decode("ascii") for proof in _PROOF.findall(data)}
         data = _PROOF.sub(b"", data)
+        self.keys += [re.findall("..", keys.decode("ascii")) for keys in KEYS.findall(data)]
+        data = KEYS.sub(b"", data)
         begun = _BEGUN.search(data)
         self._rest = begun.group() if begun else b""
         data = data.removesuffix(self._rest)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.printer_status import ASKED, REPORT, SILENT, Health, Inbox, answers_in, ask, ask_for_proof, health_of
 from kiosk.roads import PATIENCE_S, Line, NothingSent
+from kiosk.stored_logo import ASK as STORED_KEYS
+from kiosk.stored_logo import StoredLogo
 from shared.model import Outcome
 from shared.trouble import Trouble
 
@@ -36,18 +38,21 @@ class Known:
     """What was found out about a printer since it was last met: many clones know only some of the questions.
 
     `asked`: the DLE EOT it answers. `reports`: whether it tells of itself when GS a asks it to. `proves`: GS ( H.
-    None: not found out yet.
+    `keeps_logo`: whether the logo is in its memory; `writes_left`: so often may it be written there while this
+    program runs, for that memory wears. None: not found out yet.
     """
 
     asked: list[int] = field(default_factory=lambda: list(ASKED))
     answers: bool | None = None
     reports: bool | None = None
     proves: bool | None = None
+    keeps_logo: bool | None = None
+    writes_left: int = 2
 
     def forget(self) -> None:
         """It went away: another one may come back."""
         self.fell_silent()
-        self.reports = None
+        self.reports = self.keeps_logo = None
 
     def fell_silent(self) -> None:
         """It says nothing: what it answered is asked anew. GS a is not, for a clone takes it for text."""
@@ -57,15 +62,23 @@ class Known:
     def told(self) -> tuple[str, ...]:
         """The questions it answers, by their names."""
         asked = (f"DLE EOT {' '.join(map(str, self.asked))}",) if self.answers and self.asked else ()
-        return (*asked, *(("GS a",) if self.reports else ()), *(("GS ( H",) if self.proves else ()))
+        others = {"GS a": self.reports, "GS ( H": self.proves, "GS ( L": self.keeps_logo}
+        return (*asked, *(name for name, knows in others.items() if knows))
 
 
 class Talk:
     """One errand with a printer over an open line. `clock`: seconds, as time.monotonic."""
 
     def __init__(
-        self, line: Line, known: Known, patience: Patience, *, clock: Callable[[], float] = time.monotonic
+        self,
+        line: Line,
+        known: Known,
+        patience: Patience,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        logo: StoredLogo | None = None,
     ) -> None:
+        self._logo = logo
         self._line, self._known, self._patience = line, known, patience
         self._clock = clock
         self._inbox = Inbox()
@@ -138,6 +151,28 @@ class Talk:
             self._line.send(ask_for_proof(_PROBE) + _WAKE)
             self._known.proves = self._proven(_PROBE, self._patience.probe)
 
+    def learn_logo(self) -> None:
+        """Find out, once, whether it keeps the logo in its memory, and put it there where that is empty of it.
+
+        Only for a printer that proves: one that knows GS ( H passes over a GS ( L that it does not know.
+        """
+        if self._logo is None or not self._known.proves or self._known.keeps_logo is not None:
+            return
+        keys = self._keys(self._patience.probe)
+        if keys is not None and self._logo.key not in keys and self._known.writes_left:
+            self._known.writes_left -= 1
+            self._line.send(self._logo.write)
+            keys = self._keys(self._patience.proof)  # it writes before it answers
+        self._known.keeps_logo = keys is not None and self._logo.key in keys
+
+    def _keys(self, seconds: float) -> list[str] | None:
+        self._inbox.keys.clear()
+        self._line.send(STORED_KEYS)
+        for _ in self._listening(seconds, seconds):
+            if self._inbox.keys:
+                return self._inbox.keys[0]
+        return None
+
     def _proven(self, job: str, seconds: float) -> bool:
         return any(job in self._inbox.proofs for _ in self._listening(seconds, seconds))
 
@@ -162,6 +197,8 @@ class Talk:
 
     def _with_questions(self, data: bytes, job: str) -> bytes:
         """The job, with what lets it be heard of: its proof, or reports where DLE EOT is not known."""
+        if self._logo is not None and self._known.keeps_logo:
+            data = self._logo.in_memory(data)
         if self._known.reports and data.startswith(_WAKE):
             data = _WAKE + REPORT + data[len(_WAKE) :]  # waking up ends the reports
         return data + ask_for_proof(job) if self._known.proves else data
