@@ -1,9 +1,13 @@
 """What holds for every test: no screen, no stray word from Qt, Python or the log, and on CI no skipping."""
 
+import gc
+import importlib
 import logging
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -15,6 +19,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # does the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Collecting makes no garbage, and five thousand tests are many objects to look through again and again for it.
+gc.disable()
 
 ON_CI = os.environ.get("CI") == "true"
 
@@ -42,9 +49,23 @@ def _no_stray_log_line(request: pytest.FixtureRequest, caplog: pytest.LogCapture
         pytest.fail("log lines nobody expected:\n  " + "\n  ".join(stray), pytrace=False)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the printers' profiles once for all workers and what they start: it takes python-escpos 0.4 s."""
+    if config.getoption("numprocesses", default=None) and "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
+        os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = folder = tempfile.mkdtemp()
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+        importlib.import_module("escpos.capabilities")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long plays first: whoever works beside them then has something to do to the end."""
     items.sort(key=lambda item: "plays" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no garbage is looked for in it."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

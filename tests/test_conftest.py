@@ -7,8 +7,9 @@ CONFTEST = "from tests.conftest import *\nfrom tests.conftest import _no_stray_l
 
 
 @pytest.fixture
-def house(pytester: pytest.Pytester) -> pytest.Pytester:
-    """A small house whose tests live under our conftest."""
+def house(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A small house whose tests live under our conftest, without the plugins that it has no use for."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\nmarkers =\n    allow_log(pattern): expected log lines\n")
     return pytester
@@ -66,4 +67,4 @@ def test_a_skip_elsewhere_names_what_is_missing(house: pytest.Pytester, monkeypa
 def test_a_stray_warning_of_qt_fails(house: pytest.Pytester) -> None:
     house.makeini("[pytest]\nmarkers =\n    allow_log(p): x\nqt_api = pyside6\nqt_log_level_fail = WARNING\n")
     house.makepyfile("from PySide6.QtCore import qWarning\ndef test_it(): qWarning('stray')")
-    house.runpytest_inprocess().assert_outcomes(failed=1)
+    house.runpytest_inprocess("-p", "pytestqt.plugin").assert_outcomes(failed=1)

@@ -133,17 +133,17 @@ class Listener:
         self._socket.close()
 
 
-def command(data: Path, *more: str, site: Path = SITE) -> list[str]:
-    return [sys.executable, "-m", "hub", "--site", str(site), "--data", str(data), *more]
+def command(data: Path, *more: str, site: Path = SITE, program: str = "hub") -> list[str]:
+    return [sys.executable, "-m", program, "--site", str(site), "--data", str(data), *more]
 
 
 @contextmanager
 def started(
-    data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0"
+    data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0", program: str = "hub"
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The hub's process and the address it says; killed at the end if it still runs."""
     process = subprocess.Popen(
-        command(data, *(["--listen", listen] if listen else []), *more, site=site),
+        command(data, *(["--listen", listen] if listen else []), *more, site=site, program=program),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from hub.vault import KEY_NAME
 from shared.pairing import code_key, device_proof, fingerprint, hub_proof, new_nonce
 from tests.hub.running import FRESH, PATIENCE_SECONDS, SITE, RunningHub, started
 
+LIGHT = "tests.hub.light_hub"
 ANYWHERE = "0.0.0.0:0"  # the hub is secured because of it; nobody asks it by another address than loopback
 
 Headers = dict[str, str]
@@ -113,9 +114,11 @@ def _here(address: str) -> str:
 
 
 @contextmanager
-def start_secured(data: Path, *more: str, site: Path = SITE, listen: str = ANYWHERE) -> Iterator[SecuredHub]:
+def start_secured(
+    data: Path, *more: str, site: Path = SITE, listen: str = ANYWHERE, program: str = "hub"
+) -> Iterator[SecuredHub]:
     """A secured hub, up and answering."""
-    with started(data, *more, site=site, listen=listen) as (process, address):
+    with started(data, *more, site=site, listen=listen, program=program) as (process, address):
         assert address.startswith("https://"), address
         hub = SecuredHub(process, address, data)
         try:

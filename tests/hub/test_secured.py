@@ -22,7 +22,7 @@ from hub.pins import after_wrong, is_locked
 from hub.store import FILE_NAME
 from hub.vault import KEY_NAME
 from tests.hub.running import PATIENCE_SECONDS, RunningHub, start_hub, until
-from tests.hub.secured import Headers, SecuredHub, pinned, start_secured
+from tests.hub.secured import LIGHT, Headers, SecuredHub, pinned, start_secured
 
 PIN, OTHER_PIN = "73519264", "4821"
 NEXT = "/api/counters/loket-1/next"
@@ -31,7 +31,7 @@ NEXT = "/api/counters/loket-1/next"
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredHub]:
     """A hub that tests share: each makes its own people."""
-    with start_secured(tmp_path_factory.mktemp("secured") / "data", "--always-open") as hub:
+    with start_secured(tmp_path_factory.mktemp("secured") / "data", "--always-open", program=LIGHT) as hub:
         yield hub
 
 
@@ -145,7 +145,7 @@ KEY = str(uuid4())
 @pytest.fixture(scope="module")
 def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarted]:
     data = tmp_path_factory.mktemp("restarted") / "data"
-    with start_secured(data) as hub:
+    with start_secured(data, program=LIGHT) as hub:
         before = hub.fingerprint
         counter, siti, budi = hub.pair("counter", "loket-1"), hub.add_staff("Siti"), hub.add_staff("Budi")
         locked = [hub.enter(counter, "loket-1", siti, pin="0000") for _ in range(5)][-1]
@@ -155,7 +155,7 @@ def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarted]:
         hub.bare.event_hooks = {"request": [lambda request: sent.append(request.content)]}
         paired = hub.ask_for_key("kiosk", "kios-1", code, key=uuid5(NAMESPACE_OID, KEY))
         hub.kill()
-    with start_secured(data) as again:
+    with start_secured(data, program=LIGHT) as again:
         yield Restarted(again, before, counter, locked, siti, asked_in, entered, sent[0], paired)
 
 
@@ -342,6 +342,7 @@ class TestSecrets:
             kept = {file.name: file.read_bytes() for file in files}
             hub.kill()
         assert kept.keys() >= {FILE_NAME, f"{FILE_NAME}-wal", "hub.log"}
+        assert b"$argon2id$v=19$m=65536,t=3,p=4$" in kept[f"{FILE_NAME}-wal"]
         del kept[KEY_NAME]
         found = [(name, secret) for name, held in kept.items() for secret in secrets if secret.encode() in held]
         assert found == []
