@@ -206,13 +206,32 @@ class Kiosk(QObject):
             self._show(agency=agency, **_NO_NEWS)
 
     def choose_service(self, agency: Agency, service: Service) -> None:
-        """Take the ticket, or say why none is given. However often it is pressed, the first press counts."""
+        """Take the ticket, or show what to know before; or say why none is given.
+
+        However often it is pressed, the first press counts.
+        """
         if self._scene.stage is not Stage.CHOOSING:
             return
         if trouble := self._doors.trouble(service.id):
             self.touched()
             self._be_sorry(trouble)
+        elif service.is_explained:
+            self.touched()
+            self._show(agency=agency, service=service, **_NO_NEWS)
+        else:
+            self._take(agency, service)
+
+    def take_number(self) -> None:
+        """Take the number of the service that is explained on the screen, or say why none is given."""
+        agency, service = self._scene.agency, self._scene.service
+        if self._scene.stage is not Stage.CHOOSING or agency is None or service is None:
             return
+        if trouble := self._doors.trouble(service.id):
+            self._be_sorry(trouble)
+        else:
+            self._take(agency, service)
+
+    def _take(self, agency: Agency, service: Service) -> None:
         scene = self._scene
         self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, **_NO_NEWS)
         self._taking.take(
@@ -235,12 +254,18 @@ class Kiosk(QObject):
         self._show(query=query, found=tuple(found), agency=None, service=None, **_NO_NEWS)
 
     def back(self) -> None:
-        """From the services to the agencies, or to the search that found theirs; from the search to the agencies."""
+        """One step back: from what to know to the services, to the agencies; or to the search, where one searched."""
         scene = self._scene
-        if scene.stage is Stage.CHOOSING:
-            self.touched()
-            search = {} if scene.agency is not None else _NO_SEARCH
-            self._show(agency=None, service=None, **search)
+        if scene.stage is not Stage.CHOOSING:
+            return
+        self.touched()
+        agency = scene.agency
+        if agency is None:
+            self._show(**_NO_SEARCH)
+        elif scene.service is not None and scene.query is None and len(agency.services) > 1:
+            self._show(service=None)
+        else:
+            self._show(agency=None, service=None)
 
     def toggle_priority(self) -> None:
         """Switch Antrean Prioritas on or off for this visit: self-declared, one flag."""

@@ -111,15 +111,30 @@ class Appointments(Answer):
 
 
 class Service(Answer):
-    """What a visitor comes for. `minutes`: usual service time. `words`: what people call it, for searching."""
+    """What a visitor comes for. `minutes`: usual service time. `words`: what people call it, for searching.
+
+    `requirements`, `cost`, `place`: what to bring, pay and where, as the site tells it before the number is taken
+    (shared.explained).
+    """
 
     id: str
     name: str
     name_en: str = ""
     minutes: int
     words: list[str] = Field(default_factory=list)
+    requirements: list[str] = Field(default_factory=list)
+    requirements_en: list[str] = Field(default_factory=list)
+    cost: str = ""
+    cost_en: str = ""
+    place: str = ""
+    place_en: str = ""
     hours: Hours | None = None
     quota: Quota | None = None
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the site tells what to know before taking a number."""
+        return bool(self.requirements or self.cost or self.place)
 
 
 class Agency(Answer):

@@ -15,6 +15,7 @@ from kiosk.narrator import Narrator
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
 from kiosk.screens.header import Header
+from kiosk.screens.information import InformationPage
 from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.paint import brush
 from kiosk.screens.question import Question
@@ -35,6 +36,9 @@ from shared.words import Words
 SECOND_MS = 1000
 GLANCE_MS = 400
 """A number that comes sooner needs no page that says it is coming."""
+
+BUTTONS_BELOW = (InformationPage, TicketPage, SorryPage, WaitPage)
+"""Pages whose buttons stand at the bottom anyway."""
 
 
 class KioskWindow(QWidget):
@@ -71,9 +75,11 @@ class KioskWindow(QWidget):
         self.header, self.shelf, self.bar = Header(hall), QWidget(), StayBar()
         self._shelf = QHBoxLayout(self.shelf)
         self.agencies, self.services, self.search = AgenciesPage(), ServicesPage(), SearchPage()
+        self.information = InformationPage(hall)
         self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
-        self._every = (self.agencies, self.services, self.search, self.wait, self.ticket, self.sorry)
+        self._choosing = (self.agencies, self.services, self.search, self.information)
+        self._every = (*self._choosing, self.wait, self.ticket, self.sorry)
         for page in self._every:
             self.pages.addWidget(page)
         if self._kiosk.has_search:
@@ -129,7 +135,7 @@ class KioskWindow(QWidget):
     def _connect_kiosk(self) -> None:
         kiosk = self._kiosk
         kiosk.scene_changed.connect(self._show)
-        for page in (self.agencies, self.services, self.search):
+        for page in self._choosing:
             kiosk.offers_changed.connect(page.show_offers)
             kiosk.queues_changed.connect(page.show_queues)
             page.show_queues(kiosk.queues())
@@ -142,7 +148,7 @@ class KioskWindow(QWidget):
         if self._narrator is not None:
             self._narrator.known.connect(lambda there: self.modes.show_voice(there, kiosk.scene))
         self.modes.closed.connect(lambda: kiosk.choose_modes(opened=False))
-        for page in (self.agencies, self.services, self.search):
+        for page in self._choosing:
             page.touched.connect(kiosk.touched)
             page.foot.priority_wanted.connect(kiosk.toggle_priority)
             page.foot.back_wanted.connect(kiosk.back)
@@ -151,6 +157,7 @@ class KioskWindow(QWidget):
         self.services.service_chosen.connect(kiosk.choose_service)
         self.search.query_wanted.connect(kiosk.search)
         self.search.found.connect(self._choose)
+        self.information.take_wanted.connect(kiosk.take_number)
         self.ticket.done_wanted.connect(kiosk.home)
         self.ticket.another_wanted.connect(kiosk.another)
         self.ticket.give_back_wanted.connect(kiosk.give_back)
@@ -205,14 +212,14 @@ class KioskWindow(QWidget):
             return
         self._glance.stop()
         page = self._page_of(scene)
-        if page is self.search and self.pages.currentWidget() is not page:
-            page.setFocus()  # a keyboard on the table types here
+        if page is not self.pages.currentWidget() and self.search in (page, self.pages.currentWidget()):
+            (page if page is self.search else self).setFocus()  # a keyboard on the table types there
         self.pages.setCurrentWidget(page)
 
     def _page_of(self, scene: Scene) -> QWidget:
         if scene.stage is Stage.CHOOSING:
             if scene.agency is not None:
-                return self.services
+                return self.services if scene.service is None else self.information
             return self.agencies if scene.query is None else self.search
         return self.sorry if scene.stage is Stage.SORRY else self.ticket
 
@@ -247,7 +254,7 @@ class KioskWindow(QWidget):
         for page in self.pages.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if isinstance(page, (Question, SearchPage)):
                 page.keep_low(top)
-            elif not isinstance(page, (TicketPage, SorryPage, WaitPage)):  # their buttons stand at the bottom
+            elif not isinstance(page, BUTTONS_BELOW):
                 page.setContentsMargins(0, top, 0, 0)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:

@@ -123,6 +123,14 @@ English = Annotated[
     str,
     Field(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 100 karakter, satu baris")),
 ]
+Brief = Annotated[
+    str,
+    Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 60 karakter, satu baris")),
+]
+Requirements = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]],
+    Field(max_length=8, description=msg("daftar paling banyak 8 syarat, masing-masing 1–60 karakter")),
+]
 ZoneId = Annotated[str, Field(description=msg("id salah satu [[zone]]"))]
 YesNo = Annotated[bool, Field(description=msg("true (ya) atau false (tidak)"))]
 MaybeYesNo = Annotated[bool | None, Field(description=msg("true (ya) atau false (tidak)"))]

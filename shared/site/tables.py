@@ -17,6 +17,7 @@ from shared.hall import PAUSE_REASONS, TICKET
 from shared.site.rules import (
     LANGUAGES,
     AppointmentMinutes,
+    Brief,
     Day,
     DayHours,
     Elements,
@@ -29,6 +30,7 @@ from shared.site.rules import (
     Millimetres,
     Name,
     QuotaCount,
+    Requirements,
     SecondCopy,
     Share,
     Slug,
@@ -190,6 +192,12 @@ class ServiceTable(Table):
         list[Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]],
         Field(max_length=30, description=msg("daftar paling banyak 30 sebutan, masing-masing 1–60 karakter")),
     ] = []
+    requirements: Requirements = []
+    requirements_en: Requirements = []
+    cost: Brief = ""
+    cost_en: Brief = ""
+    place: Brief = ""
+    place_en: Brief = ""
     hours: HoursTable | None = None
     quota: QuotaTable | None = None
 

@@ -164,6 +164,7 @@ def test_what_is_typed_has_an_end(kiosk: Kiosk) -> None:
 def test_a_small_office_has_nothing_to_search(link: StandInLink, desk: object, qtbot: QtBot) -> None:
     hall = a_hall()
     kiosk = Kiosk(link, desk, Place(hall, hall.kiosks[0]))  # type: ignore[arg-type]  # the fixture's PrintDesk
+    kiosk.setParent(link)
     window = shown(KioskWindow(kiosk, link), qtbot, QSize(1366, 768))
     assert not Eyes(window).sees("search")
     kiosk.search("ktp")
@@ -206,6 +207,7 @@ def test_results_follow_each_letter_within_fifty_milliseconds(
     """From the letter to the painted results among 450 services. Processor time: the neighbours' work is not ours."""
     link.hub = SmallHub(large())
     kiosk = Kiosk(link, desk, Place(large(), large().kiosks[0]))  # type: ignore[arg-type]  # as above
+    kiosk.setParent(link)
     window = shown(KioskWindow(kiosk, link), qtbot, QSize(1920, 1080))
     kiosk.begin()
     until(lambda: kiosk.queues()[0].waiting is not None)

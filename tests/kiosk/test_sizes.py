@@ -19,6 +19,7 @@ from kiosk.print_desk import PrintDesk
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene, Stage, Stay
 from kiosk.screens.big_text import BigText
+from kiosk.screens.information import Entries
 from kiosk.screens.paint import Prose
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
@@ -59,6 +60,10 @@ def scenes(hall: Hall) -> dict[str, Scene]:
     clock_behind = Trouble("clock_behind", clock="12/02/2026 09.42 WITA", last="12/02/2026 10.42 WITA")
     place = "Mesin tiket 2 di sebelah kanan meja informasi, lantai 2 (B)"
     elsewhere = Trouble("no_paper_here", where=place, cause="paper_out")
+    told = agency.services[1].model_copy(
+        update={"requirements": ["Surat keterangan dari kelurahan " + "dan kecamatan setempat"] * 8}
+    )
+    told = told.model_copy(update={"cost": "Menurut kendaraan, " * 3, "place": "Ruang foto Lantai 2 " * 3})
     found = tuple(Found(one, service) for one in hall.agencies[:9] for service in one.services)
     agencies = tuple(Found(one) for one in hall.agencies[:9])
     done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
@@ -71,6 +76,7 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "found": replace(home, query="pendaftaran", found=found, paperless=True),
         "found agencies": replace(home, query="mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", found=agencies),
         "nothing found": replace(home, query="mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"),
+        "explained": replace(home, agency=agency, service=told),
         "taking": replace(home, stage=Stage.TAKING, agency=agency, service=agency.services[1]),
         "printing": replace(done, stage=Stage.PRINTING, can_give_back=False),
         "done": replace(done, paper=Outcome.PRINTED),
@@ -158,7 +164,8 @@ def look(window: KioskWindow, scene: Scene) -> list[Thing]:
         window.pages.setCurrentWidget(window.wait)
     for _ in range(4):  # what one layout asks of the next
         QCoreApplication.sendPostedEvents()
-    widgets: list[QWidget] = [*window.findChildren(QAbstractButton), *window.findChildren(QLabel)]
+    kinds = (QAbstractButton, QLabel, Entries)
+    widgets: list[QWidget] = [widget for kind in kinds for widget in window.findChildren(kind)]
     above = top(window, scene)
     return [thing(widget, window) for widget in widgets if widget.isVisible() and above.isAncestorOf(widget)]
 
@@ -187,6 +194,8 @@ def accessible_name(widget: QWidget) -> str:
 def button_is_cut(button: QWidget) -> bool:
     if isinstance(button, Tile):
         return not button.plan().fits
+    if isinstance(button, Entries):
+        return not button.fits
     return button.width() < button.minimumSizeHint().width()
 
 
