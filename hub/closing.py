@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from hub.floor import Floor
-from hub.rows import EventRow
-from hub.store import Book, Place
+from hub.rows import EventRow, TicketRow, to_ms
+from hub.store import Book, Place, Reading
 from hub.visits import leave
-from shared.model import Kind
+from shared.model import Kind, State
 from shared.trouble import Trouble
 from shared.wire import Close, Nothing
 
@@ -34,6 +34,22 @@ def close_counter(floor: Floor, book: Book, clock: datetime, counter: str, asked
     for row in book.sent(floor.day(said.at), counter):
         leave(book, said.at, Kind.TRANSFERRED, row._replace(for_counter=None), counter)
     return said
+
+
+def stranded(floor: Floor, book: Reading, clock: datetime) -> list[TicketRow]:
+    """Who waits for a counter alone that this hall does not have: the hub was started with another file."""
+    today = book.in_progress(floor.day(to_ms(clock)))
+    return [row for row in today if row.state == State.WAITING and row.for_counter not in {None, *floor.counters}]
+
+
+def send_home(floor: Floor, book: Book, clock: datetime) -> None:
+    """They wait for all counters of their agency from now on, as when theirs is closed. Raises Trouble: clock_behind.
+
+    A running hub takes no such file up, see hub.changes; nor does one that starts, while it can read what it had.
+    """
+    now = floor.moment(book, clock)
+    for row in stranded(floor, book, clock):
+        leave(book, now, Kind.TRANSFERRED, row._replace(for_counter=None), row.for_counter or "")
 
 
 def reopen_counter(floor: Floor, book: Book, clock: datetime, counter: str, _: Nothing) -> EventRow | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.claims import Claims
+from hub.closing import send_home, stranded
 from hub.devices import Devices, Name
 from hub.evening import settle
 from hub.feed import CLOCK_SECONDS, Feed
@@ -120,6 +121,7 @@ class House:
         # What is here now stays to the end: without it in the way, collecting garbage takes no noticeable time.
         with suppress(Trouble):  # the tick tries again, and tells
             await self._end_day()
+            await self._send_home()
             await self._end_other_mode()
             await self._learn()
         gc.collect()
@@ -359,6 +361,11 @@ class House:
         claims = self.crew.claims
         if not self.guard.is_open and claims.idle(self.store.read, self.clock()):
             await self.writer.write(self._end_idle)
+
+    async def _send_home(self) -> None:
+        """Nobody waits for a counter that is not in this hall."""
+        if stranded(self.floor, self.store.read, self.clock()):
+            await self.writer.write(lambda book: send_home(self.floor, book, self.clock()))
 
     async def _end_other_mode(self) -> None:
         """Who signed in without a PIN while the hub asked for none is out at one that does; and the reverse."""

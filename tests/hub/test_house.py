@@ -17,7 +17,7 @@ from hub.store import FILE_NAME, Book, KeptAnswer, Store
 from hub.views import Sight
 from shared.model import Kind
 from shared.trouble import Trouble
-from shared.wire import DeviceReport, Hold, TakeTicket
+from shared.wire import DeviceReport, Hold, TakeTicket, Transfer
 from shared.words import Words
 from tests.hub.small_hall import Clock, small_hall
 from tests.hub.test_visitor import a_ticket
@@ -37,6 +37,35 @@ def play(scene: Callable[[], Awaitable[None]]) -> None:
         await asyncio.wait_for(scene(), 20)
 
     asyncio.run(bounded())
+
+
+def test_who_was_sent_to_a_counter_that_the_new_file_lacks_waits_for_its_colleagues(house: House) -> None:
+    book, floor, clock = house.store.begin(), house.floor, house.clock()
+    tickets = [floor.take(book, clock, TakeTicket(service="ktp")).row.id for _ in range(3)]
+    for there in ("2", "1"):
+        called = floor.next(book, clock, "1")
+        assert called
+        assert called.ticket
+        house.crew.desk.transfer(book, clock, "1", Transfer(ticket=called.ticket.id, counter=there))
+    house.store.commit()
+    hall = small_hall().model_copy(update={"counters": [one for one in small_hall().counters if one.id != "2"]})
+    begun = House(hall, store=house.store, clock=house.clock, data=house.data)
+    before = house.store.read.last_event()[0]
+
+    async def scene() -> None:
+        async with begun.running():
+            rows = [begun.store.read.ticket(one) for one in tickets]
+            assert [(row.number, row.for_counter) for row in rows if row] == [
+                ("A-001", None),
+                ("A-002", "1"),
+                ("A-003", None),
+            ]
+            [event] = begun.store.read.events_after(before, 9)
+            assert event.ticket
+            assert (event.kind, event.counter, event.ticket.number) == (Kind.TRANSFERRED, "2", "A-001")
+            assert begun.store.read.waiting_counts(begun.floor.day(to_ms(clock)))["dukcapil"] == 2
+
+    play(scene)
 
 
 @pytest.mark.parametrize("fault", [ValueError("planted"), Trouble("storage_failed", why="planted")])
