@@ -4,9 +4,13 @@ A real hub that other PCs could reach, with the roster of Paser; staff and codes
 """
 
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -24,7 +28,7 @@ STAFF = {
     "Budi Santoso": "supervisor",
     "Sri Wahyuni": "administrator",
 }
-PIN = "4711"
+PIN, WRONG = "4711", "1111"
 WIDTHS = {1366: 1100, 1080: 540}
 """How wide a window's picture stands in the docs."""
 
@@ -38,6 +42,7 @@ class Gate:
         hub = hall.start("hub", "hub", "--site", str(SITE), "--data", str(self._data), *listen, "--always-open")
         wait_until(lambda: "https://" in hub.said(), "the hub's address")
         found = re.search(r"https://\S+:(\d+)", hub.said())
+        self._process = hub.process
         hall.address = f"https://127.0.0.1:{found[1]}" if found else ""
 
     def tell(self, command: str, *arguments: str, typed: str = "") -> str:
@@ -45,6 +50,15 @@ class Gate:
         run = [sys.executable, "-m", f"hub.{command}_command", *arguments, "--data", str(self._data)]
         done = subprocess.run(run, input=typed, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603  -- our own program
         return done.stdout
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """As long as this lasts the hub answers nobody: what an app shows meanwhile holds still."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def code(self, kind: str, device: str) -> str:
         """The code that pairs that device."""
@@ -84,10 +98,38 @@ def _play(hall: Hall, gate: Gate) -> None:
     for digit in PIN[:3]:
         desk.key(digit)
     shoot(desk, hall.folder, "counter-pin")
+    desk.key("Backspace")
+    _wrong_pins(desk, hall.folder, gate)
     kiosk = hall.open_app("kiosk", "kiosk", "--windowed", "1080x1920", "--id", "kios-1")
     for letter in "K7QF9":
         kiosk.press(f"pairing-key-{letter}")
     shoot(kiosk, hall.folder, "kiosk-pairing")
+
+
+def _wrong_pins(desk: Actor, folder: Path, gate: Gate) -> None:
+    """The PIN page while the hub looks, after a wrong one, and after too many."""
+    with gate.held_up():
+        _give(desk, "00")  # after two that stand there
+        wait_until(lambda: desk.text("pin-message").startswith("Memeriksa"), "the PIN under way")
+        shoot(desk, folder, "counter-pin-checking")
+    wait_until(lambda: desk.text("pin-message").startswith("PIN salah"), "that it is wrong")
+    shoot(desk, folder, "counter-pin-wrong")
+    for left in (3, 2, 1):
+        _give(desk, WRONG)
+        wait_until(partial(_says, desk, f"percobaan: {left}"), "how many tries are left")
+    _give(desk, WRONG)
+    wait_until(lambda: "Terkunci" in desk.text("pin-message"), "the lock")
+    shoot(desk, folder, "counter-pin-locked")
+
+
+def _says(desk: Actor, words: str) -> bool:
+    return words in desk.text("pin-message")
+
+
+def _give(desk: Actor, pin: str) -> None:
+    for digit in pin:
+        desk.key(digit)
+    desk.key("Return")
 
 
 if __name__ == "__main__":

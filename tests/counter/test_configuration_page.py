@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from counter.configuration import faults_of
 from counter.screens.configuration_page import ConfigurationPage
+from counter.screens.numbered_list import NumberedList
 from counter.screens.window import CounterWindow
 from counter.seat import Seat
 from shared.configuration_wire import Fault
+from shared.qt.theme import Theme, install_fonts
 from shared.trouble import Trouble
 from tests.counter.at_live_hall import Until, hall, until, window_at
 from tests.live_hall import LiveHall
@@ -142,6 +144,21 @@ def test_the_editor_and_the_history_are_reached_by_one_key(page: ConfigurationPa
     assert page.history.hasFocus()
     press(page, Qt.Key.Key_F6)
     assert page.editor.hasFocus()
+
+
+def test_a_line_that_is_longer_than_the_list_is_wide_is_whole(qtbot: QtBot) -> None:
+    install_fonts()
+    listed = NumberedList("history")
+    qtbot.addWidget(listed)
+    listed.dress(Theme(QSize(960, 600)))
+    for line in ("12 · 22/11/2026 22.56 · berkas di PC hub · berlaku", "1 · dikembalikan"):
+        listed.add(line, 1)
+    listed.show()
+    for width, is_wrapped in ((600, False), (230, True)):
+        listed.resize(width, 200)
+        long, short = (listed.visualItemRect(listed.item(row)) for row in (0, 1))
+        assert (long.height() > short.height()) is is_wrapped
+        assert long.width() <= listed.viewport().width()
 
 
 def test_only_faults_the_hub_tells_as_such_are_taken_for_faults() -> None:
