@@ -6,13 +6,22 @@ from shared.hall import Appointments, Rules
 
 
 def overtakers_at_most(  # noqa: PLR0913  -- what the bound is made of, each by its name
-    rules: Rules, *, in_front: int, lines: int, calls_an_hour: int, is_priority: bool, appointments: int = 0
+    rules: Rules,
+    *,
+    in_front: int,
+    lines: int,
+    calls_an_hour: int,
+    is_priority: bool,
+    appointments: int = 0,
+    returned: int = 0,
 ) -> int | None:
     """How many who came later may be called before one, by the counters that may call it too. None: no end.
 
     `in_front`: how many of its own class came before it and stand in these lines, or will once the journeys they
     are on lead there, each as often as it does; `lines`: how many there are; `calls_an_hour`: the most calls that
-    their counters make; `appointments`: as `appointments_at_most` says, all agencies of these lines together.
+    their counters make; `appointments`: as `appointments_at_most` says, all agencies of these lines together;
+    `returned`: how often meanwhile one of them was called and came back to the old place, because the call was undone,
+    a hold was over, or who did not come was there after all.
 
     Of its own class nobody overtakes, for a class is called in order of arrival. Under a ratio P : R let a regular
     visitor wait with r others in front. Between one priority call and the P-th after it a line makes at least R
@@ -26,7 +35,16 @@ def overtakers_at_most(  # noqa: PLR0913  -- what the bound is made of, each by 
 
     Who comes with an appointment may stand before one who came first. Of one's own class they are more in front:
     r becomes r + a. All of them are overtakers, whatever the order: at most a more. After the limit too only they
-    still pass. What an officer does by hand, choosing a number or sending somebody, no rule bounds.
+    still pass.
+
+    Who comes back is in front once more: r becomes r + u. A call that was undone passed nobody, and `hub.order` does
+    not count it any more, so that the next is who it would have been. Of the P + R - 1 calls that were looked at
+    before the P-th after a priority call, all are still later than that one and at least R regular: such as stand, or
+    were undone afterwards. Each of them took one of those in front, or one who had come back. Who is away from the
+    line is passed by nobody meanwhile, and back in it has in front who is there.
+
+    What an officer does by hand, choosing a number or sending somebody, no rule bounds; nor how often people come
+    back. Each time lets at most P more pass.
 
     Weighing alone has no bound: while more priority visitors come than are served, the first of them has
     waited w times less for ever. The limit bounds any order: who has waited that long is passed by nobody any more,
@@ -37,7 +55,7 @@ def overtakers_at_most(  # noqa: PLR0913  -- what the bound is made of, each by 
         bounds.append(0)
     own, others = (rules.priority, rules.regular) if is_priority else (rules.regular, rules.priority)
     if rules.order == "ratio" and own:
-        bounds.append(others * ((in_front + appointments) // own + lines))
+        bounds.append(others * ((in_front + appointments + returned) // own + lines))
     if rules.longest_minutes:
         bounds.append(calls_an_hour * rules.longest_minutes // 60)
     return min(bounds) + appointments if bounds else None
