@@ -23,8 +23,8 @@ from start.installed import PROGRAMS, ROOMS, TONE
 from start.progress import SetupError, narrate, say
 
 ROOT = Path(__file__).resolve().parent
-LANGUAGES = ("id", "en")
-"""What the catalogues and the voice speak: of other languages no dates and no pronunciation are packed."""
+LANGUAGES = ("id", *sorted(path.stem for path in (ROOT / "assets/translations").glob("*.po")))
+"""What the catalogues speak: of other languages no dates and no pronunciation are packed."""
 
 # Imported by name, or in a process of their own, where PyInstaller does not see it.
 HIDDEN = (

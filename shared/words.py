@@ -16,6 +16,9 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "
 """Indonesia's zones as people write them."""
 
 
+FIRST, FIRST_NAME = "id", "Indonesia"
+"""The language of the msgids, in which everything is said that another has no words for."""
+
 _WEEK_DAYS = 7
 _MIDNIGHT = time()
 
@@ -53,6 +56,19 @@ class Words:
         self.language = language
         self._translations = _translations(language)
 
+    @property
+    def own_name(self) -> str:
+        """The language as its speakers call it: its catalogue's word for 'Indonesia'; without one, its code."""
+        name = self.say(msg("Indonesia"))
+        return self.language if self.language != FIRST and name == FIRST_NAME else name
+
+    @property
+    def _dates(self) -> str:
+        """The locale of its dates; Indonesian where the CLDR, or what of it is installed, has none of its own."""
+        from babel.localedata import exists  # noqa: PLC0415  -- not every program says a date
+
+        return self.language if exists(self.language) else FIRST
+
     def say(self, text: str, **values: object) -> str:
         """`text` in this language, its `{names}` filled from `values`."""
         translated = self._translations.gettext(text)
@@ -64,7 +80,7 @@ class Words:
 
     def clock(self, moment: datetime) -> str:
         """Hours and minutes: `09.42` in Indonesian, `09:42` in English."""
-        separator = "." if self.language == "id" else ":"
+        separator = ":" if self.language == "en" else "."
         return f"{moment:%H}{separator}{moment:%M}"
 
     def day(self, moment: date) -> str:
@@ -72,7 +88,7 @@ class Words:
         from babel.dates import format_date  # noqa: PLC0415  -- as above
 
         pattern = "EEEE, d MMMM y"
-        return format_date(moment, pattern, locale=self.language)
+        return format_date(moment, pattern, locale=self._dates)
 
     def when(self, moment: datetime, now: datetime) -> str:
         """A moment to come, in a sentence: `pukul 13.00`, `besok pukul 08.00`, `Senin, 23 November, pukul 08.00`.
@@ -84,7 +100,7 @@ class Words:
         ahead, clock = (moment.date() - now.date()).days, self.clock(moment)
         if ahead == 0:
             return self.say(msg("pukul {clock}"), clock=clock)
-        day = self.say(msg("besok")) if ahead == 1 else format_date(moment, "EEEE, d MMMM", locale=self.language)
+        day = self.say(msg("besok")) if ahead == 1 else format_date(moment, "EEEE, d MMMM", locale=self._dates)
         if moment.time() == _MIDNIGHT:
             return day
         pattern = msg("besok pukul {clock}") if ahead == 1 else msg("{day}, pukul {clock}")
@@ -97,7 +113,7 @@ class Words:
         ahead, clock = (moment.date() - now.date()).days, self.clock(moment)
         if ahead == 0:
             return self.say(msg("pukul {clock}"), clock=clock)
-        day = format_date(moment, "EEEE" if ahead < _WEEK_DAYS else "d MMM", locale=self.language)
+        day = format_date(moment, "EEEE" if ahead < _WEEK_DAYS else "d MMM", locale=self._dates)
         return day if moment.time() == _MIDNIGHT else self.say(msg("{day} pukul {clock}"), day=day, clock=clock)
 
     def moment(self, moment: datetime, zone: str) -> str:

@@ -4,7 +4,6 @@ from base64 import b64decode
 from datetime import datetime
 from functools import partial
 
-from babel import Locale
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -205,4 +204,4 @@ def _beside(mark: HouseMark, names: QVBoxLayout) -> QHBoxLayout:
 
 def _own_name(language: str) -> str:
     """A language as its speakers call it: `Indonesia`, `English`."""
-    return (Locale.parse(language).get_display_name() or language).title()
+    return Words(language).own_name

@@ -23,8 +23,8 @@ class NoticeLine(Written):
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Say what `scene` has of news."""
-        self._good = bool(scene.given_back)
         self.write(_news(words, scene))
+        self._good = bool(scene.given_back) or not (scene.still_valid or scene.paperless)
         self.setHidden(not self.text())
 
     def sizeHint(self) -> QSize:
@@ -63,4 +63,6 @@ def _news(words: Words, scene: Scene) -> str:
         return words.say("Nomor {number} tidak dapat dikembalikan dan tetap berlaku.", number=scene.still_valid)
     if scene.paperless:
         return words.say("Tiket kertas sedang tidak tersedia. Nomor Anda akan tampil di layar untuk difoto.")
+    if scene.priority:
+        return words.say("Nomor Anda akan didahulukan. Tidak perlu bukti, dan alasannya tidak dicatat.")
     return ""

@@ -34,7 +34,7 @@ def resting_line(offer: Offer | None, now: datetime, words: Words) -> Pieces:
 
 
 def _in(words: Words, offer: Offer) -> str:
-    return offer.why if words.language == "id" else offer.why_en or offer.why
+    return (offer.why_en if words.language == "en" else "") or offer.why
 
 
 def all_rest(offers: Offers | None, words: Words) -> str:

@@ -1,15 +1,20 @@
 """'Tampilan & suara': one touch each, together, and over with the visit."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
 
+from kiosk.kiosk import Kiosk
 from kiosk.modes import AS_USUAL, Mode, Modes
+from kiosk.place import Place
+from kiosk.print_desk import PrintDesk
 from kiosk.scene import Stage
 from kiosk.screens.window import KioskWindow
+from shared.hall import Hall
 from shared.qt.palette import Variant
 from shared.trouble import Trouble
-from tests.kiosk.conftest import Visitor
+from tests.kiosk.conftest import Visitor, shown
 from tests.kiosk.stand_in import StandInLink
 from tests.kiosk.test_screens import Eyes, takes
 
@@ -116,3 +121,27 @@ def test_modes_chosen_while_the_hub_is_away_go_with_their_visitor(
     link.comes_up()
     visitor.sees(Stage.CHOOSING)
     assert visitor.kiosk.is_at_rest
+
+
+def test_priority_is_one_touch_and_one_sentence_why(eyes: Eyes) -> None:
+    eyes.touch("priority")
+    assert eyes.find("priority").accessibleName() == (
+        "Antrean Prioritas dipilih — lansia 60+, disabilitas, ibu hamil, ibu menyusui/membawa balita"
+    )
+    assert eyes.reads("notice") == "Nomor Anda akan didahulukan. Tidak perlu bukti, dan alasannya tidak dicatat."
+    eyes.touch("priority")
+    assert not eyes.sees("notice")
+
+
+def test_a_third_language_is_offered_where_the_hall_lists_it(
+    link: StandInLink, desk: PrintDesk, hall: Hall, qtbot: QtBot, eyes: Eyes
+) -> None:
+    assert not eyes.sees("language-jv")
+    more = hall.model_copy(update={"languages": ["id", "en", "jv"]})
+    kiosk = Kiosk(link, desk, Place(more, more.kiosks[0]))
+    kiosk.setParent(link)
+    greeted = Eyes(shown(KioskWindow(kiosk, link), qtbot, QSize(1366, 768)))
+    assert greeted.reads("language-jv") == "Jawa"
+    greeted.touch("language-jv")
+    assert greeted.reads("heading-agencies") == "Dinten menika badhe ngurus punapa?"
+    assert greeted.find("priority").accessibleName().startswith("Antrean Prioritas")

@@ -251,7 +251,8 @@ def test_that_name_is_in_the_language_of_the_screen(showing: Showing, only_indon
 def only_indonesian() -> set[str]:
     """What is said otherwise in English."""
     with (ASSETS / "translations" / "en.po").open("rb") as file:
-        return {str(message.id) for message in read_po(file) if message.id and message.id != message.string}
+        said = {str(message.id) for message in read_po(file) if message.id and message.id != message.string}
+    return said - {"Indonesia"}  # each language is offered by its own name
 
 
 def test_every_scene_has_something_to_read(showing: Showing) -> None:

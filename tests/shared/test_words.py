@@ -45,11 +45,9 @@ def test_the_catalogue_holds_nothing_that_is_no_longer_said(english: Catalog) ->
     assert [message.id for message in english if message.id and message.id not in texts] == []
 
 
-def test_english_fills_the_same_names(english: Catalog) -> None:
-    def names(texts: object) -> set[str]:
-        return set(re.findall(r"{(\w+)}", str(texts)))
-
-    assert [message.id for message in english if message.id and names(message.id) != names(message.string)] == []
+def names_in(texts: object) -> set[str]:
+    """The `{names}` that a text has filled."""
+    return set(re.findall(r"{(\w+)}", str(texts)))
 
 
 def test_indonesian_is_spelt_by_the_dictionary() -> None:
@@ -92,7 +90,27 @@ def test_one_and_many_differ_in_english_only_where_they_do(english: Catalog) -> 
 
 
 def test_a_language_without_a_catalogue_speaks_indonesian() -> None:
-    assert Words("jv").say(msg("Kertas habis.")) == "Kertas habis."
+    words = Words("xx")
+    assert (words.say(msg("Kertas habis.")), words.own_name) == ("Kertas habis.", "xx")
+    assert words.day(date(2026, 2, 12)) == Words("id").day(date(2026, 2, 12))
+
+
+def test_a_language_with_a_few_lines_says_the_rest_in_indonesian() -> None:
+    words = Words("jv")
+    assert (words.own_name, words.say(msg("Kembali")), words.say(msg("Kertas habis."))) == (
+        "Jawa",
+        "Wangsul",
+        "Kertas habis.",
+    )
+    assert words.clock(datetime(2026, 2, 12, 9, 42, tzinfo=WITA)) == "09.42"
+
+
+def test_a_further_catalogue_translates_what_is_said_with_the_same_names() -> None:
+    for path in (ASSETS / "translations").glob("*.po"):
+        with path.open("rb") as file:
+            messages = [message for message in read_po(file) if message.id]
+        assert [message.id for message in messages if names_in(message.id) != names_in(message.string)] == []
+        assert {message.id for message in messages} <= said()
 
 
 @pytest.mark.parametrize(
