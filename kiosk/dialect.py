@@ -19,6 +19,7 @@ from kiosk.stored_logo import StoredLogo, stored
 from kiosk.story import (
     BigNumber,
     Boxes,
+    Checklist,
     Cut,
     Element,
     Gap,
@@ -146,7 +147,7 @@ class _Pen:
     def draw(self, element: Element) -> bytes:
         """The bytes of one element; none for the number, which waits for the room the others leave."""
         match element:
-            case Title() | Heading() | Place() | Line() | Numbered() | Stamp() | Boxes() | Rule():
+            case Title() | Heading() | Place() | Line() | Numbered() | Checklist() | Stamp() | Boxes() | Rule():
                 self._type(element)
             case Gap():
                 self._feed(_HALF_LINE)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from kiosk import lettering
 from kiosk.lettering import Face, Frame, Row, Run
-from kiosk.story import Boxes, Heading, Line, Numbered, Place, Rule, Stamp, Title
+from kiosk.story import Boxes, Checklist, Heading, Line, Numbered, Place, Rule, Stamp, Title
 
-Typed = Title | Heading | Place | Line | Numbered | Stamp | Boxes | Rule
+Typed = Title | Heading | Place | Line | Numbered | Checklist | Stamp | Boxes | Rule
 """What is set in the printer's own type; the rest are pictures, codes and white."""
 
 _AIR = 2
@@ -40,6 +40,8 @@ class Grid:
                 return self._fitted(text, [Face(bold=bold)], air=_AIR)
             case Numbered(lines):
                 return [(Run(one),) for one in lettering.numbered([*map(self._plain, lines)], self.columns - _AIR)]
+            case Checklist(lines):
+                return [(Run(one),) for one in lettering.ticked([*map(self._plain, lines)], self.columns - _AIR)]
             case Stamp(text):
                 return [_stamped(run) for (run,) in self._fitted(text, _STAMPS, air=_STAMP_AIR)]
             case Boxes(boxes):

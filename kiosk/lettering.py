@@ -104,7 +104,15 @@ def fitted(text: str, columns: int, faces: Sequence[Face]) -> list[Run]:
 
 def numbered(lines: Sequence[str], columns: int) -> list[str]:
     """The lines with their numbers, wrapped under their first words; all of one length, so that they stand left."""
-    marks = [f"{n}. " for n in range(1, len(lines) + 1)]
+    return _marked(lines, [f"{n}. " for n in range(1, len(lines) + 1)], columns)
+
+
+def ticked(lines: Sequence[str], columns: int) -> list[str]:
+    """The lines with a box to tick before each, wrapped and set as `numbered` ones."""
+    return _marked(lines, ["[ ] "] * len(lines), columns)
+
+
+def _marked(lines: Sequence[str], marks: Sequence[str], columns: int) -> list[str]:
     rows = [
         row
         for mark, line in zip(marks, lines, strict=True)

@@ -13,6 +13,7 @@ from kiosk.story import (
     BigNumber,
     Box,
     Boxes,
+    Checklist,
     Cut,
     Element,
     Gap,
@@ -28,6 +29,7 @@ from kiosk.story import (
     Title,
 )
 from shared import appointments, wire
+from shared.explained import requirements_of
 from shared.hall import Agency, Hall, Service, TicketPaper
 from shared.places import where_to_wait
 from shared.waits import at_most
@@ -116,14 +118,14 @@ def _new_in(block: Story, above: Story) -> Story:
     return (Gap(), *new) if len(new) > 1 else new
 
 
-def _plain(block: Story) -> Iterator[Line | Numbered]:
+def _plain(block: Story) -> Iterator[Line | Numbered | Checklist]:
     for element in block:
         match element:
             case Heading(text) | Place(text) | Stamp(text) | Line(text):
                 yield Line(text)
             case Boxes(boxes):
                 yield from (Line(f"{box.label} {box.value}") for box in boxes)
-            case Numbered():
+            case Numbered() | Checklist():
                 yield element
             case _:
                 pass
@@ -197,6 +199,11 @@ def _services(told: _Told) -> Story:
     return (Line(words.say(msg("Layanan Anda berurutan, dengan nomor yang sama:")), bold=True), Numbered(lines), Rule())
 
 
+def _checklist(told: _Told) -> Story:
+    lines = tuple(requirements_of(told.service, told.words.language))
+    return (Gap(), Line(told.words.say(msg("Yang perlu dibawa")), bold=True), Checklist(lines), Gap()) if lines else ()
+
+
 def _name(named: Agency | Service, words: Words) -> str:
     return (named.name_en if words.language == "en" else "") or named.name
 
@@ -230,9 +237,10 @@ _BLOCKS: dict[str, Callable[[_Told], Story]] = {
     "place": _place,
     "message": _message,
     "services": _services,
+    "checklist": _checklist,
     "qr": _qr,
     "footer": _footer,
     "time": _time,
 }
-_SAID_AGAIN = ("agency", "service", "number", "boxes", "place", "message", "services", "qr", "footer")
+_SAID_AGAIN = ("agency", "service", "number", "boxes", "place", "message", "services", "checklist", "qr", "footer")
 """What is told in every language of the paper; the rest reads the same in all."""

@@ -56,6 +56,13 @@ class Numbered:
 
 
 @dataclass(frozen=True)
+class Checklist:
+    """Lines to tick off with a pen, one under another: what to bring."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class BigNumber:
     """The number, as large as the paper has room, always on one line."""
 
@@ -99,5 +106,7 @@ class Cut:
     """The end of a ticket: fed past the knife and cut."""
 
 
-Element = Logo | Title | Stamp | Heading | Place | Line | Numbered | BigNumber | Boxes | Rule | Gap | Qr | Cut
+Element = (
+    Logo | Title | Stamp | Heading | Place | Line | Numbered | Checklist | BigNumber | Boxes | Rule | Gap | Qr | Cut
+)
 Story = tuple[Element, ...]

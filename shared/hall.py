@@ -221,12 +221,13 @@ TicketElement = Literal[
     "place",
     "message",
     "services",
+    "checklist",
     "qr",
     "footer",
     "time",
 ]
 """What may stand on a ticket: `rule` a line across, `gap` white, `boxes` people ahead and wait, `services` a
-journey's, `footer` the hall's own text; the rest as it is called."""
+journey's, `checklist` what to bring, `footer` the hall's own text; the rest as it is called."""
 
 TICKET: tuple[TicketElement, ...] = (
     "logo",

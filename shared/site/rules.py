@@ -147,8 +147,8 @@ AppointmentMinutes = Annotated[int, Field(ge=0, le=120, description=msg("bilanga
 Language = Annotated[str, AfterValidator(is_language)]
 LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")
 ELEMENTS = msg(
-    "daftar dari logo, hall, rule, gap, agency, service, number, boxes, place, message, services, qr, footer, time; "
-    "number harus ada"
+    "daftar dari logo, hall, rule, gap, agency, service, number, boxes, place, message, services, checklist, qr, "
+    "footer, time; number harus ada"
 )
 SecondCopy = Annotated[
     list[Annotated[str, AfterValidator(is_element)]], AfterValidator(has_number), Field(description=ELEMENTS)

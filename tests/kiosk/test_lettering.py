@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.lettering import ASCII, DRAWN, Face, fitted, framed, numbered, plain, wrapped
+from kiosk.lettering import ASCII, DRAWN, Face, fitted, framed, numbered, plain, ticked, wrapped
 from tests.kiosk.tickets import LONGEST
 
 LARGE, TALL = Face(2, 2), Face(1, 2)
@@ -28,6 +28,10 @@ def test_no_letter_is_lost_and_no_line_too_long(words: list[str], columns: int) 
 def test_numbered_lines_wrap_under_their_first_word() -> None:
     rows = ["1. Kartu        ", "   Keluarga (KK)", "2. Gadai        "]
     assert numbered(["Kartu Keluarga (KK)", "Gadai"], 16) == rows
+
+
+def test_lines_to_tick_wrap_beside_their_boxes() -> None:
+    assert ticked(["Kartu Keluarga (KK)"], 16) == ["[ ] Kartu   ", "    Keluarga", "    (KK)    "]
 
 
 def test_a_short_heading_is_large() -> None:

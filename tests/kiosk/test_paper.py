@@ -9,6 +9,7 @@ from kiosk.paper import logo_picture, ticket_stories, ticket_story
 from kiosk.story import (
     BigNumber,
     Boxes,
+    Checklist,
     Cut,
     Element,
     Heading,
@@ -260,6 +261,21 @@ def test_an_added_language_stands_under_the_visitor_s_and_nothing_twice() -> Non
     ]
     assert "Sisa antrean di depan: 1 orang" in told
     assert len(set(told)) == len(told)
+
+
+def test_what_to_bring_is_a_checklist_in_the_visitor_s_language_where_the_service_says_it() -> None:
+    told = {"requirements": ["KTP asli"], "requirements_en": ["ID card"]}
+    agencies = [
+        agency.model_copy(update={"services": [agency.services[0].model_copy(update=told if agency.id == "k" else {})]})
+        for agency in hall().agencies
+    ]
+    template = TicketPaper(elements=["number", "checklist", "time"], languages=["id"])
+    made = hall(agencies=agencies, ticket=template)
+    story = ticket_story(ticket(language="en"), made, EN)
+    assert of_kind(story, Checklist) == [Checklist(("ID card",)), Checklist(("KTP asli",))]
+    assert "What to bring" in texts(story)
+    assert of_kind(ticket_story(ticket("z"), made, ID), Checklist) == []
+    assert "Yang perlu dibawa" not in texts(ticket_story(ticket("z"), made, ID))
 
 
 def test_a_second_paper_is_the_staff_s_in_the_hall_s_language_with_a_cut_of_its_own() -> None:
