@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from kiosk.printer_status import UNKNOWN, Health
-from kiosk.roads import NothingSent
+from kiosk.roads import NothingSent, Unsure
 from shared.model import Outcome
 from shared.trouble import Trouble
 from shared.wire import Ticket
@@ -22,13 +22,13 @@ class PrinterLike(Protocol):
         """How the printer is now."""
 
     def print(self, job: bytes) -> Outcome:
-        """Print `job`. Raises Trouble when it certainly did not come out, NothingSent when no byte of it was sent."""
+        """Print `job`. Raises Trouble when it certainly did not come out; NothingSent, Unsure: see kiosk.roads."""
 
 
 class Compose(Protocol):
     """A ticket in the language of its paper → one printer's bytes; `copy`: it says SALINAN."""
 
-    def __call__(self, ticket: Ticket, language: str, *, copy: bool = False) -> bytes:
+    def __call__(self, ticket: Ticket, language: str, /, *, copy: bool = False) -> bytes:
         """The bytes, from waking the printer to the cut."""
 
 
@@ -111,7 +111,8 @@ class Outlets:
         except NothingSent as trouble:
             return Paper(ticket.id, Outcome.PAPERLESS, trouble.code, is_copy)
         except Trouble as trouble:
-            return Paper(ticket.id, Outcome.FAILED, trouble.code, is_copy)
+            outcome = Outcome.UNKNOWN if isinstance(trouble, Unsure) else Outcome.FAILED
+            return Paper(ticket.id, outcome, trouble.code, is_copy)
         # On a road where no printer can answer, silence is no trouble.
         answers = health.certain or bool(health.troubles)
         is_silent = outcome is Outcome.UNKNOWN and answers

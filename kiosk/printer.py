@@ -90,7 +90,8 @@ class Printer:
     def print(self, job: bytes) -> Outcome:
         """Print `job`: PRINTED when the printer says so, UNKNOWN when it says nothing.
 
-        Raises Trouble when it is certain that the ticket did not come out whole, NothingSent when none of it was sent.
+        Raises Trouble when it is certain that the ticket did not come out whole, NothingSent when none of it was sent,
+        Unsure when all of it was, and the printer then told of a trouble.
         """
         if isinstance(self.road, OneWay):
             return self.road.deliver(job)

@@ -17,6 +17,10 @@ class NothingSent(Trouble):
     """The printer cannot be given this job, and not a byte of it was sent."""
 
 
+class Unsure(Trouble):
+    """All of the job was handed over, and then the printer told of this: how much of it comes out nobody knows."""
+
+
 PATIENCE_S = 3.0
 """How long a printer may take to accept a connection, or the next piece of a job."""
 NETWORK_PORT = 9100

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from kiosk.printer_status import ASKED, REPORT, SILENT, Health, Inbox, answers_in, ask, ask_for_proof, health_of
-from kiosk.roads import PATIENCE_S, Line, NothingSent
+from kiosk.roads import PATIENCE_S, Line, NothingSent, Unsure
 from kiosk.stored_logo import ASK as STORED_KEYS
 from kiosk.stored_logo import StoredLogo
 from shared.model import Outcome
@@ -14,6 +14,8 @@ from shared.trouble import Trouble
 
 _WAKE = b"\x1b@"
 _PROBE = "ada?"
+_CUT_OFF = _WAKE + b"\x1bd\x06\x1dV\x01"
+"""Feed to the knife and cut, as at the end of a ticket."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Known:
     proves: bool | None = None
     keeps_logo: bool | None = None
     writes_left: int = 2
+    hangs: bool = False
+    """A job broke off: what there is of it hangs out of the printer, uncut."""
 
     def forget(self) -> None:
         """It went away: another one may come back."""
@@ -181,27 +185,34 @@ class Talk:
     def print(self, data: bytes, job: str) -> Outcome:
         """Print `data`; `job`: four characters that name it.
 
-        Raises Trouble when it certainly did not come out whole, NothingSent when not a byte of it was sent.
+        Raises Trouble when it certainly did not come out whole, NothingSent when not a byte of it was sent, Unsure when
+        the printer told of a trouble before it could prove it.
         """
         try:
             answering = self._known.answers is not False and self._ready()
         except OSError as error:
             raise NothingSent("printer_offline") from error
         try:
-            self._line.send(self._with_questions(data, job) if answering else data)
+            self._send_whole(self._fitted(data) if answering else data)
         except TimeoutError:
             return Outcome.UNKNOWN
         except OSError as error:
             raise Trouble("printer_offline") from error
         return self._outcome(job) if answering else Outcome.UNKNOWN
 
-    def _with_questions(self, data: bytes, job: str) -> bytes:
-        """The job, with what lets it be heard of: its proof, or reports where DLE EOT is not known."""
+    def _send_whole(self, data: bytes) -> None:
+        """Send the job; what is left of a broken one is cut off before it, so that nobody gets it with theirs."""
+        whole = _CUT_OFF + data if self._known.hangs else data
+        self._known.hangs = True
+        self._line.send(whole)
+        self._known.hangs = False
+
+    def _fitted(self, data: bytes) -> bytes:
+        """The job as this printer takes it: with its own logo, and told to tell of itself, for waking up ends that."""
         if self._logo is not None and self._known.keeps_logo:
             data = self._logo.in_memory(data)
-        if self._known.reports and data.startswith(_WAKE):
-            data = _WAKE + REPORT + data[len(_WAKE) :]  # waking up ends the reports
-        return data + ask_for_proof(job) if self._known.proves else data
+        is_told = self._known.reports and data.startswith(_WAKE)
+        return _WAKE + REPORT + data[len(_WAKE) :] if is_told else data
 
     def _ready(self) -> bool:
         """Whether it answers; raises Trouble when it answers that it cannot print."""
@@ -215,19 +226,17 @@ class Talk:
     def _outcome(self, job: str) -> Outcome:
         proves = bool(self._known.proves)
         try:
+            if proves:
+                self._line.send(ask_for_proof(job))  # not with the job: a line that breaks here broke after it
             for _ in self._listening(self._patience.proof if proves else self._patience.settle, self._patience.look):
                 health = SILENT if job in self._inbox.proofs else self.health()
                 if job in self._inbox.proofs:
                     return Outcome.PRINTED
-                _stop_for(health)
+                if health.prints_not:
+                    raise Unsure(health.troubles[0])
                 if not health.certain:
                     return Outcome.UNKNOWN
         except OSError:
             return Outcome.UNKNOWN  # the whole job was on its way
         # One that cannot prove took it all and stayed well for longer than a ticket takes: that must do.
         return Outcome.UNKNOWN if proves else Outcome.PRINTED
-
-
-def _stop_for(health: Health) -> None:
-    if health.prints_not:
-        raise Trouble(health.troubles[0])

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.outlets import Outlet, Outlets, Paper
 from kiosk.printer_status import SILENT, UNKNOWN, UNREACHABLE, Health
-from kiosk.roads import NothingSent
+from kiosk.roads import NothingSent, Unsure
 from shared.model import Outcome
 from shared.trouble import Trouble
 from shared.wire import Ticket
@@ -58,7 +58,8 @@ def told(paper: Paper) -> list[tuple[Outcome, str, bool]]:
         (OnePrinter(EMPTY), (PAPERLESS, "paper_out", False)),
         (OnePrinter(UNREACHABLE), (PAPERLESS, "printer_offline", False)),
         (OnePrinter(ends=NothingSent("cover_open")), (PAPERLESS, "cover_open", False)),
-        (OnePrinter(ends=Trouble("paper_out")), (FAILED, "paper_out", False)),
+        (OnePrinter(ends=Trouble("printer_offline")), (FAILED, "printer_offline", False)),
+        (OnePrinter(ends=Unsure("paper_out")), (UNSURE, "paper_out", False)),
         (OnePrinter(ends=UNSURE), (UNSURE, "printer_silent", False)),
         (OnePrinter(SILENT, UNSURE), (UNSURE, "printer_silent", False)),
         (OnePrinter(UNKNOWN, UNSURE), (UNSURE, "", False)),  # a spooler: it went there, nobody knows more

@@ -304,7 +304,7 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
     "reprint and next": (
         waiting,
         lambda first: (Order(f"{A}/reprint", {"ticket": first}), Order(f"{A}/next")),
-        BOTH,
+        {(409, 200)},  # this hall's kiosk prints nothing
     ),
     # help is called, and two come
     "alarm and alarm": (nobody, lambda _: (Order(f"{A}/alarm"), Order(f"{A}/alarm")), BOTH),
