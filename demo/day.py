@@ -11,7 +11,7 @@ from PIL import Image
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
 from demo.hearing import NullSink, Recording, calls_in
-from demo.play import Actor, turn_to, wait_until
+from demo.play import START_S, Actor, turn_to, wait_until
 from demo.programs import Hall
 from demo.tones import read_notes, write_bank
 from demo.verdict import LEAST_AGENCIES, Evidence, Followed, Said, Summary, judge
@@ -60,9 +60,9 @@ class Day:
             desk = self.hall.open_app(name, "counter", "--id", counter, "--windowed", "1366x768+0+0")
             self.officers.append(desk)
         self.actors = [self.kiosk, self.tv, *self.officers]
-        self.tv.wait_there("clock")
+        self.tv.wait_there("clock", patience_s=START_S)
         for officer in self.officers:
-            officer.wait_there("lamp")
+            officer.wait_there("lamp", patience_s=START_S)
 
     @property
     def counters(self) -> list[str]:
@@ -141,7 +141,9 @@ class Day:
         """What all this comes to; the hub is still there."""
         self.evidence.printed = len(self.printer.jobs)
         self.evidence.waiting = self.facts.waiting_now(self.hall.address)
-        self.evidence.heard = heard(self.recording.samples())
+        calls = calls_in(read_notes(self.recording.samples()))
+        self.evidence.heard = [(call.number, call.counter) for call in calls]
+        self.evidence.sentences = [call.in_words() for call in calls]
         summary = judge(self.evidence)
         summary.pictures = self.pictures
         summary.seconds = round(time.monotonic() - started, 1)

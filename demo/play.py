@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE_S = 20.0
+START_S = 60.0
+"""A program takes two seconds to start, ten at once on a busy machine half a minute."""
 LOOK_S = 0.02
 MOST_PAGES = 50
 """More than any hall's kiosk has."""
@@ -66,7 +68,7 @@ class Actor:
                 return False
             return True
 
-        wait_until(connected, f"{self.name} to open its socket")
+        wait_until(connected, f"{self.name} to open its socket", patience_s=START_S)
         return link
 
     def press(self, name: str, *, patience_s: float = PATIENCE_S) -> None:

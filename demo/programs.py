@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from demo.play import Actor, PlayFailed, wait_until
+from demo.play import START_S, Actor, PlayFailed, wait_until
 from shared.site import SiteErrors, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +101,7 @@ class Hall:
                 raise PlayFailed(f"the hub ended: {hub.said()}")
             return len(self._hub_lines()) > before
 
-        wait_until(ready, "the hub's address")
+        wait_until(ready, "the hub's address", patience_s=START_S)
         self.address = self._hub_lines()[-1]
         return hub
 

@@ -1,6 +1,7 @@
 """What the witnesses of a day say, held against each other."""
 
 from collections import Counter as Tally
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 LEAST_TICKETS, LEAST_CALLS, LEAST_AGENCIES = 12, 10, 4
@@ -24,7 +25,8 @@ class Evidence:
     """All that was seen and heard of a day.
 
     `calls`: as the officers saw them. `shown`: what was read on the lit TV, call by call; `heard`: what was
-    understood of the loudspeaker. `waiting`: the numbers that wait at the end, as the hub tells.
+    understood of the loudspeaker, `sentences` the same one by one, where that was kept. `waiting`: the numbers that
+    wait at the end, as the hub tells.
     """
 
     tickets: list[Followed] = field(default_factory=list)
@@ -33,6 +35,7 @@ class Evidence:
     shown: list[Said] = field(default_factory=list)
     heard: list[Said] = field(default_factory=list)
     waiting: set[str] = field(default_factory=set)
+    sentences: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Summary:
     lost: int = 0
     seconds: float = 0.0
     what: list[str] = field(default_factory=list)
-    """Each mismatch, duplicate and loss in words."""
+    """Each mismatch, duplicate and loss in words, and each call that was not shown or not heard."""
     pictures: list[str] = field(default_factory=list)
 
     @property
@@ -73,7 +76,7 @@ class Summary:
 def judge(evidence: Evidence) -> Summary:
     """Hold all witnesses against each other."""
     what = [*_of_paper(evidence), *_strangers(evidence, "the TV showed", evidence.shown)]
-    what += _strangers(evidence, "the loudspeaker said", evidence.heard)
+    what += _strangers(evidence, "the loudspeaker said", evidence.heard, evidence.sentences)
     duplicates, lost = _duplicates(evidence), _lost(evidence)
     return Summary(
         tickets_taken=len(evidence.tickets),
@@ -85,7 +88,12 @@ def judge(evidence: Evidence) -> Summary:
         mismatches=len(what),
         duplicates=len(duplicates),
         lost=len(lost),
-        what=[*what, *(f"{number} twice" for number in duplicates), *(f"{number} lost" for number in lost)],
+        what=[
+            *what,
+            *_missed(evidence),
+            *(f"{number} twice" for number in duplicates),
+            *(f"{number} lost" for number in lost),
+        ],
     )
 
 
@@ -97,8 +105,23 @@ def _of_paper(evidence: Evidence) -> list[str]:
     ]
 
 
-def _strangers(evidence: Evidence, who: str, said: list[Said]) -> list[str]:
-    return [f"{who} {number!r} to {counter!r}" for number, counter in said if (number, counter) not in evidence.calls]
+def _strangers(evidence: Evidence, who: str, said: list[Said], words: Sequence[str] = ()) -> list[str]:
+    in_words = [f": {sentences}" for sentences in words] + [""] * len(said)
+    return [
+        f"{who} {number!r} to {counter!r}{more}"
+        for (number, counter), more in zip(said, in_words, strict=False)
+        if (number, counter) not in evidence.calls
+    ]
+
+
+def _missed(evidence: Evidence) -> list[str]:
+    witnesses = (("seen on the TV", evidence.shown), ("heard", evidence.heard))
+    return [
+        f"{number} to {counter}, call {turn}, was not {sensed}"
+        for turn, (number, counter) in enumerate(evidence.calls, start=1)
+        for sensed, said in witnesses
+        if (number, counter) not in said
+    ]
 
 
 def _duplicates(evidence: Evidence) -> list[str]:

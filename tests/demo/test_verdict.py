@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from demo.hearing import Heard, Sentence
 from demo.verdict import Evidence, Followed, Summary, judge
 
 GOOD = Summary(tickets_taken=12, tickets_printed=12, calls_made=10, calls_shown=10, calls_spoken=10, agencies=4)
@@ -70,6 +71,24 @@ def test_a_call_not_shown_or_not_spoken_fails_the_day(witness: str) -> None:
     getattr(day, witness).pop()
     summary = judge(day)
     assert (summary.mismatches, summary.calls_shown + summary.calls_spoken, summary.good) == (0, 19, False)
+    assert summary.what == [f"M-003 to 5, call 10, was not {'seen on the TV' if witness == 'shown' else 'heard'}"]
+
+
+def test_what_was_misheard_is_told_sentence_by_sentence() -> None:
+    day = evidence()
+    day.heard[1] = ("", "5")
+    day.sentences = [call(n, "A-001").in_words() for n in range(10)]
+    day.sentences[1] = call(4.96, "M-001", "M-011").in_words()
+    summary = judge(day)
+    assert summary.what == [
+        "the loudspeaker said '' to '5': at 5.0 s, id M-001 to 5, en M-011 to 5",
+        "M-001 to 5, call 2, was not heard",
+    ]
+    assert Heard(1.0, ()).in_words() == "at 1.0 s, a chime and no sentence"
+
+
+def call(at_s: float, *numbers: str) -> Heard:
+    return Heard(at_s, tuple(Sentence(language, number, "5") for language, number in zip(("id", "en"), numbers)))  # noqa: B905  -- one language may do
 
 
 def test_a_number_given_twice_is_a_duplicate() -> None:

@@ -1,8 +1,9 @@
-"""A lobby for plays: a hall with a TV that speaks and an officer's app at each of two counters."""
+"""A lobby for plays: a hall with a TV that speaks, a kiosk, and an officer's app at each of two counters."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -10,9 +11,10 @@ from PIL import Image
 from demo.fake_printer import FakePrinter
 from demo.hall_facts import HallFacts
 from demo.hearing import NullSink
-from demo.play import Actor, wait_until
+from demo.play import START_S, Actor, wait_until
 from demo.programs import Hall
 from demo.tones import write_bank
+from demo.verdict import Said
 from demo.witness import called_on
 from kiosk.dialect import ticket_bytes
 from kiosk.paper import ticket_story
@@ -28,7 +30,7 @@ SPOKEN_S = 60.0
 
 
 class Lobby:
-    """A hall with a TV that speaks and an officer at each of two counters."""
+    """A hall with a TV that speaks, a kiosk and an officer at each of two counters."""
 
     def __init__(self, hall: Hall, folder: Path) -> None:
         self.hall, self.folder = hall, folder
@@ -38,11 +40,16 @@ class Lobby:
         self.tv = hall.open_app(
             "tv", "display", "--id", self.facts.display, "--clips", str(clips), "--windowed", "1920x1080+0+0"
         )
+        self.kiosk = hall.open_app(
+            "kiosk", "kiosk", "--id", self.facts.kiosk, "--printer", "none", "--windowed", "1366x768+0+0"
+        )
         self.officers = [
             hall.open_app(counter, "counter", "--id", counter, "--windowed", "1366x768+0+0")
             for counter in ("loket-1", "loket-2")
         ]
-        self.tv.wait_there("clock")
+        self.tv.wait_there("clock", patience_s=START_S)
+        for officer in self.officers:
+            officer.wait_text("lamp", "Tersambung", patience_s=START_S)
 
     def take(self, *services: str) -> Ticket:
         """What a kiosk asks for when a visitor chose these."""
@@ -50,20 +57,36 @@ class Lobby:
         hub.address = self.hall.address
         return hub.take(*services)
 
-    def call(self, officer: Actor, number: str) -> tuple[str, str]:
-        """Space at this officer's; what the TV lights then, read off its picture. Comes back when all was spoken."""
-        officer.wait_there("next")
-        officer.key("Space")
+    def call(self, officer: Actor, number: str, *, key: str = "Space") -> Said:
+        """That key at this officer's; what the TV lights then, read off its picture. Comes back when all was spoken."""
+        officer.wait_there("recall" if key == "R" else "next")
+        officer.key(key)
         officer.wait_text("number", number)
-        wait_until(lambda: "lit" in self.tv.texts(), "the TV to light the call", patience_s=SPOKEN_S)
+
+        def is_lit() -> bool:
+            texts = self.tv.texts()
+            return "lit" in texts and texts.get("called-number") == number
+
+        wait_until(is_lit, f"the TV to light {number}", patience_s=SPOKEN_S)
         with Image.open(self.tv.grab(self.folder / f"{officer.name}.png")) as frame:
             shown = called_on(frame)
         wait_until(lambda: "lit" not in self.tv.texts(), "the TV to fall quiet", patience_s=SPOKEN_S)
         return shown
 
     def close(self) -> None:
-        for actor in (self.tv, *self.officers):
+        for actor in (self.tv, self.kiosk, *self.officers):
             actor.close()
+
+
+@dataclass
+class Seen:
+    """What became of one play: its number, and its calls as the lit TV showed and the loudspeaker said them."""
+
+    number: str = ""
+    shown: list[Said] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    began_s: float = 0.0
+    failure: BaseException | None = None
 
 
 @contextmanager
@@ -74,12 +97,14 @@ def open_lobby(folder: Path, sink: NullSink) -> Iterator[Lobby]:
         re.sub(r"(?m)^(\[\[display\]\])$", r"\1\nrepeat = 1", (CONFIG / "small.toml").read_text("utf-8")), "utf-8"
     )
     hall = Hall(folder / "hall", site, env={"QT_QPA_PLATFORM": "offscreen", **sink.environment})
-    hall.open_hub()
-    lobby = Lobby(hall, folder)
     try:
-        yield lobby
+        hall.open_hub()
+        lobby = Lobby(hall, folder)
+        try:
+            yield lobby
+        finally:
+            lobby.close()
     finally:
-        lobby.close()
         hall.close()
 
 
@@ -92,15 +117,32 @@ def printed(ticket: Ticket, lobby: Lobby) -> bytes:
         return printer.wait_for_jobs(1)[0]
 
 
+def until_says(app: Actor, name: str, part: str) -> None:
+    """Wait until the widget `name` says that, among other things."""
+    wait_until(lambda: part in app.text(name), f"{app.name}: {name} with {part!r}")
+
+
+def line(desk: Actor, wanted: str) -> None:
+    """Take the line of the open sheet that says these words, by its digit."""
+
+    def lines() -> list[int]:
+        texts = desk.texts()
+        return [index for index in range(9) if wanted in texts.get(f"choice-{index}-text", "")]
+
+    wait_until(lambda: bool(lines()), f"{wanted!r} in the sheet")
+    desk.key(str(lines()[0] + 1))
+
+
 def choose(desk: Actor, *wanted: str) -> None:
     """Open 'Lainnya' by its key and take the lines that say these words, one sheet after the other, by their digits."""
     desk.wait_there("more")
     desk.key("L")
     for words in wanted:
+        line(desk, words)
 
-        def lines(words: str = words) -> list[int]:
-            texts = desk.texts()
-            return [index for index in range(9) if words in texts.get(f"choice-{index}-text", "")]
 
-        wait_until(lambda: bool(lines()), f"{words!r} in the sheet")
-        desk.key(str(lines()[0] + 1))
+def typed(desk: Actor, words: str) -> None:
+    """Type that, and Enter."""
+    for letter in words:
+        desk.key(letter)
+    desk.key("Return")

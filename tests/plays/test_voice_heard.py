@@ -1,6 +1,6 @@
 """What is heard in the hall is what was to be said: the whole voice on a real sound server.
 
-Sound takes its time, so all scenes are played at once, each in a hall of its own.
+Sound takes its time, so all scenes are played at once, each in a hall of its own, and beside the longer plays.
 """
 
 import shutil
@@ -25,6 +25,7 @@ from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.speech import CHIME, call_speech
 from tests.needs import program
+from tests.plays.conftest import Abreast
 
 pytestmark = pytest.mark.alone
 
@@ -81,7 +82,8 @@ class Hall:
 def voice_at(sink: NullSink, folder: Path, settings: DisplaySettings) -> Voice:
     """A voice that plays at `sink`, which its programs find in their environment."""
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PULSE_SERVER", sink.environment["PULSE_SERVER"])
+        for name, value in sink.environment.items():
+            environment.setenv(name, value)
         return Voice(settings, counter_word="gerai", cache=folder / "cache", now=lambda: datetime.now(UTC))
 
 
@@ -94,7 +96,7 @@ HALLS = {
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> "dict[str, array[int]]":  # noqa: ARG001  -- brings the loop
+def heard(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, abreast: Abreast) -> "dict[str, array[int]]":  # noqa: ARG001  -- one brings the loop, the other goes on meanwhile
     """What was heard in each hall, as samples. Where the machine was too busy to play evenly it is played again."""
     for name in PROGRAMS:
         program(name)
