@@ -428,7 +428,7 @@ KINDS: dict[str, Kind] = {
     "reprint_failed": Kind(
         HTTPStatus.OK,
         msg("{number} tidak tercetak ulang."),
-        msg("Tuliskan nomor itu untuk pengunjung, dan periksa printernya."),
+        msg("Tuliskan nomor itu untuk pengunjung, dan periksa printer itu."),
     ),
     "hall_order_done": Kind(
         HTTPStatus.OK, msg("{what}: sudah dilaksanakan."), msg("Keadaannya tampil di Lainnya, Pengawas.")
