@@ -254,6 +254,8 @@ class Seat(QObject):
 
     def _show(self, desk: Desk) -> None:
         self._window.show_desk(desk)
+        if self._configuration is not None:
+            self._configuration.alarm.show_desk(desk)
         self._help.look(desk)
         if desk.live and desk.view is not None:
             self.claim.look(desk.view)
@@ -289,9 +291,12 @@ class Seat(QObject):
         if self._configuration is None:
             self._configuration = ConfigurationPage(self._sentences, ConfigurationWork(self._launch.link, self))
             self._configuration.left.connect(self._window.sit_down)
+            self._configuration.alarm.answered.connect(self._help.answer)
             self._window.add_page(self._configuration)
             self._configuration.dress(Theme(self._window.size()))
         self._window.show_page(self._configuration)
+        if self.officer is not None:
+            self._configuration.alarm.show_desk(self.officer.desk)
         self._configuration.begin()
 
     def _tell(self, trouble: Trouble) -> None:

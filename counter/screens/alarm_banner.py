@@ -23,13 +23,14 @@ class AlarmBanner(Panel):
 
     answered = Signal(int)
 
-    def __init__(self, sentences: Sentences, *, lines: int = 2, pad: int = 40) -> None:
+    def __init__(self, sentences: Sentences, *, lines: int = 2, pad: int = 40, key: str = chr(COME_KEY)) -> None:
+        """`key`: what is pressed to go there, where the banner stands."""
         super().__init__("alarm")
         self._sentences = sentences
         self._alarm: int | None = None
         self._pad = pad
         self._text = FitLabel("alarm-text", lines=lines, grow=True)
-        self._come = QuietButton("alarm-come", sentences.words.say(COME), chr(COME_KEY))
+        self._come = QuietButton("alarm-come", sentences.words.say(COME), key)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._come)

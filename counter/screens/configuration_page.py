@@ -1,10 +1,13 @@
 """The supervisor's page 'Konfigurasi': the hall's file, what is wrong with it, and all it has been."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter.configuration import ConfigurationWork, faults_of
+from counter.screens.alarm_banner import AlarmBanner
 from counter.screens.fit_label import FitLabel
 from counter.screens.numbered_list import NumberedList
 from counter.screens.page import Page
@@ -51,6 +54,7 @@ class ConfigurationPage(Page):
 
     def _make(self) -> None:
         say = self._say
+        self.alarm = AlarmBanner(self._sentences, key="F11")
         self._title, self.status = FitLabel("configuration-title"), FitLabel("configuration-status", lines=2, grow=True)
         self._title.setText(say(TITLE))
         self.editor = TextEditor("configuration-text")
@@ -77,6 +81,7 @@ class ConfigurationPage(Page):
         self._side.addWidget(self._back)
         self._body.addLayout(self._left, 1)
         self._body.addLayout(self._side)
+        self._column.addWidget(self.alarm)
         self._column.addLayout(self._head)
         self._column.addLayout(self._body, 1)
         self.faults.hide()
@@ -156,12 +161,13 @@ class ConfigurationPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the editor and the lists leave to us."""
-        keys = {
+        keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_F5: self.check,
             Qt.Key.Key_F9: self.apply,
             Qt.Key.Key_F7: self.go_back,
             Qt.Key.Key_F6: self._to_the_other,
             Qt.Key.Key_F8: self._to_next_fault,
+            Qt.Key.Key_F11: self.alarm.come,
             Qt.Key.Key_Escape: self.leave,
         }
         act = keys.get(Qt.Key(event.key()))
@@ -265,6 +271,7 @@ class ConfigurationPage(Page):
 
     def dress(self, theme: Theme) -> None:
         """Sizes and colours."""
+        self.alarm.dress(theme)
         self._title.dress(theme.font(36, 800), theme.ink)
         self.status.dress(theme.font(22), theme.soft)
         self._told.dress(theme.font(24, 700), theme.ink)

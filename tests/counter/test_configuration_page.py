@@ -130,6 +130,18 @@ def test_a_wrong_file_at_the_hub_is_told_and_the_text_in_force_brings_it_back(
     until(lambda: page.faults.count() == 0)
 
 
+def test_who_works_on_it_sees_who_calls_for_help_and_goes_there_by_one_key(
+    page: ConfigurationPage, hall: LiveHall, until: Until
+) -> None:
+    hall.hub.post("/api/counters/loket-2/alarm")
+    until(page.alarm.isVisible)
+    page.editor.setPlainText("lain")
+    press(page, Qt.Key.Key_F11)
+    until(lambda: not page.alarm.isVisible())
+    assert page.editor.text() == "lain"
+    assert hall.hub.get("/api/overview")["alarms"] == []
+
+
 def test_changes_are_dropped_only_by_a_second_esc(page: ConfigurationPage, window: CounterWindow) -> None:
     page.editor.setPlainText("lain")
     press(page, Qt.Key.Key_Escape)
