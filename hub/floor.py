@@ -18,7 +18,7 @@ from hub.gate import Gate
 from hub.journey import begun
 from hub.order import Why
 from hub.places import Places
-from hub.reprint import paper_now
+from hub.reprint import end_copy, paper_now
 from hub.roll import WHY as ROLL_WHY
 from hub.roll import next_number
 from hub.rows import EventRow, Met, Standing, TicketRow, ticket_facts, to_moment, to_ms
@@ -120,9 +120,8 @@ class Floor:
     def printed(self, book: Book, clock: datetime, ticket: int, asked: PrintOutcome) -> Standing:
         """What became of the paper. The place in the queue does not depend on it. Raises Trouble: unknown_ticket."""
         now = self.moment(book, clock)
-        if asked.reprint is not None and (copy := book.reprint(asked.reprint)):
-            book.put_reprint(copy._replace(done_at=now))
         row = self.known(book, ticket)
+        end_copy(book, now, row, asked.reprint)
         row = row._replace(paper=paper_now(row.paper, asked))
         book.mark(row)
         kind = Kind.REPRINTED if asked.is_copy else Kind.PRINTED

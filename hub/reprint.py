@@ -17,13 +17,21 @@ from shared.wire import PrintOutcome, Reprint
 if TYPE_CHECKING:
     from hub.floor import Floor
 
-_OVER = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
+OVER = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
+"""States in which nobody needs a paper any more."""
 
 
 def paper_now(before: str | None, told: PrintOutcome) -> str:
     """What the visitor has in the hand: a copy that came out counts as the paper, one that did not changes nothing."""
     is_news = not told.is_copy or told.outcome is Outcome.PRINTED or before is None
     return told.outcome.value if is_news else before or told.outcome.value
+
+
+def end_copy(book: Book, now: int, row: TicketRow, order: int | None) -> None:
+    """The copy of this number that was asked for by that event has been told of; what is another number's is not."""
+    copy = None if order is None else book.reprint(order)
+    if copy is not None and copy.ticket == row.id:
+        book.put_reprint(copy._replace(done_at=now))
 
 
 def ask_reprint(floor: "Floor", book: Book, clock: datetime, counter: str, asked: Reprint) -> EventRow:
@@ -36,7 +44,7 @@ def ask_reprint(floor: "Floor", book: Book, clock: datetime, counter: str, asked
     row = _named(book, floor.day(now), asked)
     if not (row.agency in desk.agencies or _was_sent_here(row, desk)):
         raise Trouble("not_of_this_counter", number=row.number)
-    if row.day != floor.day(now) or row.state in _OVER:
+    if row.day != floor.day(now) or row.state in OVER:
         raise Trouble("not_waiting", now=floor.told(book, row, now))
     kiosk = _kiosk(floor.hall, row, asked.kiosk)
     event = book.tell(EventRow(0, now, Kind.REPRINT_ASKED, row, row.counter, code=kiosk))

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from hub.alarms import seen_at
 from hub.floor import Floor
 from hub.people import to_session
+from hub.reprint import OVER
 from hub.results import ended_at
 from hub.roll import on_now, rolls_of
 from hub.rows import (
@@ -175,12 +176,13 @@ class Views:
         return ticket_facts(standing, self._floor.zone)
 
     def reprints(self, clock: datetime, kiosk: str) -> OpenReprints:
-        """The copies that this kiosk is to print."""
+        """The copies that this kiosk is to print: none for who is gone by now."""
         now, _ = self._now(clock)
         book, floor = self._book, self._floor
         rows = [(copy.id, book.ticket(copy.ticket)) for copy in book.reprints(floor.day(now), kiosk)]
+        wanted = [(number, row) for number, row in rows if row and row.state not in OVER]
         url = f"{floor.hall.public_url}/t/"
-        told = [(number, floor.ticket(book, row, now)._replace(url=url + row.token)) for number, row in rows if row]
+        told = [(number, floor.ticket(book, row, now)._replace(url=url + row.token)) for number, row in wanted]
         return OpenReprints(
             reprints=[OpenReprint(id=number, ticket=to_ticket(one, floor.zone)) for number, one in told]
         )

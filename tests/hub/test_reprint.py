@@ -120,3 +120,18 @@ def test_yesterday_s_copies_are_printed_no_more(day: Day) -> None:
     ask(day, ticket=day.take(kiosk="kios-1").row.id)
     day.clock.pass_(days=1)
     assert Views(day.floor, day.book).reprints(day.clock(), "kios-1").reprints == []
+
+
+def test_word_of_another_number_s_paper_ends_no_copy(day: Day) -> None:
+    order = ask(day, ticket=day.take(kiosk="kios-1").row.id).id
+    told = PrintOutcome(outcome=Outcome.PRINTED, is_copy=True, reprint=order)
+    day.floor.printed(day.book, day.clock(), day.take(kiosk="kios-2").row.id, told)
+    assert [one.id for one in Views(day.floor, day.book).reprints(day.clock(), "kios-1").reprints] == [order]
+
+
+def test_a_kiosk_that_comes_back_prints_nothing_for_who_was_served_meanwhile(day: Day) -> None:
+    ticket = day.take(kiosk="kios-1").row.id
+    ask(day, ticket=ticket)
+    day.next()
+    day.on("finish", "1", ticket)
+    assert Views(day.floor, day.book).reprints(day.clock(), "kios-1").reprints == []
