@@ -17,9 +17,19 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "config" / "small.toml"
+PAPERLESS = '\nprinter = { road = "none" }'
 PATIENCE_SECONDS = 20.0
 # The hub hangs up on who was silent for five seconds, just when httpx by itself would: who asks at that moment loses.
 FRESH = httpx.Limits(keepalive_expiry=2)
+
+
+def printing_site(folder: Path) -> Path:
+    """A site file in that folder: the small hall, with a printer at its kiosk."""
+    text = SITE.read_text(encoding="utf-8")
+    assert PAPERLESS in text
+    file = folder / "hall.toml"
+    file.write_text(text.replace(PAPERLESS, '\nprinter = { road = "usb", paper_mm = 80 }'), encoding="utf-8")
+    return file
 
 
 def until(

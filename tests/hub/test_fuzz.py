@@ -1,6 +1,5 @@
 """Whatever OpenAPI allows, and what it does not: never a fault, every answer as told, a refusal changes nothing."""
 
-import shutil
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.running import ROOT, SITE, RunningHub, start_hub
+from tests.hub.running import ROOT, RunningHub, printing_site, start_hub
 from tests.needs import module
 
 EXAMPLES = 4
@@ -16,9 +15,8 @@ EXAMPLES = 4
 
 
 def fuzzed_hub(folder: Path) -> AbstractContextManager[RunningHub]:
-    """A hub with a copy of its site file: what is asked may change it."""
-    site = Path(shutil.copy(SITE, folder / "hall.toml"))
-    return start_hub(folder / "data", "--always-open", site=site)
+    """A hub with a site file of its own: what is asked may change it."""
+    return start_hub(folder / "data", "--always-open", site=printing_site(folder))
 
 
 def fuzz(hub: RunningHub, examples: int) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,7 @@
 """A hand on a button as a process of its own: `python -m tests.plays.pusher ADDRESS`.
 
-A line of input is an order: {"at": seconds of the monotonic clock, "path": …, "body": …, "key": …}; it is given at that
-moment, and its answer is a line of output: [status, body].
+A line of input is an order: {"at": seconds of the monotonic clock, "path": …, "body": …, "key": …, "bearer": …}; it is
+given at that moment, and its answer is a line of output: [status, body].
 """
 
 import json
@@ -14,7 +14,8 @@ PATIENCE_S = 20.0
 
 def push(line: HTTPConnection, order: dict[str, str]) -> tuple[int, str]:
     """Give one order; status and text of its answer."""
-    line.request("POST", order["path"], order["body"].encode(), {"Idempotency-Key": order["key"]})
+    headers = {"Idempotency-Key": order["key"], "Authorization": f"Bearer {order['bearer']}"}
+    line.request("POST", order["path"], order["body"].encode(), headers)
     reply = line.getresponse()
     return reply.status, reply.read().decode()
 
