@@ -22,8 +22,10 @@ TYPE_SCALE = (20, 24, 28, 36, 48, 60, 84)
 USUAL_KIOSK_MM = (476.0, 268.0)
 """A 21.5-inch Full HD panel: assumed where neither the site file nor the screen tells a size."""
 
-TIGHTER = (1.0, 0.88, 0.76)
-"""How far a part shrinks, step by step, whose words do not fit: long names are never cut."""
+TIGHTER = (0.88, 0.76)
+LARGE_TIGHTER = (0.92, 0.84)
+"""How far a part shrinks, step by step, whose words do not fit: long names are never cut. Large print shrinks by its
+own steps first, of which the last is still larger than the usual print."""
 
 LARGE_BOX = 1.25
 """How much larger the boxes around text are in large print: most steps of the scale are a fifth to a third apart."""
@@ -72,12 +74,12 @@ class Theme:
     def tighter(self) -> Iterator["Theme"]:
         """This theme, and ever smaller ones for a part whose words do not fit; touch targets keep their size."""
         yield self
-        for factor in TIGHTER if self.variant.large else TIGHTER[1:]:
-            theme = Theme.__new__(Theme)
-            scale = self.scale * factor
-            smaller = {"scale": scale, "_box": scale, "variant": replace(self.variant, large=False)}
-            theme.__dict__.update(self.__dict__ | smaller)
-            yield theme
+        usual = self
+        if self.variant.large:
+            yield from (_shrunk(self, factor) for factor in LARGE_TIGHTER)
+            usual = _shrunk(self, 1, large=False)
+            yield usual
+        yield from (_shrunk(usual, factor) for factor in TIGHTER)
 
     def px(self, units: float) -> int:
         """`units` of the 1080p drawing in pixels of this window; at least 1 for anything above 0."""
@@ -109,6 +111,16 @@ class Theme:
     def __getattr__(self, name: str) -> QColor:
         """A palette colour by its token's name. Raises AttributeError for an unknown token."""
         return QColor(getattr(self.__dict__["palette"], name))
+
+
+def _shrunk(theme: Theme, factor: float, *, large: bool = True) -> Theme:
+    """`theme` in a smaller scale; not `large`: in the usual print, too."""
+    small = Theme.__new__(Theme)
+    variant = replace(theme.variant, large=theme.variant.large and large)
+    scale = theme.scale * factor
+    box = scale * (LARGE_BOX if variant.large else 1)
+    small.__dict__.update(theme.__dict__ | {"scale": scale, "_box": box, "variant": variant})
+    return small
 
 
 def stepped_up(step: float) -> float:

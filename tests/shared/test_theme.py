@@ -81,3 +81,14 @@ def test_the_shipped_type_is_the_one_used(qapp: QApplication, weight: int) -> No
     install_fonts()
     info = QFontInfo(Theme(QSize(1920, 1080)).font(28, weight))
     assert (info.family(), info.weight(), info.pixelSize()) == (FAMILY, weight, 28)
+
+
+def test_what_does_not_fit_in_large_print_shrinks_step_by_step_and_keeps_its_touch() -> None:
+    usual = Theme(QSize(1920, 1080))
+    ever = list(Theme(QSize(1920, 1080), variant=Variant(large=True)).tighter())
+    sizes = [theme.font(28).pixelSize() for theme in ever]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-1]) == (36, 21)
+    assert usual.font(28).pixelSize() in sizes
+    assert {theme.touch for theme in ever} == {usual.touch}
+    assert [theme.font(28).pixelSize() for theme in usual.tighter()] == [28, 25, 21]
