@@ -4,6 +4,7 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_every_answer_is_as_openapi_says_and_a_refusal_changes_nothing(tmp_path:
         assert '"409"' in told.stdout  # it came as far as the rules
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The contract, as a hub tells it."""
+    with start_hub(tmp_path_factory.mktemp("hub")) as hub:
+        return hub.get("/openapi.json")
+
+
 def references(told: object) -> set[str]:
     if isinstance(told, dict):
         here = {told["$ref"]} if isinstance(told.get("$ref"), str) else set()
@@ -43,13 +51,12 @@ def references(told: object) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["TakeTicket", "PrintOutcome", "Outcome", "Problem", "Event", "Ticket"])
-def test_every_type_that_openapi_names_stands_in_it(hub: RunningHub, kind: str) -> None:
-    told = hub.get("/openapi.json")
+def test_every_type_that_openapi_names_stands_in_it(told: dict[str, Any], kind: str) -> None:
     types = told["components"]["schemas"]
     assert references(told) <= {f"#/components/schemas/{name}" for name in types}
     assert kind in types
 
 
 @pytest.mark.parametrize("path", ["/api/counters/{counter}/next", "/api/agencies/{agency}/reopen"])
-def test_openapi_tells_of_an_answer_without_a_body(hub: RunningHub, path: str) -> None:
-    assert hub.get("/openapi.json")["paths"][path]["post"]["responses"]["204"]["description"]
+def test_openapi_tells_of_an_answer_without_a_body(told: dict[str, Any], path: str) -> None:
+    assert told["paths"][path]["post"]["responses"]["204"]["description"]

@@ -9,11 +9,18 @@ from uuid import uuid4
 import pytest
 
 from hub.door import BODY_LIMIT
-from tests.hub.running import RunningHub, until
+from tests.hub.running import RunningHub, start_hub, until
 
 NEXT = "/api/counters/loket-1/next"
 REPORT = "/api/devices/kiosk/kios-1"
 BOTH = pytest.mark.parametrize("path", [NEXT, REPORT])
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub that none of these may end."""
+    with start_hub(tmp_path_factory.mktemp("hub")) as hub:
+        yield hub
 
 
 @contextmanager
@@ -31,10 +38,10 @@ def log_of(hub: RunningHub) -> str:
 
 
 @BOTH
-def test_a_body_without_an_end_is_refused_at_its_measure(hub: RunningHub, path: str) -> None:
+def test_a_body_without_an_end_is_refused_at_its_measure(standing: RunningHub, path: str) -> None:
     piece = b"1000\r\n" + b" " * 0x1000 + b"\r\n"
     sent = 0
-    with a_line(hub, path, "Transfer-Encoding: chunked") as line:
+    with a_line(standing, path, "Transfer-Encoding: chunked") as line:
         line.settimeout(0.01)
         while sent < 400:
             with suppress(TimeoutError):
@@ -45,12 +52,13 @@ def test_a_body_without_an_end_is_refused_at_its_measure(hub: RunningHub, path: 
             line.settimeout(0.01)
             sent += 1
     assert BODY_LIMIT / len(piece) <= sent < 400
-    assert "ERROR" not in log_of(hub)
+    assert "ERROR" not in log_of(standing)
 
 
 @BOTH
 @pytest.mark.parametrize("half", [b"", b"{"])
-def test_who_hangs_up_before_the_end_of_an_order_has_given_none(hub: RunningHub, path: str, half: bytes) -> None:
+def test_who_hangs_up_before_the_end_of_an_order_has_given_none(standing: RunningHub, path: str, half: bytes) -> None:
+    hub = standing
     hub.take()
     before = hub.last_event()
     with a_line(hub, path, "Content-Length: 2") as line:
@@ -60,16 +68,15 @@ def test_who_hangs_up_before_the_end_of_an_order_has_given_none(hub: RunningHub,
         hub.get("/api/hall")
     assert hub.last_event() == before
     assert hub.get("/api/counters/loket-1")["current"] is None
-    hub.end()
     assert "ERROR" not in log_of(hub)
     assert "Traceback" not in log_of(hub)
 
 
-@BOTH
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_hub_ends_at_once_while_an_order_is_half_sent(hub: RunningHub, path: str, number: int) -> None:
-    with a_line(hub, path, "Content-Length: 2") as line:
-        line.sendall(b"{")
+def test_the_hub_ends_at_once_while_orders_are_half_sent(hub: RunningHub, number: int) -> None:
+    with a_line(hub, NEXT, "Content-Length: 2") as order, a_line(hub, REPORT, "Content-Length: 2") as report:
+        order.sendall(b"{")
+        report.sendall(b"{")
         hub.get("/api/health")
         seconds = hub.end(number)
     assert seconds < 1

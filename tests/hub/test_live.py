@@ -68,6 +68,14 @@ def hub(hallway: Hallway) -> Iterator[RunningHub]:
         yield hub
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hallway, RunningHub]]:
+    """A hall that tests share."""
+    hallway = Hallway(tmp_path_factory.mktemp("hallway"))
+    with hallway.open() as hub:
+        yield hallway, hub
+
+
 def configure(hub: RunningHub, text: str, base: int, *, key: object = None, **headers: str) -> httpx.Response:
     return hub.post("/api/configuration", {"text": text, "base": base}, key=key, **headers)
 
@@ -181,85 +189,107 @@ class TestByItsFile:
 
 
 class TestFromAnApp:
-    def test_a_text_is_in_force_and_in_the_file_with_its_comments(self, hub: RunningHub, hallway: Hallway) -> None:
+    """Before one hub, which begins each test with the configuration that it had first."""
+
+    @pytest.fixture
+    def hallway(self, standing: tuple[Hallway, RunningHub]) -> Hallway:
+        return standing[0]
+
+    @pytest.fixture
+    def hub(self, standing: tuple[Hallway, RunningHub]) -> RunningHub:
+        hallway, hub = standing
+        first = SITE.read_text(encoding="utf-8")
+        assert hallway.text == first or configure(hub, first, in_force(hub)).status_code == 200
+        return hub
+
+    @pytest.fixture
+    def base(self, hub: RunningHub) -> int:
+        return in_force(hub)
+
+    def test_a_text_is_in_force_and_in_the_file_with_its_comments(
+        self, hub: RunningHub, hallway: Hallway, base: int
+    ) -> None:
         text = hallway.with_passport()
-        assert configure(hub, text, 1).json()["id"] == 2
+        assert configure(hub, text, base).json()["id"] == base + 1
         assert "umum-paspor" in services(hub)
         assert hallway.text == text
         assert "# baru" in hallway.text
-        assert hub.get("/api/configurations/2")["text"] == text
+        assert hub.get(f"/api/configurations/{base + 1}")["text"] == text
 
-    def test_a_wrong_text_is_refused_with_every_line(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_a_wrong_text_is_refused_with_every_line(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         before = hallway.text
         wrong = before.replace("timezone =", "timezon =").replace("minutes = 9", 'minutes = "9"')
-        reply = configure(hub, wrong, 1, Accept_Language="en")
+        reply = configure(hub, wrong, base, Accept_Language="en")
         assert (reply.status_code, reply.json()["code"]) == (422, "configuration_wrong")
         faults = reply.json()["now"]
         assert [fault["line"] for fault in faults] == [8, wrong.split('minutes = "9"')[0].count("\n") + 1]
         assert faults[0]["hint"] == "Did you mean 'timezone'?"
-        assert (hallway.text, in_force(hub)) == (before, 1)
+        assert (hallway.text, in_force(hub)) == (before, base)
         checked = hub.post("/api/configuration/check", {"text": wrong}, Accept_Language="en").json()
         assert checked["faults"] == faults
 
     def test_checking_tells_what_waits_for_a_restart_and_changes_nothing(
-        self, hub: RunningHub, hallway: Hallway
+        self, hub: RunningHub, hallway: Hallway, base: int
     ) -> None:
         text = hallway.edited("single_pc = true", 'single_pc = true\nlisten = "127.0.0.1:8099"')
         checked = hub.post("/api/configuration/check", {"text": text}).json()
         assert checked["faults"] == []
         assert "listen berlaku setelah hub dinyalakan ulang." in checked["warnings"]
-        assert in_force(hub) == 1
+        assert in_force(hub) == base
 
-    def test_of_two_who_edit_the_same_one_is_refused(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_of_two_who_edit_the_same_one_is_refused(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         mine, theirs = hallway.with_passport(), hallway.edited("Antre tertib", "Antre tenang")
-        assert configure(hub, mine, 1).status_code == 200
-        reply = configure(hub, theirs, 1)
+        assert configure(hub, mine, base).status_code == 200
+        reply = configure(hub, theirs, base)
         assert (reply.status_code, reply.json()["code"]) == (409, "configuration_moved")
-        assert reply.json()["now"]["id"] == 2
+        assert reply.json()["now"]["id"] == base + 1
         assert hallway.text == mine
 
-    def test_the_same_key_gets_the_same_answer(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_the_same_key_gets_the_same_answer(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         key, text = uuid4(), hallway.with_passport()
-        first, again = (configure(hub, text, 1, key=key) for _ in range(2))
+        first, again = (configure(hub, text, base, key=key) for _ in range(2))
         assert (first.content, first.status_code) == (again.content, 200)
-        assert configure(hub, text + "\n", 1, key=key).json()["code"] == "key_reused"
-        assert in_force(hub) == 2
+        assert configure(hub, text + "\n", base, key=key).json()["code"] == "key_reused"
+        assert in_force(hub) == base + 1
 
-    def test_who_waits_is_not_lost(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_who_waits_is_not_lost(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         ticket, before = hub.take(KK), hallway.text
-        reply = configure(hub, hallway.without_kk(), 1)
+        reply = configure(hub, hallway.without_kk(), base)
         assert (reply.status_code, reply.json()["code"]) == (409, "configuration_refused")
         assert ticket["number"] in reply.json()["title"]
-        assert (hallway.text, in_force(hub)) == (before, 1)
+        assert (hallway.text, in_force(hub)) == (before, base)
 
-    def test_a_file_edited_by_hand_is_not_written_over(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_a_file_edited_by_hand_is_not_written_over(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         mine, wrong = hallway.with_passport(), hallway.edit("timezone =", "timezon =")
         until(lambda: hub.get("/api/health")["refused_configuration"])
-        assert configure(hub, mine, 1).json()["code"] == "file_edited"
+        assert configure(hub, mine, base).json()["code"] == "file_edited"
         assert hallway.text == wrong
-        assert hub.post("/api/configuration/undo", {"to": 1}).json()["id"] == 1
+        assert hub.post("/api/configuration/undo", {"to": base}).json()["id"] == base
         assert hallway.text == SITE.read_text(encoding="utf-8")
         until(lambda: hub.get("/api/health")["troubles"] == [])
 
-    def test_an_earlier_one_comes_back_as_the_newest(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_an_earlier_one_comes_back_as_the_newest(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         before = hallway.text
-        configure(hub, hallway.with_passport(), 1)
-        assert hub.post("/api/configuration/undo", {"to": 1}).json()["id"] == 3
+        configure(hub, hallway.with_passport(), base)
+        assert hub.post("/api/configuration/undo", {"to": base}).json()["id"] == base + 2
         assert hallway.text == before
         assert "umum-paspor" not in services(hub)
         told = hub.get("/api/configurations")
-        assert [(one["id"], one["origin"]) for one in told["configurations"]] == [(3, "undo"), (2, "app"), (1, "file")]
+        newest, before_it, *_, first = [(one["id"], one["origin"]) for one in told["configurations"]]
+        assert (newest, before_it, first) == ((base + 2, "undo"), (base + 1, "app"), (1, "file"))
         assert told["refused"] == []
-        assert hub.post("/api/configuration/undo", {"to": 99}).json()["code"] == "unknown_configuration"
+        assert hub.post("/api/configuration/undo", {"to": 999}).json()["code"] == "unknown_configuration"
 
-    def test_a_folder_that_refuses_is_told(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_a_folder_that_refuses_is_told(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         text = hallway.with_passport()
-        (hallway.path.parent / "gedung.draft").mkdir()
-        reply = configure(hub, text, 1)
+        in_its_way = hallway.path.parent / "gedung.draft"
+        in_its_way.mkdir()
+        reply = configure(hub, text, base)
+        in_its_way.rmdir()
         assert (reply.status_code, reply.json()["code"]) == (409, "file_unwritable")
-        assert in_force(hub) == 1
+        assert in_force(hub) == base
 
-    def test_the_largest_hall_fits_in_one_body(self, hub: RunningHub, hallway: Hallway) -> None:
+    def test_the_largest_hall_fits_in_one_body(self, hub: RunningHub, hallway: Hallway, base: int) -> None:
         many = "".join(
             f'[[agency.service]]\nid = "umum-{n}"\nname = "Layanan nomor {n} dari banyak layanan"\n'
             f'name_en = "Service number {n} of a great many"\nminutes = 7  # keterangan panjang tentang layanan ini\n\n'
@@ -267,15 +297,17 @@ class TestFromAnApp:
         )
         text = hallway.edited('[[counter]]\nid = "loket-1"', f'{many}[[counter]]\nid = "loket-1"')
         assert len(text) > 64 * 1024
-        assert configure(hub, text, 1).status_code == 200
-        assert hub.take("umum-449")["service"] == "umum-449"
+        assert configure(hub, text, base).status_code == 200
+        ticket = hub.take("umum-449")
+        assert ticket["service"] == "umum-449"
+        assert hub.post(f"/api/tickets/{ticket['id']}/cancel").status_code == 200
 
     def test_what_is_no_body_of_it_is_refused(self, hub: RunningHub) -> None:
         assert hub.client.post("/api/configuration", json={"text": "", "base": 1}).json()["code"] == "key_missing"
         assert hub.post("/api/configuration", {"text": "x"}).json()["code"] == "bad_request"
         assert hub.post("/api/configuration", {"text": "x" * 3_000_000, "base": 1}).json()["code"] == "bad_request"
         assert hub.client.get("/api/configurations/x").json()["code"] == "unknown_configuration"
-        assert hub.client.get("/api/configurations/7").status_code == 404
+        assert hub.client.get("/api/configurations/999").status_code == 404
 
 
 class TestOverARestart:
