@@ -139,6 +139,18 @@ class Listener:
                 found.append(event)
         return found
 
+    def count(self, mark: bytes, most: int) -> int:
+        """How often `mark` has come, as soon as that is `most`; much cheaper than reading what it stands in."""
+        text, found = self._body + self._rest, 0
+        while True:
+            found += text.count(mark)
+            if found >= most:
+                return found
+            piece = self._socket.recv(1 << 20)
+            if not piece:
+                raise EOFError
+            text = text[1 - len(mark) :] + piece
+
     def close(self) -> None:
         self._socket.close()
 

@@ -450,7 +450,8 @@ class TestRunning:
         hub.end()
         assert sorted(path.name for path in hub.data.iterdir()) == ["antre.db", "hub.key", "hub.lock", "logs"]
 
-    def test_a_second_hub_on_the_same_data_refuses_and_names_the_first(self, hub: RunningHub) -> None:
+    def test_a_second_hub_on_the_same_data_refuses_and_names_the_first(self, quiet: RunningHub) -> None:
+        hub = quiet
         second = subprocess.run(
             command(hub.data, "--listen", "127.0.0.1:0"),
             cwd=ROOT,
@@ -494,9 +495,9 @@ class TestRunning:
         assert "--data" in failed.stderr
         assert "Traceback" not in failed.stderr
 
-    def test_a_port_in_use_is_said_in_a_sentence(self, hub: RunningHub, tmp_path: Path) -> None:
+    def test_a_port_in_use_is_said_in_a_sentence(self, quiet: RunningHub, tmp_path: Path) -> None:
         failed = subprocess.run(
-            command(tmp_path / "other", "--listen", hub.address.removeprefix("http://")),
+            command(tmp_path / "other", "--listen", quiet.address.removeprefix("http://")),
             cwd=ROOT, capture_output=True, text=True, timeout=20, check=False,
         )  # fmt: skip
         assert failed.returncode == 1
@@ -534,7 +535,7 @@ class TestRunning:
         with ThreadPoolExecutor(8) as kiosks:
             list(kiosks.map(lambda _: hub.take(), range(2000)))
         listeners += [hub.listen("/api/events?after=0") for _ in range(10)]
-        assert [len(listener.events(2000)) for listener in listeners] == [2000] * 60
+        assert [listener.count(b"\nevent: taken\n", 2000) for listener in listeners] == [2000] * 60
         status = Path(f"/proc/{hub.process.pid}/status").read_text(encoding="ascii")
         resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
         print(f"resident: {resident} kB")
