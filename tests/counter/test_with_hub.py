@@ -1,14 +1,7 @@
 """The officer and the program before the real hub."""
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -16,10 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from counter.desk import Verb
 from counter.officer import Officer, Pace
+from demo.play import Actor, wait_until
+from demo.programs import Hall
+from shared.assets import CONFIG
 from shared.hall import Counter
 from shared.model import State
 from shared.qt.link import HubLink
-from tests.real_hub import LIMIT_S, ROOT, RealHub
+from tests.real_hub import LIMIT_S, RealHub
 from tests.swallowing_road import SwallowingRoad, swallowing_road
 
 SERVICE = "kependudukan-ktp"
@@ -39,12 +35,22 @@ def until(qtbot: QtBot) -> Until:
     return wait
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[RealHub]:
-    hub = RealHub(tmp_path / "hub")
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
+    """One hub for all of these tests; one kills it and starts it again."""
+    hub = RealHub(tmp_path_factory.mktemp("hub"))
     hub.start()
     yield hub
     hub.kill()
+
+
+@pytest.fixture
+def hub(lasting: RealHub) -> RealHub:
+    """That hub, with nobody waiting or at a counter."""
+    for counter in (COUNTER.id, "loket-2"):
+        while calls_somebody(lasting, counter):
+            pass
+    return lasting
 
 
 @pytest.fixture
@@ -78,6 +84,17 @@ def message(officer: Officer) -> str | None:
     return officer.desk.message.code if officer.desk.message else None
 
 
+def calls_somebody(hub: RealHub, counter: str) -> bool:
+    """Finish who is there and call the next: whether there was one."""
+    return bool(hub._ask(f"/api/counters/{counter}/next", {}))
+
+
+def served(officer: Officer) -> int:
+    """Whom this counter has served today."""
+    assert officer.desk.view
+    return officer.desk.view.tally.served
+
+
 def press(officer: Officer, verb: Verb, until: Until) -> None:
     """Press when it is offered, and wait until the desk shows what came of it."""
     until(lambda: verb in officer.desk.offered)
@@ -87,13 +104,14 @@ def press(officer: Officer, verb: Verb, until: Until) -> None:
 
 def test_a_visitor_is_called_served_and_let_go(hub: RealHub, officer: Officer, until: Until) -> None:
     hub.take(SERVICE)
+    before = served(officer)
     press(officer, Verb.NEXT, until)
     assert state(officer) is State.CALLED
     press(officer, Verb.RECALL, until)
     press(officer, Verb.SERVE, until)
     assert state(officer) is State.SERVING
     press(officer, Verb.FINISH, until)
-    until(lambda: officer.desk.view and officer.desk.view.tally.served == 1)
+    until(lambda: served(officer) == before + 1)
     assert officer.desk.current is None
 
 
@@ -107,10 +125,12 @@ def test_an_undone_call_waits_again(hub: RealHub, officer: Officer, until: Until
 
 
 def test_a_no_show_is_counted(hub: RealHub, officer: Officer, until: Until) -> None:
+    assert officer.desk.view
+    before = officer.desk.view.tally.no_show
     hub.take(SERVICE)
     press(officer, Verb.NEXT, until)
     press(officer, Verb.NO_SHOW, until)
-    until(lambda: officer.desk.view and officer.desk.view.tally.no_show == 1)
+    until(lambda: officer.desk.view and officer.desk.view.tally.no_show == before + 1)
 
 
 def test_a_visitor_called_away_by_another_counter_leaves_the_list(hub: RealHub, officer: Officer, until: Until) -> None:
@@ -171,52 +191,59 @@ def test_the_hub_knows_that_the_counter_is_there(hub: RealHub, officer: Officer,
 # ---------------------------------------------------------------- the program
 
 
-@pytest.fixture
-def program(hub: RealHub, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The officer's program as a process, driven through `tmp_path / 'drive'`."""
-    command = [sys.executable, "-m", "counter", "--hub", hub.address, "--id", COUNTER.id]
-    places = ["--data", str(tmp_path / "desk"), "--windowed", "1366x768", "--drive", str(tmp_path / "drive")]
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    program = subprocess.Popen([*command, *places], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    yield program
-    program.terminate()
-    assert program.wait(LIMIT_S) == 0
+@dataclass
+class Life:
+    """What was seen of the officer's program, which ended when told and was started again."""
+
+    waiting: str
+    status: int
+    there: str
+    taken: str
 
 
-def drive(tmp_path: Path, **order: str) -> dict[str, Any]:
-    """The program's answer to an order; nothing while it is not there yet."""
-    with socket.socket(socket.AF_UNIX) as line:
-        line.settimeout(LIMIT_S)
-        try:
-            line.connect(str(tmp_path / "drive"))
-        except OSError:
-            return {}
-        line.sendall(json.dumps(order).encode() + b"\n")
-        with line.makefile() as answers:
-            answer: dict[str, Any] = json.loads(answers.readline())
-            return answer
+@pytest.fixture(scope="module")
+def life(lasting: RealHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    """The program as a process: Space struck twice, the small window opened, told to end; and once more."""
+    while calls_somebody(lasting, COUNTER.id):
+        pass
+    hall = Hall(tmp_path_factory.mktemp("hall"), CONFIG / "small.toml", env={"QT_QPA_PLATFORM": "offscreen"})
+    hall.address = lasting.address
+    try:
+        app = open_program(hall)
+        first = lasting.take(SERVICE)
+        lasting.take(SERVICE)
+        app.wait_text("next-number", first.number)
+        app.key("Space")
+        app.key("Space")
+        app.wait_text("number", first.number)
+        waiting = app.text("waiting-sum")
+        app.key("K")
+        wait_until(lambda: "compact-window" in app.texts(), "the small window")
+        app.close()
+        program = hall.programs[-1].process
+        program.terminate()
+        status = program.wait(LIMIT_S)
+        app = open_program(hall)
+        app.wait_text("number", first.number)
+        yield Life(waiting, status, app.text("counter"), app.text("taken-title"))
+        app.close()
+    finally:
+        hall.close()
 
 
-def said(tmp_path: Path) -> dict[str, str]:
-    return dict(drive(tmp_path, do="read").get("texts", {}))
+def open_program(hall: Hall) -> Actor:
+    app = hall.open_app("desk", "counter", "--id", COUNTER.id, "--windowed", "1366x768")
+    app.wait_text("lamp", "Tersambung")
+    return app
 
 
-@pytest.mark.usefixtures("program")
-def test_the_program_calls_one_visitor_for_two_spaces(hub: RealHub, tmp_path: Path, until: Until) -> None:
-    first = hub.take(SERVICE)
-    hub.take(SERVICE)
-    until(lambda: said(tmp_path).get("next-number") == first.number)
-    drive(tmp_path, do="key", key="Space")
-    drive(tmp_path, do="key", key="Space")
-    until(lambda: said(tmp_path).get("number") == first.number)
-    assert said(tmp_path)["waiting-sum"].startswith("1 orang")
+def test_the_program_calls_one_visitor_for_two_spaces(life: Life) -> None:
+    assert life.waiting.startswith("1 orang")
 
 
-def test_the_program_ends_when_told_even_with_the_small_window_open(
-    program: subprocess.Popen[bytes], tmp_path: Path, until: Until
-) -> None:
-    until(lambda: said(tmp_path).get("lamp") == "Tersambung")
-    drive(tmp_path, do="key", key="K")
-    until(lambda: "compact-window" in said(tmp_path))
-    program.send_signal(signal.SIGTERM)
-    assert program.wait(LIMIT_S) == 0
+def test_the_program_ends_when_told_even_with_the_small_window_open(life: Life) -> None:
+    assert life.status == 0
+
+
+def test_the_same_program_has_its_counter_and_visitor_back_after_a_restart(life: Life) -> None:
+    assert (life.there, life.taken) == ("Loket 1", "")

@@ -32,7 +32,7 @@ def a_hall(name: str) -> Hall:
     return load(CONFIG / f"{name}.toml").hall("http://192.168.1.10:8080")
 
 
-@pytest.fixture(params=[(hall, screen) for hall in HALLS for screen in SCREENS], ids=" ".join)
+@pytest.fixture(scope="module", params=[(hall, screen) for hall in HALLS for screen in SCREENS], ids=" ".join)
 def window(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[KioskWindow]:
     """A kiosk of that hall, at one size, with many waiting."""
     name, screen = request.param
@@ -73,19 +73,23 @@ def tiles(seen: list[Thing]) -> set[str]:
     return {thing.name for thing in seen if thing.name.startswith(("agency-", "service-")) and thing.button}
 
 
-def test_everything_can_be_touched_and_read(window: KioskWindow) -> None:
+@pytest.fixture(scope="module")
+def every_page(window: KioskWindow) -> list[list[Thing]]:
+    return [page for grid, scene in steps(window) for page in pages(window, grid, scene)]
+
+
+def test_everything_can_be_touched_and_read(window: KioskWindow, every_page: list[list[Thing]]) -> None:
     touch, whole = window.theme.touch, window.rect()
-    for grid, scene in steps(window):
-        for seen in pages(window, grid, scene):
-            buttons = [thing for thing in seen if thing.button]
-            assert tiles(seen)
-            assert [thing for thing in buttons if min(thing.place.width(), thing.place.height()) < touch] == []
-            assert [thing for thing in seen if thing.cut or not whole.contains(thing.place)] == []
+    for seen in every_page:
+        buttons = [thing for thing in seen if thing.button]
+        assert tiles(seen)
+        assert [thing for thing in buttons if min(thing.place.width(), thing.place.height()) < touch] == []
+        assert [thing for thing in seen if thing.cut or not whole.contains(thing.place)] == []
 
 
-def test_every_agency_and_service_stands_on_some_page(window: KioskWindow) -> None:
+def test_every_agency_and_service_stands_on_some_page(window: KioskWindow, every_page: list[list[Thing]]) -> None:
     hall = window._kiosk.hall
-    seen = {name for grid, scene in steps(window) for page in pages(window, grid, scene) for name in tiles(page)}
+    seen = {name for page in every_page for name in tiles(page)}
     services = {service.id for agency in hall.agencies if len(agency.services) > 1 for service in agency.services}
     assert seen == {f"agency-{agency.id}" for agency in hall.agencies} | {f"service-{service}" for service in services}
 
