@@ -55,7 +55,7 @@ class Entries(Dressed):
     def write(self, entries: Sequence[Entry], title: str = "") -> None:
         """Change it."""
         self._title, self._entries = title, tuple(entries)
-        self.setAccessibleName(self.text())
+        self.setAccessibleName(self.text().replace("\n", ". "))
         self.setVisible(bool(entries))
         self.update()
 

@@ -14,6 +14,7 @@ from kiosk.scene import Scene
 from kiosk.screens.big_text import BigText
 from kiosk.screens.card import Figure
 from kiosk.screens.dressed import Written
+from kiosk.screens.information import Entries
 from kiosk.screens.zones import Zones
 from shared.words import Words
 
@@ -164,7 +165,7 @@ def texts(layer: QWidget, words: Words) -> Iterator[str]:
     for widget in found:
         if isinstance(widget, BigText):
             continue
-        if isinstance(widget, (QLabel, Written, Figure)) and not _is_in_button(widget, layer):
+        if isinstance(widget, (QLabel, Written, Figure, Entries)) and not _is_in_button(widget, layer):
             yield widget.accessibleName() or widget.text()
 
 

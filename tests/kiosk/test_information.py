@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.kiosk import Kiosk
 from kiosk.scene import Stage
+from kiosk.screens.reader import texts
 from kiosk.screens.window import KioskWindow
 from shared.explained import cost_of, place_of, requirements_of
 from shared.hall import Hall
@@ -47,6 +48,13 @@ def test_it_is_shown_before_the_number_and_one_button_takes_it(eyes: Eyes, visit
     ticket = visitor.sees(Stage.DONE).ticket
     assert ticket is not None
     assert (ticket.service, len(hub.tickets)) == ("k-0", 1)
+
+
+def test_who_cannot_see_it_hears_it(eyes: Eyes) -> None:
+    eyes.touch("agency-k")
+    eyes.touch("service-k-0")
+    heard = list(texts(eyes.window.information, Words("id")))
+    assert "Yang perlu dibawa. KTP lama. Fotokopi KK" in heard
 
 
 def test_a_service_without_it_needs_no_touch_more(eyes: Eyes, visitor: Visitor) -> None:
