@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from counter.screens.face import Face
 from counter.screens.fit_label import FitLabel
@@ -77,3 +77,14 @@ def broken(window: QWidget, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int,
         if wrong := cut(window) + outside(window):
             found[size] = wrong
     return found
+
+
+def nameless(window: QWidget) -> list[str]:
+    """The visible buttons of which a screen reader would have nothing to say, or not that they are buttons."""
+    told = ((button, QAccessible.queryAccessibleInterface(button)) for button in window.findChildren(QAbstractButton))
+    roles = (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton)
+    return [
+        button.objectName()
+        for button, heard in told
+        if button.isVisible() and not (heard.text(QAccessible.Text.Name).strip() and heard.role() in roles)
+    ]

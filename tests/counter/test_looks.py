@@ -11,7 +11,7 @@ from shared.model import DeviceKind, State
 from shared.trouble import Trouble
 from shared.wire import Device, Tally
 from tests.counter.conftest import Open, Until, officer_of
-from tests.counter.seen import broken, settle, text
+from tests.counter.seen import broken, nameless, settle, text
 from tests.counter.stand_in import SmallHub, StandInLink, a_hall
 
 SIZES = [(1366, 768), (1024, 600), (1280, 1024), (1920, 1080), (1080, 1920), (3840, 2160)]
@@ -60,11 +60,14 @@ def full_desk(
 def test_a_full_desk_is_whole_at_every_size(full_desk: CounterWindow) -> None:
     full_desk.show_desk(replace(officer_of(full_desk).desk, message=Trouble("answer_lost")))
     assert broken(full_desk, SIZES) == {}
+    assert nameless(full_desk) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_choice_of_44_counters_is_whole_at_every_size(open_app: Open, language: str) -> None:
-    assert broken(open_app(hall=busy_hall(), language=language), SIZES) == {}
+    window = open_app(hall=busy_hall(), language=language)
+    assert broken(window, SIZES) == {}
+    assert nameless(window) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
