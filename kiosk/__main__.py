@@ -88,6 +88,7 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
             ticket_stories,
             ticket_story,
         )
+        from kiosk.paper_length import length_mm  # noqa: PLC0415  -- loaded in the printer's thread
         from kiosk.printer import Printer  # noqa: PLC0415  -- loaded in the printer's thread
 
         logo = logo_picture(hall)
@@ -101,7 +102,8 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
                 return job_bytes(stories, printer, logo)
 
             warm_up(printer, logo)
-            return Outlet(Printer(printer, logo=logo_to_store(printer, logo)), compose)
+            measure = length_mm if printer.roll_m else None
+            return Outlet(Printer(printer, logo=logo_to_store(printer, logo)), compose, measure)
 
         return [outlet(one) for one in (settings.printer, settings.second_printer) if one is not None]
 
@@ -114,6 +116,8 @@ def build(launch: Launch) -> QWidget:
     desk = PrintDesk(workshop_of(launch.hall, settings))
     place = Place(launch.hall, settings, launch.args.language)
     kiosk = Kiosk(launch.link, desk, place, settings=launch.settings)
+    if launch.args.new_roll:
+        kiosk.roll.new_roll()
     return Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
 
 
@@ -146,6 +150,7 @@ def printer_road(text: str) -> PrinterRoad:
 
 def _arguments(parser: ArgumentParser) -> None:
     example = "print there, e.g. network:192.168.1.60:9100"
+    parser.add_argument("--new-roll", action="store_true", help="a new roll of paper was put into the printer")
     parser.add_argument("--printer", metavar="ROAD:ADDRESS", type=printer_road, help=example)
 
 

@@ -21,6 +21,7 @@ from kiosk.queues import AgencyQueue
 from kiosk.reports import Reports
 from kiosk.reprinting import Reprinting
 from kiosk.returning import KeptReturns, Return, Returning
+from kiosk.roll_left import KeptRoll, RollLeft
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.taking import Taking
 from shared.hall import Agency, Service
@@ -74,6 +75,9 @@ class Kiosk(QObject):
         )
         self._doors = Doors(link, place.hall, refresh_s=self._pace.refresh_s, parent=self)
         self._watch = PrinterWatch(desk, self._reports, health_s=self._pace.health_s, silent_s=self._pace.paper_s)
+        kept_roll = KeptRoll(settings, place.settings.id) if settings else None
+        self.roll = RollLeft(desk, place.settings.printer.roll_m, kept_roll, self)
+        self._watch.roll = self.roll
         self._make_timers()
         self._connect()
 

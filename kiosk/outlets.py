@@ -4,8 +4,8 @@ A ticket has one number whatever happens. Once a byte of it was sent anywhere, p
 each further paper of it says SALINAN.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from kiosk.printer_status import UNKNOWN, Health
@@ -33,10 +33,14 @@ class Compose(Protocol):
 
 
 class Outlet(NamedTuple):
-    """A printer, and what writes for it: the second one may have another paper or dialect."""
+    """A printer, and what writes for it: the second one may have another paper or dialect.
+
+    `measure`: how many mm of paper a job takes, where the roll is counted.
+    """
 
     printer: PrinterLike
     compose: Compose
+    measure: Callable[[bytes], float] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Paper:
     code: str = ""
     is_copy: bool = False
     earlier: "Paper | None" = None
+    mm: float = field(default=0.0, compare=False)
+    """How much of a counted roll it took."""
 
     @property
     def all(self) -> tuple["Paper", ...]:
@@ -101,22 +107,22 @@ class Outlets:
         return fell_silent or paper.outcome in (Outcome.FAILED, Outcome.PAPERLESS)
 
     def _try(self, index: int, ticket: Ticket, language: str, *, is_copy: bool) -> Paper:
-        printer, compose = self._outlets[index]
+        printer, compose, measure = self._outlets[index]
         health = self._healths[index] = printer.health()
         if health.prints_not:
             # A job sent now might come out hours later, with the next roll.
             return Paper(ticket.id, Outcome.PAPERLESS, health.troubles[0], is_copy)
+        job = compose(ticket, language, copy=is_copy)
         try:
-            outcome = printer.print(compose(ticket, language, copy=is_copy))
+            outcome, code = printer.print(job), ""
         except NothingSent as trouble:
             return Paper(ticket.id, Outcome.PAPERLESS, trouble.code, is_copy)
         except Trouble as trouble:
-            outcome = Outcome.UNKNOWN if isinstance(trouble, Unsure) else Outcome.FAILED
-            return Paper(ticket.id, outcome, trouble.code, is_copy)
+            outcome, code = Outcome.UNKNOWN if isinstance(trouble, Unsure) else Outcome.FAILED, trouble.code
         # On a road where no printer can answer, silence is no trouble.
-        answers = health.certain or bool(health.troubles)
-        is_silent = outcome is Outcome.UNKNOWN and answers
-        return Paper(ticket.id, outcome, "printer_silent" if is_silent else "", is_copy)
+        if outcome is Outcome.UNKNOWN and (health.certain or health.troubles):
+            code = code or "printer_silent"
+        return Paper(ticket.id, outcome, code, is_copy, mm=measure(job) if measure else 0.0)
 
 
 def _together(first: Health, second: Health) -> Health:

@@ -1,12 +1,14 @@
 """Watches the printer while nobody prints, and tells the hub how the kiosk is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.print_desk import PrintDesk
 from kiosk.printer_status import SILENT, Health
 from kiosk.reports import Reports
+from kiosk.roll_left import RollLeft
 
 
 class PrinterWatch(QObject):
@@ -25,6 +27,8 @@ class PrinterWatch(QObject):
         super().__init__(reports)
         self._desk, self._reports, self._silent_s = desk, reports, silent_s
         self._health: Health | None = None
+        self.roll: RollLeft | None = None
+        """What is left of the roll, where it is counted."""
         self._facts: Mapping[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(round(health_s * 1000))
@@ -55,8 +59,13 @@ class PrinterWatch(QObject):
             self._report()
 
     def _report(self) -> None:
-        health = self._health
-        self._reports.health(health.news if health else (), {**self._facts, **(_facts(health) if health else {})})
+        health, roll = self._health, self.roll
+        if health is not None and roll is not None and roll.is_low:
+            health = replace(health, paper_low=True)
+        left = {"tickets_left": str(roll.tickets)} if roll is not None and roll.tickets is not None else {}
+        self._reports.health(
+            health.news if health else (), {**self._facts, **left, **(_facts(health) if health else {})}
+        )
 
 
 def _facts(health: Health) -> dict[str, str]:

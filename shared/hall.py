@@ -205,6 +205,8 @@ class Printer(Answer):
     address: str = ""
     paper_mm: Literal[58, 80] = 80
     profile: str = "default"
+    roll_m: int = 0
+    """Metres of paper on a new roll; 0: its end is not reckoned."""
     on_failure: Literal["paperless", "block"] = "paperless"
     instead: str = ""
 

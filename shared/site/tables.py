@@ -282,6 +282,7 @@ class SecondPrinterTable(Table):
 class PrinterTable(SecondPrinterTable):
     """`[kiosk.printer]`: the road to a kiosk's printer, its paper, and what is done while it does not print."""
 
+    roll_m: Annotated[int, Field(ge=0, le=300, description=msg("bilangan bulat 0–300 (meter)"))] = 0
     on_failure: Annotated[Literal["paperless", "block"], Field(description=msg("paperless atau block"))] = "paperless"
     instead: Annotated[
         str, Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$", description=msg("paling banyak 60 karakter"))

@@ -499,6 +499,17 @@ def test_the_staff_hear_of_a_roll_that_nears_its_end_while_tickets_are_printed(
     assert (hub.reports[-1].facts["paper"], kiosk.scene.paperless) == ("low", False)
 
 
+def test_the_staff_hear_of_a_counted_roll_that_nears_its_end(
+    link: StandInLink, hall: Hall, desk: PrintDesk, hub: SmallHub, until: Until
+) -> None:
+    settings = hall.kiosks[0].model_copy(update={"printer": Printer(road="memory", roll_m=1)})
+    kiosk = Kiosk(link, desk, Place(hall, settings), pace=PATIENT)
+    kiosk.setParent(link)
+    kiosk.begin()
+    until(lambda: hub.reports and hub.reports[-1].troubles == ["paper_low"])
+    assert (hub.reports[-1].facts["tickets_left"], kiosk.scene.paperless) == ("7", False)
+
+
 def test_a_silent_printer_is_not_called_empty_beforehand(
     open_kiosk: OpenKiosk, printer: StandInPrinter, hub: SmallHub, until: Until
 ) -> None:
