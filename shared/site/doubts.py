@@ -15,6 +15,7 @@ def doubts(file: SiteFile, address: str) -> Iterator[Said]:
     yield from _phones(file, address)
     yield from _doors(file)
     yield from _machines(file)
+    yield from _returns(file)
     for zone in file.zones:
         yield from _zone(file, zone.id)
     for agency in file.agencies:
@@ -60,6 +61,18 @@ def _doors(file: SiteFile) -> Iterator[Said]:
             msg("public_url membuka port {port}, yang hanya untuk perangkat. Halaman pengunjung ada di port {pages}."),
             port=port,
             pages=beside,
+        )
+
+
+def _returns(file: SiteFile) -> Iterator[Said]:
+    """A ratio without a limit: bounded for each who comes back, and how often people do no rule says."""
+    tables = [file.rules, *(one.rules for one in file.agencies), *(one.rules for one in file.counters)]
+    if any(rules is not None and rules.order == "ratio" and not rules.longest_minutes for rules in tables):
+        yield said(
+            msg(
+                "Dengan ratio tanpa longest_minutes, setiap kali panggilan dibatalkan atau yang ditahan kembali, "
+                "beberapa orang lagi boleh mendahului. longest_minutes = 60 membatasinya."
+            )
         )
 
 

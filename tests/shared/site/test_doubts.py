@@ -79,6 +79,14 @@ def test_what_works_but_was_hardly_meant_is_told(tmp_path: Path, text: str, warn
     assert warnings(tmp_path, text) == [warning]
 
 
+@pytest.mark.parametrize(("limit", "told"), [("", 1), ("longest_minutes = 60", 0)])
+def test_a_ratio_without_a_limit_says_what_comes_of_undone_calls(tmp_path: Path, limit: str, told: int) -> None:
+    text = OPEN.replace("\n\n[[zone]]", f'\n\n[rules]\norder = "ratio"\n{limit}\n\n[[zone]]', 1)
+    said = warnings(tmp_path, text)
+    assert len(said) == told
+    assert all(one.startswith("Dengan ratio tanpa longest_minutes") for one in said)
+
+
 def test_an_agency_that_no_machine_offers_is_told(tmp_path: Path) -> None:
     second = (
         OPEN[OPEN.index("[[agency]]") : OPEN.index("[[counter]]")].replace("disdukcapil", "bpn").replace('"A"', '"B"')
