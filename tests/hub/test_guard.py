@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -9,12 +10,13 @@ from uuid import UUID
 import pytest
 
 from hub import house as house_module
+from hub.access import ACCESS
 from hub.house import House
 from hub.people import DeviceKey, SessionRow, StaffRow, hashed
 from hub.rows import to_ms
 from hub.store import FILE_NAME, Book, Store
 from hub.verbs import VERBS
-from shared.model import Kind
+from shared.model import DeviceKind, Kind
 from shared.trouble import Trouble
 from shared.wire import Board, CounterView, TakeTicket
 from tests.hub.small_hall import Clock, small_hall
@@ -118,6 +120,29 @@ def test_half_an_hour_without_a_verb_is_the_end_of_a_session(house: House) -> No
     house.guard.admit_to("GET", "/api/counters/1", SHOWN, to_ms(house.clock()))  # no verb
     clock_of(house).pass_(minutes=1)
     assert refused(house, SHOWN) == "session_ended"
+
+
+def test_who_was_idle_for_half_an_hour_may_what_the_device_may_and_nothing_else(house: House) -> None:
+    clock_of(house).pass_(minutes=30)
+    for name, who in ACCESS.items():
+        is_the_device_s = who.is_everyone or DeviceKind.COUNTER in who.kinds
+        code = "" if is_the_device_s else "session_ended" if who.role else "not_allowed"
+        assert (name, refused_at(house, name)) == (name, code)
+
+
+def refused_at(house: House, name: str) -> str:
+    """As `refused`, at any place of the table."""
+    method, _, path = name.partition(" ")
+    verb = next((verb for verb in VERBS if method == "POST" and verb.path == path), None)
+    filled = re.sub(r"\{\w+\}", "1", path.replace("{kind}", "counter"))
+    try:
+        if verb is not None:
+            house.guard.admit(verb, SHOWN, "1", house.clock)
+        else:
+            house.guard.admit_to(method, filled, SHOWN, to_ms(house.clock()))
+    except Trouble as trouble:
+        return trouble.code
+    return ""
 
 
 def test_work_on_the_configuration_keeps_a_session_and_a_device_s_report_does_not(house: House) -> None:
