@@ -22,9 +22,13 @@ OVER = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
 
 
 def paper_now(before: str | None, told: PrintOutcome) -> str:
-    """What the visitor has in the hand: a copy that came out counts as the paper, one that did not changes nothing."""
-    is_news = not told.is_copy or told.outcome is Outcome.PRINTED or before is None
-    return told.outcome.value if is_news else before or told.outcome.value
+    """What the visitor has in the hand: a paper that came out stays, a copy that did not changes nothing.
+
+    What two printers did with one ticket may be told in any order.
+    """
+    if before is None or told.outcome is Outcome.PRINTED:
+        return told.outcome.value
+    return before if told.is_copy or before == Outcome.PRINTED.value else told.outcome.value
 
 
 def end_copy(book: Book, now: int, row: TicketRow, order: int | None) -> None:

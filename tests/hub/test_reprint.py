@@ -122,6 +122,17 @@ def test_yesterday_s_copies_are_printed_no_more(day: Day) -> None:
     assert Views(day.floor, day.book).reprints(day.clock(), "kios-1").reprints == []
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_whose_copy_came_out_has_a_paper_though_word_of_the_first_try_comes_late(day: Day, *, is_late: bool) -> None:
+    ticket = day.take(kiosk="kios-1").row.id
+    told = [PrintOutcome(outcome=Outcome.FAILED), PrintOutcome(outcome=Outcome.PRINTED, is_copy=True)]
+    for one in reversed(told) if is_late else told:
+        day.floor.printed(day.book, day.clock(), ticket, one)
+    row = day.book.ticket(ticket)
+    assert row
+    assert row.paper == "printed"
+
+
 def test_word_of_another_number_s_paper_ends_no_copy(day: Day) -> None:
     order = ask(day, ticket=day.take(kiosk="kios-1").row.id).id
     told = PrintOutcome(outcome=Outcome.PRINTED, is_copy=True, reprint=order)
