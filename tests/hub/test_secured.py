@@ -418,22 +418,31 @@ class TestPorts:
 MANY = httpx.Limits(max_connections=60)
 
 
-class TestOnLoopback:
-    def test_a_hub_asks_for_nothing_and_makes_no_certificate(self, tmp_path: Path) -> None:
-        with start_hub(tmp_path) as hub:
-            assert hub.take()["number"] == "A-001"
-            assert hub.post(NEXT).status_code == 200
-            assert hub.get("/api/staff") == {"staff": []}
-            assert not (tmp_path / CERTIFICATE_NAME).exists()
+@pytest.fixture(scope="module")
+def on_loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    with start_hub(tmp_path_factory.mktemp("open") / "data") as hub:
+        yield hub
 
-    def test_a_code_is_not_needed(self, hub: RunningHub) -> None:
+
+class TestOnLoopback:
+    def test_a_hub_asks_for_nothing_and_makes_no_certificate(self, on_loopback: RunningHub) -> None:
+        hub = on_loopback
+        assert hub.take()["number"] == "A-001"
+        assert hub.post(NEXT).status_code == 200
+        assert hub.get("/api/staff") == {"staff": []}
+        assert not (hub.data / CERTIFICATE_NAME).exists()
+
+    def test_a_code_is_not_needed(self, on_loopback: RunningHub) -> None:
+        hub = on_loopback
         own = {"Authorization": f"Bearer {(hub.data / KEY_NAME).read_text()}"}
         assert told(hub.post("/api/pairings", {"kind": "kiosk", "id": "kios-1"}, **own)) == (409, "no_pairing")
 
     @pytest.mark.parametrize("name", [name for name, who in ACCESS.items() if who.role == "administrator"])
-    def test_only_who_may_read_the_data_folder_writes_the_list_of_staff(self, hub: RunningHub, name: str) -> None:
+    def test_only_who_may_read_the_data_folder_writes_the_list_of_staff(
+        self, on_loopback: RunningHub, name: str
+    ) -> None:
         method, _, path = name.partition(" ")
-        reply = hub.client.request(method, path.format(staff=1), headers={"Idempotency-Key": str(uuid4())})
+        reply = on_loopback.client.request(method, path.format(staff=1), headers={"Idempotency-Key": str(uuid4())})
         assert told(reply) == (401, "device_unknown")
 
     def test_who_signed_in_without_a_pin_is_out_once_the_hub_asks_for_one(self, tmp_path: Path) -> None:

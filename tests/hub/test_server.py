@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -17,9 +18,11 @@ import httpx
 import pytest
 
 from hub.access import ACCESS
+from hub.program import _listener
 from shared.hall import Hall
 from shared.site import load
 from shared.start_hub import HUSHED, IN_USE
+from shared.trouble import Trouble
 from shared.wire import Board, Call, CounterView, Device, Event, Health, Problem, Ticket
 from tests.hub.running import ROOT, SITE, RunningHub, command, start_hub, until
 
@@ -471,14 +474,20 @@ class TestRunning:
         with start_hub(hub.data) as next_one:
             next_one.take()
 
-    @pytest.mark.parametrize("listen", ["127.0.0.1:99999", "nohost", "192.0.2.1:0"])
-    def test_an_address_that_cannot_be_is_said_in_a_sentence(self, tmp_path: Path, listen: str) -> None:
+    def test_an_address_that_cannot_be_is_said_in_a_sentence(self, tmp_path: Path) -> None:
+        listen = "192.0.2.1:0"
         failed = subprocess.run(
             command(tmp_path, "--listen", listen), cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
         )
         assert failed.returncode == 1
         assert listen in failed.stderr
         assert "Traceback" not in failed.stderr
+
+    @pytest.mark.parametrize("listen", ["127.0.0.1:99999", "nohost", "192.0.2.1:0"])
+    def test_such_an_address_is_trouble(self, listen: str) -> None:
+        with pytest.raises(Trouble, match=re.escape(listen)) as refused:
+            _listener(listen)
+        assert refused.value.code == "cannot_listen"
 
     @pytest.mark.parametrize("taken", ["", "logs"])
     def test_a_data_folder_that_cannot_be_is_said_in_a_sentence(self, tmp_path: Path, taken: str) -> None:
