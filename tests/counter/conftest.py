@@ -18,6 +18,7 @@ from shared.qt.theme import install_fonts
 from shared.settings import Settings
 from shared.words import Words
 from tests.counter.stand_in import COUNTER, SmallHub, StandInLink, a_hall
+from tests.real_hub import LIMIT_S
 
 QUICK = Pace(rest=60, look=30, gather=1, retry=1, message=60_000, report=60_000, patience_s=1)
 """Rests that end while a test waits for them."""
@@ -53,7 +54,7 @@ def _officer(link: StandInLink, pace: Pace, qtbot: QtBot) -> Officer:
     officer = Officer(link, COUNTER, pace=pace, parent=link)
     officer.start()
     link.comes_up()
-    qtbot.waitUntil(lambda: officer.desk.live, timeout=2000)
+    qtbot.waitUntil(lambda: officer.desk.live, timeout=1000 * LIMIT_S)
     return officer
 
 
@@ -71,10 +72,10 @@ def drummer(link: StandInLink, qtbot: QtBot) -> Officer:
 
 @pytest.fixture
 def until(qtbot: QtBot) -> Until:
-    """Wait, at most two seconds, until something holds."""
+    """Wait until something holds: at most `LIMIT_S`, for a busy machine; an idle one needs a tenth of a second."""
 
     def wait(holds: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(holds()), timeout=2000)
+        qtbot.waitUntil(lambda: bool(holds()), timeout=1000 * LIMIT_S)
 
     return wait
 

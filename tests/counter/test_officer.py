@@ -14,6 +14,7 @@ from shared.trouble import Trouble
 from shared.wire import Device
 from tests.counter.conftest import QUICK
 from tests.counter.stand_in import COUNTER, SmallHub, StandInLink
+from tests.real_hub import LIMIT_S
 
 Until = Callable[[Callable[[], object]], None]
 ON_TICKET = [Verb.RECALL, Verb.SERVE, Verb.FINISH, Verb.NO_SHOW, Verb.UNDO_NEXT]
@@ -531,7 +532,7 @@ def test_a_hub_that_is_away_is_not_asked_for_news(link: StandInLink, until: Unti
     until(lambda: officer.desk.live)
     link.goes_away()
     asked = link.views_asked
-    with qtbot.waitSignals([officer._freshness.due] * 2, timeout=2000):
+    with qtbot.waitSignals([officer._freshness.due] * 2, timeout=1000 * LIMIT_S):
         pass
     assert link.views_asked == asked
 

@@ -10,9 +10,10 @@ from shared.hall import DisplaySettings
 from shared.model import Kind, State
 from shared.wire import Event
 from tests.display.day import HALL, TV, Day, Speaker, ticket_of
+from tests.real_hub import LIMIT_S
 
 QUICK = Pace(hold_ms=40, hurried_ms=10, patience_ms=5000)
-SHORT = 2000  # ms a test waits at most for what takes some 10 ms
+LIMIT_MS = 1000 * LIMIT_S
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def test_a_recall_of_a_row_takes_it_from_the_rows_while_it_is_large(board: Board
 def test_a_call_without_speech_stays_lit_for_the_hold(build: Callable[..., Board], day: Day, qtbot: QtBot) -> None:
     board = build(TV.model_copy(update={"voice": False}))
     voice = Speaker(board)
-    with qtbot.waitSignal(board.announced, timeout=SHORT):
+    with qtbot.waitSignal(board.announced, timeout=LIMIT_MS):
         board.take(day.called())
         assert board.view.lit
     assert (board.view.lit, voice.said) == (False, [])
@@ -174,7 +175,7 @@ def test_a_call_without_speech_stays_lit_for_the_hold(build: Callable[..., Board
 def test_a_call_the_voice_gives_up_stays_lit_for_the_hold(board: Board, day: Day, qtbot: QtBot) -> None:
     voice = Speaker(board)
     board.take(day.called())
-    with qtbot.waitSignal(board.announced, timeout=SHORT):
+    with qtbot.waitSignal(board.announced, timeout=LIMIT_MS):
         voice.fail("no_sound")
         assert (board.view.lit, board.view.speaking) == (True, False)
     assert (called_number(board.view), board.view.lit) == ("A-001", False)
@@ -189,14 +190,14 @@ def test_a_voice_that_refuses_at_once_leaves_each_call_its_showing_in_order(
     board.announced.connect(done.append)
     for event in events:
         board.take(event)
-    qtbot.waitUntil(lambda: len(done) == 3, timeout=SHORT)
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=LIMIT_MS)
     assert done == [event.id for event in events]
     assert (board.record.shown, board.record.spoken) == (3, 0)
 
 
 def test_a_silent_voice_is_given_up_after_the_patience(build: Callable[..., Board], day: Day, qtbot: QtBot) -> None:
     board = build(pace=Pace(patience_ms=20))
-    with qtbot.waitSignal(board.announced, timeout=SHORT):
+    with qtbot.waitSignal(board.announced, timeout=LIMIT_MS):
         board.take(day.called())
     assert not board.view.lit
 
@@ -208,7 +209,7 @@ def test_a_call_that_grew_old_while_it_waited_is_lit_not_spoken(board: Board, da
     day.later(TV.late_after_s + 1)
     voice.finish()
     voice.fail("late")  # handed over while it was young; the voice sees its age as we do
-    qtbot.waitUntil(lambda: not board.view.lit, timeout=SHORT)
+    qtbot.waitUntil(lambda: not board.view.lit, timeout=LIMIT_MS)
     assert len(voice.said) == 2
     assert (board.record.shown, board.record.spoken) == (3, 1)
 
@@ -217,7 +218,7 @@ def test_many_waiting_calls_shorten_the_silent_showing(build: Callable[..., Boar
     pace = Pace(hold_ms=60_000, hurried_ms=10, hurry_from=2)
     board = build(TV.model_copy(update={"voice": False}), pace=pace)
     board.merge(day.answer(*[day.called() for _ in range(4)]))
-    qtbot.waitUntil(lambda: called_number(board.view) == "A-003", timeout=SHORT)
+    qtbot.waitUntil(lambda: called_number(board.view) == "A-003", timeout=LIMIT_MS)
     assert (board._turn.interval(), board.view.rows[0].coming) == (60_000, True)
 
 

@@ -8,8 +8,9 @@ from display.follow import Follow
 from shared.trouble import Trouble
 from tests.display.day import Day
 from tests.display.link import StandInLink
+from tests.real_hub import LIMIT_S
 
-SHORT = 2000
+LIMIT_MS = 1000 * LIMIT_S
 NEVER = 3_600_000
 
 
@@ -42,7 +43,7 @@ def test_the_board_is_asked_for_when_the_feed_is_there(link: StandInLink, day: D
     following = follow(link)
     following.begin()
     link.answer(day.answer())
-    with qtbot.waitSignal(following.answered, timeout=SHORT) as got:
+    with qtbot.waitSignal(following.answered, timeout=LIMIT_MS) as got:
         link.comes_up()
         link.answer(day.answer(*day.events))
     assert got.args == [day.answer(*day.events)]
@@ -72,25 +73,25 @@ def test_the_board_is_asked_for_again_from_time_to_time(link: StandInLink, day: 
     link.answer(day.answer())
     link.comes_up()
     link.answer(day.answer())
-    qtbot.waitUntil(lambda: len(link.asked) == 3, timeout=SHORT)
+    qtbot.waitUntil(lambda: len(link.asked) == 3, timeout=LIMIT_MS)
 
 
 def test_nothing_is_asked_while_the_hub_is_away(link: StandInLink, day: Day, qtbot: QtBot) -> None:
     following = follow(link, refresh_ms=5)
     following.begin()
     link.answer(day.answer())
-    with qtbot.waitSignals([following._again.timeout] * 2, timeout=SHORT):
+    with qtbot.waitSignals([following._again.timeout] * 2, timeout=LIMIT_MS):
         pass
     assert len(link.asked) == 1
 
 
 def test_a_first_answer_that_does_not_come_is_asked_for_again(link: StandInLink, day: Day, qtbot: QtBot) -> None:
     following = follow(link, retry_ms=1)
-    with qtbot.waitSignal(following.away, timeout=SHORT) as away:
+    with qtbot.waitSignal(following.away, timeout=LIMIT_MS) as away:
         following.begin()
         link.answer(Trouble("hub_away"))
     assert away.args == [True]
-    qtbot.waitUntil(lambda: len(link.asked) == 2, timeout=SHORT)
+    qtbot.waitUntil(lambda: len(link.asked) == 2, timeout=LIMIT_MS)
     link.answer(day.answer())
     assert link.listened_after == [1]
 
@@ -102,7 +103,7 @@ def test_an_answer_refused_later_is_asked_for_again(link: StandInLink, day: Day,
     link.comes_up()
     with qtbot.assertNotEmitted(following.away):
         link.answer(Trouble("hub_fault"))
-    qtbot.waitUntil(lambda: len(link.asked) == 3, timeout=SHORT)
+    qtbot.waitUntil(lambda: len(link.asked) == 3, timeout=LIMIT_MS)
 
 
 def test_it_says_when_the_hub_is_away_and_when_it_is_back(link: StandInLink) -> None:

@@ -21,10 +21,11 @@ from shared.hall import DisplaySettings, Hall
 from shared.qt.theme import install_fonts
 from tests.display.day import HALL, MORNING, TV
 from tests.display.ink import cap_height, ink_of, lines_of, pixels_of
+from tests.real_hub import LIMIT_S
 
 SIZES = [QSize(1920, 1080), QSize(1366, 768), QSize(1080, 1920), QSize(3840, 2160)]
 FULL_HD, PORTRAIT = SIZES[0], SIZES[2]
-SHORT = 2000
+LIMIT_MS = 1000 * LIMIT_S
 at_every_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
 
 Build = Callable[..., Wall]
@@ -297,7 +298,7 @@ def _data_url(image: QImage) -> str:
 def test_a_new_row_slides_in_and_comes_to_rest_in_its_place(build: Build, qtbot: QtBot) -> None:
     wall = build(view(rows=2))
     rest = [card.pos() for card in wall.rows.cards[:3]]
-    with qtbot.waitSignal(wall.rows.slide.finished, timeout=SHORT):
+    with qtbot.waitSignal(wall.rows.slide.finished, timeout=LIMIT_MS):
         wall.show_view(View(called=entry(99), rows=(Row(entry(95), coming=False), *view(rows=2).rows)))
         assert wall.rows.cards[0].y() < rest[0].y()
         assert wall.rows.cards[1].y() < rest[1].y()

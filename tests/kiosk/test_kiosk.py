@@ -826,7 +826,7 @@ def test_a_hub_that_is_away_is_not_asked_for_figures(open_kiosk: OpenKiosk, link
     kiosk = open_kiosk(steady_s=0.02)
     link.goes_away()
     asked = link.boards_asked
-    with qtbot.waitSignals([kiosk._figures._freshness.due] * 2, timeout=5000):
+    with qtbot.waitSignals([kiosk._figures._freshness.due] * 2, timeout=20_000):
         pass
     assert link.boards_asked == asked
 
