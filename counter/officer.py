@@ -85,6 +85,8 @@ class Officer(QObject):
         self._kept: dict[Verb, Order] = {}
         self._copies: set[int] = set()
         """The tickets whose copy was asked for here and is not told of yet."""
+        self._copy_ends: dict[int, Event] = {}
+        """What became of each ticket's newest copy: it may be told before a repeated order has its answer."""
         self._there_since = link.now()
         self._open = True
         self._asking = False
@@ -179,12 +181,18 @@ class Officer(QObject):
         if order.verb is Verb.FINISH and isinstance(answer, Ticket) and answer.ahead is not None:
             self._say(Trouble("goes_on", number=answer.number, service=answer.service))
         if order.verb is Verb.REPRINT and isinstance(answer, Event) and answer.ticket:
-            self._copies.add(answer.ticket.id)
-            self._say(Trouble("reprint_asked", number=answer.ticket.number, kiosk=answer.code))
+            self._say(self._asked_for(answer, answer.ticket))
         if order.verb is Verb.CORRECT and isinstance(answer, Ticket):
             self._say(Trouble("outcome_corrected", number=answer.number))
         if order.verb is Verb.ISSUE and isinstance(answer, Ticket):
             self._say(_given(answer))
+
+    def _asked_for(self, copy: Event, ticket: Ticket) -> Trouble:
+        end = self._copy_ends.get(ticket.id)
+        told = what_became(end) if end is not None and end.id > copy.id else None
+        if told is None:
+            self._copies.add(ticket.id)
+        return told or Trouble("reprint_asked", number=ticket.number, kiosk=copy.code)
 
     def _refused(self, order: Order, trouble: Trouble) -> None:
         if not trouble.is_undecided:
@@ -270,9 +278,11 @@ class Officer(QObject):
 
     def _happened(self, event: Event) -> None:
         told = what_became(event)
-        if told is not None and event.ticket is not None and event.ticket.id in self._copies:
-            self._copies.discard(event.ticket.id)
-            self._say(told)
+        if told is not None and event.ticket is not None:
+            self._copy_ends[event.ticket.id] = event
+            if event.ticket.id in self._copies:
+                self._copies.discard(event.ticket.id)
+                self._say(told)
         if self._concerns(event) and not self._gather.isActive():
             self._gather.start()
 

@@ -114,6 +114,16 @@ def test_the_officer_asks_and_hears_what_became_of_it(desk: CounterWindow, link:
     until(lambda: text(desk, "message").startswith("K-015 tidak tercetak ulang."))
 
 
+def test_a_copy_that_was_told_of_before_the_order_s_answer_is_no_more_awaited(
+    desk: CounterWindow, link: StandInLink, until: Until
+) -> None:
+    end = an_end(link.hub, link.hub.ticket(15), Outcome.PRINTED)
+    link.event_came.emit(end.model_copy(update={"id": end.id + 1000}))  # the answer was lost, and asked for again
+    strike(desk, Qt.Key.Key_L, Qt.Key.Key_C)
+    digit(desk, lines(desk).index("K-015 · KTP elektronik") + 1)
+    until(lambda: text(desk, "message").startswith("K-015 sudah dicetak ulang."))
+
+
 def test_a_number_that_does_not_wait_here_is_typed(desk: CounterWindow, link: StandInLink, until: Until) -> None:
     take(desk, "Cetak ulang", "Nomor lain: ketik nomornya")
     QTest.keyClicks(desk.focusWidget(), "7")
