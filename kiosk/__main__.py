@@ -118,6 +118,7 @@ def build(launch: Launch) -> QWidget:
     kiosk = Kiosk(launch.link, desk, place, settings=launch.settings)
     if launch.args.new_roll:
         kiosk.roll.new_roll()
+        launch.args.new_roll = False  # said once: a hall that changes builds the window anew
     return Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
 
 

@@ -33,7 +33,7 @@ def start(tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[Start]:
     assert qtbot
     install_fonts()
     parser = parser_of("kiosk")
-    parser.add_argument("--printer", default=None)
+    parser.set_defaults(printer=None, new_roll=False)
     started: list[Starter] = []
 
     def start(*more: str) -> Callable[[], Kiosk]:
