@@ -349,7 +349,7 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
     "reprint and next": (
         waiting,
         lambda first: (Order(f"{A}/reprint", {"ticket": first}), Order(f"{A}/next")),
-        {(409, 200)},  # this hall's kiosk prints nothing
+        BOTH,
     ),
     "printed and printed": (
         waiting,
