@@ -133,7 +133,7 @@ KINDS: dict[str, Kind] = {
     ),
     "not_ended_here": Kind(
         HTTPStatus.CONFLICT,
-        msg("Pelayanan nomor {number} tidak berakhir di loket ini hari ini."),
+        msg("Pelayanan nomor {number} tidak berakhir di tempat ini hari ini."),
         msg("Lihat keadaan terbaru di layar."),
     ),
     "not_held": Kind(

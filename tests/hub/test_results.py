@@ -155,7 +155,7 @@ def test_only_the_same_counter_may_the_same_day(day: Day, counter: str, outcome:
 def test_whoever_is_still_there_or_did_not_come_has_none_to_put_right(day: Day) -> None:
     here = called(day)
     for _ in ("called", "no_show"):
-        with pytest.raises(Trouble, match="tidak berakhir di loket ini"):
+        with pytest.raises(Trouble, match="tidak berakhir di tempat ini"):
             corrected(day, "1", here, "tuntas")
         if day.state(here) == "called":
             day.on("no_show", "1", here)

@@ -4,11 +4,12 @@ import re
 import socket
 import sqlite3
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
@@ -280,6 +281,18 @@ class TestKiosk:
         assert told(standing.ask(kiosk, f"/api/devices/{of}")) == (403, "not_allowed")
 
 
+def at_once(asks: Sequence[Callable[[], httpx.Response]]) -> list[httpx.Response]:
+    """What each is answered when all ask at the same moment."""
+    gate = Barrier(len(asks))
+
+    def ask(one: Callable[[], httpx.Response]) -> httpx.Response:
+        gate.wait(PATIENCE_SECONDS)
+        return one()
+
+    with ThreadPoolExecutor(len(asks)) as crowd:
+        return list(crowd.map(ask, asks))
+
+
 class TestPairing:
     def test_a_device_that_was_shown_another_certificate_is_refused(self, standing: SecuredHub, tmp_path: Path) -> None:
         code = standing.code("display", "tv-1")
@@ -292,6 +305,41 @@ class TestPairing:
         assert told(standing.ask_for_key("kiosk", "kios-1", code)) == (401, "pairing_refused")
         assert standing.ask_for_key("display", "tv-1", code).status_code == 200
         assert told(standing.ask_for_key("display", "tv-1", code)) == (401, "pairing_refused")
+
+    def test_of_eight_who_show_a_code_at_once_one_gets_a_key(self, standing: SecuredHub) -> None:
+        standing.pair("display", "tv-1")
+        code = standing.code("display", "tv-1")
+        replies = at_once([lambda: standing.ask_for_key("display", "tv-1", code)] * 8)
+        assert sorted(reply.status_code for reply in replies) == [200, *[401] * 7]
+        (won,) = (reply for reply in replies if reply.status_code == 200)
+        own = {"Authorization": f"Bearer {won.json()['key']}"}
+        assert standing.bare.get("/api/board", headers=own).status_code == 200
+
+    def test_a_code_used_while_another_is_made_leaves_one_that_is_good(self, standing: SecuredHub) -> None:
+        first = standing.code("display", "tv-1")
+        used, made = at_once(
+            [
+                lambda: standing.ask_for_key("display", "tv-1", first),
+                lambda: standing.post("/api/pairings", {"kind": "display", "id": "tv-1"}),
+            ]
+        )
+        assert used.status_code in {200, 401}
+        assert made.status_code == 201
+        assert standing.ask_for_key("display", "tv-1", made.json()["code"]).status_code == 200
+
+    def test_a_device_paired_while_its_key_is_ended_has_the_new_key_or_none(self, standing: SecuredHub) -> None:
+        old, code = standing.pair("display", "tv-1"), standing.code("display", "tv-1")
+        paired, ended = at_once(
+            [
+                lambda: standing.ask_for_key("display", "tv-1", code),
+                lambda: standing.post("/api/unpair", {"kind": "display", "id": "tv-1"}),
+            ]
+        )
+        assert (paired.status_code, ended.status_code) == (200, 200)
+        assert standing.bare.get("/api/board", headers=old).status_code == 401
+        new = standing.bare.get("/api/board", headers={"Authorization": f"Bearer {paired.json()['key']}"})
+        listed = ["tv-1"] if new.status_code == 200 else []
+        assert [one["id"] for one in standing.get("/api/pairings")["devices"] if one["kind"] == "display"] == listed
 
     def test_five_wrong_tries_end_a_code(self, standing: SecuredHub) -> None:
         code = standing.code("display", "tv-1")
