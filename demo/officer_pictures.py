@@ -29,10 +29,11 @@ COLOURS = 128
 class Morning:
     """The hall, the officer's app, and what happens at the counter."""
 
-    def __init__(self, hall: Hall, desk: Actor, pictures: Path) -> None:
+    def __init__(self, hall: Hall, desk: Actor, pictures: Path, *, agency: str = AGENCY) -> None:
+        """`agency`: whose visitors come."""
         self._hall, self._desk, self._pictures = hall, desk, pictures
-        agencies = {agency["id"]: agency for agency in self._get("/api/hall")["agencies"]}
-        self._services = [service["id"] for service in agencies[AGENCY]["services"]]
+        agencies = {one["id"]: one for one in self._get("/api/hall")["agencies"]}
+        self._services = [service["id"] for service in agencies[agency]["services"]]
 
     # -------------------------------------------------------- what happens
 
@@ -42,9 +43,10 @@ class Morning:
             body = {"service": self._services[turn % len(self._services)], "priority": priority}
             self.post("/api/tickets", body)
 
-    def post(self, path: str, body: object = None) -> None:
-        """Somebody else orders something of the hub."""
-        self._ask(path, body or {})
+    def post(self, path: str, body: object = None) -> dict[str, Any]:
+        """Somebody else orders something of the hub; returns its answer."""
+        answer: dict[str, Any] = json.loads(self._ask(path, body or {}))
+        return answer
 
     def _get(self, path: str) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(self._ask(path))
@@ -162,13 +164,12 @@ def _one_visitor(morning: Morning) -> None:
 
 def _the_sheet(morning: Morning) -> None:
     for name, line in (
-        ("counter-more", "Lainnya"),
         ("counter-hold", "Tahan beberapa menit"),
         ("counter-transfer", "Alihkan"),
         ("counter-chosen", "Panggil nomor tertentu"),
         ("counter-pause-why", "Jeda"),
     ):
-        morning.sheet(*([] if line == "Lainnya" else [line]))
+        morning.sheet(line)
         morning.sees("sheet-title", line)
         morning.shoot(name)
         morning.keys("L")
