@@ -87,6 +87,16 @@ def voice_at(sink: NullSink, folder: Path, settings: DisplaySettings) -> Voice:
         return Voice(settings, counter_word="gerai", cache=folder / "cache", now=lambda: datetime.now(UTC))
 
 
+def await_device(voice: Voice) -> None:
+    """Until its playing program has found the device."""
+    loop = QEventLoop()
+    voice._loudspeaker.device_changed.connect(loop.quit)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+    if not voice._loudspeaker.device:
+        loop.exec()
+    assert voice._loudspeaker.device
+
+
 HALLS = {
     "long": Hall([("ZB-1000", "21")]),
     "repeated": Hall([("K-101", "5"), ("A-012", "7")], repeat=2, languages=["id"]),
@@ -117,8 +127,12 @@ def play(halls: dict[str, Hall], banks: dict[bool, Path], folder: Path) -> "dict
         recordings = dict(zip(sinks, opened, strict=True))
         loop = QEventLoop()
         voices = {name: voice_at(sinks[name], folder / name, hall.settings(banks)) for name, hall in halls.items()}
-        for name, voice in voices.items():
+        for voice in voices.values():
             stack.callback(voice.stop)
+            # What is said to a program that has not found its device within four seconds is not heard: a machine that
+            # reads Qt's sound from the disk for the first time takes longer.
+            await_device(voice)
+        for name, voice in voices.items():
             halls[name].say_calls(voice)
             voice.finished.connect(lambda _event: loop.quit() if all(hall.is_over for hall in halls.values()) else None)
         QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
