@@ -1,4 +1,4 @@
-"""The pictures of docs/kios.md: `python -m demo.kiosk_pictures` turns each mode of the kiosk on and photographs it.
+"""The kiosk's pictures: `python -m demo.kiosk_pictures` takes a number, turns each mode on, and photographs it all.
 
 A real hub with the roster of Paser and the real kiosk, touched by its buttons; the spoken mode needs PulseAudio.
 """
@@ -17,8 +17,9 @@ from shared.assets import CONFIG
 
 PICTURES = CONFIG.parent / "docs" / "pictures"
 SITE = CONFIG / "paser.toml"
-AGENCY = "agency-bpjs-kesehatan"
+AGENCY, SERVICE = "agency-bpjs-kesehatan", "service-bpjs-kesehatan-pendaftaran"
 SCREENS = {"landscape": (1920, 1080), "coarse": (1366, 768), "upright": (1080, 1920)}
+UPRIGHT = ("kiosk-agencies", "kiosk-low", "kiosk-all")
 COLOURS = 128
 WIDE, NARROW = 1280, 540
 """Of the pictures, in pixels."""
@@ -34,7 +35,9 @@ def switched(kiosk: Actor, *modes: str) -> None:
 
 
 def play(kiosk: Actor, folder: Path) -> None:
-    """All modes of one screen, in the order of the page."""
+    """A number as README shows it, then all modes in the order of docs/kios.md."""
+    turn_to(kiosk, AGENCY)
+    _take(kiosk, folder)
     turn_to(kiosk, AGENCY)
     kiosk.press("modes")
     kiosk.wait_there("mode-spoken")  # once it is known that there is a voice
@@ -50,6 +53,24 @@ def play(kiosk: Actor, folder: Path) -> None:
     kiosk.press("priority")
     shoot(kiosk, folder, "priority")
     _listen(kiosk, folder)
+
+
+def _take(kiosk: Actor, folder: Path) -> None:
+    kiosk.press("search")
+    kiosk.wait_there("key-k")
+    for letter in "kartu":
+        kiosk.press(f"key-{letter}")
+    shoot(kiosk, folder, "search")
+    kiosk.press("back")
+    turn_to(kiosk, AGENCY)
+    shoot(kiosk, folder, "agencies")
+    kiosk.press(AGENCY)
+    turn_to(kiosk, SERVICE)
+    shoot(kiosk, folder, "services")
+    kiosk.press(SERVICE)
+    kiosk.wait_there("done")
+    shoot(kiosk, folder, "done")
+    kiosk.press("done")
 
 
 def _listen(kiosk: Actor, folder: Path) -> None:
@@ -101,7 +122,7 @@ def _keep(pictures: Path, where: Path, *, upright: str) -> None:
     """Of the upright screen the page shows what differs most."""
     where.mkdir(parents=True, exist_ok=True)
     for picture in pictures.glob("*.png"):
-        if not upright or where != PICTURES or picture.stem in ("kiosk-low", "kiosk-all"):
+        if not upright or where != PICTURES or picture.stem in UPRIGHT:
             picture.rename(where / f"{picture.stem}{upright}.png")
 
 

@@ -148,6 +148,8 @@ def desk(hub: SecuredHub, start: Start, tv: Seen) -> Seen:
     assert hub.post(f"/api/staff/{siti}/disable").status_code == 200
     app.wait_there(f"staff-{budi}")
     until_says(app, "staff-how", "Anda belum masuk, atau sudah keluar.")
+    # The list that was there stands until the hub's new one comes.
+    wait_until(lambda: f"staff-{siti}" not in app.enabled(), "the list without Siti")
     seen.after_siti_was_disabled = app.enabled()
     sign_in(app, budi, "98765")
     app.wait_text("number", seen.taken)
