@@ -242,11 +242,6 @@ class Reading:
                     break  # no row more is read than is asked for
         return calls
 
-    def first_sent(self, day: str, counter: str) -> TicketRow | None:
-        """Who came first of all that wait for this counter alone."""
-        sql = f"{_TICKETS} WHERE for_counter = ? AND day = ? AND state = 'waiting' ORDER BY line_at, id LIMIT 1"
-        return self._one(sql, counter, day)
-
     def sent(self, day: str, counter: str) -> list[TicketRow]:
         """Who waits for this counter alone, first come first."""
         sql = f"{_TICKETS} WHERE for_counter = ? AND day = ? AND state = 'waiting' ORDER BY line_at, id"

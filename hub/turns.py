@@ -65,8 +65,8 @@ class Turns:
         """Who is next at this counter, and why; None when nobody waits for it."""
         line = self.line_of[counter]
         rows = {row.id: row for queue in line.queues for row in book.firsts(day, queue)}
-        if sent := book.first_sent(day, counter):
-            rows[sent.id] = sent
+        # All of them: behind the first to come may stand one of the other class, or of an agency that goes before.
+        rows |= {row.id: row for row in book.sent(day, counter)}
         choice = choose(line.rules, map(line.head, rows.values()), self.lately(book, line), now)
         return choice and (rows[choice.ticket], self._why(rows[choice.ticket], choice.why, now))
 

@@ -52,6 +52,31 @@ def calls(day: Day, count: int, counter: str = "1") -> str:
     return "".join("-" if call is None or call.ticket is None else "RP"[call.ticket.priority] for call in told)
 
 
+def test_a_priority_visitor_sent_behind_a_regular_one_goes_before_who_came_later() -> None:
+    with a_day(hall_with(TWO_TO_ONE)) as day:
+        come(day, "RP")
+        for _ in "RP":
+            call = day.next("1")
+            assert call
+            assert call.ticket
+            day.on("transfer", "1", call.ticket.id, counter="2")
+        come(day, "P")
+        assert [day.called("2") for _ in range(3)] == ["A-002", "A-003", "A-001"]
+
+
+def test_of_those_sent_the_one_of_the_first_agency_goes_first() -> None:
+    both: dict[str, object] = {"agencies": ["samsat", "dukcapil"], "queues": "in_order"}
+    with a_day(hall_with(counters={"2": both, "3": {"agencies": ["samsat"]}})) as day:
+        come(day, "R")
+        come(day, "R", service="stnk")
+        for counter in ("1", "3"):
+            call = day.next(counter)
+            assert call
+            assert call.ticket
+            day.on("transfer", counter, call.ticket.id, counter="2")
+        assert [day.called("2") for _ in range(2)] == ["B-001", "A-001"]
+
+
 @pytest.mark.parametrize(
     ("rules", "came", "called"),
     [
