@@ -23,6 +23,7 @@ class Foot(QWidget):
     def __init__(self, *, with_back: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._back = Pill("back", WHITE, Sign.BACK)
+        self._with_back = with_back
         if not with_back:
             self._back.hide()
         self.search = Pill("search", WHITE, Sign.SEARCH)
@@ -62,7 +63,7 @@ class Foot(QWidget):
         if theme.portrait:
             grid.addWidget(self.priority, 0, 0, 1, 4)
             grid.addWidget(self._back, 1, 0)
-            grid.addWidget(self.search, 1, 1)
+            grid.addWidget(self.search, 1, int(self._with_back))  # else the empty column's gap would indent it
             grid.addLayout(self._pager, 1, 3, right)
         else:
             grid.addWidget(self._back, 0, 0)
