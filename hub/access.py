@@ -29,6 +29,7 @@ KIOSKS = Who(frozenset({DeviceKind.KIOSK}), is_own=True)
 COUNTERS = Who(frozenset({DeviceKind.COUNTER}))
 OFFICERS = Who(role=Role.OFFICER)
 SUPERVISORS = Who(role=Role.SUPERVISOR)
+CHECK_IN = Who(frozenset({DeviceKind.KIOSK}), Role.OFFICER, is_own=True)
 ADMINISTRATORS = Who(role=Role.ADMINISTRATOR)
 
 ACCESS: dict[str, Who] = {
@@ -45,6 +46,7 @@ ACCESS: dict[str, Who] = {
     "POST /api/tickets": KIOSKS,
     "POST /api/tickets/{ticket}/printed": KIOSKS,
     "POST /api/tickets/{ticket}/cancel": KIOSKS,
+    "POST /api/check-in": CHECK_IN,
     "GET /api/staff": COUNTERS,
     "POST /api/counters/{counter}/sign-in": COUNTERS,
     "POST /api/counters/{counter}/sign-out": COUNTERS,
@@ -74,6 +76,9 @@ ACCESS: dict[str, Who] = {
     "POST /api/agencies/{agency}/reopen": SUPERVISORS,
     "POST /api/agencies/{agency}/paper-roll": SUPERVISORS,
     "POST /api/agencies/{agency}/end-paper-roll": SUPERVISORS,
+    "GET /api/bookings": SUPERVISORS,
+    "POST /api/bookings": SUPERVISORS,
+    "POST /api/bookings/{code}/cancel": SUPERVISORS,
     "GET /api/overview": SUPERVISORS,
     "GET /api/configurations": SUPERVISORS,
     "GET /api/configurations/{number}": SUPERVISORS,

@@ -104,6 +104,10 @@ class Gate:
             self._known[id(table)] = known
         return known.opening
 
+    def at(self, moment: datetime, service: str) -> Opening:
+        """Whether numbers of this service are given at a moment in the hall's zone, by the opening times alone."""
+        return self._lines[service].table.opening(moment)
+
     def look_up(self, now: int) -> None:
         """Look up every timetable at `now` (ms): not under the first finger."""
         for line in self._lines.values():

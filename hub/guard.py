@@ -11,6 +11,7 @@ from hub.rows import to_ms
 from hub.store import Reading
 from hub.vault import Vault
 from hub.verbs import Verb
+from shared.booking_wire import CheckIn
 from shared.model import DeviceKind
 from shared.trouble import Trouble
 from shared.wire import Asked, PrintOutcome, TakeTicket
@@ -51,13 +52,16 @@ class Guard:
     def as_own(self, verb: Verb, asker: Asker, whose: str, body: Asked) -> Asked:
         """The order of a kiosk, which gives numbers as itself, and sees to those alone. Raises Trouble('not_allowed').
 
-        What is ordered about a number that there is not is let through: the verb says so.
+        An officer who checks somebody in is no kiosk. What is ordered about a number that there is not is let
+        through: the verb says so.
         """
         if asker.key is None or not ACCESS[f"POST {verb.path}"].is_own:
             return body
-        if isinstance(body, TakeTicket) and not body.kiosk:
+        if isinstance(body, CheckIn) and asker.key.kind != DeviceKind.KIOSK:
+            return body.model_copy(update={"kiosk": ""})
+        if isinstance(body, TakeTicket | CheckIn) and not body.kiosk:
             return body.model_copy(update={"kiosk": asker.key.device})
-        kiosk = body.kiosk if isinstance(body, TakeTicket) else self._kiosk_of(whose, body)
+        kiosk = body.kiosk if isinstance(body, TakeTicket | CheckIn) else self._kiosk_of(whose, body)
         if kiosk not in (None, asker.key.device):
             raise Trouble("not_allowed")
         return body

@@ -353,6 +353,25 @@ _REPRINT_INDEX = """
 CREATE INDEX reprint_open ON reprint (kiosk, day) WHERE done_at IS NULL;
 """
 
+# Appointments made before their day, by code; `further`: service ids after the first, with blanks between. `ticket`:
+# the last one taken with it. Whether it was taken is that ticket's to say: given back, the booking is good again.
+_BOOKING = """
+CREATE TABLE booking (
+    code TEXT PRIMARY KEY CHECK (length(code) BETWEEN 4 AND 20),
+    day TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    service TEXT NOT NULL,
+    further TEXT NOT NULL,
+    priority INTEGER NOT NULL CHECK (priority = 0 OR priority = 1),
+    is_cancelled INTEGER NOT NULL CHECK (is_cancelled = 0 OR is_cancelled = 1),
+    ticket INTEGER
+) STRICT, WITHOUT ROWID
+"""
+
+_BOOKING_INDEX = """
+CREATE INDEX booking_of_day ON booking (day, at);
+"""
+
 # How long people wait, as learnt from the days before `day`: one row, which a night replaces.
 _LEARNT = """
 CREATE TABLE learnt (
@@ -378,9 +397,9 @@ CREATE TABLE configuration (
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, sites, waits; who may."""
+    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, bookings; who may."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in (*tables, _LEARNT, _ALARM, _REPRINT):
+    for block in (*tables, _LEARNT, _ALARM, _REPRINT, _BOOKING):
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES,
@@ -392,6 +411,7 @@ def m001_main_job(db: Database) -> None:
         _ROLL_INDEXES,
         _ALARM_INDEX,
         _REPRINT_INDEX,
+        _BOOKING_INDEX,
     ):
         db.execute(statement)
 

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hub.booking_routes import add_bookings
 from hub.configuration_routes import add_configuration
 from hub.contract import EVERY_VERB, JSON, Routes, named, problems, text_in
 from hub.door import Headers, json_response, parsed, read_body, session_token
@@ -24,6 +25,7 @@ def api(house: House) -> Routes:
     _now(routes, house)
     _people(routes, house)
     _events(routes, house)
+    add_bookings(routes, house)
     add_configuration(routes, house)
     return routes
 

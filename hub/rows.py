@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json, to_json
 
 from hub import journey
-from shared.model import Kind, Origin, Reason, State, number_text
+from shared.model import BookingState, Kind, Origin, Reason, State, number_text
 from shared.wire import Answer, Call, Event, Ticket, Why
 
 
@@ -105,6 +105,41 @@ class ReprintRow(NamedTuple):
     day: str
     kiosk: str
     done_at: int | None = None
+
+
+class BookingRow(NamedTuple):
+    """An appointment made before its day; `at` in ms, `further`: the services after the first, with blanks between.
+
+    `ticket`: what was taken with it and not given back, `prefix` and `sequence` its number.
+    """
+
+    code: str
+    day: str
+    at: int
+    service: str
+    further: str = ""
+    priority: int = 0
+    is_cancelled: int = 0
+    ticket: int | None = None
+    prefix: str | None = None
+    sequence: int | None = None
+
+    @property
+    def wanted(self) -> tuple[object, ...]:
+        """What was booked, whatever became of it."""
+        return self[:6]
+
+    @property
+    def then(self) -> tuple[str, ...]:
+        """The services after the first."""
+        return tuple(self.further.split())
+
+    @property
+    def state(self) -> BookingState:
+        """Where it stands."""
+        if self.is_cancelled:
+            return BookingState.CANCELLED
+        return BookingState.BOOKED if self.ticket is None else BookingState.CHECKED_IN
 
 
 def roll_facts(row: RollRow) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
-from hub.rows import AlarmRow, EventRow, Met, Person, Queue, ReprintRow, RollRow, TicketRow
+from hub.rows import AlarmRow, BookingRow, EventRow, Met, Person, Queue, ReprintRow, RollRow, TicketRow
 from shared.hall import Agency
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
@@ -80,6 +80,9 @@ _NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.joi
 _NO_TICKET = (None,) * 12
 
 
+_BOOKINGS = """SELECT code, booking.day, at, booking.service, further, booking.priority, is_cancelled,
+    ticket.id, ticket.prefix, ticket.sequence
+    FROM booking LEFT JOIN ticket ON ticket.id = booking.ticket AND ticket.state <> 'cancelled'"""
 _STAFF = ", ".join(StaffRow._fields)
 _SESSION = ", ".join(SessionRow._fields)
 _DEVICE_KEY = ", ".join(DeviceKey._fields)
@@ -472,6 +475,20 @@ class Reading:
         found = self._run(called, (counter, row.id)).fetchone()
         found = found or self._run(served, (counter, row.id, row.day)).fetchone()  # who walked in was never called
         return found and (str(found[0]), str(found[1]))
+
+    def booking(self, code: str) -> BookingRow | None:
+        """The booking of that code."""
+        found = self._run(f"{_BOOKINGS} WHERE code = ?", (code,)).fetchone()
+        return found and BookingRow._make(found)
+
+    def bookings(self, day: str) -> list[BookingRow]:
+        """The bookings of that day, by time."""
+        rows = self._run(f"{_BOOKINGS} WHERE booking.day = ? ORDER BY at, code", (day,))
+        return [BookingRow._make(row) for row in rows]
+
+    def bookings_before(self, day: str, limit: int) -> list[str]:
+        """The codes of at most `limit` bookings of days before that."""
+        return [code for (code,) in self._run("SELECT code FROM booking WHERE day < ? LIMIT ?", (day, limit))]
 
     def devices(self) -> list[KeptDevice]:
         """Every device that ever reported."""
@@ -870,6 +887,15 @@ class Book(Reading):
     def put_alarm(self, alarm: AlarmRow) -> None:
         """A call for help, new or answered."""
         self._run("INSERT OR REPLACE INTO alarm VALUES (?, ?, ?, ?, ?, ?, ?)", alarm)
+
+    def put_bookings(self, rows: Iterable[BookingRow]) -> None:
+        """Bookings, new or changed."""
+        sql = "INSERT OR REPLACE INTO booking VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        self._connection.executemany(sql, (row[:8] for row in rows))
+
+    def drop_bookings(self, codes: list[str]) -> None:
+        """Forget these bookings."""
+        self._run("DELETE FROM booking WHERE code IN (SELECT value FROM json_each(?))", (json.dumps(codes),))
 
     def put_reprint(self, row: ReprintRow) -> None:
         """A copy that is asked for, or was told of."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from hub.alarms import answer, call_for_help
+from hub.bookings import cancel_booking, check_in, make_booking
 from hub.claims import Claims
 from hub.closing import close_agency, close_counter, reopen_agency, reopen_counter
 from hub.desk import Desk
@@ -33,6 +34,7 @@ from shared.access_wire import (
     SignOut,
     Unpair,
 )
+from shared.booking_wire import Booking, CheckIn, MakeBooking
 from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
@@ -152,6 +154,33 @@ VERBS = (
         Ticket,
         lambda crew, book, clock, ticket, body: crew.floor.printed(book, clock, _ticket(ticket), body),
         "Say what became of the paper.",
+    ),
+    Verb(
+        "/api/bookings",
+        MakeBooking,
+        Booking,
+        lambda crew, book, clock, _, body: make_booking(crew.floor, book, clock, body),
+        "Make an appointment, for `check-in` on its day; the same code with the same again is the same booking.",
+        status=201,
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/bookings/{code}/cancel",
+        Nothing,
+        Booking,
+        lambda crew, book, clock, code, _: cancel_booking(crew.floor, book, clock, code),
+        "Nobody will come with this code; it may be booked anew for another time. 409 once a number was taken with it.",
+        refusals=(404, 409),
+    ),
+    Verb(
+        "/api/check-in",
+        CheckIn,
+        Ticket,
+        lambda crew, book, clock, _, body: check_in(crew.floor, book, clock, body),
+        "Take the number of a booking, as POST /api/tickets with its appointment; once, unless that number is given"
+        " back.",
+        status=201,
+        refusals=(404, 409),
     ),
     Verb(
         "/api/counters/{counter}/next",

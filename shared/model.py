@@ -199,6 +199,15 @@ class Post(StrEnum):
     """For the rest of the day."""
 
 
+class BookingState(StrEnum):
+    """Where a booking stands."""
+
+    BOOKED = "booked"
+    """Nobody has come yet; or who came gave the number back ('Salah pilih?')."""
+    CHECKED_IN = "checked_in"
+    CANCELLED = "cancelled"
+
+
 class DeviceKind(StrEnum):
     """The kinds of device that report their health to the hub."""
 

@@ -13,6 +13,8 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       dates   no_appointments · appointment_other_day · appointments_full
+      booked  unknown_booking · booking_used · booking_other_day · booking_cancelled
+              booking_differs · booking_beyond · booking_closed · bookings_full
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
@@ -215,6 +217,46 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Sudah {most} pengunjung datang dengan janji temu untuk jam {hour}, sebanyak yang diterima."),
         msg("Ambil nomor biasa."),
+    ),
+    "unknown_booking": Kind(
+        HTTPStatus.NOT_FOUND,
+        msg("Kode janji temu ini tidak ditemukan."),
+        msg("Periksa kodenya, atau ambil nomor biasa."),
+    ),
+    "booking_used": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Kode ini sudah dipakai mengambil nomor {number}."),
+        msg("Tunggu nomor itu dipanggil. Bila tiketnya hilang, minta petugas mencetak ulang."),
+    ),
+    "booking_other_day": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Janji temu ini untuk {opens}."),
+        msg("Datang pada hari itu, atau ambil nomor biasa."),
+    ),
+    "booking_cancelled": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Janji temu ini sudah dibatalkan."),
+        msg("Ambil nomor biasa, atau tanyakan kepada petugas."),
+    ),
+    "booking_differs": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Kode {booking} sudah dipakai janji temu lain."),
+        msg("Pakai kode lain, atau batalkan dahulu yang sudah tercatat."),
+    ),
+    "booking_beyond": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Janji temu tidak dapat dicatat untuk {opens}: sudah lewat, atau lebih dari {days} hari lagi."),
+        msg("Periksa tanggal dan jamnya."),
+    ),
+    "booking_closed": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Nomor layanan itu tidak diberikan pada waktu janji temunya: {opens}."),
+        msg("Pilih waktu di dalam jam pengambilan nomor."),
+    ),
+    "bookings_full": Kind(
+        HTTPStatus.CONFLICT,
+        msg("Sudah ada {most} janji temu untuk jam {hour}, sebanyak yang diterima."),
+        msg("Pilih jam lain."),
     ),
     "hub_away": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -32,6 +32,7 @@ from hub.verbs import VERBS, Verb, crew_of
 from hub.views import OFFICER_WAITING, Views
 from hub.visitor import ticket_page
 from shared.access_wire import SignIn, SignOut
+from shared.booking_wire import CheckIn, MakeBooking
 from shared.hall import Appointments, Hall, Hours, Quota, Result, Rules
 from shared.model import Kind, Origin, Outcome, Reason, State
 from shared.trouble import WHEN, Trouble
@@ -77,6 +78,7 @@ services = st.sampled_from(SERVICES)
 appointments = st.one_of(st.none(), st.none(), st.integers(-90, 180))
 """In how many minutes it is; None: no appointment."""
 NO_APPOINTMENT = ("no_appointments", "appointment_other_day", "appointments_full")
+codes = st.sampled_from(["SATU", "DUA2", "TIGA"])
 further = st.lists(services, max_size=3).map(tuple)
 rarely = st.sampled_from([False] * 5 + [True])
 apps = st.sampled_from([str(UUID(int=n)) for n in (1, 2)])
@@ -274,6 +276,21 @@ class AnyHall(RuleBasedStateMachine):
     def in_minutes(self, minutes: int | None) -> datetime | None:
         """When an appointment is; None where there is none."""
         return None if minutes is None else self.clock() + timedelta(minutes=minutes)
+
+    @rule(code=codes, service=services, then=further, minutes=st.integers(-5, 180))
+    @asks("/api/bookings")
+    def book(self, code: str, service: str, then: tuple[str, ...], minutes: int) -> None:
+        at = self.clock() + timedelta(minutes=minutes)
+        self.ask("/api/bookings", MakeBooking(code=code, service=service, then=then, at=at))
+
+    @rule(code=codes, is_over=rarely)
+    @asks("/api/check-in", "/api/bookings/{code}/cancel")
+    def check_in(self, code: str, is_over: bool) -> None:
+        if is_over:
+            self.ask("/api/bookings/{code}/cancel", Nothing(), whose=code)
+        elif not isinstance(said := self.ask("/api/check-in", CheckIn(code=code, kiosk="kios-1")), Trouble):
+            self.gave(said)
+            assert isinstance(self.ask("/api/check-in", CheckIn(code=code, kiosk="kios-1")), Trouble)
 
     @rule(service=services, priority=st.booleans())
     def several_come(self, service: str, priority: bool) -> None:
@@ -648,6 +665,15 @@ class AnyHall(RuleBasedStateMachine):
         return {
             whose: why for (kind, whose), (day, why) in self.replay.shut.items() if kind == what and day == self.today
         }
+
+    @invariant()
+    def a_booking_has_the_one_number_that_was_taken_with_it(self) -> None:
+        rows = [row for code in ("SATU", "DUA2", "TIGA") if (row := self.store.read.booking(code))]
+        taken = [row.ticket for row in rows if row.ticket is not None]
+        assert len(set(taken)) == len(taken)
+        for row in rows:
+            ticket = self.store.read.ticket(row.ticket or 0)
+            assert ticket is None or (ticket.state != "cancelled" and ticket.appointment == row.at)
 
     @invariant()
     def a_counter_has_one_app(self) -> None:

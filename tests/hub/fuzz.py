@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,7 +52,7 @@ BY_ITSELF = ("unheld", "device")
 TABLES = {
     "ticket": "id, day, state, agency, service, counter, calls, paper, line_at, for_counter, return_to, ended_at,"
     "result",
-    **dict.fromkeys(("closing", "visit", "queue", "roll", "reprint", "alarm", "session", "device_key"), "*"),
+    **dict.fromkeys(("closing", "visit", "queue", "roll", "reprint", "booking", "alarm", "session", "device_key"), "*"),
     "configuration": "id",
     "staff": "id, name, role, is_active, pin",
 }
@@ -95,12 +96,16 @@ class Hub:
             "kind": ["kiosk", "display", "counter"],
             "zone": [one["id"] for one in hall["zones"]],
             "ticket": [],
+            "code": [],
             "staff": [self._post("/api/staff", {"name": "Siti", "role": "administrator", "pin": "1234"})["id"]],
         }
         self._people()
 
     def _people(self) -> None:
-        """Somebody waits for every service, and somebody is at every counter, or was."""
+        """Somebody waits for every service, and is booked for it, and somebody is at every counter, or was."""
+        soon = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+        for service in self.ids["service"]:
+            self.ids["code"].append(self._post("/api/bookings", {"service": service, "at": soon})["code"])
         for service in self.ids["service"] * 3:
             self.ids["ticket"].append(self._post("/api/tickets", {"service": service})["id"])
         for counter in self.ids["counter"]:

@@ -24,11 +24,12 @@ FRESH = httpx.Limits(keepalive_expiry=2)
 
 
 def printing_site(folder: Path) -> Path:
-    """A site file in that folder: the small hall, with a printer at its kiosk."""
+    """A site file in that folder: the small hall, with a printer at its kiosk, and appointments."""
     text = SITE.read_text(encoding="utf-8")
     assert PAPERLESS in text
     file = folder / "hall.toml"
-    file.write_text(text.replace(PAPERLESS, '\nprinter = { road = "usb", paper_mm = 80 }'), encoding="utf-8")
+    printing = text.replace(PAPERLESS, '\nprinter = { road = "usb", paper_mm = 80 }')
+    file.write_text(f"{printing}\n[appointments]\nper_hour = 99\n", encoding="utf-8")
     return file
 
 

@@ -48,7 +48,11 @@ COUNTER_APP = [
     "POST /api/counters/{counter}/alarm",
     "POST /api/alarms/{alarm}/answer",
 ]
+CHECK_IN = ["POST /api/check-in"]
 SUPERVISOR = [
+    "GET /api/bookings",
+    "POST /api/bookings",
+    "POST /api/bookings/{code}/cancel",
     "POST /api/counters/{counter}/close",
     "POST /api/counters/{counter}/reopen",
     "POST /api/agencies/{agency}/close",
@@ -72,7 +76,8 @@ ADMINISTRATOR = [
     "POST /api/unpair",
 ]
 OF_ITSELF = ["POST /api/devices/{kind}/{device}"]
-OFFICER = sorted(set(ACCESS) - {*READ, *KIOSK, *EVERYBODY, *COUNTER_APP, *SUPERVISOR, *ADMINISTRATOR, *OF_ITSELF})
+ELSE = {*READ, *KIOSK, *EVERYBODY, *COUNTER_APP, *CHECK_IN, *SUPERVISOR, *ADMINISTRATOR, *OF_ITSELF}
+OFFICER = sorted(set(ACCESS) - ELSE)
 """What is left: all that is done with visitors at a counter."""
 
 DEVICES = {"kiosk", "display", "counter"}
@@ -85,6 +90,7 @@ WHO_MAY = [
     (KIOSK, {"kiosk"}),
     (EVERYBODY, EVERY),
     (COUNTER_APP, {"counter"} | AT_COUNTERS | OUT),
+    (CHECK_IN, {"kiosk"} | AT_COUNTERS),
     (OFFICER, AT_COUNTERS - {"officer next door"}),
     (SUPERVISOR, {"supervisor", "administrator"}),
     (ADMINISTRATOR, {"administrator"}),
@@ -171,6 +177,7 @@ class Hall:
             device="kios-1",
             number=1,
             alarm=1,
+            code="NONE",
         )
         if method == "POST":
             return self.hub.ask(self.askers[who], path, BODIES.get(name, {}))
@@ -183,7 +190,7 @@ class Hall:
         """All that verbs may change."""
         with closing(sqlite3.connect(f"file:{self.hub.data / FILE_NAME}?mode=ro", uri=True)) as file:
             last = file.execute("SELECT max(id) FROM event").fetchall()
-            tables = ("ticket", "staff", "session", "device_key", "closing", "reprint", "answer")
+            tables = ("ticket", "staff", "session", "device_key", "closing", "reprint", "booking", "answer")
             return [last, *(file.execute(f"SELECT * FROM {table}").fetchall() for table in tables)]  # noqa: S608  -- our own names
 
 
@@ -196,6 +203,8 @@ BODIES: dict[str, object] = {
     "POST /api/tickets": {"service": "bpjs-kesehatan-informasi", "kiosk": "kios-1"},
     "POST /api/tickets/{ticket}/printed": {"outcome": "printed"},
     "POST /api/counters/{counter}/reprint": {"number": "A-999"},
+    "POST /api/bookings": {"service": "bpjs-kesehatan-informasi", "at": "2026-01-01T08:00:00+08:00"},
+    "POST /api/check-in": {"code": "NONE"},
     "POST /api/pair": {"kind": "kiosk", "id": "kios-1", "nonce": "0" * 64, "proof": "0" * 64},
     "POST /api/counters/{counter}/sign-in": {"app": "0" * 36, "host": "PC", "staff": 999, "pin": "1234"},
     "POST /api/staff": {"name": "Baru", "role": "officer", "pin": "1234"},
@@ -235,7 +244,7 @@ def refusal_of(who: str, name: str) -> set[str]:
     """What somebody is told who may not."""
     if who in STRANGERS:
         return {"device_unknown"}
-    is_people_s = name in {*OFFICER, *SUPERVISOR, *ADMINISTRATOR}
+    is_people_s = name in {*OFFICER, *CHECK_IN, *SUPERVISOR, *ADMINISTRATOR}
     return {"session_ended"} if is_people_s and who in {"counter", *OUT} else {"not_allowed"}
 
 

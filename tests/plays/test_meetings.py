@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -164,6 +165,13 @@ def signed_in(hub: RunningHub) -> int:
     app = next(apps)
     hub.post(f"{A}/sign-in", {"app": str(UUID(int=app)), "host": "PC", "take_over": True})
     return app
+
+
+def booked(hub: RunningHub) -> int:
+    """A booking of today, by a code that is a number."""
+    code = 10_000 + next(apps)
+    assert hub.post("/api/bookings", _booking(code).body).status_code == 201
+    return code
 
 
 def employed(hub: RunningHub) -> int:
@@ -386,8 +394,29 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         lambda s: (of_staff("role", s, role="supervisor"), of_staff("disable", s)),
         {(200, 200), (404, 200)},
     ),
+    # one code, shown twice
+    "check-in and check-in": (booked, lambda c: (_check_in(c), _check_in(c)), {(201, 409), (409, 201)}),
+    "check-in and cancel": (
+        booked,
+        lambda c: (_check_in(c), Order(f"/api/bookings/{c}/cancel")),
+        {(201, 409), (409, 200)},
+    ),
+    "book and book": (
+        fresh,
+        lambda n: (_booking(20_000 + n), _booking(20_000 + n, service="umum-surat")),
+        {(201, 409), (409, 201)},
+    ),
     "issue and take": (nobody, lambda _: (Order(f"{A}/issue", TAKE.body), TAKE), {(201, 201)}),
 }
+
+
+def _check_in(code: int) -> Order:
+    return Order("/api/check-in", {"code": str(code), "kiosk": "kios-1"})
+
+
+def _booking(code: int, service: str = "kependudukan-ktp") -> Order:
+    soon = datetime.now(UTC) + timedelta(seconds=20)
+    return Order("/api/bookings", {"code": str(code), "service": service, "at": soon.isoformat()})
 
 
 def _newcomer(number: int) -> Order:
