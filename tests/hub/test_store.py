@@ -99,6 +99,7 @@ class TestConstraints:
         assert ours == {
             "ticket",
             "reprint",
+            "booking",
             "event",
             "visit",
             "queue",
