@@ -107,13 +107,28 @@ class Floor:
         """
         now = self.moment(book, clock)
         row = self.known(book, ticket)
-        was_early = is_early(row)
-        if row.state != State.WAITING and not was_early:
+        if row.state != State.WAITING and not is_early(row):
             raise Trouble("not_waiting", now=self.told(book, row, now))
         unseen = row.paper is None and row.day == self.day(now)
         if not unseen and now - row.taken_at > CANCEL_GRACE_SECONDS * 1000:
             raise Trouble("too_late", now=self.told(book, row, now))
-        if was_early:
+        return self._give_up(book, now, row)
+
+    def withdraw(self, book: Book, clock: datetime, token: str) -> Standing:
+        """'I cannot come': the visitor gives up a number that waits or is held, also what was to follow under it.
+
+        Whoever has the token has the number. Raises Trouble: unknown_ticket, not_waiting.
+        """
+        now = self.moment(book, clock)
+        row = book.ticket_of_token(token)
+        if row is None:
+            raise Trouble("unknown_ticket")
+        if row.state not in (State.WAITING, State.HELD) or row.day != self.day(now):
+            raise Trouble("not_waiting", now=self.told(book, row, now))
+        return self._give_up(book, now, row)
+
+    def _give_up(self, book: Book, now: int, row: TicketRow) -> Standing:
+        if row.state == State.HELD:
             row = self._unhold(book, now, row)
         return self.move(book, now, Kind.CANCELLED, row._replace(state=State.CANCELLED, ended_at=now))
 

@@ -227,6 +227,13 @@ class House:
             await asyncio.sleep(_SITE_LOOK_S)
             await self._guarded(self.configuring.look())
 
+    async def withdraw(self, token: str) -> None:
+        """The visitor with this token gives the number up. Asked again, it is refused as one that does not wait.
+
+        Raises Trouble: unknown_ticket, not_waiting, clock_behind, storage_failed.
+        """
+        await self.writer.write(lambda book: self.crew_for(book).floor.withdraw(book, self.clock(), token))
+
     async def reported(self, ask: Ask, kind: str, device: str, report: DeviceReport) -> Reply:
         """A device reported its health. Only what is new is written and told; the rest is kept in memory.
 

@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from hub.aside import aside
 from hub.contract import only
+from hub.document import Page, about_page, document, headers, lost_page, plain_page
 from hub.house import House
 from hub.language import LANGUAGES, best_language
 from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, PAGES_OF_TICKET, FeedResponse, of_address
-from hub.visitor import Page, about_page, document, headers, lost_page, ticket_page
+from hub.visitor import ticket_page
 from shared.trouble import Trouble
 from shared.words import Words
 
@@ -36,13 +39,22 @@ def pages(house: House) -> list[Route]:
         try:
             sight = house.views.sight(house.clock(), token)
         except Trouble as lost:
-            words = Words(_language(request) or "id")
-            lost_text = document(lost_page(words), house.hall, words)
-            return HTMLResponse(lost_text, lost.kind.status, headers=headers())
+            return _sorry(lost, house, Words(_language(request) or "id"))
         words = Words(_language(request) or _ours(sight.ticket.language))
         page = ticket_page(sight, house.hall, words)
-        feed = f"/t/{token}/events?lang={words.language}"
-        return HTMLResponse(document(page, house.hall, words, feed=feed), headers=headers())
+        here = f"/t/{token}"
+        feed, leave = (f"{here}/{what}?lang={words.language}" for what in ("events", "cancel"))
+        below = aside(sight, page, words, leave=leave)
+        return HTMLResponse(document(page, house.hall, words, feed=feed, aside=below), headers=headers())
+
+    async def cancel(request: Request) -> Response:
+        token, words = request.path_params["token"], Words(_language(request) or "id")
+        try:
+            await house.withdraw(token)
+        except Trouble as trouble:
+            if trouble.code != "not_waiting":  # which the page itself tells
+                return _sorry(trouble, house, words)
+        return RedirectResponse(f"/t/{token}?lang={words.language}", HTTPStatus.SEE_OTHER, headers())
 
     async def changes(request: Request) -> Response:
         token = request.path_params["token"]
@@ -52,7 +64,18 @@ def pages(house: House) -> list[Route]:
         return FeedResponse(audience.watch(token, words), house.page_seats, bounds)
 
     answering = {"/": about, "/t/{token}": ticket, "/t/{token}/events": changes}
-    return [only("GET", path, endpoint) for path, endpoint in answering.items()]
+    asked = [only("GET", path, endpoint) for path, endpoint in answering.items()]
+    return [*asked, only("POST", "/t/{token}/cancel", cancel)]
+
+
+def _sorry(trouble: Trouble, house: House, words: Words) -> Response:
+    page = lost_page(words) if trouble.code == "unknown_ticket" else plain_page(*_told(trouble, words))
+    return HTMLResponse(document(page, house.hall, words), trouble.kind.status, headers=headers())
+
+
+def _told(trouble: Trouble, words: Words) -> tuple[str, list[str]]:
+    """The sentence, and what to do."""
+    return trouble.sentence(words), [trouble.step(words)]
 
 
 def _language(request: Request) -> str | None:

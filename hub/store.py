@@ -465,6 +465,10 @@ class Reading:
         found = self._run("SELECT why FROM event WHERE id = ?", (call,)).fetchone()
         return str(found[0]) if found else ""
 
+    def told_at(self, event: int) -> int:
+        """When the event of that id happened (ms)."""
+        return int(self._run("SELECT at FROM event WHERE id = ?", (event,)).fetchone()[0])
+
     def was_for(self, row: TicketRow, counter: str) -> tuple[str, str] | None:
         """The agency and the service for which a counter last had this ticket; None where it never did."""
         called = """SELECT agency, service FROM event WHERE counter = ? AND kind IN ('called', 'returned')

@@ -36,14 +36,28 @@ from shared.wire import CounterSession, Device, Offer, Offers, OpenReprint, Open
 BOARD_CALLS = 30
 OFFICER_WAITING = 100
 OFFICER_CALLS = 20
+PHONE_CALLS = 5
 _EVER = 2**62
 
 
+class LastCall(NamedTuple):
+    """A number and the counter (id) to which it was called, as a TV shows it."""
+
+    number: str
+    counter: str
+
+
 class Sight(NamedTuple):
-    """A visitor's ticket as the page behind the QR shows it. `is_today`: its number still means something."""
+    """A visitor's ticket as the page behind the QR shows it. `is_today`: its number still means something.
+
+    `called_last`: when it was called for the last time, of one that was called. `calls`: the latest of its `zone`.
+    """
 
     ticket: Ticket
     is_today: bool
+    called_last: datetime | None = None
+    zone: str = ""
+    calls: tuple[LastCall, ...] = ()
 
 
 class Part(NamedTuple):
@@ -61,6 +75,7 @@ class Views:
         zones: list[str | None] = [None, *(zone.id for zone in floor.hall.zones)]
         self._parts = {zone: self._part(zone) for zone in zones}
         self._boards: dict[str | None, tuple[tuple[int, int], bytes]] = {}
+        self._latest: dict[str, tuple[int, tuple[LastCall, ...]]] = {}
 
     def _part(self, zone: str | None) -> Part:
         hall = self._floor.hall
@@ -226,12 +241,31 @@ class Views:
 
     def sight(self, clock: datetime, token: str) -> Sight:
         """The ticket behind a QR. Raises Trouble('unknown_ticket')."""
-        now, _ = self._now(clock)
+        now, last = self._now(clock)
         row = self._book.ticket_of_token(token)
         if row is None:
             raise Trouble("unknown_ticket")
         ticket = to_ticket(self._floor.ticket(self._book, row, now), self._floor.zone)
-        return Sight(ticket, row.day == self._floor.day(now))
+        day, zone = self._floor.day(now), self._zone_of(ticket)
+        called = None if row.last_call is None else to_moment(self._book.told_at(row.last_call), self._floor.zone)
+        calls = self._last_calls(day, zone, last) if row.day == day and zone else ()
+        return Sight(ticket, row.day == day, called, zone, calls)
+
+    def _zone_of(self, ticket: Ticket) -> str:
+        """The zone where its visitor is to look at the TV; empty for an agency that left the hall."""
+        agency = self._floor.agencies.get(ticket.agency)
+        return agency.zone if agency else ""
+
+    def _last_calls(self, day: str, zone: str, last: int) -> tuple[LastCall, ...]:
+        """Read once after each event, however many phones ask."""
+        kept, calls = self._latest.get(zone, (-1, ()))
+        if kept != last:
+            part = self._parts[zone]
+            here = (event for event in self._book.calls(day, -1) if event.counter in part.counters)
+            told = ((event.ticket, event.counter) for event in islice(here, PHONE_CALLS))
+            calls = tuple(LastCall(ticket.number, counter) for ticket, counter in told if ticket and counter)
+            self._latest[zone] = last, calls
+        return calls
 
     def _now(self, clock: datetime) -> tuple[int, int]:
         # A clock set back stops the verbs, not the eyes: what was true at the last event still is.

@@ -1,17 +1,10 @@
 """The page behind a ticket's QR: my number, how many before me, where to go. For phones, live, in two languages."""
 
-import json
-from base64 import b64encode
-from collections.abc import Sequence
-from functools import cache
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-from string import Template
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hub.language import LANGUAGES
+from hub.aside import last_calls
+from hub.document import Page
 from hub.views import Sight
 from shared import appointments
 from shared.hall import Hall
@@ -19,12 +12,12 @@ from shared.model import State, StepState
 from shared.places import where_to_wait
 from shared.waits import at_most
 from shared.wire import Step, Ticket
-from shared.words import Words, msg, zone_name
+from shared.words import Words, msg
 
-_PAGES = Path(__file__).parent / "pages"
-_FONTS = ("text", "label", "number")
-_RELOAD_SECONDS = 15
 _USUAL_LENGTH = len("A-012")
+
+NEAR = 2
+"""So few people ahead is near: some minutes, time to come back from the door."""
 
 _CALLED = {
     "loket": msg("Silakan menuju loket {number}"),
@@ -41,24 +34,27 @@ _ABSENT = {
 _SENT = {"loket": msg("Anda akan dipanggil di loket {number}"), "gerai": msg("Anda akan dipanggil di gerai {number}")}
 
 
-class Page(NamedTuple):
-    """What changes on the page: `said` is read out by a screen reader, `state` tells one face from another."""
-
-    title: str
-    state: str
-    said: str
-    html: str
-
-    def as_json(self) -> bytes:
-        """For the page's feed."""
-        return json.dumps(self._asdict()).encode()
-
-
 def ticket_page(sight: Sight, hall: Hall, words: Words) -> Page:
     """A visitor's ticket as it stands now."""
     ticket = sight.ticket
     said, body = _face(sight, hall, words)
-    return Page(f"{ticket.number} · {said}", _state(sight), f"{ticket.number}. {said}", body)
+    return Page(
+        f"{ticket.number} · {said}",
+        _state(sight),
+        f"{ticket.number}. {said}",
+        body,
+        alert=_alert(sight),
+        board=last_calls(sight, hall, words),
+        may_leave=sight.is_today and ticket.state in (State.WAITING, State.HELD),
+    )
+
+
+def _alert(sight: Sight) -> str:
+    """What the phone rings for: once when near, and with every call; a later one is another text."""
+    ticket, state = sight.ticket, _state(sight)
+    if state == State.CALLED:
+        return f"called {ticket.calls}"
+    return "near" if state == State.WAITING and (ticket.ahead or 0) <= NEAR else ""
 
 
 def _state(sight: Sight) -> str:
@@ -72,10 +68,11 @@ def _face(sight: Sight, hall: Hall, words: Words) -> tuple[str, str]:
         case State.WAITING:
             return _waiting(ticket, hall, words)
         case State.CALLED:
-            return _called(ticket, hall, words)
+            return _called(sight, hall, words)
         case _:
             said = _rests(ticket, state, hall, words)
-            rest = f'<p class="rest">{escape(said)}</p>'
+            missed = _calls(sight, hall, words) if state == State.NO_SHOW else ""
+            rest = f'<p class="rest">{escape(" ".join(filter(None, (said, missed))))}</p>'
             return said, rest + _card(ticket, hall, words) + _journey(ticket, hall, words)
 
 
@@ -88,7 +85,7 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     boxes = _box(str(ahead), words.count("orang di depan", "orang di depan", ahead)) + _box(
         minutes, words.say(msg("perkiraan tunggu"))
     )
-    wait = words.say(msg("Mohon menunggu nomor Anda dipanggil")) if ahead else said
+    wait = _patience(ahead, said, words)
     where = _where(ticket, hall, words)
     if ticket.for_counter is not None:
         where = words.say(_SENT[hall.counter_word], number=_number_of(ticket.for_counter, hall))
@@ -98,21 +95,41 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
     return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>{more}") + place + _journey(ticket, hall, words)
 
 
+def _patience(ahead: int, said: str, words: Words) -> str:
+    if ahead == 0:
+        return said
+    if ahead <= NEAR:
+        return words.say(msg("Giliran Anda sudah dekat. Silakan bersiap."))
+    return words.say(msg("Mohon menunggu nomor Anda dipanggil"))
+
+
 def _minutes(likely: int | None, words: Words) -> str:
     """As the paper says it: `± 14 mnt`, or that it is soon."""
     return words.say(msg("± {minutes} mnt"), minutes=likely) if likely else words.say(msg("Segera"))
 
 
-def _called(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
+def _called(sight: Sight, hall: Hall, words: Words) -> tuple[str, str]:
+    ticket = sight.ticket
     number = _counter_number(ticket, hall)
     said = words.say(_CALLED[hall.counter_word], number=number)
     desk = words.say(_DESK[hall.counter_word], number=number)
     heading = words.say(msg("Nomor Anda dipanggil. Silakan menuju"))
     panel = (
         f'<section class="called"><h2>{escape(heading)}</h2>'
-        f'<p class="desk">{escape(desk)}</p><p>{escape(_zone(ticket, hall))}</p></section>'
+        f'<p class="desk">{escape(desk)}</p><p>{escape(_zone(ticket, hall))}</p>'
+        f'<p class="when">{escape(_calls(sight, hall, words))}</p></section>'
     )
     return said, panel + _card(ticket, hall, words) + _journey(ticket, hall, words)
+
+
+def _calls(sight: Sight, hall: Hall, words: Words) -> str:
+    """When it was called, for who was not there or whose phone slept."""
+    if sight.called_last is None:
+        return ""
+    time = words.clock(sight.called_last.astimezone(ZoneInfo(hall.timezone)))
+    return words.count(
+        "Dipanggil pukul {time}.", "Dipanggil {n} kali, terakhir pukul {time}.", sight.ticket.calls, time=time
+    )
 
 
 def _rests(ticket: Ticket, state: str, hall: Hall, words: Words) -> str:
@@ -217,102 +234,3 @@ def _where(ticket: Ticket, hall: Hall, words: Words) -> str:
         return where_to_wait(hall.agency(ticket.agency), hall, words)
     except KeyError:
         return ""
-
-
-# ---------------------------------------------------------------- the whole document
-
-
-def document(page: Page, hall: Hall, words: Words, *, feed: str = "") -> str:
-    """The page with everything it needs inside it. `feed`: where its changes come from; empty: it has none."""
-    reload = f'<noscript><meta http-equiv="refresh" content="{_RELOAD_SECONDS}"></noscript>' if feed else ""
-    foot = words.say(msg("Halaman ini memperbarui diri. Tetap dengarkan panggilan di ruang tunggu.")) if feed else ""
-    return _shell().substitute(
-        language=words.language,
-        title=escape(page.title),
-        css=_css(),
-        refresh=reload,
-        hall=escape(hall.name),
-        switch=_switch(words),
-        feed=escape(feed),
-        state=page.state,
-        content=page.html,
-        said=escape(page.said),
-        away=escape(words.say(msg("Sambungan terputus; menyambung lagi…"))),
-        foot=escape(foot),
-        script=_script(),
-    )
-
-
-def _switch(words: Words) -> str:
-    here = {words.language: ' aria-current="true"'}
-    links = "".join(
-        f'<a href="?lang={code}" lang="{code}" hreflang="{code}" aria-label="{name}"{here.get(code, "")}>'
-        f"{code.upper()}</a>"
-        for code, name in LANGUAGES.items()
-    )
-    label = words.say(msg("Bahasa"))
-    return f'<nav aria-label="{escape(label)}">{links}</nav>'
-
-
-@cache
-def _shell() -> Template:
-    return Template((_PAGES / "page.html").read_text(encoding="utf-8"))
-
-
-@cache
-def _css() -> str:
-    fonts = {name: b64encode((_PAGES / f"{name}.woff2").read_bytes()).decode() for name in _FONTS}
-    return Template((_PAGES / "page.css").read_text(encoding="utf-8")).substitute(fonts)
-
-
-@cache
-def _script() -> str:
-    return (_PAGES / "page.js").read_text(encoding="utf-8")
-
-
-@cache
-def headers() -> dict[str, str]:
-    """What a browser may do with the page: run its own script, draw its own style, ask this hub. Nothing is kept."""
-    policy = (
-        f"default-src 'none'; script-src '{_hash(_script())}'; style-src '{_hash(_css())}'; font-src data:; "
-        "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-    return {
-        "Content-Security-Policy": policy,
-        "Referrer-Policy": "no-referrer",  # the address is the secret
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-# ---------------------------------------------------------------- plain pages
-
-
-def plain_page(title: str, lines: Sequence[str], links: Sequence[tuple[str, str]] = ()) -> Page:
-    """A page of a heading, sentences and links (address, name)."""
-    text = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    doors = "".join(f'<a href="{escape(address)}">{escape(name)}</a>' for address, name in links)
-    return Page(title, "plain", "", f'<section class="card plain"><h1>{escape(title)}</h1>{text}{doors}</section>')
-
-
-def about_page(hall: Hall, words: Words) -> Page:
-    """The page at the hub's bare address."""
-    lines = [
-        words.say(msg("Hub antrean {hall}. Halaman nomor Anda terbuka dari kode QR pada tiket."), hall=hall.name),
-        words.say(msg("Waktu gedung: {zone}."), zone=zone_name(hall.timezone)),
-    ]
-    links = [
-        ("/api/health", words.say(msg("Keadaan hub dan perangkat"))),
-        ("/openapi.json", words.say(msg("Kontrak LAN (OpenAPI)"))),
-    ]
-    return plain_page("Antre", lines, links)
-
-
-def lost_page(words: Words) -> Page:
-    """Where no ticket is found."""
-    lines = [words.say(msg("Mungkin tiketnya sudah lama. Silakan ambil nomor baru di mesin tiket."))]
-    return plain_page(words.say(msg("Tiket ini tidak ditemukan.")), lines)

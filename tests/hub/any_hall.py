@@ -308,6 +308,13 @@ class AnyHall(RuleBasedStateMachine):
         whose = self.whom(data, self.rows("waiting"))
         self.ask("/api/tickets/{ticket}/cancel", Nothing(), whose=str(whose))
 
+    @rule(data=st.data())
+    @precondition(lambda self: self.rows())
+    def withdraw(self, data: st.DataObject) -> None:
+        """No verb: the page behind the QR asks for it."""
+        row = data.draw(st.sampled_from(self.rows("waiting", "held") or self.rows()))
+        self.write(lambda book: self.floor.withdraw(book, self.clock(), row.token))
+
     @rule(data=st.data(), outcome=st.sampled_from(Outcome), is_copy=st.booleans())
     @asks("/api/tickets/{ticket}/printed")
     def printed(self, data: st.DataObject, outcome: Outcome, *, is_copy: bool) -> None:

@@ -79,6 +79,11 @@ class Browser:
         result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"]
         return result.get("value")
 
+    def promised(self, expression: str) -> object:
+        """As `ask`, of an expression that promises its value."""
+        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)["result"]
+        return result.get("value")
+
     def wait(self, expression: str) -> None:
         """Wait until the expression is true."""
         end = time.monotonic() + PATIENCE_SECONDS

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import axe_core_python
 import httpx
 import pytest
 
@@ -11,6 +12,9 @@ from tests.hub.running import RunningHub, start_hub
 from tests.needs import program
 
 NEXT = "/api/counters/loket-1/next"
+RUNG = "Number(document.querySelector('main').dataset.rung || 0)"
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
+FAULTS = "axe.run().then(found => JSON.stringify(found.violations.map(one => [one.id, one.nodes.map(n => n.html)])))"
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +151,92 @@ def test_the_bare_address_says_what_this_is(hub: RunningHub, phone: Browser) -> 
     phone.open(f"{hub.address}/?lang=en")
     assert "Queue hub of Kantor Pelayanan Kecamatan" in phone.text()
     assert phone.ask("document.querySelector('main a').getAttribute('href')") == "/api/health"
+
+
+def touch(phone: Browser, selector: str) -> None:
+    """As a finger does: a real press and release where it stands, which lets the page sound."""
+    phone.ask(f"document.querySelector({selector!r}).scrollIntoView({{block: 'center'}})")
+    box = phone.ask(
+        f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])"
+        f"(document.querySelector({selector!r}).getBoundingClientRect())"
+    )
+    assert isinstance(box, list)
+    for kind in ("mousePressed", "mouseReleased"):
+        phone.call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+
+
+def test_the_phone_rings_when_near_and_at_every_call_once_it_was_asked_to(hub: RunningHub, phone: Browser) -> None:
+    waiting = [hub.take() for _ in range(4)]
+    phone.open(f"{waiting[-1]['url']}?lang=id")
+    phone.wait("document.querySelector('dd').innerText === '3'")
+    touch(phone, "#ring")
+    phone.wait(f"{RUNG} === 1 && document.getElementById('rings').innerText.includes('Biarkan halaman ini terbuka')")
+    hub.post(NEXT)  # two before me
+    phone.wait(f"{RUNG} === 2 && document.body.innerText.includes('Giliran Anda sudah dekat')")
+    for _ in range(3):
+        hub.post(NEXT)
+    phone.wait(f"{RUNG} === 5 && document.querySelector('.called') !== null")
+    hub.post("/api/counters/loket-1/recall", {"ticket": waiting[-1]["id"]})
+    phone.wait(f"{RUNG} === 8 && document.body.innerText.includes('Dipanggil 2 kali')")
+
+
+def test_the_phone_is_silent_until_it_is_asked(hub: RunningHub, phone: Browser) -> None:
+    mine = hub.take()
+    phone.open(f"{mine['url']}?lang=id")
+    hub.post(NEXT)
+    phone.wait("document.querySelector('.called') !== null")
+    assert phone.ask(RUNG) == 0
+
+
+def test_the_latest_calls_of_the_zone_stand_below_as_on_its_tv(hub: RunningHub, phone: Browser) -> None:
+    first, mine = hub.take(), hub.take()
+    phone.open(f"{mine['url']}?lang=id")
+    hub.post(NEXT)
+    phone.wait(f"document.querySelector('#board li')?.textContent === '{first['number']} Loket 1'")
+    touch(phone, "#calls summary")
+    hub.post(NEXT)
+    phone.wait(f"document.querySelector('#board .mine')?.innerText.includes('{mine['number']}')")
+    assert phone.ask("document.querySelector('#calls').open")
+
+
+def test_a_number_is_given_up_by_two_touches_and_not_called(hub: RunningHub, phone: Browser) -> None:
+    mine, after = hub.take(), hub.take()
+    phone.open(f"{mine['url']}?lang=id")
+    touch(phone, "#leave summary")
+    assert "tidak akan dipanggil lagi" in phone.text()
+    touch(phone, "#leave button")
+    phone.wait("document.body.innerText.includes('Nomor ini sudah dikembalikan')")
+    assert phone.ask("document.getElementById('leave').hidden")
+    assert hub.post(NEXT).json()["ticket"]["id"] == after["id"]
+
+
+def test_who_gives_up_too_late_or_twice_sees_how_it_stands(hub: RunningHub) -> None:
+    mine = hub.take()
+    hub.post(NEXT)
+    page = hub.client.post(f"/t/{mine['token']}/cancel?lang=en", follow_redirects=True)
+    assert page.status_code == 200
+    assert "Please go to counter 1" in page.text
+    assert hub.client.post("/t/nothing/cancel").status_code == 404
+    assert hub.client.get(f"/t/{mine['token']}/cancel").status_code == 405
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_screen_reader_meets_no_fault_in_any_state(hub: RunningHub, phone: Browser, language: str) -> None:
+    other, mine = hub.take("kependudukan-kk"), hub.take("kependudukan-kk", priority=False)
+    found: dict[str, object] = {}
+
+    def judge(state: str) -> None:
+        phone.open(f"{mine['url']}?lang={language}&{state}")
+        phone.ask(AXE)
+        phone.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found[state] = phone.promised(FAULTS)
+
+    judge("waiting")
+    hub.post(NEXT)
+    hub.post(NEXT)
+    judge("called")
+    hub.post("/api/counters/loket-1/no-show", {"ticket": mine["id"]})
+    judge("no-show")
+    mine = other
+    judge("finished")
+    assert found == dict.fromkeys(found, "[]")

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from hub.aside import aside
+from hub.document import Page, about_page, document, headers, lost_page
 from hub.language import best_language
-from hub.views import Sight
-from hub.visitor import Page, about_page, document, headers, lost_page, ticket_page
+from hub.views import PHONE_CALLS, LastCall, Sight
+from hub.visitor import ticket_page
 from shared.hall import Hall
 from shared.model import State
 from shared.wire import Ticket
@@ -147,6 +149,36 @@ def test_what_no_longer_waits_says_why(state: State, said: str) -> None:
     assert said in text_of(page_of(a_ticket(state)))
 
 
+@pytest.mark.parametrize(
+    ("ticket", "alert"),
+    [
+        (a_ticket(ahead=3), ""),
+        (a_ticket(ahead=2), "near"),
+        (a_ticket(ahead=0), "near"),
+        (a_ticket(State.CALLED, calls=2), "called 2"),
+        (a_ticket(State.SERVING), ""),
+        (a_ticket(State.HELD, held_until=MORNING), ""),
+    ],
+)
+def test_a_phone_rings_once_when_near_and_at_each_call(ticket: Ticket, alert: str) -> None:
+    assert page_of(ticket).alert == alert
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_only_who_waits_or_is_held_can_give_the_number_up(state: State) -> None:
+    page = page_of(a_ticket(state, held_until=MORNING))
+    assert page.may_leave is (state in (State.WAITING, State.HELD))
+    assert not page_of(a_ticket(state, held_until=MORNING), is_today=False).may_leave
+
+
+def test_who_missed_the_calls_reads_when_they_were() -> None:
+    missed = Sight(a_ticket(State.NO_SHOW, calls=3), is_today=True, called_last=MORNING)
+    assert "Hubungi petugas loket. Dipanggil 3 kali, terakhir pukul 08.00." in text_of(
+        ticket_page(missed, small_hall(), ID)
+    )
+    assert "Called 3 times, last at 08:00." in text_of(ticket_page(missed, small_hall(), EN))
+
+
 def test_who_is_held_reads_until_when() -> None:
     held = a_ticket(State.HELD, counter=None, held_until=MORNING + timedelta(minutes=10))
     assert "Nomor Anda ditahan sampai pukul 08.10, lalu menunggu lagi" in text_of(page_of(held))
@@ -194,7 +226,10 @@ def test_names_are_text_and_never_markup() -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_the_document_is_whole_and_small(state: State, words: Words) -> None:
     hall = small_hall()
-    page = document(page_of(a_ticket(state), words, hall=hall), hall, words, feed="/t/x/events?lang=id")
+    sight = Sight(a_ticket(state), is_today=True, calls=(LastCall("B-1234", "2"),) * PHONE_CALLS)
+    ticket = ticket_page(sight, hall, words)
+    below = aside(sight, ticket, words, leave="/t/x/cancel?lang=id")
+    page = document(ticket, hall, words, feed="/t/x/events?lang=id", aside=below)
     assert Text(page).open == []
     assert len(page.encode()) < 50_000
     assert f'<html lang="{words.language}">' in page
