@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from start import deb
+from start import deb, verbs
 from start.environment import Environment
 from start.installed import PROGRAMS, ROOMS, TONE
 from start.progress import SetupError, narrate, say
@@ -30,6 +30,7 @@ LANGUAGES = ("id", *sorted(path.stem for path in (ROOT / "assets/translations").
 HIDDEN = (
     *(f"{room}.__main__" for room in ROOMS),
     "shared.site.__main__",
+    verbs.WATCHDOG,
     "kiosk.ticket_command",
     "hub.staff_command",
     "hub.pair_command",

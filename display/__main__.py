@@ -110,7 +110,7 @@ class Tv(QObject):
             "last_shown": str(record.last_shown),
             "last_spoken": str(record.last_spoken),
         }
-        return facts | (self.voice.facts if self.voice is not None else {})
+        return facts | dict(self._launch.facts) | (self.voice.facts if self.voice is not None else {})
 
 
 def _utterance(entry: Entry) -> Utterance:

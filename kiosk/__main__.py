@@ -47,15 +47,15 @@ class Station(KioskWindow):
         kiosk.setParent(self)
         desk.setParent(self)
         self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
-        QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(self._facts()))
         self._launch = launch
+        QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(self._facts()))
         self._coming: Hall | None = None
         HallWatch(launch.link, launch.hall, self).changed.connect(self._hall_changed)
         kiosk.scene_changed.connect(lambda _scene: self._take_up())
 
     def _facts(self) -> dict[str, str]:
         """Short facts for the hub's health page."""
-        return {"version": __version__, "screen": f"{self.width()}×{self.height()}"}
+        return {"version": __version__, "screen": f"{self.width()}×{self.height()}", **self._launch.facts}
 
     def _hall_changed(self, hall: Hall) -> None:
         self._coming = hall

@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ("requirements.lock",)
 PROOFS = "tests/proofs"
 EVERYTHING = ("requirements.lock", "requirements-dev.lock")
+WATCHED = "--watched"
+WATCHDOG = "shared.watchdog"
+"""What runs kiosk and TV where nobody sits at them: a program without Qt, so it comes before theirs."""
 
 
 class Verb(NamedTuple):
@@ -157,7 +160,7 @@ def is_checkout() -> bool:
 
 
 def _run_installed(name: str, arguments: list[str]) -> int:
-    module = VERBS[name].module
+    module, arguments = behind(name, arguments)
     if not module or name == "bench" or not importlib.util.find_spec(module):
         print(f"'{name}' is for a working copy of the source.", file=sys.stderr)
         return 2
@@ -197,8 +200,18 @@ def has_screen(arguments: Sequence[str] = ()) -> bool:
 
 
 def _program(name: str, arguments: list[str]) -> int:
-    verb = VERBS[name]
-    _hand_over(_prepare(verb, arguments), verb.module, arguments)
+    _hand_over(_prepare(VERBS[name], arguments), *behind(name, arguments))
+
+
+def behind(name: str, arguments: list[str]) -> tuple[str, list[str]]:
+    """The module a verb runs, and its arguments: the watchdog's where the program is to be watched."""
+    if (
+        name in {"kiosk", "display"}
+        and WATCHED in arguments
+        and not {"--help", "-h", "--version"}.intersection(arguments)
+    ):
+        return WATCHDOG, [name, *arguments]
+    return VERBS[name].module, arguments
 
 
 def _hand_over(environment: Environment, module: str, arguments: Sequence[str]) -> NoReturn:

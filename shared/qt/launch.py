@@ -1,8 +1,8 @@
 """What an app's window is built from, and where on the screens it is put."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QRect
@@ -29,6 +29,8 @@ class Launch:
     """Which device of the hall this is; empty where the app asks for it itself."""
     reopen: Callable[[Hall], None] | None = None
     """Puts a new window of this app in the place of this one, for the hall as it is now."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Of this start, for the hub's health page."""
 
 
 Build = Callable[[Launch], QWidget]

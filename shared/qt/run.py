@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,12 +22,19 @@ from shared.qt.drive import Driver
 from shared.qt.launch import Build, Devices, Launch, place, real_size
 from shared.qt.starter import Starter
 from shared.qt.theme import install_fonts
+from shared.qt.watched import Watched, told
+from shared.sole import Sole
+from shared.watch_rules import RESTART
+from shared.watchdog import command
 
 __all__ = ["Launch", "parser_of", "place", "real_size", "run"]
 
 log = logging.getLogger(__name__)
 
 HUB_HELP = "the hub's address, e.g. 192.168.1.10:8443; of a hub that only its own PC reaches 127.0.0.1:8080"
+
+UNATTENDED = ("kiosk", "display")
+"""What nobody sits at."""
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:
@@ -39,6 +47,8 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     parser.add_argument("--pair", metavar="CODE", help="pair with the hub by this code (antre pair, at the hub's PC)")
     parser.add_argument("--language", default="id", help="language of this screen: id or en")
     parser.add_argument("--windowed", metavar="WxH+X+Y", help="a window of that size and place, not the full screen")
+    if name in UNATTENDED:
+        parser.add_argument("--watched", action="store_true", help="start it again when it falls or stands still")
     parser.add_argument("--drive", metavar="SOCKET", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"antre {__version__}")
     return parser
@@ -60,6 +70,9 @@ def run(
     if arguments is not None:
         arguments(parser)
     args = parser.parse_args()
+    earlier = told()
+    if earlier is None and getattr(args, "watched", False):
+        return _become([sys.executable, "-P", "-m", "shared.watchdog", name, *sys.argv[1:]])
     path = start_log(args.data, name)
     logging.getLogger().info("%s %s, log %s", name, __version__, path)
     sys.excepthook = _bug
@@ -68,13 +81,28 @@ def run(
     app.setDesktopFileName(f"antre-{name}")
     app.setWindowIcon(QIcon(str(ASSETS / "logos" / "antre.png")))
     install_fonts()
-    starter = Starter(name, build, args, devices=devices, dark=dark)
+    watched = Watched(path.parent, name, earlier) if earlier is not None else None
+    sole = Sole(args.data)
+    starter = Starter(name, build, args, devices=devices, dark=dark, sole=sole)
+    starter.facts = watched.facts if watched else {}
     keep = [_quit_on_signals(app), starter, Driver(args.drive) if args.drive else None]
     QTimer.singleShot(0, starter.begin)
     status = app.exec()
     starter.end()
     keep.clear()
+    sole.close()
+    if watched is not None:
+        watched.close()
+    elif status == RESTART:
+        return _become(command(name, sys.argv[1:]))
     return status
+
+
+def _become(line: list[str]) -> int:  # noqa: RET503  -- execv does not return
+    """Be the program of that command line instead; on Windows, where that would leave the terminal, run it."""
+    if sys.platform == "win32":
+        return subprocess.run(line, check=False).returncode  # noqa: S603  -- our own program
+    os.execv(line[0], line)  # noqa: S606  -- our own program; execv does not return
 
 
 def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -3,11 +3,12 @@
 import argparse
 import logging
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shared.assets import default_site
 from shared.hall import Hall
@@ -20,8 +21,10 @@ from shared.qt.link import HubLink, pause_ms
 from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
 from shared.qt.pairing_page import PairingPage
 from shared.settings import Settings
+from shared.sole import Sole
 from shared.start_hub import OwnHub
 from shared.trouble import Trouble
+from shared.watch_rules import TAKEN
 from shared.words import Words
 
 if TYPE_CHECKING:
@@ -38,6 +41,12 @@ OFFER_S = 8.0
 NOT_HERE = frozenset({"hub_away", "not_found"})
 """What an address answers where no hub's API is: nothing, or, at the port of the visitors' pages, that."""
 
+TAKEN_S = 4.0
+"""How long another program of the same device may hold its place: one whose watchdog is gone ends within 3 s."""
+
+TAKEN_MS = 250
+"""How often its place is looked at."""
+
 STARTING_MS = 150
 """How often a hub that is being started is asked for."""
 
@@ -45,10 +54,21 @@ STARTING_MS = 150
 class Starter(QObject):
     """Finds the hub, fetches the hall, then puts the app's window on the screen."""
 
-    def __init__(
-        self, name: str, build: Build, args: argparse.Namespace, *, devices: Devices | None, dark: bool
+    def __init__(  # noqa: PLR0913  -- what the program is and what it stands on
+        self,
+        name: str,
+        build: Build,
+        args: argparse.Namespace,
+        *,
+        devices: Devices | None,
+        dark: bool,
+        sole: Sole | None = None,
     ) -> None:
+        """`sole`: the places of devices on this PC, one program each; None asks for none."""
         super().__init__()
+        self._sole = sole
+        self.facts: Mapping[str, str] = {}
+        """Short facts of this start for the hub's health page."""
         self._build, self._args, self._devices, self._dark = build, args, devices, dark
         self._kind = DeviceKind(name)
         self._words = Words(args.language)
@@ -276,12 +296,24 @@ class Starter(QObject):
         self._put(ask)
 
     def _open(self, hall: Hall, identity: str) -> None:
-        if self._link is not None:
-            args, settings = self._args, self._settings
-            launch = Launch(args, self._link, hall, self._words, settings, args.data, identity, self._reopen)
-            window = self._build(launch)
-            window.installEventFilter(_FirstFrame(window))
-            self._put(window)
+        if self._link is None or not self._has_place(hall, identity):
+            return
+        args, settings = self._args, self._settings
+        launch = Launch(args, self._link, hall, self._words, settings, args.data, identity, self._reopen, self.facts)
+        window = self._build(launch)
+        window.installEventFilter(_FirstFrame(window))
+        self._put(window)
+
+    def _has_place(self, hall: Hall, identity: str) -> bool:
+        """Whether this is the only program of that device here; else look again, and end when it stays so."""
+        if self._sole is None or not identity or self._sole.take(f"{self._kind}-{identity}"):
+            return True
+        if time.monotonic() - self._begun > TAKEN_S:
+            log.info("%s %s runs already on this PC", self._kind, identity)
+            QApplication.exit(TAKEN)
+        else:
+            QTimer.singleShot(TAKEN_MS, self, lambda: self._open(hall, identity))
+        return False
 
     def _reopen(self, hall: Hall) -> None:
         """The hall has changed: a new link and a new window take the place of those before."""

@@ -98,6 +98,21 @@ def test_a_program_gets_the_other_arguments(ready: Path, verb: str, module: str)
 
 
 @pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("verb", "arguments", "module"),
+    [
+        ("kiosk", ["--watched", "--id", "k"], "shared.watchdog"),
+        ("display", ["--id", "t", "--watched"], "shared.watchdog"),
+        ("kiosk", ["--id", "k"], "kiosk"),
+        ("kiosk", ["--watched", "--help"], "kiosk"),
+        ("counter", ["--watched"], "counter"),
+    ],
+)
+def test_what_nobody_sits_at_runs_behind_its_watchdog(verb: str, arguments: list[str], module: str) -> None:
+    before = [verb] if module == "shared.watchdog" else []
+    assert verbs.behind(verb, arguments) == (module, [*before, *arguments])
+
+
 def test_a_program_set_up_tells_its_own_help() -> None:
     assert handed_over("hub", "--help") == ["-P", "-m", "hub", "--help"]
 

@@ -1,0 +1,91 @@
+"""A program's own part in being watched: a beat of its window's thread each second, and an end with its watchdog."""
+
+import faulthandler
+import logging
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from PySide6.QtCore import QObject, QTimer
+
+from shared.watch_rules import Patience
+from shared.watchdog import BEAT, STUCK, TOLD
+
+log = logging.getLogger(__name__)
+
+BEAT_MS = 1000
+_TOLD_S = Patience().silent_s - 1
+"""When a thread that stands still says where: before it is killed for it."""
+
+_LAST_S = 3.0
+"""How long a program whose watchdog is gone may take to end in order."""
+_MOST_KEPT = 200_000
+
+
+class Watched(QObject):
+    """Beats from the first turn of the loop on. Made once, at the start: it takes standard input and output over."""
+
+    def __init__(self, logs: Path, name: str, told: str, parent: QObject | None = None) -> None:
+        """`told`: what the watchdog said of earlier starts."""
+        super().__init__(parent)
+        self.facts = facts_of(told)
+        self._in, self._out = _taken_over()
+        self._stuck = _opened(logs / f"{name}{STUCK}")
+        faulthandler.enable(self._stuck)
+        self._timer = QTimer(self, interval=BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+        QTimer.singleShot(0, self, self._beat)
+        threading.Thread(target=self._end_with_it, daemon=True).start()
+
+    def _beat(self) -> None:
+        faulthandler.dump_traceback_later(_TOLD_S, file=self._stuck)
+        with suppress(OSError):  # its watchdog is gone, or too busy to read: never stand still for it
+            os.write(self._out, BEAT)
+
+    def _end_with_it(self) -> None:
+        with suppress(OSError):
+            while os.read(self._in, 64):
+                pass
+        log.info("the watchdog is gone")
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_LAST_S)
+        os._exit(1)
+
+    def close(self) -> None:
+        """The end is meant: no more of it is told."""
+        self._timer.stop()
+        faulthandler.cancel_dump_traceback_later()
+
+
+def told() -> str | None:
+    """What the watchdog tells of earlier starts, once; None where there is none."""
+    return os.environ.pop(TOLD, None)
+
+
+def facts_of(told: str) -> dict[str, str]:
+    """For the hub's health page: how often it was started again on the day of the last time, when that was and why."""
+    count, _, why = told.partition("|")
+    return {"restarts": count, "restarted": why} if count else {}
+
+
+def _taken_over() -> tuple[int, int]:
+    """The two pipes under numbers of their own, which no program started from here gets."""
+    pipes = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, 0)
+    os.close(nowhere)
+    os.dup2(2, 1)
+    with suppress(OSError, AttributeError):  # Windows learnt it with Python 3.12
+        os.set_blocking(pipes[1], False)
+    return pipes
+
+
+def _opened(path: Path) -> TextIO:
+    if path.exists() and path.stat().st_size > _MOST_KEPT:
+        path.unlink()
+    return path.open("a", encoding="utf-8")

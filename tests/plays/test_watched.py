@@ -1,0 +1,84 @@
+"""The real kiosk under its watchdog: frozen, fallen, opened twice, left without its watchdog."""
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.servers import ask
+from demo.play import wait_until
+from demo.programs import ROOT, Hall, Program
+from shared.assets import CONFIG
+from shared.watch_rules import TAKEN
+
+BACK_S = 10.0
+"""From the freeze to the next first frame, whatever it takes to notice."""
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    hall = Hall(tmp_path / "hall", CONFIG / "small.toml", env={"PYTHONPATH": str(ROOT)})
+    try:
+        hall.open_hub()
+        yield hall
+    finally:
+        hall.close()
+
+
+def watched(hall: Hall, name: str) -> Program:
+    where = ["--hub", hall.address, "--data", str(hall.folder / "pc"), "--printer", "none", "--windowed", "800x600+0+0"]
+    return hall.start(name, "kiosk", "--watched", *where)
+
+
+def logged(hall: Hall, file: str, pattern: str) -> list[str]:
+    log = hall.folder / "pc/logs" / file
+    return re.findall(pattern, log.read_text(encoding="utf-8")) if log.exists() else []
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def kiosk_facts(hall: Hall) -> dict[str, str]:
+    devices = ask(f"{hall.address}/api/health")["devices"]
+    return next((dict(one["facts"]) for one in devices if one["kind"] == "kiosk"), {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another system: signals")
+def test_a_kiosk_that_stands_still_or_falls_is_back_within_ten_seconds(hall: Hall) -> None:
+    kiosk = watched(hall, "kiosk")
+
+    def pids() -> list[str]:
+        return logged(hall, "kiosk-watchdog.log", r"started as process (\d+)")
+
+    def frames() -> list[str]:
+        return logged(hall, "kiosk.log", r"first frame at ([\d.]+)")
+
+    def back_after(harm: signal.Signals) -> float:
+        begun, seen = time.time(), len(frames())
+        os.kill(int(pids()[-1]), harm)
+        wait_until(lambda: len(frames()) > seen, "the next first frame")
+        return float(frames()[-1]) - begun
+
+    wait_until(lambda: len(frames()) == 1, "the first frame")
+    back = [back_after(harm) for harm in (signal.SIGSTOP, signal.SIGSEGV)]
+    assert max(back) <= BACK_S
+    wait_until(lambda: kiosk_facts(hall).get("restarts") == "2", "the hub to hear of it")
+    assert kiosk_facts(hall)["restarted"].endswith("signal 11")
+    assert "Current thread" in " ".join(logged(hall, "kiosk-watchdog.log", r"(?m)^Current thread.*"))
+
+    second = watched(hall, "second")
+    assert second.process.wait(20) == TAKEN
+
+    real = next(int(pid) for pid in pids() if alive(int(pid)))
+    kiosk.process.kill()
+    wait_until(lambda: not alive(real), "the kiosk to end after its watchdog")
