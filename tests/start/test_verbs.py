@@ -97,7 +97,6 @@ def test_a_program_gets_the_other_arguments(ready: Path, verb: str, module: str)
     assert Path.cwd() == ready
 
 
-@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(
     ("verb", "arguments", "module"),
     [
@@ -113,6 +112,7 @@ def test_what_nobody_sits_at_runs_behind_its_watchdog(verb: str, arguments: list
     assert verbs.behind(verb, arguments) == (module, [*before, *arguments])
 
 
+@pytest.mark.usefixtures("ready")
 def test_a_program_set_up_tells_its_own_help() -> None:
     assert handed_over("hub", "--help") == ["-P", "-m", "hub", "--help"]
 
