@@ -26,6 +26,8 @@ EVERYONE = Who(is_everyone=True)
 DEVICES = Who(frozenset(DeviceKind))
 ITSELF = Who(frozenset(DeviceKind), is_own=True)
 KIOSKS = Who(frozenset({DeviceKind.KIOSK}), is_own=True)
+TVS = Who(frozenset({DeviceKind.DISPLAY}))
+A_TV_ITSELF = Who(frozenset({DeviceKind.DISPLAY}), is_own=True)
 COUNTERS = Who(frozenset({DeviceKind.COUNTER}))
 OFFICERS = Who(role=Role.OFFICER)
 SUPERVISORS = Who(role=Role.SUPERVISOR)
@@ -43,6 +45,8 @@ ACCESS: dict[str, Who] = {
     "GET /openapi.json": DEVICES,
     "POST /api/devices/{kind}/{device}": ITSELF,
     "GET /api/devices/{kind}/{device}/reprints": KIOSKS,
+    "POST /api/devices/{kind}/{device}/voice": A_TV_ITSELF,
+    "POST /api/calls/{call}/voiced": TVS,
     "POST /api/tickets": KIOSKS,
     "POST /api/tickets/{ticket}/printed": KIOSKS,
     "POST /api/tickets/{ticket}/cancel": KIOSKS,
@@ -80,6 +84,7 @@ ACCESS: dict[str, Who] = {
     "POST /api/bookings": SUPERVISORS,
     "POST /api/bookings/{code}/cancel": SUPERVISORS,
     "GET /api/overview": SUPERVISORS,
+    "GET /api/voices": SUPERVISORS,
     "GET /api/configurations": SUPERVISORS,
     "GET /api/configurations/{number}": SUPERVISORS,
     "POST /api/configuration": SUPERVISORS,

@@ -40,6 +40,8 @@ class Devices:
     hall: Hall
     zone: tzinfo
     seen: dict[Name, Seen] = field(default_factory=dict)
+    stuck: frozenset[str] = frozenset()
+    """TVs that should say calls and do not: the hub finds that out, not they."""
 
     def recall(self, kept: list[KeptDevice]) -> None:
         """Take up what was known before the hub was last stopped."""
@@ -110,9 +112,13 @@ class Devices:
             id=name[1],
             alive=_is_alive(name, seen, clock),
             seen_at=to_moment(seen.seen_at, self.zone),
-            troubles=seen.report.troubles,
+            troubles=self._troubles(name, seen),
             facts=seen.report.facts,
         )
+
+    def _troubles(self, name: Name, seen: Seen) -> list[str]:
+        is_stuck = name[0] is DeviceKind.DISPLAY and name[1] in self.stuck
+        return [*seen.report.troubles, *(["voice_stuck"] if is_stuck else [])]
 
     def all(self, clock: datetime) -> list[Device]:
         """Every kiosk and display of the hall, and each counter app that ever reported."""

@@ -27,6 +27,7 @@ from hub.people import Asker, SessionRow, hashed
 from hub.roll import end_rolls_of_yesterday
 from hub.rows import EventRow, as_json, event_json, to_ms
 from hub.seats import MOST_FEEDS, MOST_PAGES, Seats, open_all_files, room_for
+from hub.speaking import Speaking
 from hub.store import Book, Store
 from hub.vault import Vault
 from hub.verbs import Crew, Order, crew_of
@@ -34,9 +35,9 @@ from hub.views import Views
 from hub.writer import Writer
 from shared import __version__
 from shared.hall import Hall
-from shared.model import API_VERSION, Kind
+from shared.model import API_VERSION, DeviceKind, Kind
 from shared.trouble import Trouble
-from shared.wire import DeviceReport, Health, HubTime
+from shared.wire import DeviceReport, Health, HubTime, VoiceClaim
 
 if TYPE_CHECKING:
     from hub.configuring import Configuring
@@ -91,6 +92,7 @@ class House:
         self.vault = Vault(data)
         self._claims: Claims | None = None
         self.devices = Devices(hall, ZoneInfo(hall.timezone))
+        self.speaking = Speaking(hall)
         self.learning = Learning(store)
         self.learning.recall()
         self._move_in(self.laid_out(hall))
@@ -221,6 +223,7 @@ class House:
         self.hall, self.crew, self.views, self.hall_text = layout
         self.floor, self._claims = self.crew.floor, self.crew.claims
         self.devices.hall = self.hall
+        self.speaking.voices.take_up(self.hall)
 
     async def _watch_site(self) -> None:
         while self.configuring is not None:
@@ -243,6 +246,13 @@ class House:
         if self.store.read.answer(ask.key) or self.devices.is_news(name, report):
             return await self._write_news(ask, name, report)
         return self.devices.heartbeat(ask, name, report, self.clock())
+
+    def claimed(self, ask: Ask, kind: str, device: str, claim: VoiceClaim) -> Reply:
+        """A TV asks to be the voice of its zones. Raises Trouble: unknown_device, key_reused."""
+        name = self.devices.name(kind, device)
+        if name[0] is not DeviceKind.DISPLAY:
+            raise Trouble("unknown_device", device=f"{kind}/{device}")
+        return self.speaking.claim(ask, device, claim, last_event=self.feed.last)
 
     async def _write_news(self, ask: Ask, name: Name, report: DeviceReport) -> Reply:
         def act(book: Book) -> Reply:
@@ -274,6 +284,7 @@ class House:
             troubles=troubles,
             configuration=self.hall.configuration,
             refused_configuration=self.refused,
+            voices=self.speaking.voices.told(monotonic()),
         )
 
     def _troubles(self, now: datetime) -> list[str]:
@@ -296,6 +307,7 @@ class House:
             await asyncio.sleep(_LOOK_S)
             await self._guarded(self._bring_back())
             await self._guarded(self._say_who_fell_silent())
+            await self._guarded(self._say_whose_voice_is_stuck())
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         try:
@@ -356,10 +368,16 @@ class House:
 
     async def _say_who_fell_silent(self) -> None:
         for name in self.devices.fallen_silent(self.clock()):
-            await self.writer.write(partial(self._write_silence, name))
+            await self.writer.write(partial(self._write_how_it_is, name))
             self.devices.seen[name].told_alive = False
 
-    def _write_silence(self, name: Name, book: Book) -> None:
+    async def _say_whose_voice_is_stuck(self) -> None:
+        news = self.speaking.look(self.floor, self.store.read, self.clock())
+        self.devices.stuck = self.speaking.stuck
+        for display in sorted(news):
+            await self.writer.write(partial(self._write_how_it_is, (DeviceKind.DISPLAY, display)))
+
+    def _write_how_it_is(self, name: Name, book: Book) -> None:
         clock = self.clock()
         now = self.floor.moment(book, clock)
         book.tell(EventRow(0, now, Kind.DEVICE, health=self.devices.device(name, clock).model_dump_json()))

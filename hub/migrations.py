@@ -139,6 +139,7 @@ CREATE TABLE event (
         WHEN 'paired' THEN ticket IS NULL AND why <> ''
         WHEN 'unpaired' THEN ticket IS NULL AND why <> ''
         WHEN 'configured' THEN ticket IS NULL AND code <> ''
+        WHEN 'voiced' THEN ticket IS NULL AND code <> '' AND why <> ''
         ELSE 0 END)
 ) STRICT
 """
@@ -372,6 +373,22 @@ _BOOKING_INDEX = """
 CREATE INDEX booking_of_day ON booking (day, at);
 """
 
+# What became of saying each call: `call` is the id of its event, so that none counts as said twice.
+_VOICED = """
+CREATE TABLE voiced (
+    call INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (CASE outcome
+        WHEN 'spoken' THEN 1 WHEN 'late' THEN 1 WHEN 'crowded' THEN 1 WHEN 'no_voice' THEN 1
+        WHEN 'no_sound' THEN 1 WHEN 'undone' THEN 1 ELSE 0 END),
+    display TEXT NOT NULL
+) STRICT
+"""
+
+_VOICED_INDEX = """
+CREATE INDEX voiced_of_day ON voiced (day, outcome);
+"""
+
 # How long people wait, as learnt from the days before `day`: one row, which a night replaces.
 _LEARNT = """
 CREATE TABLE learnt (
@@ -397,9 +414,9 @@ CREATE TABLE configuration (
 
 @migrations()
 def m001_main_job(db: Database) -> None:
-    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, bookings; who may."""
+    """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, bookings, voices."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in (*tables, _LEARNT, _ALARM, _REPRINT, _BOOKING):
+    for block in (*tables, _LEARNT, _ALARM, _REPRINT, _BOOKING, _VOICED):
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES,
@@ -412,6 +429,7 @@ def m001_main_job(db: Database) -> None:
         _ALARM_INDEX,
         _REPRINT_INDEX,
         _BOOKING_INDEX,
+        _VOICED_INDEX,
     ):
         db.execute(statement)
 

@@ -13,10 +13,12 @@ from hub.rows import TicketRow, alarm_facts, roll_facts, to_moment, to_ms
 from hub.store import Closed, Reading
 from shared.hall import Counter
 from shared.model import DeviceKind, Post
-from shared.wire import Device
+from shared.wire import Device, ZoneVoice
 
 
-def overview(floor: Floor, book: Reading, clock: datetime, devices: Iterable[Device]) -> bytes:
+def overview(
+    floor: Floor, book: Reading, clock: datetime, devices: Iterable[Device], voices: Iterable[ZoneVoice] = ()
+) -> bytes:
     """A wire.Overview as JSON. `devices`: all of them, with the counters' apps."""
     last, at = book.last_event()
     now = max(to_ms(clock), at)
@@ -28,6 +30,7 @@ def overview(floor: Floor, book: Reading, clock: datetime, devices: Iterable[Dev
         "counters": _counters(floor, book, now, {one.id for one in known if one.alive and _is_desk(one)}),
         "devices": [one.model_dump() for one in known if _ails(one)],
         "alarms": [alarm_facts(one, floor.zone) for one in open_now(floor, book, now)],
+        "voices": [one.model_dump() for one in voices],
     }
     return to_json(facts)
 

@@ -1,5 +1,7 @@
 """The LAN contract's routes besides the verbs."""
 
+from time import monotonic
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +17,21 @@ from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedRes
 from shared.access_wire import PairedDevices, ShortHealth, StaffList
 from shared.hall import Hall
 from shared.trouble import Trouble
-from shared.wire import Answer, Board, CounterView, Device, DeviceReport, Event, Health, Offers, OpenReprints, Overview
+from shared.wire import (
+    Answer,
+    Board,
+    CounterView,
+    Device,
+    DeviceReport,
+    Event,
+    Health,
+    Offers,
+    OpenReprints,
+    Overview,
+    VoiceClaim,
+    VoiceLease,
+    Voices,
+)
 
 
 def api(house: House) -> Routes:
@@ -45,6 +61,21 @@ def _devices(routes: Routes, house: House) -> None:
         ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt)
         house.heard(session_token(request.scope["headers"]))
         return json_response(await house.reported(ask, kind, device, body))
+
+    @routes.post(
+        "/devices/{kind}/{device}/voice", VoiceClaim, answer=VoiceLease, responses=problems(*EVERY_VERB, 403, 404)
+    )
+    async def voice(request: Request) -> Response:
+        """Ask to be the voice of a TV's zones, each second: one TV says a zone's calls, and another takes over.
+
+        Idempotent by nature; nothing is written. The answer is kept for its key until that TV's next claim.
+        """
+        kind, device = request.path_params["kind"], request.path_params["device"]
+        headers = Headers(request.scope["headers"])
+        key = key_of(headers.key)
+        body = parsed(await read_body(request.receive), VoiceClaim)
+        ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt)
+        return json_response(house.claimed(ask, kind, device, body))
 
     @routes.get("/devices/{kind}/{device}/reprints", answer=OpenReprints, responses=problems(401, 403, 404))
     async def reprints(request: Request) -> Response:
@@ -81,7 +112,13 @@ def _now(routes: Routes, house: House) -> None:
     async def whole_hall(_: Request) -> Response:
         """How the whole hall stands now, for a supervisor."""
         now = house.clock()
-        return _bytes(overview(house.floor, house.store.read, now, house.devices.all(now)))
+        voices = house.speaking.voices.told(monotonic())
+        return _bytes(overview(house.floor, house.store.read, now, house.devices.all(now), voices))
+
+    @routes.get("/voices", answer=Voices)
+    async def voices(_: Request) -> Response:
+        """Who says the calls of each zone, and which calls of today were not said, and why."""
+        return _json(house.speaking.told(house.floor, house.store.read, house.clock()))
 
     @routes.get("/health", answer=Health | ShortHealth)
     async def health(request: Request) -> Response:

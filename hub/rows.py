@@ -194,7 +194,7 @@ class EventRow(NamedTuple):
     `agency`: what was closed or opened, where it is no counter. `why`: a wire.Why as JSON, or, where something
     was closed, the reason somebody gave; of a corrected visit both outcomes and where its ticket is; or empty.
     `app`: which signed in or out, with its PC's name as `why`. `code`: a printed event's trouble, a configured
-    event's id, an answered alarm's, the kiosk that is to print a copy.
+    event's id, an answered alarm's, the kiosk that is to print a copy; what became of saying the call that is `why`.
     """
 
     id: int
@@ -295,6 +295,7 @@ def call_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
         "called_at": to_moment(row.at, zone),
         "reason": row.reason or Reason.FIRST_COME.value,
         "why": why_facts(row.why),
+        "voiced": None,
     }
 
 
@@ -323,6 +324,8 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
         facts["roll"] = from_json(row.why)
     elif row.kind == Kind.ALARM_ANSWERED:
         facts |= {"alarm": int(row.code), "answered_by": row.why}
+    elif row.kind == Kind.VOICED:
+        facts["call"] = int(row.why)
     elif row.why:
         facts["words"] = row.why
     facts |= _told({"agency": row.agency, "counter": row.counter, "reason": row.reason, "outcome": row.outcome})

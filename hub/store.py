@@ -417,6 +417,40 @@ class Reading:
         sql = f"SELECT {', '.join(ReprintRow._fields)} FROM reprint WHERE kiosk = ? AND day = ? AND done_at IS NULL"  # noqa: S608  -- as above
         return sorted(ReprintRow._make(row) for row in self._run(sql, (kiosk, day)))
 
+    def voiced(self, calls: Iterable[int]) -> dict[int, str]:
+        """What became of saying these calls, by their events; those that nobody told of are missing."""
+        sql = "SELECT call, outcome FROM voiced WHERE call IN (SELECT value FROM json_each(?))"
+        return dict(self._run(sql, (json.dumps(list(calls)),)).fetchall())
+
+    def call_of_today(self, event: int, day: str) -> bool:
+        """Whether the event of that id is a call of a ticket of that day."""
+        sql = """SELECT 1 FROM event JOIN ticket ON ticket.id = event.ticket
+                 WHERE event.id = ? AND kind IN ('called', 'recalled') AND day = ?"""
+        return self._run(sql, (event, day)).fetchone() is not None
+
+    def untold(self, day: str, after: int) -> list[tuple[int, str, int]]:
+        """Calls of `day` after that event of which nobody told whether they were said: event, counter, when (ms).
+
+        The newest of each ticket, newest first; none that was undone.
+        """
+        sql = """SELECT event.id, event.counter, at FROM ticket JOIN event ON event.id = last_call
+                 LEFT JOIN voiced ON call = last_call
+                 WHERE ticket.day = ? AND last_call > ? AND call IS NULL AND kind <> 'walked_in'
+                 ORDER BY last_call DESC"""
+        return self._run(sql, (day, after)).fetchall()
+
+    def unspoken(self, day: str, limit: int) -> list[tuple[int, str, int, str, int, str]]:
+        """Calls of `day` told not to be said, newest first: event, prefix, sequence, counter, when (ms), why."""
+        sql = """SELECT event.id, prefix, sequence, event.counter, at, voiced.outcome FROM voiced
+                 JOIN event ON event.id = call JOIN ticket ON ticket.id = event.ticket
+                 WHERE voiced.day = ? AND voiced.outcome <> 'spoken' ORDER BY call DESC LIMIT ?"""
+        return self._run(sql, (day, limit)).fetchall()
+
+    def count_spoken(self, day: str) -> int:
+        """How many calls of `day` were said to their end."""
+        count: int = self._run("SELECT count(*) FROM voiced WHERE day = ? AND outcome = 'spoken'", (day,)).fetchone()[0]
+        return count
+
     def closed_since(self, day: str, place: Place, whose: str) -> int | None:
         """Since when (ms) it is closed or pauses; None where it does not."""
         sql = "SELECT at FROM closing WHERE day = ? AND place = ? AND id = ?"
@@ -904,6 +938,10 @@ class Book(Reading):
     def put_reprint(self, row: ReprintRow) -> None:
         """A copy that is asked for, or was told of."""
         self._run("INSERT OR REPLACE INTO reprint VALUES (?, ?, ?, ?, ?)", row)
+
+    def put_voiced(self, call: int, day: str, outcome: str, display: str) -> None:
+        """What became of saying a call, in place of what was told before."""
+        self._run("INSERT OR REPLACE INTO voiced VALUES (?, ?, ?, ?)", (call, day, outcome, display))
 
     def keep_device(self, device: KeptDevice) -> None:
         """Keep a device's report in place of its last."""

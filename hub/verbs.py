@@ -20,6 +20,7 @@ from hub.roll import begin_roll, end_roll
 from hub.rows import Said
 from hub.staff import add_staff, disable_staff, set_pin, set_role
 from hub.store import Book
+from hub.voiced import tell_voiced
 from hub.walk_in import walk_in
 from shared.access_wire import (
     AddStaff,
@@ -60,6 +61,7 @@ from shared.wire import (
     Reprint,
     Staff,
     TakeTicket,
+    TellVoiced,
     Ticket,
     Transfer,
     WalkIn,
@@ -268,6 +270,14 @@ VERBS = (
         lambda crew, book, clock, alarm, body: answer(crew.floor, book, clock, alarm, body),
         "Say that somebody comes. An alarm's id is that of its event.",
         refusals=(404, 409),
+    ),
+    Verb(
+        "/api/calls/{call}/voiced",
+        TellVoiced,
+        Event,
+        lambda crew, book, clock, call, body: tell_voiced(crew.floor, book, clock, call, body),
+        "Say what became of saying a call of today, by its event's id; 204 where that was told before.",
+        nothing="That was told before.",
     ),
     Verb(
         "/api/counters/{counter}/pause",

@@ -109,7 +109,7 @@ class Views:
         return {
             "zone": zone,
             "last_event": last,
-            "calls": self._calls(islice(here, BOARD_CALLS)),
+            "calls": self._with_voiced(self._calls(islice(here, BOARD_CALLS))),
             "waiting": [
                 self._waiting_for(agency, counts, taken, hands, now) | _rolls_told(rolls, agency)
                 for agency in part.agencies
@@ -121,6 +121,11 @@ class Views:
 
     def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:
         return [call_facts(event, self._floor.zone) for event in events]
+
+    def _with_voiced(self, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """A TV that begins knows from this which calls are still to be said."""
+        told = self._book.voiced(call["event"] for call in calls) if calls else {}
+        return [call | {"voiced": told[call["event"]]} if call["event"] in told else call for call in calls]
 
     def _waiting_for(
         self, agency: str, counts: dict[str, int], taken: dict[str, int], all_hands: AllHands, now: int

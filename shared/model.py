@@ -113,6 +113,25 @@ class Kind(StrEnum):
     """A device's key was ended."""
     CONFIGURED = "configured"
     """The hall has another configuration: ask for it anew."""
+    VOICED = "voiced"
+    """A TV told what became of saying the event's `call`: `code` is a `Voiced`."""
+
+
+class Voiced(StrEnum):
+    """What became of saying a call in its zone."""
+
+    SPOKEN = "spoken"
+    """Said to its end, on a sound device."""
+    LATE = "late"
+    """Too old when its turn came: shown only."""
+    CROWDED = "crowded"
+    """More waited to be said than the voice keeps."""
+    NO_VOICE = "no_voice"
+    """There was nothing to say it with."""
+    NO_SOUND = "no_sound"
+    """The sound device was missing, or was lost on the way."""
+    UNDONE = "undone"
+    """The call was taken back before it was said to its end."""
 
 
 class StepState(StrEnum):

@@ -9,7 +9,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               unknown_alarm · alarm_over · not_absent · not_ended_here · not_held · no_counter_serves
               not_served · comes_back · not_at_counter · not_waiting · somebody_came
               too_late · clock_behind · not_today
-              not_of_this_counter · no_printer
+              not_of_this_counter · no_printer · unknown_call
       roll    roll_is_on · roll_meets · roll_beyond
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       dates   no_appointments · appointment_other_day · appointments_full
@@ -21,7 +21,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error · paper_low · no_paper_here
               second_prints · second_fails
-      sound   no_sound · no_voice · clips_missing
+      sound   no_sound · no_voice · clips_missing · voice_stuck
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · outcome_corrected · hall_order_done · goes_on
       copy    reprint_asked · reprint_done · reprint_unsure · reprint_failed
@@ -109,6 +109,7 @@ KINDS: dict[str, Kind] = {
     "alarm_over": Kind(
         HTTPStatus.CONFLICT, msg("Panggilan bantuan ini sudah dijawab."), msg("Lihat keadaan terbaru di layar.")
     ),
+    "unknown_call": Kind(HTTPStatus.NOT_FOUND, msg("Panggilan ini tidak ditemukan."), _RELOAD),
     "unknown_result": Kind(
         HTTPStatus.NOT_FOUND, msg("Hasil '{outcome}' tidak ada untuk instansi ini."), msg("Pilih hasil lain.")
     ),
@@ -383,6 +384,11 @@ KINDS: dict[str, Kind] = {
     ),
     "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
     "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
+    "voice_stuck": Kind(
+        HTTPStatus.OK,
+        msg("TV ini tidak mengucapkan panggilan yang masuk."),
+        msg("Periksa TV dan pengeras suaranya; bila perlu nyalakan ulang aplikasinya."),
+    ),
     "clips_missing": Kind(
         HTTPStatus.OK,
         msg("Sebagian rekaman suara tidak ada; suara buatan dipakai."),

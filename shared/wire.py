@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.model import DeviceKind, Kind, Origin, Outcome, Post, Reason, Role, State, StepState
+from shared.model import DeviceKind, Kind, Origin, Outcome, Post, Reason, Role, State, StepState, Voiced
 from shared.trouble import WHEN, Trouble
 
 LONGEST_FACT = 200
@@ -241,6 +241,29 @@ class DeviceReport(Asked):
     facts: dict[Annotated[str, Field(max_length=40)], Fact] = Field(default_factory=dict, max_length=20)
 
 
+class TellVoiced(Asked):
+    """POST /api/calls/{call}/voiced: what became of saying a call, told once by the TV that had its zone's voice.
+
+    `display` counts only at a hub that asks nobody for a key.
+    """
+
+    outcome: Voiced
+    display: str = Field(default="", max_length=40)
+
+
+class VoiceClaim(Asked):
+    """POST /api/devices/display/{id}/voice: a TV asks, again and again, to be the voice of its zones.
+
+    `sound`: its sound device works. `holds`: the zones whose voice it still is, by its own clock; `release`: those it
+    gives up, saying nothing of them any more. `saying`: the call that it says now, by its event.
+    """
+
+    sound: bool
+    holds: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list, max_length=100)
+    release: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list, max_length=100)
+    saying: int | None = Field(default=None, ge=0, lt=2**63)
+
+
 # ---------------------------------------------------------------- answered
 
 
@@ -326,6 +349,8 @@ class Call(Answer):
     reason: Reason
     why: "Why | None" = None
     """The figures behind the reason; a recall keeps those of the call."""
+    voiced: Voiced | None = None
+    """What became of saying it; on the board alone. None: nobody has told yet."""
 
 
 class Why(Answer):
@@ -411,6 +436,8 @@ class Event(Answer):
     """The id of a call for help, also of the one that was answered."""
     answered_by: str | None = None
     """From which counter somebody comes; '' for elsewhere."""
+    call: int | None = None
+    """The call that was said or not, in an event of kind `voiced` alone."""
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -464,6 +491,47 @@ class Device(Answer):
     seen_at: datetime | None = None
     troubles: list[str] = []
     facts: dict[str, str] = {}
+
+
+class VoiceLease(Answer):
+    """The answer to a VoiceClaim: of which zones this TV is the voice for `lease_ms` from when it asked.
+
+    `wanted`: those it should release when it says nothing, for one that goes before it. `last_event`: once the TV
+    has heard the feed so far, it knows all that the voice before it has told. `again_ms`: when to ask next.
+    """
+
+    holds: list[str]
+    wanted: list[str] = []
+    lease_ms: int
+    again_ms: int
+    last_event: int
+
+
+class ZoneVoice(Answer):
+    """Which TV says a zone's calls now; None: none does. `candidates`: the TVs that may, the first goes before."""
+
+    zone: str
+    display: str | None
+    candidates: list[str] = []
+
+
+class UnspokenCall(Answer):
+    """A call of today that was not said to its end, and why; None: nobody told, e.g. where no TV has a voice."""
+
+    event: int
+    number: str
+    counter: str
+    called_at: datetime
+    why: Voiced | None
+
+
+class Voices(Answer):
+    """GET /api/voices: who says the calls of each zone, and which calls of today were not said, newest first."""
+
+    now: datetime
+    zones: list[ZoneVoice]
+    spoken: int
+    unspoken: list[UnspokenCall]
 
 
 class Waiting(Answer):
@@ -672,6 +740,7 @@ class Overview(Answer):
     counters: list[CounterNow]
     devices: list[Device]
     alarms: list[Alarm] = []
+    voices: list[ZoneVoice] = []
 
 
 class Health(Answer):
@@ -696,6 +765,7 @@ class Health(Answer):
     """The id of the configuration in force."""
     refused_configuration: list[str] = []
     """Why the file, as it stands now, is not in force: a sentence each, in Indonesian."""
+    voices: list[ZoneVoice] = []
 
 
 class Problem(Answer):

@@ -34,7 +34,7 @@ from hub.visitor import ticket_page
 from shared.access_wire import SignIn, SignOut
 from shared.booking_wire import CheckIn, MakeBooking
 from shared.hall import Appointments, Hall, Hours, Quota, Result, Rules
-from shared.model import Kind, Origin, Outcome, Reason, State
+from shared.model import Kind, Origin, Outcome, Reason, State, Voiced
 from shared.trouble import WHEN, Trouble
 from shared.wire import (
     AnswerAlarm,
@@ -58,6 +58,7 @@ from shared.wire import (
     RaiseAlarm,
     Reprint,
     TakeTicket,
+    TellVoiced,
     Ticket,
     Transfer,
     WalkIn,
@@ -476,6 +477,22 @@ class AnyHall(RuleBasedStateMachine):
     def answer(self, data: st.DataObject, by: str | None) -> None:
         whose = data.draw(st.sampled_from([*self.alarms, 4711]))
         self.ask("/api/alarms/{alarm}/answer", AnswerAlarm(counter=by), whose=str(whose))
+
+    @rule(data=st.data(), outcome=st.sampled_from(Voiced))
+    @precondition(lambda self: self.heard)
+    @asks("/api/calls/{call}/voiced")
+    def voiced(self, data: st.DataObject, outcome: Voiced) -> None:
+        calls = [row.last_call for row in self.rows() if row.last_call]
+        whose = data.draw(st.sampled_from([4711, 1, *calls[-3:]]))
+        before = self.store.read.voiced([whose]).get(whose)
+        said = self.ask("/api/calls/{call}/voiced", TellVoiced(outcome=outcome, display="tv-1"), whose=str(whose))
+        after = self.store.read.voiced([whose]).get(whose)
+        if isinstance(said, Trouble):
+            assert said.code in ("unknown_call", "clock_behind")
+            assert after == before
+        else:
+            assert after == (outcome if said else before)
+            assert said is None or before != Voiced.SPOKEN, "what was said was said"
 
     # ------------------------------------------------------------ the supervisor
 

@@ -60,6 +60,7 @@ SUPERVISOR = [
     "POST /api/agencies/{agency}/paper-roll",
     "POST /api/agencies/{agency}/end-paper-roll",
     "GET /api/overview",
+    "GET /api/voices",
     "GET /api/configurations",
     "GET /api/configurations/{number}",
     "POST /api/configuration",
@@ -76,7 +77,10 @@ ADMINISTRATOR = [
     "POST /api/unpair",
 ]
 OF_ITSELF = ["POST /api/devices/{kind}/{device}"]
-ELSE = {*READ, *KIOSK, *EVERYBODY, *COUNTER_APP, *CHECK_IN, *SUPERVISOR, *ADMINISTRATOR, *OF_ITSELF}
+OF_A_TV = ["POST /api/calls/{call}/voiced"]
+OF_THAT_TV = ["POST /api/devices/{kind}/{device}/voice"]
+OF_DEVICES = {*OF_ITSELF, *OF_A_TV, *OF_THAT_TV}
+ELSE = {*READ, *KIOSK, *EVERYBODY, *COUNTER_APP, *CHECK_IN, *SUPERVISOR, *ADMINISTRATOR, *OF_DEVICES}
 OFFICER = sorted(set(ACCESS) - ELSE)
 """What is left: all that is done with visitors at a counter."""
 
@@ -95,6 +99,8 @@ WHO_MAY = [
     (SUPERVISOR, {"supervisor", "administrator"}),
     (ADMINISTRATOR, {"administrator"}),
     (OF_ITSELF, {"kiosk"}),  # the matrix reports for the kiosk
+    (OF_A_TV, {"display"}),
+    (OF_THAT_TV, set()),  # of the kiosk there is no voice
 ]
 MAY = {name: who for names, who in WHO_MAY for name in names}
 
@@ -178,6 +184,7 @@ class Hall:
             number=1,
             alarm=1,
             code="NONE",
+            call=1,
         )
         if method == "POST":
             return self.hub.ask(self.askers[who], path, BODIES.get(name, {}))
@@ -205,6 +212,8 @@ BODIES: dict[str, object] = {
     "POST /api/counters/{counter}/reprint": {"number": "A-999"},
     "POST /api/bookings": {"service": "bpjs-kesehatan-informasi", "at": "2026-01-01T08:00:00+08:00"},
     "POST /api/check-in": {"code": "NONE"},
+    "POST /api/calls/{call}/voiced": {"outcome": "late"},
+    "POST /api/devices/{kind}/{device}/voice": {"sound": True},
     "POST /api/pair": {"kind": "kiosk", "id": "kios-1", "nonce": "0" * 64, "proof": "0" * 64},
     "POST /api/counters/{counter}/sign-in": {"app": "0" * 36, "host": "PC", "staff": 999, "pin": "1234"},
     "POST /api/staff": {"name": "Baru", "role": "officer", "pin": "1234"},

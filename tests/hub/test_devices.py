@@ -79,6 +79,12 @@ def test_an_officer_is_told_of_trouble_and_of_silence(devices: Devices, clock: C
     assert [one.id for one in devices.in_trouble(clock())] == ["kios-1", "tv-1"]
 
 
+def test_a_tv_whose_voice_is_stuck_is_in_trouble_whatever_it_says(devices: Devices, clock: Clock) -> None:
+    devices.note(TV, DeviceReport(troubles=["clips_missing"]), clock())
+    devices.stuck = frozenset({"tv-1"})
+    assert [one.troubles for one in devices.in_trouble(clock())] == [["clips_missing", "voice_stuck"]]
+
+
 def test_but_not_of_what_was_put_away_yesterday(devices: Devices, clock: Clock) -> None:
     devices.note(KIOSK, NO_PAPER, clock())
     clock.pass_(hours=13)

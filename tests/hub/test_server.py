@@ -23,7 +23,7 @@ from shared.hall import Hall
 from shared.site import load
 from shared.start_hub import HUSHED, IN_USE
 from shared.trouble import Trouble
-from shared.wire import Board, Call, CounterView, Device, Event, Health, Problem, Ticket
+from shared.wire import Board, Call, CounterView, Device, Event, Health, Problem, Ticket, Voices
 from tests.hub.running import ROOT, SITE, RunningHub, command, start_hub, until
 
 NEXT = "/api/counters/loket-1/next"
@@ -369,6 +369,27 @@ class TestDevices:
         facts = {"missing_clips": "x" * 1000, "version": "1"}
         told = quiet.post("/api/devices/display/tv-1", {"facts": facts}).json()["facts"]
         assert told == {"missing_clips": "x" * 199 + "…", "version": "1"}
+
+    def test_a_tv_is_the_voice_of_its_zone_once_it_has_asked(self, quiet: RunningHub) -> None:
+        (zone,) = (one["id"] for one in quiet.get("/api/hall")["zones"])
+        path, key, before = "/api/devices/display/tv-1/voice", uuid4(), quiet.last_event()
+        lease = quiet.post(path, {"sound": True}, key=key)
+        assert lease.json()["holds"] == [zone]
+        assert quiet.post(path, {"sound": True}, key=key).content == lease.content
+        assert quiet.post(path, {"sound": False}, key=key).json()["code"] == "key_reused"
+        assert quiet.post("/api/devices/kiosk/kios-1/voice", {"sound": True}).json()["code"] == "unknown_device"
+        for told in (quiet.get("/api/health"), quiet.get("/api/overview")):
+            assert told["voices"] == [{"zone": zone, "display": "tv-1", "candidates": ["tv-1"]}]
+        assert quiet.last_event() == before, "nothing is written"
+
+    def test_a_call_that_was_not_said_is_listed(self, quiet: RunningHub) -> None:
+        quiet.take()
+        call = quiet.post(NEXT).json()
+        assert quiet.post(f"/api/calls/{call['event']}/voiced", {"outcome": "late"}).json()["call"] == call["event"]
+        told = Voices.model_validate(quiet.get("/api/voices"))
+        assert (told.unspoken[0].number, told.unspoken[0].why) == (call["ticket"]["number"], "late")
+        on_board = {one["event"]: one["voiced"] for one in quiet.get("/api/board")["calls"]}
+        assert on_board[call["event"]] == "late"
 
     def test_a_repeated_report_gets_the_same_bytes(self, quiet: RunningHub) -> None:
         path = "/api/devices/display/tv-1"

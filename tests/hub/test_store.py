@@ -20,9 +20,10 @@ from hub.results import correct
 from hub.roll import begin_roll, end_roll
 from hub.rows import EventRow, Queue, TicketRow, event_json, to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, KeptDevice, Store, Torn
+from hub.voiced import tell_voiced
 from hub.walk_in import walk_in
 from shared.hall import Result
-from shared.model import Kind, Outcome
+from shared.model import Kind, Outcome, Voiced
 from shared.trouble import Trouble
 from shared.wire import (
     AnswerAlarm,
@@ -36,6 +37,7 @@ from shared.wire import (
     RaiseAlarm,
     Reprint,
     TakeTicket,
+    TellVoiced,
     WalkIn,
 )
 from tests.hub.conftest import Day
@@ -98,6 +100,7 @@ class TestConstraints:
         ours = {name for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
         assert ours == {
             "ticket",
+            "voiced",
             "reprint",
             "booking",
             "event",
@@ -179,9 +182,11 @@ class TestVerbInATransaction:
         store.roll_back()
 
 
-def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:
+def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:  # noqa: PLR0915  -- one of each kind
     first, second, third = (day.take().row.id for _ in range(3))
-    day.next()
+    call = day.next()
+    assert call is not None
+    tell_voiced(day.floor, day.book, day.clock(), str(call.id), TellVoiced(outcome=Voiced.SPOKEN))
     day.floor.printed(day.book, day.clock(), first, PrintOutcome.model_validate({"outcome": "unknown"}))
     copy = PrintOutcome(outcome=Outcome.PRINTED, code="paper_out", is_copy=True)
     day.floor.printed(day.book, day.clock(), first, copy)

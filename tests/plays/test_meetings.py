@@ -117,6 +117,12 @@ def called(hub: RunningHub, desk: str = A) -> int:
     return int(hub.post(f"{desk}/next").json()["ticket"]["id"])
 
 
+def rung_out(hub: RunningHub) -> int:
+    """A call, by its event."""
+    waiting(hub)
+    return int(hub.post(f"{A}/next").json()["event"])
+
+
 def held(hub: RunningHub) -> int:
     ticket = called(hub)
     hub.post(f"{A}/hold", {"ticket": ticket, "minutes": 60})
@@ -381,6 +387,15 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
             Order(f"/api/alarms/{alarm}/answer"),
         ),
         ONE_OF_TWO,
+    ),
+    # a voice and the one after it tell of one call
+    "voiced and voiced": (
+        rung_out,
+        lambda call: (
+            Order(f"/api/calls/{call}/voiced", {"outcome": "late"}),
+            Order(f"/api/calls/{call}/voiced", {"outcome": "spoken"}),
+        ),
+        {(200, 200), (204, 200)},
     ),
     # two administrators at one list
     "one name for two": (fresh, lambda n: (_newcomer(n), _newcomer(n)), {(201, 409), (409, 201)}),
