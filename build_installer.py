@@ -35,7 +35,10 @@ HIDDEN = (
     "hub.staff_command",
     "hub.pair_command",
     TONE,
-    *(f"shared.qt.voice.{part}" for part in ("child", "synthesis", "speaker", "playback")),
+    "shared.voice.worker",
+    "shared.voice.synthesis",
+    "shared.qt.voice.speaker",
+    "shared.qt.voice.playback",
     "pyttsx3.drivers.espeak",
     "pyttsx3.drivers._espeak",
 )

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from display.clips import Clips, parts_seconds
 from shared.assets import ASSETS
 from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.qt.voice.sound import Part
 from shared.speech import LANGUAGES, Plan, Speech, call_speech, plan
+from shared.voice.clips import Clips, parts_seconds
+from shared.voice.sound import Part
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.qt.voice.sound import Unreadable, wav_seconds
 from shared.speech import LANGUAGES
+from shared.voice.sound import Unreadable, wav_seconds
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from demo.tones import RATE, clips, read_notes, write_bank
-from shared.qt.voice.sound import Piece, at_rate, join, read_wav
 from shared.speech import LANGUAGES, clip_names
+from shared.voice.sound import Piece, at_rate, join, read_wav
 
 
 @pytest.fixture(scope="session")

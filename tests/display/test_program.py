@@ -25,9 +25,9 @@ from shared.hall import Hall
 from shared.qt.link import HubLink
 from shared.qt.run import Launch
 from shared.qt.theme import install_fonts
-from shared.qt.voice.sound import Sound, write_wav
 from shared.settings import Settings
 from shared.speech import CHIME, clip_names
+from shared.voice.sound import Sound, write_wav
 from shared.wire import Board, Call
 from shared.words import Words
 from tests.real_hub import LIMIT_S, ROOT, RealHub

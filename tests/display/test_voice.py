@@ -15,8 +15,8 @@ from display.voice import QUEUE, Utterance, Voice
 from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.qt.voice.sound import Sound, write_wav
 from shared.speech import clip_names
+from shared.voice.sound import Sound, write_wav
 
 STAND_INS = Path(__file__).parents[1] / "shared/voice/stand_ins"
 NOW = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)

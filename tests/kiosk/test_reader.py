@@ -17,7 +17,7 @@ from kiosk.scene import Stage
 from kiosk.screens.window import KioskWindow
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.qt.voice.sound import wav_seconds
+from shared.voice.sound import wav_seconds
 from tests.kiosk.conftest import Until, Visitor, shown
 from tests.kiosk.stand_in import SmallHub, StandInLink
 from tests.kiosk.test_screens import Eyes

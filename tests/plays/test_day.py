@@ -19,9 +19,9 @@ from demo.day import Day
 from demo.tones import RATE, read_notes
 from demo.verdict import Evidence, Followed, Summary, judge
 from demo.witness import called_on, number_on_page, paper_says
-from shared.qt.voice.sound import at_rate, read_wav
 from shared.receipt.commands import Command, commands
 from shared.speech import CHIME
+from shared.voice.sound import at_rate, read_wav
 from tests.plays.lit_tv import tv_with
 
 pytestmark = [pytest.mark.timeout(400), pytest.mark.alone]

@@ -2,46 +2,15 @@
 
 import json
 import logging
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 log = logging.getLogger(__name__)
 
-Program = Literal["synthesis", "speaker"]
-
-WORKER_FLAG = "--voice-worker"
-"""First argument with which an installed program is one of these children: `antre-display --voice-worker speaker`."""
-
 _END_MS = 500
 _ROOT = Path(__file__).resolve().parents[3]
-
-
-def worker_command(program: Program) -> list[str]:
-    """How to start a child program, from a checkout or an installed environment and from a frozen program alike."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG, program]
-    return [sys.executable, "-m", f"shared.qt.voice.{program}"]
-
-
-def worker_main(arguments: Sequence[str]) -> int | None:
-    """Run the child program that `arguments` (without the program's name) ask for; None when they ask for none.
-
-    A frozen program calls this before anything else: its exit status is the answer, if there is one.
-    """
-    match arguments:
-        case [flag, "synthesis", *_] if flag == WORKER_FLAG:
-            from shared.qt.voice import synthesis  # noqa: PLC0415  -- a child loads only what it needs
-
-            return synthesis.main()
-        case [flag, "speaker", *rest] if flag == WORKER_FLAG:
-            from shared.qt.voice import speaker  # noqa: PLC0415  -- as above
-
-            return speaker.main(rest)
-    return None
 
 
 class Child(QObject):

@@ -8,8 +8,9 @@ from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from shared.qt.voice.child import Child, worker_command
-from shared.qt.voice.sound import LEVEL_MS, Part
+from shared.qt.voice.child import Child
+from shared.voice.sound import LEVEL_MS, Part
+from shared.voice.worker import worker_command
 
 log = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from shared.qt.voice.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
 from shared.qt.voice.speaker import server_answers, server_socket
+from shared.voice.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
 
 LOST = 3
 """Exit status: the sound server or the last device went away; another process can find what is there now."""

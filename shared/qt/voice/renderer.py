@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from shared.qt.voice.child import Child, worker_command
-from shared.qt.voice.sound import Unreadable, wav_seconds
-from shared.qt.voice.synthesis import WORDS_A_MINUTE
+from shared.qt.voice.child import Child
+from shared.voice.sound import Unreadable, wav_seconds
+from shared.voice.synthesis import WORDS_A_MINUTE
+from shared.voice.worker import worker_command
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.assets import ASSETS
-from shared.qt.voice.sound import Sound, Unreadable, at_rate, join, levels, read_wav, trimmed, wav_seconds, write_wav
+from shared.voice.sound import Sound, Unreadable, at_rate, join, levels, read_wav, trimmed, wav_seconds, write_wav
 
 
 def tone(hertz: float, *, seconds: float = 0.1, rate: int = 22050, peak: int = 20_000) -> Sound:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from demo.hearing import PROGRAMS, NullSink
 from demo.tones import RATE, clips, read_notes, write_bank
 from shared.qt.voice.loudspeaker import Loudspeaker
-from shared.qt.voice.sound import Part, Sound, write_wav
 from shared.qt.voice.speaker import server_answers, server_socket
+from shared.voice.sound import Part, Sound, write_wav
 from tests.needs import program
 
 TWENTY_S = 20_000

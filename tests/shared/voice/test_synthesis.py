@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.qt.voice.child import worker_command
-from shared.qt.voice.sound import read_wav
 from shared.speech import LANGUAGES, call_speech
+from shared.voice.sound import read_wav
+from shared.voice.worker import worker_command
 
 COMMAND = worker_command("synthesis")
 
@@ -62,7 +62,7 @@ def test_no_sentence_is_broken_off(tmp_path: Path) -> None:
 
 LOSSY = """
 import sys
-from shared.qt.voice import synthesis
+from shared.voice import synthesis
 with synthesis._espeak_ng():
     from pyttsx3.drivers import _espeak
 real, lost = _espeak.SetParameter, []
@@ -110,7 +110,7 @@ def test_a_language_without_a_voice_is_answered(tmp_path: Path) -> None:
 def test_it_speaks_where_the_system_has_no_espeak(tmp_path: Path) -> None:
     code = (
         "import ctypes.util, sys; ctypes.util.find_library = lambda name: None; "
-        "import shared.qt.voice.synthesis; sys.exit(shared.qt.voice.synthesis.main())"
+        "import shared.voice.synthesis; sys.exit(shared.voice.synthesis.main())"
     )
     said = answers([order(tmp_path / "a.wav", text="Nomor antrean, A, nol satu dua.")], [sys.executable, "-c", code])
     assert float(str(said[0]["seconds"])) > 2

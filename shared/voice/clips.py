@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from shared.qt.voice.sound import Part, Unreadable, wav_seconds
 from shared.speech import CHIME, Speech
+from shared.voice.sound import Part, Unreadable, wav_seconds
 
 WORD_MS = 60
 """Silence between two clips of a phrase."""

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from display.clips import PHRASE_MS, WORD_MS, Clips, parts_seconds
-from shared.qt.voice.sound import Sound, write_wav
 from shared.speech import call_speech, clip_names
+from shared.voice.clips import PHRASE_MS, WORD_MS, Clips, parts_seconds
+from shared.voice.sound import Sound, write_wav
 
 SPEECH = call_speech("A-01", "2", language="id", counter_word="loket")
 

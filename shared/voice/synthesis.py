@@ -1,4 +1,4 @@
-"""The program that turns sentences into WAV files with espeak-ng: `python -m shared.qt.voice.synthesis`.
+"""The program that turns sentences into WAV files with espeak-ng: `python -m shared.voice.synthesis`.
 
 One line of JSON in, one line out, in order:
 
@@ -21,7 +21,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from shared.qt.voice.sound import Sound, Unreadable, faded, read_wav, trimmed, write_wav
+from shared.voice.sound import Sound, Unreadable, faded, read_wav, trimmed, write_wav
 
 WORDS_A_MINUTE = 150
 """espeak-ng's own 175 is too fast for a hall with an echo; a call takes 5 s at this pace."""
