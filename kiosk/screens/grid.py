@@ -14,6 +14,11 @@ from shared.qt.theme import Theme
 
 MOST = (4, 3)
 MOST_UPRIGHT = (2, 6)
+GAP = 20
+"""Between tiles, in units of the 1080p drawing."""
+LARGE_TILE = 1.1
+"""How much larger the smallest tile is in large print: the longest names shrink by a step rather than that a page holds
+two tiles and the largest hall two dozen pages."""
 SMALLEST_TILE = (400, 160)
 """In units of the 1080p drawing: the longest agency's name (71 letters) fits whole, in the smallest step."""
 
@@ -61,16 +66,18 @@ TILES = Pattern()
 
 
 def shape_of(area: QSize, theme: Theme, pattern: Pattern = TILES) -> Shape:
-    """The tiles that `area` has room for: at most 4 × 3, upright 2 × 6, none under a touch target."""
+    """The tiles that `area` has room for: at most 4 × 3, upright 2 × 6, none under a touch target.
+
+    Where there is no room for so many columns there may be more rows: 3 × 4 on a panel of 4:3.
+    """
     columns, rows = pattern.upright if theme.portrait else pattern.most
     smallest = pattern.smallest_upright if theme.portrait else pattern.smallest
-    wide = max(theme.touch, theme.px(smallest[0]))
-    high = max(theme.touch, theme.px(smallest[1]))
-    gap = theme.px(20)
-    return Shape(
-        max(1, min(columns, (area.width() + gap) // (wide + gap))),
-        max(1, min(rows, (area.height() + gap) // (high + gap))),
-    )
+    grown = LARGE_TILE if theme.variant.large else 1
+    wide = max(theme.touch, theme.room(smallest[0] * grown))
+    high = max(theme.touch, theme.room(smallest[1] * grown))
+    gap = theme.room(GAP)
+    across = max(1, min(columns, (area.width() + gap) // (wide + gap)))
+    return Shape(across, max(1, min(columns * rows // across, (area.height() + gap) // (high + gap))))
 
 
 class TileGrid(Dressed):
@@ -162,7 +169,7 @@ class TileGrid(Dressed):
         self.chosen.emit(tile.objectName())
 
     def _place(self, place: int, shape: Shape) -> QRect:
-        gap = self.theme.px(20)
+        gap = self.theme.room(GAP)
         row, column = divmod(place, shape.columns)
         left, right = (self._edge(c, shape.columns, self.width(), gap) for c in (column, column + 1))
         top, bottom = (self._edge(r, shape.rows, self.height(), gap) for r in (row, row + 1))

@@ -4,8 +4,8 @@ from base64 import b64decode
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.screens.buttons import WHITE, LanguageButton, Pill
@@ -14,6 +14,10 @@ from kiosk.screens.paint import Panel, Sign, brush, paint_mark, paint_panel, set
 from shared.hall import Hall
 from shared.qt.theme import Theme
 from shared.words import Words, zone_name
+
+NAME = 300
+"""The least for mark and name of the hall, in units of the 1080p drawing: a long one takes three lines."""
+LONGEST_DATE = "Wednesday, 30 September 2026 · WITA"
 
 
 class HouseMark(Dressed):
@@ -102,6 +106,11 @@ class Switches(QWidget):
         """All of them, in their order."""
         return (self.modes, *self.languages.buttons)
 
+    @property
+    def width_wanted(self) -> int:
+        """All of them side by side, in pixels; told before Qt has laid them out anew."""
+        return sum(button.sizeHint().width() for button in self.buttons) + self._row.spacing()
+
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
         self._row.setSpacing(theme.px(20))
@@ -137,12 +146,14 @@ class Header(QWidget):
         self._house = _beside(self._mark, _column(self._name, self._tagline, Qt.AlignmentFlag.AlignLeft))
         self._clock = _column(self._time, self._date, Qt.AlignmentFlag.AlignRight)
         self._grid = QGridLayout(self)
+        self._theme, self._stacked = Theme(QSize(1920, 1080)), False
         self._name.setWordWrap(True)
         if not hall.tagline:
             self._tagline.hide()
 
     def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`; upright, the switches have a row of their own."""
+        """Take the sizes of `theme`; upright and where they do not fit beside, the switches have a row of their own."""
+        self._theme = theme
         self._mark.dress(theme)
         self.switches.dress(theme)
         for label, step, weight in (
@@ -154,10 +165,10 @@ class Header(QWidget):
             label.setFont(theme.font(step, weight))
             set_ink(label, theme.soft if weight == 500 else theme.ink)  # noqa: PLR2004  -- the weight of running text
         self._house.setSpacing(theme.px(24))
-        self._place(theme)
+        self._place(theme, stacked=self._is_narrow())
 
-    def _place(self, theme: Theme) -> None:
-        grid = self._grid
+    def _place(self, theme: Theme, *, stacked: bool) -> None:
+        grid, self._stacked = self._grid, stacked
         while grid.takeAt(0) is not None:
             pass
         grid.setContentsMargins(theme.room(56), theme.px(20), theme.room(56), 0)
@@ -166,22 +177,28 @@ class Header(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         grid.addLayout(self._house, 0, 0)
         grid.setColumnStretch(0, 1)
-        if theme.portrait:
-            grid.addLayout(self._clock, 0, 1)
-        else:
-            grid.addLayout(self._clock, 0, 2)
+        grid.addLayout(self._clock, 0, 1 if stacked else 2)
         if theme.low:
             return  # the window has them below
-        if theme.portrait:
+        if stacked:
             grid.addWidget(self.switches, 1, 0, 1, 2, middle)
         else:
             grid.addWidget(self.switches, 0, 1, middle)
+
+    def _is_narrow(self) -> bool:
+        """Whether house, switches and clock have no room side by side."""
+        theme = self._theme
+        clock = QFontMetrics(theme.font(20)).horizontalAdvance(LONGEST_DATE)
+        room = theme.size.width() - 2 * (theme.px(36) + theme.room(56)) - theme.px(NAME) - clock
+        return theme.portrait or self.switches.width_wanted > room
 
     def tell(self, words: Words, now: datetime) -> None:
         """Show the hub's time in the language of `words`."""
         self._time.setText(words.clock(now))
         self._date.setText(f"{words.day(now)} · {zone_name(self._hall.timezone)}")
         self.switches.tell(words)
+        if self._is_narrow() != self._stacked:  # another language has longer words
+            self._place(self._theme, stacked=not self._stacked)
 
 
 def _column(upper: QLabel, lower: QLabel, side: Qt.AlignmentFlag) -> QVBoxLayout:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.queues import AgencyQueue
@@ -32,6 +32,8 @@ from shared.wire import Offers
 from shared.words import Words
 
 STEPS = (36, 32, 28, 24, 20, 16, 14)
+PAD = 48
+"""From the card's edge to its words, in units of the 1080p drawing."""
 CAPTION = 0.75
 """A caption's height, of its text's."""
 
@@ -67,32 +69,42 @@ class Entries(Dressed):
     @property
     def fits(self) -> bool:
         """Whether all of it can be read."""
-        return self._draw(None, self._step()) <= self.height()
+        return self._draw(None, self._size()) <= self.height()
 
-    def _step(self) -> int:
-        """The largest step at which all of it fits; the smallest where it does at none."""
-        return next((step for step in STEPS if self._draw(None, step) <= self.height()), STEPS[-1])
+    def usual_height(self, width: int) -> int:
+        """What its words need at that width in a middling step."""
+        return self._draw(None, (self.theme, STEPS[len(STEPS) // 2]), width)
+
+    def _sizes(self) -> list[tuple[Theme, int]]:
+        """What it may be written in, largest first; large print gives way rather than that words are cut."""
+        usual = [theme for theme in self.theme.tighter() if not theme.variant.large]
+        return [(theme, step) for theme in dict.fromkeys([self.theme, usual[0]]) for step in STEPS]
+
+    def _size(self) -> tuple[Theme, int]:
+        """The largest in which all of it fits; the smallest where it does in none."""
+        sizes = self._sizes()
+        return next((size for size in sizes if self._draw(None, size) <= self.height()), sizes[-1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the entries."""
         with brush(self) as painter:
-            self._draw(painter, self._step())
+            self._draw(painter, self._size())
 
-    def _draw(self, painter: QPainter | None, step: int) -> int:
-        """How high all of it is with texts of `step`; with a painter: paint it."""
-        theme = self.theme
+    def _draw(self, painter: QPainter | None, written: tuple[Theme, int], width: int | None = None) -> int:
+        """How high all of it is written so large, in its own width or another; with a painter: paint it."""
+        (theme, step), wide = written, self.width() if width is None else width
         strong, plain, caption = theme.font(step, 700), theme.font(step), theme.font(step * CAPTION)
         left, size, gap = theme.px(step * 1.7), theme.px(step), theme.px(step * 0.6)
-        top = self._line(painter, QRect(0, 0, self.width(), 0), self._title, strong) if self._title else 0
+        top = self._line(painter, QRect(0, 0, wide, 0), self._title, strong) if self._title else 0
         for entry in self._entries:
             top += gap if top else 0
             if entry.caption:
-                top = self._line(painter, QRect(0, top, self.width(), 0), entry.caption, caption)
-                top = self._line(painter, QRect(0, top, self.width(), 0), entry.text, strong)
+                top = self._line(painter, QRect(0, top, wide, 0), entry.caption, caption)
+                top = self._line(painter, QRect(0, top, wide, 0), entry.text, strong)
                 continue
             if painter is not None:
                 paint_sign(painter, QRectF(0, top + theme.px(step * 0.15), size, size), Sign.CHECK, theme.main)
-            top = self._line(painter, QRect(left, top, self.width() - left, 0), entry.text, plain)
+            top = self._line(painter, QRect(left, top, wide - left, 0), entry.text, plain)
         return top
 
     def _line(self, painter: QPainter | None, at: QRect, text: str, font: QFont) -> int:
@@ -129,6 +141,7 @@ class InformationPage(QWidget):
         super().__init__(parent)
         self._hall, self._offers = hall, Offers.model_construct(agencies=[], services=[])
         self._scene, self.words = Scene("id"), Words("id")
+        self._theme = Theme(QSize(1920, 1080))
         self._mark, self.heading, self.sentence = AgencyMark(), QLabel(), Prose()
         self.heading.setObjectName("heading-information")
         self.heading.setWordWrap(True)
@@ -148,6 +161,7 @@ class InformationPage(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
+        self._theme = theme
         self.heading.setFont(theme.font(48, 800))
         set_ink(self.heading, theme.ink)
         self.sentence.dress(theme.font(28), soft=theme.soft, ink=theme.ink)
@@ -159,7 +173,7 @@ class InformationPage(QWidget):
         self._column.setSpacing(theme.room(24))
         self._top.setSpacing(theme.px(28))
         self._names.setSpacing(theme.px(4))
-        pad = theme.room(48)
+        pad = theme.room(PAD)
         self._inner.setContentsMargins(pad, theme.room(40), pad, theme.room(40))
         self._inner.setHorizontalSpacing(theme.room(56))
         self._inner.setVerticalSpacing(theme.room(28))
@@ -173,9 +187,9 @@ class InformationPage(QWidget):
         if theme.portrait:
             for row, part in enumerate((self.bring, self.facts, self.take)):
                 grid.addWidget(part, row, 0)
-                grid.setRowStretch(row, (3, 2, 0)[row])
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 0)
+            self._share()
             return
         grid.addWidget(self.bring, 0, 0, 2, 1)
         grid.addWidget(self.facts, 0, 1)
@@ -184,6 +198,17 @@ class InformationPage(QWidget):
             grid.setRowStretch(row, int(row == 0))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Share the room anew."""
+        self._share()
+
+    def _share(self) -> None:
+        """Upright, give what to bring and the rest each the height that its words need, of what there is."""
+        if not self._theme.portrait:
+            return
+        for row, part in enumerate((self.bring, self.facts)):
+            self._inner.setRowStretch(row, part.usual_height(self._card.width() - 2 * self._theme.room(PAD)))
 
     def show_offers(self, offers: Offers) -> None:
         """Take over how long one waits."""
@@ -213,6 +238,7 @@ class InformationPage(QWidget):
         needed = [Entry(text) for text in requirements_of(service, words.language)]
         self.bring.write(needed, words.say("Yang perlu dibawa"))
         self.facts.write(self._facts(agency, service, words))
+        self._share()
 
     def _facts(self, agency: Agency, service: Service, words: Words) -> list[Entry]:
         cost = cost_of(service, words.language)

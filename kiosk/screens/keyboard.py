@@ -1,6 +1,5 @@
-"""Keys on the screen: letters as on every keyboard, figures, space, erase. None smaller than a touch."""
+"""Keys on the screen: letters, figures, space, erase. None smaller than a touch; `key_rows` says where each stands."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
@@ -9,38 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.buttons import DARK, WHITE, Button, Coat
 from kiosk.screens.dressed import Dressed
+from kiosk.screens.key_rows import ACROSS, FIGURES, LETTERS, NARROWER, rows_of
 from kiosk.screens.paint import MIDDLE, Panel, Sign, brush, fitting_font, paint_panel, paint_sign
 from shared.qt.theme import Theme
 from shared.words import Words
 
-LETTERS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
-FIGURES = "1234567890"
-ACROSS = 10
-"""A key's width goes so often into the keyboard's."""
 GAP = 10
 """Between keys, in units of the 1080p drawing."""
 QUIET = Coat(fill="resting", ink="ink", edge="line")
-
-
-@dataclass(frozen=True)
-class Row:
-    """Keys side by side: each with its width, in keys; `begins`: how far from the left."""
-
-    keys: tuple[tuple[str, float], ...]
-    begins: float = 0
-
-
-def rows_of(count: int, *, figures: bool) -> tuple[Row, ...]:
-    """The keyboard in `count` rows: five with the figures above; in four or three in the first letters' place."""
-    first, second, third = (tuple((letter, 1.0) for letter in row) for row in LETTERS)
-    digits = tuple((figure, 1.0) for figure in FIGURES)
-    top = Row(digits if figures else first)
-    if count == len(LETTERS):
-        return (top, Row((*second, ("erase", 1))), Row((("figures", 1), *third, ("space", 2))))
-    middle = (Row(second, 0.5), Row((*third, ("erase", 2)), 1))
-    if count > len(LETTERS) + 1:
-        return (Row(digits), Row(first), *middle, Row((("space", 7), ("clear", 3))))
-    return (top, *middle, Row((("figures", 2), ("space", 5), ("clear", 3))))
 
 
 class Key(Button):
@@ -85,7 +60,7 @@ class Key(Button):
 
 
 class Keyboard(Dressed):
-    """The keys, in five rows where there is room for them, else in four, or in three.
+    """The keys, in five rows where there is room for them, else in four, or in three; on a narrow screen by alphabet.
 
     typed(str) · erased(): the last letter · cleared(): all of it
     """
@@ -97,6 +72,7 @@ class Keyboard(Dressed):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("keyboard", parent)
         self._figures = False
+        self._across = ACROSS
         names = (*FIGURES, *"".join(LETTERS), "erase", "space", "clear", "figures")
         self._keys = {name: Key(name, self) for name in names}
         for name, key in self._keys.items():
@@ -137,11 +113,28 @@ class Keyboard(Dressed):
     @property
     def least_width(self) -> int:
         """Pixels under which keys would be smaller than a touch."""
-        return ACROSS * (self.theme.touch + 1) + (ACROSS - 1) * self.theme.room(GAP)  # one more: shares are rounded
+        return self.width_of(self._across)
+
+    def width_of(self, across: int) -> int:
+        """As `least_width`, with so many keys side by side."""
+        return across * (self.theme.touch + 1) + (across - 1) * self.theme.room(GAP)  # one more: shares are rounded
 
     def least_height(self, rows: int) -> int:
         """As `least_width`, for so many rows."""
         return rows * (self.theme.touch + 1) + (rows - 1) * self.theme.room(GAP)
+
+    def spread(self, across: int) -> None:
+        """Stand so many keys side by side: ten as on every keyboard, or fewer, by alphabet."""
+        self._across = across
+        self._place()
+
+    def most_across(self, width: int) -> int:
+        """How many keys can stand side by side within `width`; the fewest there are where even these are too wide."""
+        return next((n for n in (ACROSS, *NARROWER) if self.width_of(n) <= width), NARROWER[-1])
+
+    def rows(self, most: int) -> int:
+        """How many rows there are where there is room for `most`."""
+        return len(rows_of(most, figures=False, across=self._across))
 
     def minimumSizeHint(self) -> QSize:
         """Three rows of touches."""
@@ -158,7 +151,8 @@ class Keyboard(Dressed):
     def _place(self) -> None:
         high = len(LETTERS)
         count = next((rows for rows in (high + 2, high + 1) if self.height() >= self.least_height(rows)), high)
-        rows, shown = rows_of(count, figures=self._figures), set()
+        rows, shown = rows_of(count, figures=self._figures, across=self._across), set()
+        count = len(rows)
         for number, row in enumerate(rows):
             begins = row.begins
             for name, width in row.keys:
@@ -170,6 +164,6 @@ class Keyboard(Dressed):
 
     def _box(self, begins: float, width: float, row: int, rows: int) -> QRect:
         gap = self.theme.room(GAP)
-        left, right = (round(at * (self.width() + gap) / ACROSS) for at in (begins, begins + width))
+        left, right = (round(at * (self.width() + gap) / self._across) for at in (begins, begins + width))
         top, bottom = (round(at * (self.height() + gap) / rows) for at in (row, row + 1))
         return QRect(left, top, right - left - gap, bottom - top - gap)

@@ -13,7 +13,8 @@ from kiosk.screens.agencies import full_name, waiting_line
 from kiosk.screens.dressed import Written
 from kiosk.screens.foot import Foot
 from kiosk.screens.grid import Pattern, TileGrid
-from kiosk.screens.keyboard import LETTERS, Keyboard
+from kiosk.screens.key_rows import ACROSS, LETTERS
+from kiosk.screens.keyboard import Keyboard
 from kiosk.screens.paint import (
     LEFT_MIDDLE,
     Panel,
@@ -36,6 +37,8 @@ from shared.words import Words, msg
 RESULTS = Pattern(most=(1, 6), upright=(2, 8), smallest=(420, 112), smallest_upright=(420, 140), fills=False)
 KEYS_SHARE = 0.64
 """Of the width, where results stand beside the keys."""
+ACROSS_BESIDE = 8
+"""Keys side by side, by alphabet, where ten would leave no room for results beside them: 1024×768 on 15 inches."""
 
 
 class QueryField(Written):
@@ -109,6 +112,18 @@ class Message(QWidget):
         self.sentence.write([(sentence, False)])
 
 
+class Results(QStackedWidget):
+    """The tiles, or the message in their place: whichever is hidden takes no room from the keys."""
+
+    def hasHeightForWidth(self) -> bool:
+        """As high as there is room."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs: what is left falls to it anyway."""
+        return self.minimumSizeHint()
+
+
 class SearchPage(QWidget):
     """A field, keys, and what was found as tiles; a keyboard on the table types too.
 
@@ -124,12 +139,13 @@ class SearchPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words, self._scene = Words("id"), Scene("id")
+        self.theme = Theme(QSize(1920, 1080))
         self._queues: dict[str, AgencyQueue] = {}
         self._offers: Offers | None = None
         self.field, self.keyboard, self.foot = QueryField(), Keyboard(), Foot(with_back=True)
         self.status, self.message, self.grid = Prose(), Message(), TileGrid(pattern=RESULTS)
         self.status.setObjectName("search-status")
-        self._results = QStackedWidget()
+        self._results = Results()
         for part in (self.grid, self.message):
             self._results.addWidget(part)
         self._results.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -152,6 +168,7 @@ class SearchPage(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
+        self.theme = theme
         side = theme.room(56)
         self._column.setContentsMargins(side, theme.room(28), side, theme.room(28))
         self._column.setSpacing(theme.room(24))
@@ -175,15 +192,12 @@ class SearchPage(QWidget):
             pass
         while self._beside.takeAt(0) is not None:
             pass
-        wide = theme.room(1080 if theme.portrait else 1920) - 2 * theme.room(56)
-        keys = max(self.keyboard.least_width, round(KEYS_SHARE * wide))
-        beside = not theme.portrait and wide - keys - theme.room(28) >= theme.px(RESULTS.smallest[0])
-        self._size_keyboard(theme, keys if beside else 0)
+        keys = self._spread_keys(theme)
         bottom = Qt.AlignmentFlag.AlignBottom
         grid.addWidget(self.field, 0, 0, bottom)
         self._beside.addWidget(self.status)
         self._beside.addWidget(self._results, 1)
-        if not beside:
+        if not keys:
             grid.addLayout(self._beside, 1, 0)
             grid.addWidget(self.keyboard, 2, 0)
         elif theme.low:
@@ -193,16 +207,30 @@ class SearchPage(QWidget):
             grid.addLayout(self._beside, 0, 1, 2, 1)
             grid.addWidget(self.keyboard, 1, 0)
         grid.setRowStretch(1, 1)
-        grid.setColumnStretch(0, int(not beside))
-        grid.setColumnStretch(1, int(beside))
+        grid.setColumnStretch(0, int(not keys))
+        grid.setColumnStretch(1, int(bool(keys)))
 
-    def _size_keyboard(self, theme: Theme, width: int) -> None:
+    def _spread_keys(self, theme: Theme) -> int:
+        """How wide the keys are beside the results; 0 where they stand below them."""
+        wide = theme.size.width() - 2 * theme.room(56)
+        room = wide - theme.room(28) - theme.px(RESULTS.smallest[0])
+        keyboard = self.keyboard
+        for across, share in ((ACROSS, KEYS_SHARE), (ACROSS_BESIDE, 0.0)):
+            keys = max(keyboard.width_of(across), round(share * wide))
+            if keys <= room and not theme.portrait:
+                return self._size_keyboard(across, keys)
+        return self._size_keyboard(keyboard.most_across(wide), 0)
+
+    def _size_keyboard(self, across: int, width: int) -> int:
         """As wide as told and as high as there is room beside the results; 0 wide: as wide as the page, below them."""
-        rows = len(LETTERS) + (0 if theme.low else 2 if theme.portrait else 1)
-        self.keyboard.setMinimumSize(width, self.keyboard.least_height(rows))
+        theme, keyboard = self.theme, self.keyboard
+        keyboard.spread(across)
+        rows = keyboard.rows(len(LETTERS) + (0 if theme.low else 2 if theme.portrait else 1))
+        keyboard.setMinimumSize(width, keyboard.least_height(rows))
         policy = QSizePolicy.Policy
-        across, down = (policy.Fixed, policy.Expanding) if width else (policy.Expanding, policy.Fixed)
-        self.keyboard.setSizePolicy(across, down)
+        sideways, down = (policy.Fixed, policy.Expanding) if width else (policy.Expanding, policy.Fixed)
+        keyboard.setSizePolicy(sideways, down)
+        return width
 
     # -------------------------------------------------------- what is said
 

@@ -1,7 +1,7 @@
 """'Maaf': why no number can be had now, and what to do. It goes by itself when the reason has gone."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.scene import Scene
@@ -41,6 +41,7 @@ class SorryPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
         self._sign = SorrySign()
         self.heading, self.sentence, self.step, self.code = QLabel(), QLabel(), QLabel(), QLabel()
         for label, name in (
@@ -63,7 +64,21 @@ class SorryPage(QWidget):
         self._column.addWidget(self.code)
 
     def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`."""
+        """Take the sizes of `theme`, or as many smaller as its words need."""
+        self._theme = theme
+        self._fit()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """See whether everything fits."""
+        self._fit()
+
+    def _fit(self) -> None:
+        for theme in self._theme.tighter():
+            self._dress(theme)
+            if self._column.minimumHeightForWidth(self.width()) <= self.height():
+                return
+
+    def _dress(self, theme: Theme) -> None:
         for label, step, weight in (
             (self.heading, 84, 800),
             (self.sentence, 36, 500),
@@ -100,6 +115,7 @@ class SorryPage(QWidget):
             self.sentence.setText(trouble.sentence(words))
             ask = words.say("Silakan coba lagi, atau minta bantuan petugas.")
             self.step.setText(trouble.step(words) if trouble.code in WHEN else ask)
+        self._fit()
 
 
 def _code(trouble: Trouble) -> str:

@@ -37,6 +37,10 @@ SECOND_MS = 1000
 GLANCE_MS = 400
 """A number that comes sooner needs no page that says it is coming."""
 
+LONG = 1600
+"""Units of the 1080p drawing that a kiosk's screens need along the long side: an old panel of 1024×768 is written on in
+letters of 3.8 mm to the em as one of 1366×768 is, not of 3.2."""
+
 BUTTONS_BELOW = (InformationPage, TicketPage, SorryPage, WaitPage)
 """Pages whose buttons stand at the bottom anyway."""
 
@@ -60,7 +64,7 @@ class KioskWindow(QWidget):
         self._kiosk, self._link, self._mm, self._narrator = kiosk, link, mm, narrator
         self._zone = ZoneInfo(kiosk.hall.timezone)
         self._language = kiosk.scene.language
-        self.theme = Theme(QSize(1920, 1080), mm=mm)
+        self.theme = Theme(QSize(1920, 1080), mm=mm, long=LONG)
         self._build()
         self._arrange()
         self._listen_to_keys()
@@ -234,7 +238,7 @@ class KioskWindow(QWidget):
         self._dress(self.theme.variant)
 
     def _dress(self, variant: Variant) -> None:
-        theme = self.theme = Theme(self.size(), mm=self._mm, variant=variant)
+        theme = self.theme = Theme(self.size(), mm=self._mm, variant=variant, long=LONG)
         for part in (self.header, *self._every, self.bar):
             part.dress(theme)
         self.shelf.setVisible(theme.low)

@@ -37,12 +37,18 @@ REACH_UPRIGHT = 0.55
 Of a 32-inch screen that stands upright with its lower edge 80 cm above the floor that is up to 1,190 mm; a seated
 person reaches 380 to 1,220 mm (ADA Standards 2010, 308.2: 15 to 48 inches).
 """
+REACH_MM = 174
+REACH_UPRIGHT_MM = 262
+REACH_MOST = 0.75
+"""A panel lower than one of 21.5 inches may be touched as many millimetres from its lower edge as that one, at most to
+three quarters of it: on 15 inches the search needs them."""
 
 
 class Theme:
     """Sizes and colours for a window of `size` pixels; `mm` is what that size measures in reality.
 
-    Scaled by the tighter of the two sides against 1920×1080 (or 1080×1920 when it stands upright).
+    Scaled by the tighter of the two sides against 1920×1080 (or 1080×1920 when it stands upright). Screens that can do
+    with a shorter `long` side than 1920 units write larger on panels of 4:3, 5:4 and 16:10.
     """
 
     def __init__(
@@ -52,17 +58,20 @@ class Theme:
         dark: bool = False,
         mm: tuple[float, float] | None = None,
         variant: Variant = PLAIN,
+        long: int = 1920,
     ) -> None:
-        short, long = sorted((max(size.width(), 1), max(size.height(), 1)))
-        self.scale = min(short / 1080, long / 1920)
+        shorter, longer = sorted((max(size.width(), 1), max(size.height(), 1)))
+        self.scale = min(shorter / 1080, longer / long)
+        self.size = size
         self.portrait = size.height() > size.width()
         self.variant = variant
         self.palette = CONTRAST if variant.contrast else DARK if dark else LIGHT
         self._box = self.scale * (LARGE_BOX if variant.large else 1)
-        reach = REACH_UPRIGHT if self.portrait else REACH
+        width_mm, height_mm = mm or (USUAL_KIOSK_MM[::-1] if self.portrait else USUAL_KIOSK_MM)
+        share, reach_mm = (REACH_UPRIGHT, REACH_UPRIGHT_MM) if self.portrait else (REACH, REACH_MM)
+        reach = max(share, min(REACH_MOST, reach_mm / height_mm))
         self.low_top = round(size.height() * (1 - reach)) if variant.low else 0
         """Above this line of the window, in pixels, nothing is there to touch."""
-        width_mm, height_mm = mm or (USUAL_KIOSK_MM[::-1] if self.portrait else USUAL_KIOSK_MM)
         dots_per_mm = max(size.width() / width_mm, size.height() / height_mm)
         self.touch = round(TOUCH_MM * dots_per_mm + 0.5)
 

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.screens.grid import Shape, TileGrid, shape_for, shape_of
 from kiosk.screens.tile import Face, Tile
+from shared.qt.palette import Variant
 from shared.qt.theme import Theme, install_fonts
 from tests.kiosk.stand_in import LONGEST_AGENCY, LONGEST_SERVICE
 
@@ -41,6 +42,15 @@ def test_full_hd_has_four_by_three() -> None:
 
 def test_upright_has_two_by_six() -> None:
     assert shape_of(QSize(968, 1200), Theme(QSize(1080, 1920))) == Shape(2, 6)
+
+
+def test_a_panel_of_four_to_three_has_three_by_four() -> None:
+    assert shape_of(QSize(952, 480), Theme(QSize(1024, 768), mm=(304, 228), long=1600)) == Shape(3, 4)
+
+
+def test_large_print_leaves_six_tiles_low_on_an_upright_screen() -> None:
+    low = Theme(QSize(1080, 1920), variant=Variant(large=True, low=True))
+    assert shape_of(QSize(968, 590), low) == Shape(2, 3)
 
 
 def test_a_large_screen_has_no_more_tiles_but_larger_ones() -> None:

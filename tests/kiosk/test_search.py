@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.kiosk import LONGEST_QUERY, Kiosk
 from kiosk.place import Place
 from kiosk.scene import Stage
+from kiosk.screens.key_rows import ALPHABET, FIGURES, rows_of
 from kiosk.screens.keyboard import Keyboard
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
@@ -183,6 +184,16 @@ def test_figures_have_keys_of_their_own_where_there_is_room(
     keyboard.show()
     keys = [keyboard.findChildren(QWidget, f"key-{name}")[0] for name in ("1", "q", "figures")]
     assert [not key.isHidden() for key in keys] == [digits, True, switch]
+
+
+@pytest.mark.parametrize(("across", "rows"), [(9, 4), (8, 4), (7, 5), (6, 5)])
+def test_a_narrow_keyboard_has_every_letter_by_the_alphabet(across: int, rows: int) -> None:
+    letters, digits = (rows_of(3, figures=figures, across=across) for figures in (False, True))
+    names = [name for row in letters for name, _width in row.keys]
+    assert "".join(name for name in names if len(name) == 1) == ALPHABET
+    assert {"erase", "space", "figures"} <= set(names)
+    assert set(FIGURES) <= {name for row in digits for name, _width in row.keys}
+    assert [sum(width for _name, width in row.keys) for row in letters] == [across] * rows
 
 
 def test_figures_take_the_first_letters_place_where_there_is_none(qtbot: QtBot) -> None:

@@ -40,6 +40,12 @@ SCREENS = {
     "upright 21.5 inch": (QSize(1080, 1920), (268, 476), 81),
     "upright 32 inch": (QSize(1080, 1920), (398, 708), 55),
     "4K 32 inch": (QSize(3840, 2160), (708, 398), 109),
+    "15 inch 4:3": (QSize(1024, 768), (304, 228), 68),
+    "17 inch 5:4": (QSize(1280, 1024), (338, 270), 76),
+    "15.4 inch 16:10": (QSize(1280, 800), (331, 207), 78),
+    "upright 15.6 inch": (QSize(768, 1366), (194, 345), 80),
+    "upright 15 inch": (QSize(768, 1024), (228, 304), 68),
+    "upright 4K 32 inch": (QSize(2160, 3840), (398, 708), 109),
     "unknown": (QSize(1920, 1080), None, 81),
 }
 """A screen's pixels and millimetres, and 20 mm in its pixels."""
@@ -126,12 +132,17 @@ class NoPrinter(PrintDesk):
         super().__init__(list)
 
 
+NARROW = ("15.6 inch, coarse", "15 inch 4:3", "15.4 inch 16:10", "upright 15.6 inch", "upright 15 inch")
+ALL = Modes(large=True, contrast=True, low=True)
 SEEN = [
     *((screen, language, AS_USUAL) for screen in SCREENS for language in ("id", "en")),
     ("15.6 inch", "id", Modes(large=True)),
-    ("15.6 inch, coarse", "id", Modes(low=True)),
-    ("15.6 inch, coarse", "en", Modes(large=True, contrast=True, low=True)),
-    ("upright 21.5 inch", "id", Modes(large=True, contrast=True, low=True)),
+    ("15 inch 4:3", "id", Modes(large=True)),
+    ("upright 15 inch", "en", Modes(large=True)),
+    *((screen, "id", Modes(low=True)) for screen in NARROW),
+    *((screen, "en", ALL) for screen in NARROW),
+    ("15 inch 4:3", "id", ALL),
+    ("upright 21.5 inch", "id", ALL),
 ]
 """Every screen as usual, and the narrowest with the modes."""
 

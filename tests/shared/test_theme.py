@@ -53,6 +53,30 @@ def test_lengths_follow_the_screen(size: tuple[int, int], units: int, pixels: in
     assert Theme(QSize(*size)).px(units) == pixels
 
 
+@pytest.mark.parametrize(("size", "scale"), [((1024, 768), 0.64), ((1280, 1024), 0.8), ((1920, 1080), 1.0)])
+def test_screens_that_need_less_width_write_larger_on_old_panels(size: tuple[int, int], scale: float) -> None:
+    assert Theme(QSize(*size), long=1600).scale == pytest.approx(scale)
+
+
+@pytest.mark.parametrize(
+    ("size", "mm", "share"),
+    [
+        ((1920, 1080), (476.0, 268.0), 0.65),
+        ((1920, 1080), (708.0, 398.0), 0.65),
+        ((1024, 768), (304.0, 228.0), 0.75),
+        ((1080, 1920), (268.0, 476.0), 0.55),
+        ((1080, 1920), (398.0, 708.0), 0.55),
+        ((768, 1366), (194.0, 345.0), 0.75),
+    ],
+    ids=["21.5 inch", "32 inch", "15 inch", "upright 21.5 inch", "upright 32 inch", "upright 15.6 inch"],
+)
+def test_what_is_reached_low_is_measured_in_millimetres(
+    size: tuple[int, int], mm: tuple[float, float], share: float
+) -> None:
+    theme = Theme(QSize(*size), mm=mm, variant=Variant(low=True))
+    assert 1 - theme.low_top / size[1] == pytest.approx(share, abs=0.005)
+
+
 @pytest.mark.parametrize(
     ("size", "mm", "touch"),
     [((1920, 1080), (345.0, 194.0), 112), ((1920, 1080), (476.0, 268.0), 81), ((1920, 1080), (708.0, 398.0), 55)],
