@@ -13,7 +13,8 @@ _SOON_S = 1.0
 
 def screen_is_gone(environment: Mapping[str, str] = os.environ, *, sockets: Path = _X11) -> bool:
     """Whether this session had a screen of its own PC, and nobody answers for it any more."""
-    if "QT_QPA_PLATFORM" in environment or not hasattr(socket, "AF_UNIX"):
+    on_screen = environment.get("QT_QPA_PLATFORM", "xcb").startswith(("xcb", "wayland"))
+    if not on_screen or not hasattr(socket, "AF_UNIX"):
         return False
     if wayland := environment.get("WAYLAND_DISPLAY"):
         return not _answers(Path(environment.get("XDG_RUNTIME_DIR", "/")) / wayland)

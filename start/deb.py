@@ -18,6 +18,7 @@ SITE = "etc/antre/site.toml"
 DATA = "/var/lib/antre"
 UNIT = "usr/lib/systemd/system/antre-hub.service"
 AUTOSTART = "usr/share/antre/autostart"
+SESSIONS = "usr/share/xsessions"
 GROUP = "antre"
 """May write the hall's file: the service, which takes a new text up from the counter app."""
 
@@ -26,6 +27,8 @@ BESIDES = ("libgcc-s1", "libgssapi-krb5-2", "libstdc++6", "zlib1g")
 
 # Debian 12 and newer read it. 83 MB where xz makes 68; with xz a build took 334 s on two busy cores, with this 106.
 _PACKING = ("-Zzstd", "-z9")
+
+UNATTENDED = ("kiosk", "display")
 
 _NAMES = {
     "kiosk": ("Antre: mesin tiket", "Antre: kiosk", "Layar pengunjung yang mencetak nomor antrean"),
@@ -40,7 +43,7 @@ Architecture: {architecture}
 Maintainer: Antre <antre@localhost>
 Installed-Size: {kibibytes}
 Depends: {depends}
-Suggests: cups-client, pulseaudio | pipewire-pulse
+Suggests: cups-client, pulseaudio | pipewire-pulse, x11-xserver-utils
 Section: misc
 Priority: optional
 Description: antrean pelayanan publik / queue of a public service hall
@@ -146,7 +149,8 @@ def lay_out(folder: Path, stage: Path) -> None:
     """Put everything where it will stand on the machine, below `stage`."""
     shutil.copytree(folder, stage / HOME, symlinks=True, copy_function=os.link)
     site = (folder / "_internal/config/small.toml").read_text(encoding="utf-8")
-    for name, text in {SITE: site, UNIT: _UNIT, **desktop_entries(), **autostart_entries()}.items():
+    entries = {**desktop_entries(), **autostart_entries(), **session_entries()}
+    for name, text in {SITE: site, UNIT: _UNIT, **entries}.items():
         _write(stage / name, text)
     (stage / "usr/bin").mkdir(parents=True)
     for program in PROGRAMS:
@@ -162,7 +166,7 @@ def desktop_entries() -> Mapping[str, str]:
     return {
         f"usr/share/applications/antre-{room}.desktop": (
             f"[Desktop Entry]\nType=Application\nName={name}\nName[en]={english}\nComment={comment}\n"
-            f"Exec=/{HOME}/antre-{room}\n{picture}Terminal=false\nCategories=Office;\n"
+            f"Exec={_command(room)}\n{picture}Terminal=false\nCategories=Office;\n"
         )
         for room, (name, english, comment) in _NAMES.items()
     }
@@ -171,15 +175,38 @@ def desktop_entries() -> Mapping[str, str]:
 def autostart_entries() -> Mapping[str, str]:
     """What has the desktop start an app by itself, to be copied to /etc/xdg/autostart; by the file's place.
 
-    An app that ends in any other way than by being closed is started again.
+    Kiosk and TV, at which nobody sits, are watched by a program of ours; the officer's app is started again when it
+    ends in any other way than by being closed.
     """
     return {
         f"{AUTOSTART}/antre-{room}.desktop": (
             f"[Desktop Entry]\nType=Application\nName={name}\nName[en]={english}\nComment={comment}\n"
-            f'Exec=sh -c "until /{HOME}/antre-{room}; do sleep 2; done"\nTerminal=false\n'
+            f"Exec={_command(room) if room in UNATTENDED else _again(room)}\nTerminal=false\n"
         )
         for room, (name, english, comment) in _NAMES.items()
     }
+
+
+def session_entries() -> Mapping[str, str]:
+    """Sessions that are nothing but kiosk or TV, to be chosen at log-in; by the file's place.
+
+    There is no desktop behind the window then, and no window manager: none of their keys leads anywhere.
+    """
+    return {
+        f"{SESSIONS}/antre-{room}.desktop": (
+            f"[Desktop Entry]\nType=Application\nName={_NAMES[room][0]}\nName[en]={_NAMES[room][1]}\n"
+            f"Comment={_NAMES[room][2]}\nExec={_command(room)}\nTryExec=/{HOME}/antre-{room}\n"
+        )
+        for room in UNATTENDED
+    }
+
+
+def _command(room: str) -> str:
+    return f"/{HOME}/antre-{room}{' --watched' if room in UNATTENDED else ''}"
+
+
+def _again(room: str) -> str:
+    return f'sh -c "until {_command(room)}; do sleep 2; done"'
 
 
 def depends() -> list[str]:

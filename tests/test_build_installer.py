@@ -150,16 +150,25 @@ def test_the_tone_of_a_call_for_help_is_started_as_from_a_checkout(monkeypatch: 
 
 def test_menu_entries_start_programs_that_are_there() -> None:
     started = [text.split("\nExec=/opt/antre/")[1].split("\n")[0] for text in deb.desktop_entries().values()]
-    assert set(started) == set(PROGRAMS) - {"antre", "antre-hub"}
+    assert set(started) == {"antre-kiosk --watched", "antre-counter", "antre-display --watched"}
 
 
-@pytest.mark.parametrize("place", list(deb.autostart_entries()))
-def test_what_starts_an_app_by_itself_starts_it_again_when_it_falls(place: str) -> None:
+@pytest.mark.parametrize("room", ["kiosk", "display"])
+def test_what_nobody_sits_at_is_watched_however_it_is_started(room: str) -> None:
+    entries = deb.desktop_entries() | deb.autostart_entries() | deb.session_entries()
+    started = [
+        text.split("\nExec=")[1].split("\n")[0] for place, text in entries.items() if place.endswith(f"-{room}.desktop")
+    ]
+    assert started == [f"/opt/antre/antre-{room} --watched"] * 3
+    assert verbs.behind(room, ["--watched"])[0] in build_installer.HIDDEN
+
+
+def test_the_officers_app_is_started_again_when_it_falls() -> None:
     entry = configparser.ConfigParser(interpolation=None)
-    entry.read_string(deb.autostart_entries()[place])
+    entry.read_string(deb.autostart_entries()[f"{deb.AUTOSTART}/antre-counter.desktop"])
     command = shlex.split(entry["Desktop Entry"]["Exec"])
     assert (command[:2], len(command), entry["Desktop Entry"]["Type"]) == (["sh", "-c"], 3, "Application")
-    program = f"/opt/antre/{Path(place).stem}"
+    program = "/opt/antre/antre-counter"
     fallen_twice = f"n=0; falls() {{ n=$((n + 1)); test $n = 3; }}; sleep() {{ :; }}; {command[2]}; echo $n"
     told = subprocess.run(["sh", "-c", fallen_twice.replace(program, "falls")], capture_output=True, check=True)
     assert (program in command[2], told.stdout) == (True, b"3\n")

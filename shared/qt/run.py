@@ -19,6 +19,7 @@ from shared import __version__
 from shared.assets import ASSETS
 from shared.log import default_data, start_log
 from shared.qt.drive import Driver
+from shared.qt.front import Awake
 from shared.qt.launch import Build, Devices, Launch, place, real_size
 from shared.qt.starter import Starter
 from shared.qt.theme import install_fonts
@@ -85,7 +86,9 @@ def run(
     sole = Sole(args.data)
     starter = Starter(name, build, args, devices=devices, dark=dark, sole=sole)
     starter.facts = watched.facts if watched else {}
-    keep = [_quit_on_signals(app), starter, Driver(args.drive) if args.drive else None]
+    starter.locked = watched is not None
+    awake = Awake() if name in UNATTENDED and not args.windowed else None
+    keep = [_quit_on_signals(app), starter, Driver(args.drive) if args.drive else None, awake]
     QTimer.singleShot(0, starter.begin)
     status = app.exec()
     starter.end()

@@ -16,6 +16,7 @@ from shared.model import DeviceKind
 from shared.qt.ask import AskDevice, HubEnded, Notice, hub_urls, is_loopback
 from shared.qt.ask_hub import AskHub
 from shared.qt.connecting import Connecting
+from shared.qt.front import Front
 from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
 from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
@@ -69,6 +70,8 @@ class Starter(QObject):
         self._sole = sole
         self.facts: Mapping[str, str] = {}
         """Short facts of this start for the hub's health page."""
+        self.locked = False
+        """Whether visitors stand before it alone: then nothing at the screen closes the kiosk."""
         self._build, self._args, self._devices, self._dark = build, args, devices, dark
         self._kind = DeviceKind(name)
         self._words = Words(args.language)
@@ -327,10 +330,17 @@ class Starter(QObject):
     def _put(self, window: QWidget) -> None:
         """Show `window` in the place of the one before."""
         before, self._window = self._window, window
+        if self._kind is not DeviceKind.COUNTER and not self._args.windowed:
+            Front(window, locked=self._is_locked(window))
         place(window, self._args.windowed)
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _is_locked(self, window: QWidget) -> bool:
+        """Pages that ask the person who sets the kiosk up something can be closed."""
+        is_for_visitors = isinstance(window, Connecting) or not isinstance(window, (Notice, PairingPage))
+        return self.locked and self._kind is DeviceKind.KIOSK and is_for_visitors
 
 
 def _said_in_full(trouble: Trouble, words: Words) -> str:

@@ -36,7 +36,7 @@ export QT_QPA_PLATFORM=offscreen
 antre-hub --site /etc/antre/site.toml --data /var/lib/antre --listen 127.0.0.1:0 > /srv/hub.out &
 until [ -s /srv/hub.out ]; do sleep 0.1; done
 hub="--hub $(head -n 1 /srv/hub.out)"
-antre-kiosk $hub --data /srv/kiosk --drive /srv/kiosk.sock --printer file:/srv/ticket.bin --windowed 1280x720 &
+antre-kiosk --watched $hub --data /srv/kiosk --drive /srv/kiosk.sock --windowed 1280x720 --printer file:/srv/paper &
 antre-counter $hub --data /srv/counter --drive /srv/counter.sock --windowed 1280x720 --id "$0" &
 antre-display $hub --data /srv/display --drive /srv/display.sock --windowed 1280x720 &
 wait
@@ -135,6 +135,7 @@ def test_1_it_is_of_a_group_that_may_write_the_halls_file(machine: Machine) -> N
 
 def test_1_the_desktop_understands_the_entries(machine: Machine) -> None:
     look = "desktop-file-validate /usr/share/applications/antre-*.desktop /usr/share/antre/autostart/*.desktop"
+    look += " /usr/share/xsessions/antre-*.desktop"
     told = machine.run("sh", "-c", look, network=False)
     assert (told.returncode, told.stdout) == (0, "")
 
@@ -171,7 +172,7 @@ def test_6_a_ticket_is_pressed_printed_called_and_shown(machine: Machine) -> Non
         service = f"service-{agency['services'][0]['id']}"
         wait_for(lambda: drive(machine, "kiosk", do="press", name=service)["ok"], "the services")
         number = wait_for(lambda: drive(machine, "kiosk", do="read")["texts"].get("number"), "the number")
-        paper = machine.folder / "srv/ticket.bin"
+        paper = machine.folder / "srv/paper"
         wait_for(lambda: paper.exists() and paper.stat().st_size > 1000, "the paper")
         wait_for(lambda: drive(machine, "counter", do="press", name="next")["ok"], "the officer's button")
         shown = "called-number"

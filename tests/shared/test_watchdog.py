@@ -131,6 +131,7 @@ def test_a_screen_is_gone_when_nobody_answers_at_its_socket(tmp_path: Path) -> N
         x11.listen()
         assert not screen_is_gone({"DISPLAY": ":3.0"}, sockets=tmp_path)
     assert screen_is_gone({"DISPLAY": ":3"}, sockets=tmp_path)
+    assert screen_is_gone({"DISPLAY": ":3", "QT_QPA_PLATFORM": "xcb"}, sockets=tmp_path)
     assert screen_is_gone({"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)})
     for elsewhere in ({}, {"DISPLAY": "10.0.0.5:0"}, {"DISPLAY": ":3", "QT_QPA_PLATFORM": "offscreen"}):
         assert not screen_is_gone(elsewhere, sockets=tmp_path)
