@@ -155,7 +155,7 @@ def test_menu_entries_start_programs_that_are_there() -> None:
 
 @pytest.mark.parametrize("room", ["kiosk", "display"])
 def test_what_nobody_sits_at_is_watched_however_it_is_started(room: str) -> None:
-    entries = deb.desktop_entries() | deb.autostart_entries() | deb.session_entries()
+    entries = {**deb.desktop_entries(), **deb.autostart_entries(), **deb.session_entries()}
     started = [
         text.split("\nExec=")[1].split("\n")[0] for place, text in entries.items() if place.endswith(f"-{room}.desktop")
     ]
