@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from kiosk import steps
 from kiosk.doors import Doors
 from kiosk.figures import Figures
 from kiosk.finding import Finder, most_used
@@ -23,6 +23,7 @@ from kiosk.reprinting import Reprinting
 from kiosk.returning import KeptReturns, Return, Returning
 from kiosk.roll_left import KeptRoll, RollLeft
 from kiosk.scene import Pace, Scene, Stage, Stay
+from kiosk.several import Chosen
 from kiosk.taking import Taking
 from shared.hall import Agency, Service
 from shared.model import Outcome
@@ -207,7 +208,7 @@ class Kiosk(QObject):
         elif len(agency.services) == 1:
             self.choose_service(agency, agency.services[0])
         else:
-            self._show(agency=agency, **_NO_NEWS)
+            self._show(agency=agency, **steps.NO_NEWS)
 
     def choose_service(self, agency: Agency, service: Service) -> None:
         """Take the ticket, or show what to know before; or say why none is given.
@@ -221,7 +222,7 @@ class Kiosk(QObject):
             self._be_sorry(trouble)
         elif service.is_explained:
             self.touched()
-            self._show(agency=agency, service=service, **_NO_NEWS)
+            self._show(agency=agency, service=service, **steps.NO_NEWS)
         else:
             self._take(agency, service)
 
@@ -236,16 +237,50 @@ class Kiosk(QObject):
             self._take(agency, service)
 
     def _take(self, agency: Agency, service: Service) -> None:
+        if self._scene.several is not None:
+            self.touched()
+            self._show(**steps.added(self._scene, Chosen(agency, service)))
+        else:
+            self._order(service.id, agency=agency, service=service)
+
+    def _order(self, first: str, then: tuple[str, ...] = (), **changes: object) -> None:
         scene = self._scene
-        self._enter(Stage.TAKING, visiting=True, agency=agency, service=service, **_NO_NEWS)
+        self._enter(Stage.TAKING, visiting=True, **(steps.NO_NEWS | changes))
         self._taking.take(
             TakeTicket(
-                service=service.id,
+                service=first,
+                then=then,
                 priority=scene.priority,
                 language=scene.language,
                 kiosk=self._place.settings.id,
             )
         )
+
+    # -------------------------------------------------------- several services, one number
+
+    @property
+    def has_several(self) -> bool:
+        """Whether one number may be for several services here."""
+        return self._place.has_several
+
+    def step(self, step: Callable[[Scene], steps.Changes]) -> None:
+        """Take one of the steps of choosing (kiosk.steps)."""
+        if self._scene.stage is Stage.CHOOSING:
+            self.touched()
+            self._show(**step(self._scene))
+
+    def take_several(self) -> None:
+        """Take one number for all that were chosen, or say of which none is given."""
+        several = self._scene.several
+        if self._scene.stage is not Stage.CHOOSING or several is None or not several.chosen:
+            return
+        for one in several.chosen:
+            if trouble := self._doors.trouble(one.service.id):
+                self.touched()
+                self._show(agency=one.agency, service=one.service)
+                self._be_sorry(trouble)
+                return
+        self._order(*several.services())
 
     def search(self, query: str = "") -> None:
         """Show what `query` may mean; before anything is typed, what is used most at this hour."""
@@ -255,21 +290,11 @@ class Kiosk(QObject):
         query = query.lstrip()[:LONGEST_QUERY]
         usual = self._figures.usual()
         found = self._finder.find(query, usual) if query else most_used(self._place.agencies, usual)
-        self._show(query=query, found=tuple(found), agency=None, service=None, **_NO_NEWS)
+        self._show(query=query, found=tuple(found), agency=None, service=None, **steps.NO_NEWS)
 
     def back(self) -> None:
-        """One step back: from what to know to the services, to the agencies; or to the search, where one searched."""
-        scene = self._scene
-        if scene.stage is not Stage.CHOOSING:
-            return
-        self.touched()
-        agency = scene.agency
-        if agency is None:
-            self._show(**_NO_SEARCH)
-        elif scene.service is not None and scene.query is None and len(agency.services) > 1:
-            self._show(service=None)
-        else:
-            self._show(agency=None, service=None)
+        """One step back."""
+        self.step(steps.back)
 
     def toggle_priority(self) -> None:
         """Switch Antrean Prioritas on or off for this visit: self-declared, one flag."""
@@ -320,7 +345,7 @@ class Kiosk(QObject):
         self._asked_back = None
         self._figures.rank()
         nobody = {"visiting": False, "priority": False, "language": self._place.greeting, "modes": AS_USUAL}
-        self._enter(Stage.CHOOSING, **(_nothing() | nobody))
+        self._enter(Stage.CHOOSING, **(steps.nothing() | nobody))
         if self._standing is not None:
             self._be_sorry(self._standing)
 
@@ -330,7 +355,7 @@ class Kiosk(QObject):
             self._choose_again()
 
     def _choose_again(self, *, given_back: str = "") -> None:
-        self._enter(Stage.CHOOSING, **(_nothing() | {"given_back": given_back}))
+        self._enter(Stage.CHOOSING, **(steps.nothing() | {"given_back": given_back}))
 
     def _ask_still_there(self) -> None:
         self._show(still_there=True, stay=self._stay(self._pace.still_there_s))
@@ -449,9 +474,7 @@ class Kiosk(QObject):
         if self._blocked is not None:
             self._be_sorry(self._blocked)
             return
-        agency, searching = self._scene.agency, self._scene.query is not None
-        step = agency if agency is not None and len(agency.services) > 1 and not searching else None
-        self._enter(Stage.CHOOSING, agency=step, service=None)
+        self._enter(Stage.CHOOSING, **steps.resumed(self._scene))
 
     def _up_changed(self, up: bool) -> None:  # noqa: FBT001  -- a signal's payload has no name
         if up:
@@ -459,15 +482,6 @@ class Kiosk(QObject):
             self.resume()
         else:
             self._away.start(_ms(self._pace.away_s))
-
-
-_NO_NEWS: dict[str, Any] = {"given_back": "", "still_valid": ""}
-_NO_SEARCH: dict[str, Any] = {"query": None, "found": ()}
-
-
-def _nothing() -> dict[str, Any]:
-    """Nothing chosen, nothing taken."""
-    return {"agency": None, "service": None, "ticket": None, "paper": None, "paper_code": ""} | _NO_NEWS | _NO_SEARCH
 
 
 def _ms(seconds: float) -> int:

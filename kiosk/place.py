@@ -30,7 +30,16 @@ class Place:
     @property
     def has_search(self) -> bool:
         """Whether there is so much here that one may type what one needs."""
-        return sum(len(agency.services) for agency in self.agencies) > FEW
+        return self._services > FEW
+
+    @property
+    def has_several(self) -> bool:
+        """Whether there are services enough for a number that is for several."""
+        return self._services > 1
+
+    @property
+    def _services(self) -> int:
+        return sum(len(agency.services) for agency in self.agencies)
 
     @property
     def has_printer(self) -> bool:

@@ -28,7 +28,7 @@ class Press(BaseModel):
 
     def is_for(self, body: TakeTicket) -> bool:
         """Whether `body` is the same errand, be it in another language."""
-        return (self.body.service, self.body.priority) == (body.service, body.priority)
+        return self.body.model_copy(update={"language": body.language}) == body
 
     def is_old(self, now: datetime) -> bool:
         """Whether asking again would mean nothing any more."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kiosk.finding import Found
 from kiosk.modes import AS_USUAL, Modes
+from kiosk.several import Several
 from shared.hall import Agency, Service
 from shared.model import CANCEL_SECONDS, Outcome
 from shared.trouble import Trouble
@@ -70,7 +71,9 @@ class Scene:
     the one of this visit that after all could not be. `unsure`: it was to be returned, and nobody knows yet
     whether it was. `paper`: what became of the ticket's paper; None on the last screen of a kiosk without a
     printer; `paper_code`: the trouble behind it. `trouble`: why it is SORRY, or why a ticket could not be given
-    back. `modes`: how this visitor wants the screen; `choosing_modes`: the sheet 'Tampilan & suara' lies over it.
+    back. `several`: what was chosen so far for one number, None where one service is wanted; `code`: what was typed
+    so far of an appointment's, None where none is. `modes`: how this visitor wants the screen; `choosing_modes`: the
+    sheet 'Tampilan & suara' lies over it.
     """
 
     language: str
@@ -81,6 +84,8 @@ class Scene:
     service: Service | None = None
     query: str | None = None
     found: tuple[Found, ...] = ()
+    several: Several | None = None
+    code: str | None = None
     ticket: Ticket | None = None
     paper: Outcome | None = None
     paper_code: str = ""

@@ -10,6 +10,7 @@ from kiosk.scene import Scene
 from kiosk.screens.question import Question
 from kiosk.screens.resting import all_rest, resting_line
 from kiosk.screens.tile import Face
+from kiosk.several import MOST
 from shared.hall import Agency
 from shared.waits import minutes
 from shared.wire import Offers
@@ -36,7 +37,7 @@ class AgenciesPage(Question):
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
-        self.heading.setText(words.say("Hari ini mau mengurus apa?"))
+        self.heading.setText(which_one(words, scene) or words.say("Hari ini mau mengurus apa?"))
         super().tell(words, scene)
         self._say_what_to_do()
         self.show_queues(self._queues)
@@ -63,6 +64,13 @@ class AgenciesPage(Question):
                 self.grid.light(name)
                 self.agency_chosen.emit(queue.agency)
                 return
+
+
+def which_one(words: Words, scene: Scene) -> str:
+    """Where several are chosen for one number: which one now, as a heading; else ''."""
+    if scene.several is None:
+        return ""
+    return words.say("Pilih layanan ke-{n}", n=min(len(scene.several.chosen) + 1, MOST))
 
 
 def agency_face(queue: AgencyQueue, words: Words, offers: Offers | None = None) -> Face:

@@ -39,6 +39,10 @@ PRIORITY_OFF = Coat(fill="card", ink="priority", edge="priority")
 PRIORITY_ON = Coat(fill="priority", ink="on_priority", edge="priority")
 
 
+SIDES, SIDES_NARROW = 88, 60
+"""What a pill has beside its words, both sides together, in units of the 1080p drawing."""
+
+
 class Button(QAbstractButton):
     """A button that paints itself in a `Coat`; its height is never under a touch target's."""
 
@@ -85,6 +89,11 @@ class Pill(Button):
         super().__init__(name, coat, parent)
         self._sign = sign
         self.step = 26
+        self._sides = SIDES
+
+    def fold(self, *, narrow: bool) -> None:
+        """Be narrow, or as wide as it likes to be."""
+        self._sides = SIDES_NARROW if narrow else SIDES
 
     def write(self, text: str) -> None:
         """Change the words."""
@@ -99,7 +108,7 @@ class Pill(Button):
         theme = self.theme
         sign = theme.px(26) + theme.px(14) if self._sign else 0
         words = QFontMetrics(theme.font(self.step, 700)).horizontalAdvance(self.text())
-        return QSize(max(words + sign + theme.px(88), self.height_wanted), self.height_wanted)
+        return QSize(max(words + sign + theme.px(self._sides), self.height_wanted), self.height_wanted)
 
     def minimumSizeHint(self) -> QSize:
         """Never less: words are not cut."""
@@ -166,6 +175,7 @@ class PriorityButton(Switch):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("priority", PRIORITY_OFF, parent)
         self._who = self._lines = ""
+        self._narrow = False
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes and colours of `theme`."""
@@ -173,12 +183,19 @@ class PriorityButton(Switch):
         self._break()
 
     def _break(self) -> None:
-        """In large print, for whom it is takes two lines: other buttons stand beside it."""
+        """In large print, and where it is to be narrow, for whom it is takes two lines: others stand beside it."""
         self._lines = self._who
-        if self.theme.variant.large:
+        if self.theme.variant.large or self._narrow:
             font = self.theme.font(20)
             wide = QFontMetrics(font).horizontalAdvance(self._who)
             self._lines = balanced(font, self._who, round(wide * 0.62))
+
+    def fold(self, *, narrow: bool) -> None:
+        """Be narrow, or as wide as it likes to be."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._break()
+            self.update()
 
     def write(self, text: str, who: str) -> None:
         """Change the words: what it is, and for whom."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWid
 
 from kiosk.screens.big_text import BigText
 from kiosk.screens.dressed import Dressed, Written
+from kiosk.screens.names import service_name
 from kiosk.screens.paint import (
     MIDDLE,
     SHADOW,
@@ -21,7 +22,7 @@ from kiosk.screens.paint import (
     set_ink,
 )
 from kiosk.screens.qr_code import QrCode
-from shared import waits
+from shared import appointments, waits
 from shared.hall import Agency, Hall, Service
 from shared.qt.theme import Theme
 from shared.wire import Ticket
@@ -100,7 +101,10 @@ class TicketCard(Dressed):
         self.agency, self.service, self.moment = QLabel(), QLabel(), QLabel()
         self.agency.setObjectName("ticket-agency")
         self.service.setObjectName("ticket-service")
+        self.journey, self.appointment = QLabel(), QLabel()
         self.moment.setObjectName("ticket-moment")
+        self.journey.setObjectName("journey")
+        self.appointment.setObjectName("ticket-appointment")
         self.badge, self.number, self.qr = PriorityBadge("priority-badge"), BigText("number"), QrCode()
         self.ahead, self.estimate = Figure("ahead"), Figure("estimate")
         self._figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -114,20 +118,29 @@ class TicketCard(Dressed):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _fill_column(self) -> None:
-        for label in (self.agency, self.service, self.moment):
+        for label in (self.agency, self.service, self.appointment, self.moment, self.journey):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.journey.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._column.addWidget(self.agency)
         self._column.addWidget(self.service)
+        self._column.addWidget(self.journey)
         self._column.addWidget(self.badge)
         self._column.addWidget(self.number, 1)
+        self._column.addWidget(self.appointment)
         self._column.addLayout(self._lower)
         self._column.addWidget(self.moment)
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
         super().dress(theme)
-        for label, step, weight in ((self.agency, 36, 700), (self.service, 28, 500), (self.moment, 26, 700)):
+        for label, step, weight in (
+            (self.agency, 36, 700),
+            (self.service, 28, 500),
+            (self.journey, 24, 700),
+            (self.appointment, 28, 700),
+            (self.moment, 26, 700),
+        ):
             label.setFont(theme.font(step, weight))
             set_ink(label, theme.soft if label is self.service else theme.ink)
         for part in (self.badge, self.number, self.qr, self.ahead, self.estimate):
@@ -144,6 +157,9 @@ class TicketCard(Dressed):
         agency, service = self._hall.agency(ticket.agency), self._hall.service(ticket.service)
         self.agency.setText(agency.short_name)
         self.service.setText(_service_name(service, agency, words))
+        self._say_journey(ticket, words)
+        self.appointment.setText(appointments.said(ticket, self._hall.timezone, words))
+        self.appointment.setHidden(not self.appointment.text())
         self.badge.write(words.say("Antrean Prioritas"))
         self.badge.setVisible(ticket.priority)
         self.number.write(ticket.number)
@@ -154,6 +170,18 @@ class TicketCard(Dressed):
         self._figures.setDirection(down if with_qr else QBoxLayout.Direction.LeftToRight)
         taken = ticket.taken_at.astimezone(ZoneInfo(self._hall.timezone))
         self.moment.setText(f"{words.day(taken)} · {words.clock(taken)} {zone_name(self._hall.timezone)}")
+
+    def _say_journey(self, ticket: Ticket, words: Words) -> None:
+        """All its services in order, in place of the one; nothing where it is one."""
+        services = [(self._hall.agency(step.agency), self._hall.service(step.service)) for step in ticket.steps]
+        lines = [
+            f"{place}. {agency.short_name}: {service_name(service, words)}"
+            for place, (agency, service) in enumerate(services, start=1)
+        ]
+        self.journey.setText("\n".join(lines))
+        for label in (self.agency, self.service):
+            label.setHidden(bool(lines))
+        self.journey.setHidden(not lines)
 
     def _say_figures(self, ticket: Ticket, words: Words) -> None:
         ahead, minutes = ticket.ahead, ticket.estimate_minutes
@@ -175,5 +203,5 @@ class TicketCard(Dressed):
 
 
 def _service_name(service: Service, agency: Agency, words: Words) -> str:
-    name = service.name_en if words.language == "en" and service.name_en else service.name
+    name = service_name(service, words)
     return "" if name == agency.short_name else name

@@ -1,88 +1,207 @@
-"""The foot of the choosing screens: back, Antrean Prioritas, and turning pages, always in the same places."""
+"""The foot of the choosing screens: back, Antrean Prioritas, other ways to a number, and turning pages.
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+Always in the same order; in as few rows as there is room for, so that no word is cut.
+"""
 
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from kiosk.scene import Scene
 from kiosk.screens.buttons import WHITE, Pill, PriorityButton, RoundButton
+from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import Sign, set_ink
 from shared.qt.theme import Theme
 from shared.words import Words
 
+GAP = 20
+"""Between buttons, in units of the 1080p drawing."""
+PAGER_GAP = 28
 
-class Foot(QWidget):
+Row = tuple[QWidget, ...]
+
+
+class Foot(Dressed):
     """Buttons below the tiles.
 
-    back_wanted() · search_wanted() · priority_wanted() · turn_wanted(int): a page forward (1) or back (-1)
+    back_wanted() · search_wanted() · several_wanted() · appointment_wanted() · priority_wanted()
+    turn_wanted(int): a page forward (1) or back (-1)
     """
 
     back_wanted = Signal()
     search_wanted = Signal()
+    several_wanted = Signal()
+    appointment_wanted = Signal()
     priority_wanted = Signal()
     turn_wanted = Signal(int)
 
     def __init__(self, *, with_back: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._back = Pill("back", WHITE, Sign.BACK)
-        self._with_back = with_back
-        if not with_back:
-            self._back.hide()
-        self.search = Pill("search", WHITE, Sign.SEARCH)
-        self.search.hide()
-        self.priority = PriorityButton()
+        super().__init__(parent=parent)
+        self._back = Pill("back", WHITE, Sign.BACK, self)
+        self.priority = PriorityButton(self)
+        self.search = Pill("search", WHITE, Sign.SEARCH, self)
+        self.several = Pill("several", WHITE, Sign.LIST, self)
+        self.appointment = Pill("appointment", WHITE, Sign.CALENDAR, self)
+        self._buttons = (self._back, self.priority, self.search, self.several, self.appointment)
+        self._back.setVisible(with_back)
+        for button in (self.search, self.several, self.appointment):
+            button.hide()
+        self._make_pager()
+        self._rows: tuple[Row, ...] = ()
+        self._laid: tuple[object, ...] = ()
+        """What the places of the buttons were reckoned from."""
+        self._connect()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _make_pager(self) -> None:
+        self._pager = QWidget(self)
         self._before = RoundButton("page-back", Sign.BACK)
         self._after = RoundButton("page-next", Sign.ON)
         self._where = QLabel()
         self._where.setObjectName("page")
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._turn = QHBoxLayout(self._pager)
+        self._turn.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._before, self._where, self._after):
+            self._turn.addWidget(widget)
+
+    def _connect(self) -> None:
         self._back.clicked.connect(self.back_wanted)
         self.search.clicked.connect(self.search_wanted)
+        self.several.clicked.connect(self.several_wanted)
+        self.appointment.clicked.connect(self.appointment_wanted)
         self.priority.clicked.connect(self.priority_wanted)
         self._before.clicked.connect(lambda: self.turn_wanted.emit(-1))
         self._after.clicked.connect(lambda: self.turn_wanted.emit(1))
-        self._pager = QHBoxLayout()
-        for widget in (self._before, self._where, self._after):
-            self._pager.addWidget(widget)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+
+    # -------------------------------------------------------- where everything stands
 
     def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`; upright, the priority switch has a row of its own."""
-        for button in (self._back, self.search, self.priority, self._before, self._after):
+        """Take the sizes of `theme`."""
+        super().dress(theme)
+        self._dress(theme)
+        self._place()
+
+    def _dress(self, theme: Theme) -> None:
+        for button in (*self._buttons, self._before, self._after):
             button.dress(theme)
         self._where.setFont(theme.font(26, 700))
         set_ink(self._where, theme.ink)
-        self._pager.setSpacing(theme.px(28))
-        self._grid.setSpacing(theme.px(20))
-        self._place(theme)
+        self._turn.setSpacing(theme.px(PAGER_GAP))
 
-    def _place(self, theme: Theme) -> None:
-        grid = self._grid
-        while grid.takeAt(0) is not None:
-            pass
-        right = Qt.AlignmentFlag.AlignRight
-        if theme.portrait:
-            grid.addWidget(self.priority, 0, 0, 1, 4)
-            grid.addWidget(self._back, 1, 0)
-            grid.addWidget(self.search, 1, int(self._with_back))  # else the empty column's gap would indent it
-            grid.addLayout(self._pager, 1, 3, right)
-        else:
-            grid.addWidget(self._back, 0, 0)
-            grid.addWidget(self.priority, 0, 1)
-            grid.addWidget(self.search, 0, 2)
-            grid.addLayout(self._pager, 0, 4, right)
-        stretched = 2 if theme.portrait else 3
-        for column in range(4):
-            grid.setColumnStretch(column, int(column == stretched))
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the buttons for the new width."""
+        self._place()
 
-    def tell(self, words: Words, *, priority: bool) -> None:
-        """Say everything in the language of `words`; `priority`: the switch is on."""
+    def _ways(self) -> Iterator[tuple[Row, ...]]:
+        """How the buttons may stand, fewest rows first; the pager ends the last one."""
+        back, search = (self._back, self.search)
+        if not self.theme.portrait:
+            yield ((back, self.priority, search, self.several, self.appointment),)
+        yield (self.priority, self.several, self.appointment), (back, search)
+        yield (self.priority, self.several), (back, search, self.appointment)
+        yield (self.priority,), (self.several, self.appointment), (back, search)
+        yield (self.priority,), (self.several,), (self.appointment,), (back, search)
+
+    def _place(self) -> None:
+        said = tuple("" if button.isHidden() else button.text() for button in self._buttons)
+        laid = (self.theme, self.width(), said, self._where.text(), self._before.isHidden())
+        if laid == self._laid:
+            return
+        self._laid = laid
+        before = self.sizeHint()
+        self._rows = self._fitting()
+        top = 0
+        for number, row in enumerate(self._rows):
+            is_last = number == len(self._rows) - 1
+            high = self._high(row)
+            self._place_row(row, QRect(0, top, self.width(), high), fills=not is_last)
+            top += high + self.theme.px(GAP)
+        self._pager.setGeometry(self._pager_box())
+        if self.sizeHint() != before:
+            self.updateGeometry()
+
+    def _fitting(self) -> tuple[Row, ...]:
+        """The first way that fits; the buttons are made narrow before another row is begun.
+
+        Where all is to be low there is no room for a second row: large print is smaller before one is begun.
+        """
+        if not self.theme.low or self.theme.portrait:
+            return self._first_of(self._ways())[0]
+        for theme in self.theme.tighter():
+            self._dress(theme)
+            rows, fits = self._first_of([next(self._ways())])
+            if fits:
+                return rows
+        self._dress(self.theme)
+        return self._first_of(self._ways())[0]
+
+    def _first_of(self, ways: Iterable[tuple[Row, ...]]) -> tuple[tuple[Row, ...], bool]:
+        """The first of them that fits, else the last; and whether it does."""
+        rows: tuple[Row, ...] = ()
+        for way in ways:
+            *above, last = [tuple(button for button in row if not button.isHidden()) for row in way]
+            rows = (*filter(None, above), last)
+            for narrow in (False, True):
+                for button in self._buttons:
+                    button.fold(narrow=narrow)
+                if all(self._wide(row, is_last=row is last) <= self.width() for row in rows):
+                    return rows, True
+        return rows, False
+
+    def _wide(self, row: Row, *, is_last: bool) -> int:
+        """The room a row needs; the last one the pager's too, also where there is one page: nothing jumps."""
+        widths = [button.sizeHint().width() for button in row] + ([self._pager_wide] if is_last else [])
+        return sum(widths) + self.theme.px(GAP) * (len(widths) - 1)
+
+    @property
+    def _pager_wide(self) -> int:
+        turns = 2 * (self._before.sizeHint().width() + self.theme.px(PAGER_GAP))
+        return turns + max(self._where.sizeHint().width(), self.theme.px(110))
+
+    def _high(self, row: Row) -> int:
+        return max(button.sizeHint().height() for button in (*row, self._before))
+
+    def _place_row(self, row: Row, room: QRect, *, fills: bool) -> None:
+        """From the left, each as wide as its words; a row above the last one as wide as the foot."""
+        gap, left = self.theme.px(GAP), room.left()
+        more = (room.width() - self._wide(row, is_last=False)) // len(row) if fills else 0
+        for button in row:
+            size = button.sizeHint()
+            top = room.top() + (room.height() - size.height()) // 2
+            button.setGeometry(left, top, size.width() + more, size.height())
+            left += size.width() + more + gap
+
+    def _pager_box(self) -> QRect:
+        size, high = self._pager.sizeHint(), self._high(self._rows[-1])
+        top = self.sizeHint().height() - (high + size.height()) // 2
+        return QRect(self.width() - size.width(), top, size.width(), size.height())
+
+    def sizeHint(self) -> QSize:
+        """As wide as may be; as high as its rows, of which the pager has its place also where there is one page."""
+        high = sum(self._high(row) + self.theme.px(GAP) for row in self._rows or ((),)) - self.theme.px(GAP)
+        return QSize(self.theme.px(400), high)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower."""
+        return QSize(0, self.sizeHint().height())
+
+    # -------------------------------------------------------- what is said
+
+    def tell(self, words: Words, scene: Scene) -> None:
+        """Say everything in the language of `words`."""
         self._back.write(words.say("Kembali"))
         self.search.write(words.say("Cari layanan"))
-        self.priority.setChecked(priority)
-        text = words.say("Antrean Prioritas dipilih") if priority else words.say("Antrean Prioritas")
+        self.several.write(_several(words, scene))
+        self.appointment.write(words.say("Janji temu"))
+        self.priority.setChecked(scene.priority)
+        text = words.say("Antrean Prioritas dipilih") if scene.priority else words.say("Antrean Prioritas")
         self.priority.write(text, words.say("lansia 60+, disabilitas, ibu hamil, ibu menyusui/membawa balita"))
         self._before.setAccessibleName(words.say("Halaman sebelumnya"))
         self._after.setAccessibleName(words.say("Halaman berikutnya"))
+        self._place()
 
     def show_page(self, words: Words, page: int, pages: int) -> None:
         """Say which page it is; a single page needs no buttons."""
@@ -92,8 +211,15 @@ class Foot(QWidget):
         self._where.setAccessibleName(words.say("Halaman {page} dari {pages}", page=page + 1, pages=pages))
         self._before.setEnabled(page > 0)
         self._after.setEnabled(page < pages - 1)
+        self._place()
 
-    def sizeHint(self) -> QSize:
-        """As its layout wants, and the pager's height also where there is one page: nothing jumps."""
-        hint = super().sizeHint()
-        return hint.expandedTo(QSize(0, self._before.sizeHint().height()))
+
+def _several(words: Words, scene: Scene) -> str:
+    """What the button for several services does now."""
+    if scene.several is None:
+        return words.say("Beberapa layanan")
+    if scene.several.listed:
+        return words.say("Tambah layanan")
+    if scene.several.chosen:
+        return words.say("Lihat pilihan ({n})", n=len(scene.several.chosen))
+    return words.say("Satu layanan saja")

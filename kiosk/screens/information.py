@@ -12,6 +12,7 @@ from kiosk.scene import Scene, Stage
 from kiosk.screens.buttons import MAIN, Pill
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.foot import Foot
+from kiosk.screens.names import service_name
 from kiosk.screens.paint import (
     LEFT_TOP,
     WRAP,
@@ -24,7 +25,7 @@ from kiosk.screens.paint import (
     set_ink,
     text_size,
 )
-from kiosk.screens.services import AgencyMark, service_face, service_name
+from kiosk.screens.services import AgencyMark, service_face
 from shared.explained import cost_of, place_of, requirements_of
 from shared.hall import Agency, Hall, Service
 from shared.qt.theme import Theme
@@ -221,9 +222,9 @@ class InformationPage(QWidget):
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
         self.words, self._scene = words, scene
-        self.foot.tell(words, priority=scene.priority)
+        self.foot.tell(words, scene)
         self.foot.show_page(words, 0, 1)
-        self.take.write(words.say("Ambil nomor"))
+        self.take.write(words.say("Ambil nomor") if scene.several is None else words.say("Pilih layanan ini"))
         self.setEnabled(scene.stage is Stage.CHOOSING)
         self._show()
 

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.scene import Scene
 from kiosk.screens.dressed import Written
+from kiosk.screens.names import service_name
 from kiosk.screens.paint import LEFT_MIDDLE, WRAP, Panel, Sign, brush, paint_panel, paint_sign, text_size
+from kiosk.several import Several
 from shared.words import Words
 
 
@@ -63,6 +65,17 @@ def _news(words: Words, scene: Scene) -> str:
         return words.say("Nomor {number} tidak dapat dikembalikan dan tetap berlaku.", number=scene.still_valid)
     if scene.paperless:
         return words.say("Tiket kertas sedang tidak tersedia. Nomor Anda akan tampil di layar untuk difoto.")
+    if scene.several is not None and not scene.several.listed:
+        return _several(words, scene.several)
     if scene.priority:
         return words.say("Nomor Anda akan didahulukan. Tidak perlu bukti, dan alasannya tidak dicatat.")
     return ""
+
+
+def _several(words: Words, several: Several) -> str:
+    if not several.chosen:
+        return words.say("Pilih layanan satu per satu. Nomornya satu untuk semuanya.")
+    last = service_name(several.chosen[-1].service, words)
+    if len(several.chosen) == 1:
+        return words.say("Sudah dipilih: {last}.", last=last)
+    return words.say("Sudah dipilih {n} layanan, terakhir {last}.", n=len(several.chosen), last=last)

@@ -38,6 +38,9 @@ class Sign(Enum):
     SEARCH = auto()
     ERASE = auto()
     HOME = auto()
+    LIST = auto()
+    CALENDAR = auto()
+    CROSS = auto()
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,33 @@ def _erase() -> QPainterPath:
     return path
 
 
+def _list() -> QPainterPath:
+    """Lines, each with its dot: several things in order."""
+    path = QPainterPath()
+    for high in (5, 12, 19):
+        path.addPath(_line((3, high), (3, high + 0.1)))
+        path.addPath(_line((9, high), (21, high)))
+    return path
+
+
+def _calendar() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(3, 5, 18, 16, 3, 3)
+    for points in (((3, 10.5), (21, 10.5)), ((8, 2.5), (8, 6)), ((16, 2.5), (16, 6))):
+        path.addPath(_line(*points))
+    return path
+
+
+def _cross() -> QPainterPath:
+    path = _line((6, 6), (18, 18))
+    path.addPath(_line((18, 6), (6, 18)))
+    return path
+
+
 _SIGNS = {
+    Sign.LIST: _list(),
+    Sign.CALENDAR: _calendar(),
+    Sign.CROSS: _cross(),
     Sign.HOME: _line((4, 11), (12, 4), (20, 11), (18, 10), (18, 20), (6, 20), (6, 10)),
     Sign.BODY: _body(),
     Sign.HEART: _heart(),

@@ -25,12 +25,12 @@ class Question(QWidget):
     chosen = Signal(str)
     touched = Signal()
 
-    def __init__(self, *, with_back: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, with_back: bool, grid: TileGrid | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Words("id")
         self.heading, self.sentence, self.notice = QLabel(), Prose(), NoticeLine()
         self.heading.setWordWrap(True)
-        self.grid, self.foot = TileGrid(), Foot(with_back=with_back)
+        self.grid, self.foot = grid or TileGrid(), Foot(with_back=with_back)
         self.top = QHBoxLayout()
         self._names = QVBoxLayout()
         self._names.addWidget(self.heading)
@@ -83,7 +83,7 @@ class Question(QWidget):
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
         self.words = words
-        self.foot.tell(words, priority=scene.priority)
+        self.foot.tell(words, scene)
         self.notice.tell(words, scene)
         if not scene.visiting:
             self.grid.turn(0)

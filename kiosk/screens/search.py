@@ -15,6 +15,7 @@ from kiosk.screens.foot import Foot
 from kiosk.screens.grid import Pattern, TileGrid
 from kiosk.screens.key_rows import ACROSS, LETTERS
 from kiosk.screens.keyboard import Keyboard
+from kiosk.screens.names import service_name
 from kiosk.screens.paint import (
     LEFT_MIDDLE,
     Panel,
@@ -27,7 +28,7 @@ from kiosk.screens.paint import (
     set_ink,
 )
 from kiosk.screens.resting import resting_line
-from kiosk.screens.services import service_face, service_name
+from kiosk.screens.services import once, service_face
 from kiosk.screens.tile import Face
 from shared.hall import Agency
 from shared.qt.theme import Theme
@@ -237,7 +238,7 @@ class SearchPage(QWidget):
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
         before, self.words, self._scene = self._scene, words, scene
-        self.foot.tell(words, priority=scene.priority)
+        self.foot.tell(words, scene)
         self.setEnabled(scene.stage is Stage.CHOOSING)
         if scene.query is None:
             self.keyboard.show_letters()
@@ -276,7 +277,7 @@ class SearchPage(QWidget):
     def _face(self, found: Found) -> Face:
         agency, offers, words = found.agency, self._offers, self.words
         if found.service is not None:
-            face = service_face(found.service, words, offers)
+            face = once(service_face(found.service, words, offers), found.service, self._scene.several, words)
             title = service_name(found.service, words)
             return Face(_name(found), title, agency.short_name, agency.prefix, face.foot, face.rests, stays=True)
         resting = resting_line(offers.by_agency.get(agency.id), offers.now, words) if offers else ()

@@ -1,6 +1,7 @@
 """What an agency does: the touch on a service takes the ticket."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene
-from kiosk.screens.agencies import NO_WAIT, full_name, waiting_line
+from kiosk.screens.agencies import NO_WAIT, full_name, waiting_line, which_one
 from kiosk.screens.dressed import Dressed
+from kiosk.screens.names import service_name
 from kiosk.screens.paint import brush, paint_mark
 from kiosk.screens.question import Question
 from kiosk.screens.resting import resting_line
 from kiosk.screens.tile import Face
+from kiosk.several import Several
 from shared.hall import Agency, Service
 from shared.qt.theme import Theme
 from shared.waits import minutes
@@ -55,6 +58,7 @@ class ServicesPage(Question):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(with_back=True, parent=parent)
         self._agency: Agency | None = None
+        self._several: Several | None = None
         self._queues: tuple[AgencyQueue, ...] = ()
         self._offers: Offers | None = None
         self._mark = AgencyMark()
@@ -72,13 +76,14 @@ class ServicesPage(Question):
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""
         super().tell(words, scene)
+        self._several = scene.several
         if scene.agency is None:
             return
         if scene.agency != self._agency:
             self._agency = scene.agency
             self.grid.turn(0)
         self._mark.show_prefix(scene.agency.prefix)
-        self.heading.setText(words.say("Layanan apa yang Anda perlukan?"))
+        self.heading.setText(which_one(words, scene) or words.say("Layanan apa yang Anda perlukan?"))
         self._say_agency()
         self._show_services()
 
@@ -89,7 +94,8 @@ class ServicesPage(Question):
 
     def _show_services(self) -> None:
         offered = self._queue.services if self._queue else ()
-        self.show_faces([service_face(service, self.words, self._offers) for service in offered])
+        faces = [(service, service_face(service, self.words, self._offers)) for service in offered]
+        self.show_faces([once(face, service, self._several, self.words) for service, face in faces])
 
     def show_queues(self, queues: Sequence[AgencyQueue]) -> None:
         """Take over how many wait where."""
@@ -135,9 +141,11 @@ def service_face(service: Service, words: Words, offers: Offers | None = None) -
     return Face(name=_name(service), title=service_name(service, words), foot=resting or foot, rests=bool(resting))
 
 
-def service_name(service: Service, words: Words) -> str:
-    """A service's name in the language of `words`."""
-    return service.name_en if words.language == "en" and service.name_en else service.name
+def once(face: Face, service: Service, several: Several | None, words: Words) -> Face:
+    """`face`, which says so where the service is among those chosen for one number already."""
+    if several is None or not several.has(service):
+        return face
+    return replace(face, foot=((words.say("Sudah dipilih"), True),), rests=True)
 
 
 def _wait(offer: Offer, likely: int, words: Words) -> tuple[tuple[str, bool], ...]:

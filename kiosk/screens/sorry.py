@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from kiosk.scene import Scene
 from kiosk.screens.buttons import DARK, Pill
 from kiosk.screens.dressed import Dressed
+from kiosk.screens.names import service_name
 from kiosk.screens.paint import Panel, Sign, brush, paint_panel, paint_sign, set_ink
 from shared.qt.theme import Theme
 from shared.trouble import WHEN, Trouble
@@ -112,10 +113,17 @@ class SorryPage(QWidget):
             self.step.setText(_elsewhere(trouble, words))
         else:
             self.heading.setText(words.say("Maaf, nomor belum dapat diambil"))
-            self.sentence.setText(trouble.sentence(words))
+            self.sentence.setText(_about(words, scene) + trouble.sentence(words))
             ask = words.say("Silakan coba lagi, atau minta bantuan petugas.")
             self.step.setText(trouble.step(words) if trouble.code in WHEN else ask)
         self._fit()
+
+
+def _about(words: Words, scene: Scene) -> str:
+    """Of several services, the one that is not given: its name before the reason."""
+    if scene.several is None or scene.service is None:
+        return ""
+    return service_name(scene.service, words) + ": "
 
 
 def _code(trouble: Trouble) -> str:
@@ -130,6 +138,8 @@ def _elsewhere(trouble: Trouble, words: Words) -> str:
 
 
 def _while_away(words: Words, scene: Scene) -> str:
+    if scene.several is not None:
+        return words.say("Setelah tersambung, sentuh lagi tombol yang sama. Nomor Anda tetap satu, tidak akan ganda.")
     if scene.service is not None:
         return words.say("Setelah tersambung, sentuh lagi layanan yang sama. Nomor Anda tetap satu, tidak akan ganda.")
     return words.say("Bila lama, silakan minta nomor kepada petugas.")

@@ -11,10 +11,12 @@ from kiosk.screens.paint import (
     LEFT_TOP,
     WRAP,
     Panel,
+    Sign,
     brush,
     fitting_font,
     paint_mark,
     paint_panel,
+    paint_sign,
     text_size,
 )
 from shared.qt.theme import Theme
@@ -27,6 +29,8 @@ LARGE, LOW = 260, 156
 MORE_STEPS = (20, 18)
 MORE_STAYS_STEPS = (*MORE_STEPS, 16)
 FOOT_STEPS = (24, 22, 20, 18)
+CROSS = 60
+"""The disc of the cross on a tile that a touch removes, in units of the 1080p drawing."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Face:
 
     `mark`: the agency's prefix, '' for a service. `more`: the full name below a short one; left out where there
     is no room for it, unless it `stays`: the agency below its service. `rests`: no number is given now, and the
-    last line says why.
+    last line says why. `removes`: what a touch takes away, said to who cannot see the cross; '' where it chooses.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Face:
     foot: tuple[tuple[str, bool], ...] = ()
     rests: bool = False
     stays: bool = False
+    removes: str = ""
 
     @property
     def foot_text(self) -> str:
@@ -112,7 +117,9 @@ class Tile(QAbstractButton):
         self._face = face
         self.setObjectName(face.name)
         self.setText(face.title)
-        self.setAccessibleName(". ".join(part for part in (face.title, face.more, face.foot_text) if part))
+        self.setAccessibleName(
+            ". ".join(part for part in (face.title, face.more, face.foot_text, face.removes) if part)
+        )
         self.update()
 
     def light(self, *, lit: bool) -> None:
@@ -132,6 +139,8 @@ class Tile(QAbstractButton):
         face = self._face
         side, low = theme.px(28), face.stays or self.height() < theme.px(LOW)
         room = self.rect().adjusted(side, theme.px(10 if low else 24), -side, -theme.px(10 if low else 22))
+        if face.removes:
+            room.setRight(room.right() - theme.px(CROSS + 20))
         foot = QRect(room.left(), room.bottom() - theme.px(32), room.width(), theme.px(32))
         if face.foot:
             room.setBottom(foot.top() - (0 if low else theme.px(12)))
@@ -174,6 +183,16 @@ class Tile(QAbstractButton):
             if plan.more is not None:
                 plan.more.paint(painter, theme.resting_ink if rests else theme.soft)
             self._paint_foot(painter, plan.foot)
+            if self._face.removes:
+                self._paint_cross(painter)
+
+    def _paint_cross(self, painter: QPainter) -> None:
+        theme = self._theme
+        size = theme.px(CROSS)
+        disc = QRectF(self.width() - theme.px(28) - size, (self.height() - size) / 2, size, size)
+        paint_panel(painter, disc, Panel(theme.resting, size / 2))
+        inset = size * 0.27
+        paint_sign(painter, disc.adjusted(inset, inset, -inset, -inset), Sign.CROSS, theme.ink)
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
         colour = self._theme.resting_ink if self._face.rests else None

@@ -8,12 +8,14 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk import steps
 from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
 from kiosk.modes import Mode
 from kiosk.narrator import Narrator
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
+from kiosk.screens.chosen import ChosenPage
 from kiosk.screens.header import Header
 from kiosk.screens.information import InformationPage
 from kiosk.screens.modes_sheet import ModesSheet
@@ -79,16 +81,16 @@ class KioskWindow(QWidget):
         self.header, self.shelf, self.bar = Header(hall), QWidget(), StayBar()
         self._shelf = QHBoxLayout(self.shelf)
         self.agencies, self.services, self.search = AgenciesPage(), ServicesPage(), SearchPage()
-        self.information = InformationPage(hall)
+        self.information, self.chosen = InformationPage(hall), ChosenPage()
         self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
-        self._choosing = (self.agencies, self.services, self.search, self.information)
+        self._choosing = (self.agencies, self.services, self.search, self.information, self.chosen)
         self._every = (*self._choosing, self.wait, self.ticket, self.sorry)
         for page in self._every:
             self.pages.addWidget(page)
-        if self._kiosk.has_search:
-            self.agencies.foot.search.show()
-            self.services.foot.search.show()
+        for page in (self.agencies, self.services, self.search):
+            page.foot.search.setVisible(self._kiosk.has_search and page is not self.search)
+            page.foot.several.setVisible(self._kiosk.has_several)
 
     def _arrange(self) -> None:
         self._column = QVBoxLayout(self)
@@ -157,11 +159,15 @@ class KioskWindow(QWidget):
             page.foot.priority_wanted.connect(kiosk.toggle_priority)
             page.foot.back_wanted.connect(kiosk.back)
             page.foot.search_wanted.connect(kiosk.search)
+            several = steps.more if page is self.chosen else steps.several
+            page.foot.several_wanted.connect(partial(kiosk.step, several))
         self.agencies.agency_chosen.connect(kiosk.choose_agency)
         self.services.service_chosen.connect(kiosk.choose_service)
         self.search.query_wanted.connect(kiosk.search)
         self.search.found.connect(self._choose)
         self.information.take_wanted.connect(kiosk.take_number)
+        self.chosen.dropped.connect(lambda service: kiosk.step(partial(steps.dropped, service_id=service)))
+        self.chosen.take_wanted.connect(kiosk.take_several)
         self.ticket.done_wanted.connect(kiosk.home)
         self.ticket.another_wanted.connect(kiosk.another)
         self.ticket.give_back_wanted.connect(kiosk.give_back)
@@ -222,6 +228,8 @@ class KioskWindow(QWidget):
 
     def _page_of(self, scene: Scene) -> QWidget:
         if scene.stage is Stage.CHOOSING:
+            if scene.several is not None and scene.several.listed:
+                return self.chosen
             if scene.agency is not None:
                 return self.services if scene.service is None else self.information
             return self.agencies if scene.query is None else self.search

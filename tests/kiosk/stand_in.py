@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.printer import Health
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
-from shared.model import DeviceKind, Kind, Outcome, State, number_text
+from shared.model import DeviceKind, Kind, Outcome, State, StepState, number_text
 from shared.qt.link import HubLink, Reply
 from shared.trouble import Trouble
 from shared.wire import (
@@ -27,6 +27,7 @@ from shared.wire import (
     OpenReprint,
     OpenReprints,
     PrintOutcome,
+    Step,
     TakeTicket,
     Ticket,
     Waiting,
@@ -165,6 +166,7 @@ class SmallHub:
         agency = next(a for a in self.hall.agencies if any(s.id == body.service for s in a.services))
         taken = sum(ticket.agency == agency.id for ticket in self.tickets.values())
         ahead = sum(ticket.agency == agency.id for ticket in self.waiting)
+        wanted = [body.service, *body.then] if body.then else []
         return self._put(
             Ticket(
                 id=len(self.tickets) + 1,
@@ -181,8 +183,13 @@ class SmallHub:
                 estimate_minutes=7 * ahead,
                 token=TOKEN,
                 url=f"{self.hall.public_url}/t/{TOKEN}",
+                steps=[self._step(service, first=service == body.service) for service in wanted],
             )
         )
+
+    def _step(self, service: str, *, first: bool) -> Step:
+        agency = next(a for a in self.hall.agencies if any(s.id == service for s in a.services))
+        return Step(agency=agency.id, service=service, state=StepState.NOW if first else StepState.NEXT)
 
     def _put(self, ticket: Ticket, **changes: object) -> Ticket:
         self.tickets[ticket.id] = ticket.model_copy(update=changes)

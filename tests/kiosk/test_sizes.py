@@ -23,13 +23,14 @@ from kiosk.screens.information import Entries
 from kiosk.screens.paint import Prose
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
+from kiosk.several import Chosen, Several
 from shared.assets import ASSETS
 from shared.hall import Hall
-from shared.model import Outcome
+from shared.model import Outcome, State, StepState
 from shared.qt.theme import Theme, install_fonts
 from shared.trouble import Trouble
-from shared.wire import TakeTicket
-from tests.kiosk.stand_in import SmallHub, StandInLink, a_large_hall
+from shared.wire import Step, TakeTicket
+from tests.kiosk.stand_in import MORNING, SmallHub, StandInLink, a_large_hall
 
 SCREENS = {
     "15.6 inch": (QSize(1920, 1080), (345, 194), 112),
@@ -72,6 +73,15 @@ def scenes(hall: Hall) -> dict[str, Scene]:
     told = told.model_copy(update={"cost": "Menurut kendaraan, " * 3, "place": "Ruang foto Lantai 2 " * 3})
     found = tuple(Found(one, service) for one in hall.agencies[:9] for service in one.services)
     agencies = tuple(Found(one) for one in hall.agencies[:9])
+    several = tuple(Chosen(one, one.services[1]) for one in hall.agencies[:6])
+    journey = [Step(agency=one.agency.id, service=one.service.id, state=StepState.NEXT) for one in several]
+    early = {
+        "state": State.HELD,
+        "appointment": MORNING,
+        "held_until": MORNING,
+        "ahead": None,
+        "estimate_minutes": None,
+    }
     done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
     return {
         "agencies": replace(home, paperless=True),
@@ -83,9 +93,15 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "found agencies": replace(home, query="mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", found=agencies),
         "nothing found": replace(home, query="mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"),
         "explained": replace(home, agency=agency, service=told),
+        "several": replace(home, several=Several(several[:3])),
+        "next service": replace(home, several=Several(several[:3]), agency=agency),
+        "chosen": replace(home, several=Several(several, listed=True)),
+        "one chosen": replace(home, several=Several(several[:1], listed=True), priority=True),
         "taking": replace(home, stage=Stage.TAKING, agency=agency, service=agency.services[1]),
         "printing": replace(done, stage=Stage.PRINTING, can_give_back=False),
         "done": replace(done, paper=Outcome.PRINTED),
+        "journey": replace(done, ticket=ticket.model_copy(update={"steps": journey}), paper=Outcome.PRINTED),
+        "appointment": replace(done, ticket=ticket.model_copy(update=early), paper=Outcome.FAILED),
         "unsure": replace(done, paper=Outcome.PRINTED, can_give_back=False, unsure=True),
         "too late": replace(done, paper=Outcome.PRINTED, trouble=Trouble("too_late")),
         "failed": replace(done, paper=Outcome.FAILED, paper_code="paper_out"),
