@@ -19,6 +19,8 @@ from shared.words import Words
 GAP = 20
 """Between buttons, in units of the 1080p drawing."""
 PAGER_GAP = 28
+FEW_ROWS_UPRIGHT = 2
+"""So many rows there is room for upright where all is to be low; lying there is for one."""
 
 Row = tuple[QWidget, ...]
 
@@ -102,6 +104,7 @@ class Foot(Dressed):
             yield ((back, self.priority, search, self.several, self.appointment),)
         yield (self.priority, self.several, self.appointment), (back, search)
         yield (self.priority, self.several), (back, search, self.appointment)
+        yield (self.priority,), (back, search, self.several, self.appointment)
         yield (self.priority,), (self.several, self.appointment), (back, search)
         yield (self.priority,), (self.several,), (self.appointment,), (back, search)
 
@@ -126,13 +129,13 @@ class Foot(Dressed):
     def _fitting(self) -> tuple[Row, ...]:
         """The first way that fits; the buttons are made narrow before another row is begun.
 
-        Where all is to be low there is no room for a second row: large print is smaller before one is begun.
+        Where all is to be low there is no room for that: large print is smaller before one is begun.
         """
-        if not self.theme.low or self.theme.portrait:
-            return self._first_of(self._ways())[0]
-        for theme in self.theme.tighter():
+        most = FEW_ROWS_UPRIGHT if self.theme.portrait else 1
+        few = [way for way in self._ways() if len(way) <= most]
+        for theme in self.theme.tighter() if self.theme.low else ():
             self._dress(theme)
-            rows, fits = self._first_of([next(self._ways())])
+            rows, fits = self._first_of(few)
             if fits:
                 return rows
         self._dress(self.theme)

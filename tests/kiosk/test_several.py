@@ -1,5 +1,7 @@
 """Several services under one number: chosen one after the other, as few touches more as may be, and one press."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -66,8 +68,8 @@ BACK = {
 @pytest.mark.parametrize(("scene", "changes"), BACK.values(), ids=BACK)
 def test_one_step_back(hall: Hall, scene: steps.Changes, changes: steps.Changes) -> None:
     one = chosen(hall, "m-1")
-    there = {"agency": one.agency, "service": one.service} | scene
-    assert steps.back(Scene("id", **there)) == changes
+    there = replace(Scene("id", agency=one.agency, service=one.service), **scene)
+    assert steps.back(there) == changes
 
 
 def test_back_from_the_list_is_where_the_last_one_was_chosen(hall: Hall) -> None:
