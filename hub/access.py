@@ -83,6 +83,7 @@ ACCESS: dict[str, Who] = {
     "GET /api/bookings": SUPERVISORS,
     "POST /api/bookings": SUPERVISORS,
     "POST /api/bookings/{code}/cancel": SUPERVISORS,
+    "POST /api/bookings/import": SUPERVISORS,
     "GET /api/overview": SUPERVISORS,
     "GET /api/voices": SUPERVISORS,
     "GET /api/configurations": SUPERVISORS,

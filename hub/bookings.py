@@ -26,6 +26,9 @@ KEEP_DAYS = 7
 FURTHEST_DAYS = 366
 """So far ahead one may be made: a later one is a slip in the year."""
 
+AT_ONCE = 500
+"""So many are forgotten in one transaction."""
+
 _YEARS = (1971, 9998)
 """Years of which every moment is one on every system, in every zone."""
 
@@ -148,8 +151,8 @@ def hours_of(floor: Floor, rows: Iterable[BookingRow]) -> Counter[Hour]:
     return Counter(_hour(floor, row) for row in rows if not row.is_cancelled and row.service in there)
 
 
-def check_cap(floor: Floor, row: BookingRow, hours: Counter[Hour]) -> None:
-    """Whether one more fits into its hour: who was given an appointment is to be called for it.
+def check_cap(floor: Floor, row: BookingRow, hours: Counter[Hour]) -> Hour:
+    """Whether one more fits into its hour, and which that is: who was given an appointment is to be called for it.
 
     Raises Trouble('bookings_full').
     """
@@ -157,6 +160,7 @@ def check_cap(floor: Floor, row: BookingRow, hours: Counter[Hour]) -> None:
     rules = appointments_of(floor.hall, agency)
     if rules is not None and hours[agency, hour] >= rules.per_hour:
         raise Trouble("bookings_full", hour=f"{hour:%H.%M}", most=rules.per_hour)
+    return agency, hour
 
 
 def _hour(floor: Floor, row: BookingRow) -> Hour:
@@ -192,6 +196,12 @@ def _new_code(book: Reading) -> str:
 # ---------------------------------------------------------------- forgetting
 
 
-def last_kept_day(floor: Floor, now: int) -> str:
-    """The oldest day whose bookings are kept at `now` (ms)."""
-    return (to_moment(now, floor.zone).date() - timedelta(days=KEEP_DAYS)).isoformat()
+def forgettable(floor: Floor, book: Reading, clock: datetime, *, most: int = AT_ONCE) -> list[str]:
+    """The codes of bookings whose day is more than KEEP_DAYS ago."""
+    today = clock.astimezone(floor.zone).date()
+    return book.bookings_before((today - timedelta(days=KEEP_DAYS)).isoformat(), most)
+
+
+def forget_old(floor: Floor, book: Book, clock: datetime) -> None:
+    """Forget some of them; the others at the next tick."""
+    book.drop_bookings(forgettable(floor, book, clock))

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from hub.bookings import forget_old, forgettable
 from hub.claims import Claims
 from hub.closing import send_home, stranded
 from hub.devices import Devices, Name
@@ -331,6 +332,8 @@ class House:
         await self._end_day()
         await self._learn()
         await self._say_who_is_idle()
+        if forgettable(self.floor, self.store.read, self.clock(), most=1):
+            await self.writer.write(lambda book: forget_old(self.floor, book, self.clock()))
         if ticks % _PRUNE_TICKS == 0 or self._is_much_left:
             self._is_much_left = not await self._prune_for(_PRUNE_SECONDS)
 

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from hub.contract import EVERY_VERB, PLACE, Routes, Schema, Told, post_of, problems
 from hub.verbs import VERBS, Verb
+from shared.booking_wire import ImportBookings
 from shared.configuration_wire import CheckText, Configure, GoBack
 from shared.model import API_VERSION
 from shared.wire import DeviceReport, Event, Problem
@@ -69,7 +70,7 @@ def _told_at_the_door() -> None:
 
 def _types() -> list[type[BaseModel]]:
     """The types that OpenAPI names besides those of the answers."""
-    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event, Configure, GoBack, CheckText]
+    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event, Configure, GoBack, CheckText, ImportBookings]
 
 
 def _with_types(document: Schema, models: list[type[BaseModel]]) -> Schema:

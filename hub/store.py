@@ -524,6 +524,11 @@ class Reading:
         rows = self._run(f"{_BOOKINGS} WHERE booking.day = ? ORDER BY at, code", (day,))
         return [BookingRow._make(row) for row in rows]
 
+    def bookings_of(self, codes: Iterable[str]) -> dict[str, BookingRow]:
+        """Those of these codes that there are."""
+        rows = self._run(f"{_BOOKINGS} WHERE code IN (SELECT value FROM json_each(?))", (json.dumps(list(codes)),))  # noqa: S608  -- text written in this house
+        return {row[0]: BookingRow._make(row) for row in rows}
+
     def bookings_before(self, day: str, limit: int) -> list[str]:
         """The codes of at most `limit` bookings of days before that."""
         return [code for (code,) in self._run("SELECT code FROM booking WHERE day < ? LIMIT ?", (day, limit))]

@@ -3,6 +3,7 @@
 Who the visitor is, the hub is never told: no name, no number of a phone or of an identity card.
 """
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -24,10 +25,20 @@ def normal_code(text: str) -> str | None:
     return code if is_code else None
 
 
+_PERSONAL = re.compile(r"\d{16}|(?:0|62)8\d{7,11}")
+
+
+def is_personal(code: str) -> bool:
+    """Whether a code looks like the number of an identity card (NIK, 16 digits) or of a mobile phone."""
+    return _PERSONAL.fullmatch(code) is not None
+
+
 def _code(text: str) -> str:
     code = normal_code(text)
     if code is None:
         raise ValueError(f"a code is {SHORTEST_CODE} to {LONGEST_CODE} letters and digits")
+    if is_personal(code):
+        raise ValueError("a code is no number of an identity card or a phone")
     return code
 
 
@@ -76,3 +87,22 @@ class Bookings(Answer):
     """GET /api/bookings?day=: the bookings of a day, by time."""
 
     bookings: list[Booking]
+
+
+LONGEST_LIST = 2_000_000
+"""Characters of a list that is imported: 20,000 bookings have some 1,200,000."""
+
+
+class ImportBookings(Asked):
+    """POST /api/bookings/import: a list as CSV, whose first line names its columns. `dry_run`: only look at it."""
+
+    text: str = Field(max_length=LONGEST_LIST)
+    dry_run: bool = False
+
+
+class Imported(Answer):
+    """What an import did, or would do: how many bookings are `new`, how many were there already as they are."""
+
+    new: int
+    same: int
+    dry_run: bool = False

@@ -14,7 +14,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       when    paper_roll · closed_until · on_break_until · past_cutoff · closed_holiday · closed_today · quota_full
       dates   no_appointments · appointment_other_day · appointments_full
       booked  unknown_booking · booking_used · booking_other_day · booking_cancelled
-              booking_differs · booking_beyond · booking_closed · bookings_full
+              booking_differs · booking_beyond · booking_closed · bookings_full · bookings_wrong
       hub     hub_away · hub_full · hub_fault · storage_failed · data_busy · data_in_use · data_unusable ·
               cannot_listen
       access  device_unknown · not_allowed · session_ended · wrong_pin · pin_locked · counter_taken · name_taken
@@ -258,6 +258,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.CONFLICT,
         msg("Sudah ada {most} janji temu untuk jam {hour}, sebanyak yang diterima."),
         msg("Pilih jam lain."),
+    ),
+    "bookings_wrong": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        msg("Daftar janji temu belum benar: {count} kesalahan. Tidak ada yang dicatat."),
+        msg("Betulkan baris yang disebut, lalu impor lagi."),
     ),
     "hub_away": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,

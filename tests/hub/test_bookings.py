@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.bookings import cancel_booking, check_in, last_kept_day, make_booking
+from hub.bookings import cancel_booking, check_in, forget_old, make_booking
 from hub.rows import Standing, to_ms
 from shared.booking_wire import Booking, CheckIn, MakeBooking, normal_code
 from shared.hall import Appointments, Hall, Hours
@@ -237,5 +237,15 @@ def test_a_booking_of_a_service_that_is_gone_says_so_and_holds_up_nobody(day: Da
         book(changed, "09.20", code, service="kk")
 
 
-def test_bookings_are_kept_for_a_week(day: Day) -> None:
-    assert last_kept_day(day.floor, to_ms(at("00.00"))) == "2026-02-05"
+@pytest.mark.parametrize(("days", "is_kept"), [(0, True), (7, True), (8, False)])
+def test_bookings_are_kept_for_a_week(day: Day, days: int, is_kept: bool) -> None:
+    book(day)
+    day.clock.now = at("00.00", days)
+    forget_old(day.floor, day.book, day.clock())
+    assert bool(day.book.booking("ABCD1234")) == is_kept
+
+
+@pytest.mark.parametrize("code", ["6409011212900001", "0812 3456 7890", "62-812-3456-7890"])
+def test_a_code_is_nobody_s_card_or_phone(code: str) -> None:
+    with pytest.raises(ValueError, match="no number of an identity card or a phone"):
+        MakeBooking.model_validate({"code": code, "service": "ktp", "at": MORNING})
