@@ -1,4 +1,4 @@
-"""The hub PC's own voice: what `antre staff` and `antre pair` ask of the hub that runs there, with its own key."""
+"""The hub PC's own voice: what `antre staff`, `pair` and `bookings` ask of the hub there, with its own key."""
 
 import json
 import ssl
@@ -30,8 +30,9 @@ A = TypeVar("A", bound=Answer)
 class OwnHub:
     """The hub of this data folder. Raises Trouble: no_hub_here, data_unusable for a folder we may not read."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, language: str = "id") -> None:
+        """`language`: in which what stands in the answers is said."""
+        self._data, self._language = data, language
         try:
             self._key = (data / KEY_NAME).read_text(encoding="ascii").strip()
             address = json.loads((data / HOLDER_NAME).read_text(encoding="utf-8"))["address"]
@@ -52,6 +53,7 @@ class OwnHub:
 
     def _asked(self, method: str, path: str, body: bytes) -> bytes:
         headers = {"Authorization": f"Bearer {self._key}", "Idempotency-Key": str(uuid4())}
+        headers["Accept-Language"] = self._language
         try:
             with self._line() as line:
                 line.request(method, path, body or None, headers)

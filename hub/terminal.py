@@ -1,4 +1,4 @@
-"""How `antre staff` and `antre pair` tell a trouble: who reads it sits at a terminal, and touches no screen."""
+"""How `antre staff`, `pair` and `bookings` tell a trouble: who reads it sits at a terminal, and touches no screen."""
 
 from shared.trouble import Trouble
 from shared.words import Words, msg
@@ -9,6 +9,7 @@ STEPS = {
     "device_unknown": msg("Sebut folder data hub yang sedang berjalan dengan --data."),
     "hub_fault": msg("Sebabnya ada di logs/hub.log di folder data hub."),
     "name_taken": msg("Jalankan lagi dengan nama yang membedakan keduanya; antre staff list menyebut semuanya."),
+    "unknown_booking": msg("Jalankan antre bookings list untuk melihat semua kode pada suatu hari."),
     "unknown_device": msg("Jalankan antre pair untuk melihat semua perangkat."),
     "unknown_staff": msg("Jalankan antre staff list untuk melihat semua nama dan nomornya."),
 }

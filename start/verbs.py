@@ -58,6 +58,7 @@ VERBS = {
     "ticket": Verb("draw a hall's printed ticket as a picture", "kiosk.ticket_command"),
     "staff": Verb("say who may sign in at counters, with which PIN and role", "hub.staff_command"),
     "pair": Verb("show the code that pairs a kiosk, counter or display with the hub of this PC", "hub.pair_command"),
+    "bookings": Verb("take in appointments from a CSV file, list a day's, make or cancel one", "hub.bookings_command"),
     "bench": Verb(
         "measure how fast this is here, as one table",
         "benchmarks",

@@ -1,25 +1,28 @@
-"""`antre staff` and `antre pair`, asked of real hubs."""
+"""`antre staff`, `antre pair` and `antre bookings`, asked of real hubs."""
 
 import io
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from hub import pair_command, staff_command
+from hub import bookings_command, pair_command, staff_command
 from hub.lock import HOLDER_NAME, end_holder
 from hub.own_client import OwnHub
 from hub.terminal import STEPS
 from hub.vault import KEY_NAME
 from shared.access_wire import StaffList
 from shared.trouble import KINDS, Trouble
-from tests.hub.running import RunningHub
+from tests.hub.running import RunningHub, printing_site
 from tests.hub.secured import SecuredHub, start_secured
+from tests.hub.small_hall import WITA
 
 
 @pytest.fixture(scope="module")
 def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredHub]:
-    with start_secured(tmp_path_factory.mktemp("commands") / "data") as hub:
+    folder = tmp_path_factory.mktemp("commands")
+    with start_secured(folder / "data", "--always-open", site=printing_site(folder)) as hub:
         yield hub
 
 
@@ -37,6 +40,9 @@ class Terminal:
 
     def pair(self, *arguments: str) -> tuple[int, str]:
         return self._ended(pair_command.main([*arguments, "--data", str(self._data)]))
+
+    def bookings(self, *arguments: str) -> tuple[int, str]:
+        return self._ended(bookings_command.main([*arguments, "--data", str(self._data)]))
 
     def _ended(self, status: int) -> tuple[int, str]:
         said = self._capsys.readouterr()
@@ -159,6 +165,72 @@ def test_an_open_hub_has_a_list_of_staff_too_and_no_codes(
     assert terminal.staff("add", "Siti", pin="1234")[0] == 0
     status, said = terminal.pair("kiosk", "kios-1")
     assert (status, "tidak ada yang perlu dipasangkan" in said) == (1, True)
+
+
+TOMORROW = datetime.now(WITA) + timedelta(days=1)
+HEAD = "kode;layanan;tanggal;jam\r\n"
+
+
+def a_list(folder: Path, *rows: str, encoding: str = "utf-8") -> str:
+    """A file of bookings for tomorrow at nine."""
+    file = folder / "janji.csv"
+    file.write_bytes((HEAD + "".join(f"{row};{TOMORROW:%d/%m/%Y};09.00\r\n" for row in rows)).encode(encoding))
+    return str(file)
+
+
+def test_a_list_is_imported_once(terminal: Terminal, tmp_path: Path) -> None:
+    file = a_list(tmp_path, "IMPOR1;umum-surat")
+    assert terminal.bookings("import", file, "--dry-run")[1] == (
+        "Berkas ini benar: 1 janji temu baru, 0 sudah tercatat. Belum ada yang dicatat."
+    )
+    assert terminal.bookings("import", file) == (0, "1 janji temu dicatat, 0 sudah tercatat sebelumnya.")
+    assert terminal.bookings("import", file) == (0, "0 janji temu dicatat, 1 sudah tercatat sebelumnya.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_list_is_read_however_it_is_encoded(terminal: Terminal, tmp_path: Path, encoding: str) -> None:
+    file = a_list(tmp_path, "SANDI1;Surat “umum”", encoding=encoding)
+    assert f"{file}:2: Layanan 'Surat “umum”' tidak ada di gedung ini." in terminal.bookings("import", file)[1]
+
+
+def test_a_list_with_faults_is_told_line_by_line(terminal: Terminal, tmp_path: Path) -> None:
+    file = a_list(tmp_path, "BAIK1;umum-surat", "SALAH2;umum-srat", "SALAH3;")
+    status, said = terminal.bookings("import", file, "--language", "en")
+    first, second, last = said.splitlines()
+    assert (status, first) == (1, f"{file}:3: There is no service 'umum-srat' in this hall. Did you mean 'umum-surat'?")
+    assert second.startswith(f"{file}:4: The service is missing. ")
+    assert last.startswith("The list of appointments is not right yet: 2 errors. Nothing was recorded.")
+    assert "BAIK1" not in terminal.bookings("list", "--day", f"{TOMORROW:%d/%m/%Y}")[1]
+
+
+def test_one_is_made_listed_and_cancelled(terminal: Terminal) -> None:
+    moment = f"{TOMORROW:%d/%m/%Y} 10.30"
+    status, said = terminal.bookings("new", "umum-surat", moment, "--priority")
+    code = said.split()[1].rstrip(":")
+    assert (status, said) == (0, f"Kode {code}: umum-surat, {moment} WITA.")
+    day = ("list", "--day", f"{TOMORROW:%Y-%m-%d}")
+    assert f"10.30  {code}" in terminal.bookings(*day)[1]
+    assert terminal.bookings("cancel", code.lower()) == (0, f"Janji temu {code} dibatalkan.")
+    [line] = [line for line in terminal.bookings(*day)[1].splitlines() if code in line]
+    assert line.split()[2:] == ["umum-surat", "(prioritas)", "dibatalkan"]
+    assert terminal.bookings("list", "--day", "2020-01-01") == (0, "Tidak ada janji temu pada hari itu.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["new", "umum-srat", "23/11/2026 08.30"], "Maksudnya 'umum-surat'?"),
+        (["new", "umum-surat", "besok"], "Waktu 'besok' tidak dapat dibaca."),
+        (["new", "umum-surat", "23/11/2026 08.30", "--code", "A"], "Kode 'A' tidak dapat dipakai."),
+        (["list", "--day", "kemarin"], "Tanggal 'kemarin' tidak dapat dibaca."),
+        (["cancel", "TIDAKADA"], "Jalankan antre bookings list"),
+        (["cancel", "?"], "Jalankan antre bookings list"),
+        (["import", "/no/such/file.csv"], "/no/such/file.csv"),
+    ],
+)
+def test_what_cannot_be_of_a_booking_is_said(terminal: Terminal, arguments: list[str], what: str) -> None:
+    status, said = terminal.bookings(*arguments)
+    assert (status, what in said) == (1, True), said
 
 
 def test_without_a_hub_it_says_so(

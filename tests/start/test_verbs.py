@@ -10,6 +10,7 @@ from start.environment import Environment
 from start.progress import SetupError
 
 ISSUED = {
+    "bookings",
     "demo",
     "test",
     "setup",
