@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from hub.estimates import Front, Hands
-from hub.store import Closed, Reading
+from hub.kept import Closed
+from hub.store import Reading
 from shared.hall import Hall
 
 OPEN_MINUTES = 30

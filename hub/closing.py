@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from hub.floor import Floor
+from hub.kept import Place
 from hub.rows import EventRow, TicketRow, to_ms
-from hub.store import Book, Place, Reading
+from hub.store import Book, Reading
 from hub.visits import leave
 from shared.model import Kind, State
 from shared.trouble import Trouble

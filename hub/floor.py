@@ -5,7 +5,6 @@ What an officer may do with a ticket stands in hub.desk.
 Each verb takes an open transaction (the book) and the clock's moment, and raises `Trouble` before it writes.
 """
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,7 @@ from hub.places import Places
 from hub.reprint import end_copy, paper_now
 from hub.roll import WHY as ROLL_WHY
 from hub.roll import next_number
-from hub.rows import EventRow, Met, Standing, TicketRow, ticket_facts, to_moment, to_ms
+from hub.rows import QUARTER_MS, EventRow, Met, Standing, TicketRow, new_token, ticket_facts, to_moment, to_ms
 from hub.store import Book, Reading
 from hub.turns import Turns
 from hub.visits import end, released, waits
@@ -34,8 +33,6 @@ from shared.wire import PrintOutcome, TakeTicket
 
 CLOCK_SLACK_MS = 2000
 """How far a clock may fall behind the last event before it is refused: NTP corrects by less, and time stands still."""
-
-_TOKEN_BYTES = 16
 
 
 class Floor:
@@ -52,6 +49,7 @@ class Floor:
         self.gate = Gate(hall)
         self.turns = Turns(hall)
         self.places = Places(hall, self.turns)
+        self._day = (-1, "")
 
     # ------------------------------------------------------------ the visitor
 
@@ -83,7 +81,7 @@ class Floor:
             priority=int(asked.priority),
             language=asked.language,
             kiosk=asked.kiosk,
-            token=secrets.token_urlsafe(_TOKEN_BYTES),
+            token=new_token(),
             taken_at=now,
             origin=origin.value,
             journey=begun(places) if asked.then else "",
@@ -215,7 +213,11 @@ class Floor:
 
     def day(self, now: int) -> str:
         """The day of `now` in the hall's zone: numbers restart at its midnight."""
-        return to_moment(now, self.zone).date().isoformat()
+        quarter, day = self._day
+        if now // QUARTER_MS != quarter:
+            day = to_moment(now, self.zone).date().isoformat()
+            self._day = now // QUARTER_MS, day
+        return day
 
     def ticket(self, book: Reading, row: TicketRow, now: int) -> Standing:
         """`row` for the wire, with its place when it waits."""

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from hub.calendar import day_off
 from hub.hours import ALWAYS, DayOff, Opening, Timetable
+from hub.kept import Closed
 from hub.roll import on_now
 from hub.rows import RollRow, to_moment, to_ms
-from hub.store import Closed, Reading
+from hub.store import Reading
 from shared.hall import Agency, Hall, Quota, Service
 from shared.wire import Offer, Offers
 from shared.words import Words

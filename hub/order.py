@@ -5,11 +5,12 @@ regular visitors stand in order of arrival, so that only the first of each can b
 read from the events and never remembered: the same state always gives the same next.
 """
 
-import json
 from collections import deque
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
 from typing import NamedTuple
+
+from pydantic_core import to_json
 
 from shared.hall import Rules
 from shared.model import Reason
@@ -58,7 +59,7 @@ class Why(NamedTuple):
     @property
     def text(self) -> str:
         """`facts` as JSON text."""
-        return json.dumps(self.facts, separators=(",", ":"))
+        return to_json(self.facts).decode()
 
 
 class Choice(NamedTuple):
@@ -160,7 +161,7 @@ def ahead_of(rules: Rules, crowd: Crowd, lately: Sequence[bool], *, is_priority:
     ratio `crowd` holds just those who are ahead: all others for a newcomer, whose own waiting weighs nothing yet.
     """
     own, others = crowd.own_before - crowd.own_overdue, crowd.others - crowd.others_overdue
-    if rules.order == "ratio":
+    if rules.order == "ratio" and others:
         others = min(others, _others_between(rules, lately, own, most=others, is_priority=is_priority))
     return crowd.own_overdue + crowd.others_overdue + own + others
 

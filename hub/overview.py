@@ -8,9 +8,10 @@ from pydantic_core import to_json
 
 from hub.alarms import open_now
 from hub.floor import Floor
+from hub.kept import Closed
 from hub.roll import on_now
 from hub.rows import TicketRow, alarm_facts, roll_facts, to_moment, to_ms
-from hub.store import Closed, Reading
+from hub.store import Reading
 from shared.hall import Counter
 from shared.model import DeviceKind, Post
 from shared.wire import Device, ZoneVoice

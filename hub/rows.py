@@ -4,7 +4,9 @@ The hot verbs and the feed answer bytes made from plain facts: checking each ans
 than writing the ticket. A test holds facts and models together.
 """
 
-from datetime import datetime, tzinfo
+from binascii import b2a_base64
+from datetime import UTC, datetime, tzinfo
+from os import urandom
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
@@ -12,6 +14,11 @@ from pydantic_core import from_json, to_json
 from hub import journey
 from shared.model import BookingState, Kind, Origin, Reason, State, number_text
 from shared.wire import Answer, Call, Event, Ticket, Why
+
+QUARTER_MS = 900_000
+"""Clocks of all zones differ by whole quarters of an hour."""
+
+_TOKEN_BYTES = 16
 
 
 class TicketRow(NamedTuple):
@@ -232,10 +239,17 @@ class AlarmRow(NamedTuple):
 ROLL_KINDS = (Kind.ROLL_BEGUN, Kind.ROLL_ENDED)
 """Events whose `why` is a wire.PaperRoll as JSON."""
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
 _NO_FIGURES: dict[str, Any] = dict.fromkeys(Why.model_fields)
 
 Said = Standing | EventRow | Answer | None
 """What a verb says: a ticket, a call, another event, something else, or that there is nothing to say."""
+
+
+def new_token() -> str:
+    """What the QR of a new ticket names it by: as `secrets.token_urlsafe`, which does the same in six calls."""
+    return b2a_base64(urandom(_TOKEN_BYTES), newline=False).translate(_URL_SAFE, b"=").decode("ascii")
 
 
 def to_ms(moment: datetime) -> int:
@@ -250,6 +264,11 @@ def to_moment(ms: int, zone: tzinfo) -> datetime:
 
 def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
     """A wire.Ticket as plain facts."""
+    return _taken_facts(said, zone) | _later_facts(said.row, zone)
+
+
+def _taken_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
+    """What each ticket is told."""
     row = said.row
     return {
         "id": row.id,
@@ -267,6 +286,12 @@ def ticket_facts(said: Standing, zone: tzinfo) -> dict[str, Any]:
         "estimate_high_minutes": said.most,
         "token": row.token if said.url else None,
         "url": said.url,
+    }
+
+
+def _later_facts(row: TicketRow, zone: tzinfo) -> dict[str, Any]:
+    """What a ticket is told that is not the same for all that were just taken."""
+    return {
         "counter": row.counter,
         "called_at": row.called_at and to_moment(row.called_at, zone),
         "served_at": row.served_at and to_moment(row.served_at, zone),
@@ -361,9 +386,22 @@ def as_json(said: Standing | EventRow | Answer, zone: tzinfo) -> bytes:
     if isinstance(said, Answer):
         return said.model_dump_json().encode()
     if isinstance(said, Standing):
-        return to_json(ticket_facts(said, zone))
+        return _ticket_json(said, zone)
     is_call = said.kind in (Kind.CALLED, Kind.RECALLED)
     return to_json(call_facts(said, zone) if is_call else event_facts(said, zone))
+
+
+_FRESH = TicketRow(0, "", "", 0, "", "", 0, "", "", "", 0)
+_STATE, _LINE_AT = TicketRow._fields.index("state"), TicketRow._fields.index("line_at")
+_FRESH_LATER = to_json(_later_facts(_FRESH, UTC))[1:]
+
+
+def _ticket_json(said: Standing, zone: tzinfo) -> bytes:
+    row = said.row
+    if row[_STATE:_LINE_AT] != _FRESH[_STATE:_LINE_AT] or row[_LINE_AT + 1 :] != _FRESH[_LINE_AT + 1 :]:
+        return to_json(ticket_facts(said, zone))
+    # Of a ticket that was just taken, the hottest answer of all, half is always the same.
+    return b"%s,%s" % (to_json(_taken_facts(said, zone))[:-1], _FRESH_LATER)
 
 
 def event_json(row: EventRow, zone: tzinfo) -> bytes:

@@ -7,13 +7,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
+from hub.kept import Closed, Kept, Place, keep
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
 from hub.rows import AlarmRow, BookingRow, EventRow, Met, Person, Queue, ReprintRow, RollRow, TicketRow
@@ -57,6 +59,7 @@ _NEW_TAKEN = """INSERT INTO event (at, kind, ticket, state, calls, agency, servi
 
 _FIXED = frozenset({"id", "day", "prefix", "sequence", "priority", "language", "kiosk", "token", "taken_at", "origin"})
 _CHANGING = tuple(name for name in TicketRow._fields if name not in _FIXED)
+_changing = itemgetter(*(TicketRow._fields.index(name) for name in _CHANGING))
 _CHANGING_MARKS = ", ".join(f"{name} = ?" for name in _CHANGING)
 _VISIT = (
     "day",
@@ -109,13 +112,6 @@ class KeptAnswer(NamedTuple):
     fingerprint: bytes
     status: int
     body: bytes
-
-
-Place = Literal["agency", "counter", "pause"]
-Closed = dict[Place, dict[str, str]]
-"""Why each is closed: by agency, by counter; and why a counter pauses."""
-Counted = dict[tuple[str, str, str | None, int], Taken]
-"""How many were taken, by what `Reading.taken` is asked."""
 
 
 class Waited(NamedTuple):
@@ -192,8 +188,9 @@ class Reading:
 
     def in_queue(self, day: str, queue: Queue, limit: int) -> list[TicketRow]:
         """At most `limit` of each class who wait in a queue, first come first; not who waits for one counter alone."""
-        sql = f"{_TICKETS} {_waits_in(queue)} ORDER BY line_at, id LIMIT ?"
-        return [row for priority in (0, 1) for row in self._many(sql, *_values(day, queue, priority), limit)]
+        of_class = f"SELECT * FROM ({_TICKETS} {_waits_in(queue)} ORDER BY line_at, id LIMIT ?)"  # noqa: S608  -- joins conditions written in this house
+        both = (*_values(day, queue, 0), limit, *_values(day, queue, 1), limit)
+        return self._many(f"{of_class} UNION ALL {of_class}", *both)
 
     def classes(self, day: str, queue: Queue) -> tuple[int, int]:
         """How many wait in a queue, regular and priority; counted by the row where it is of some services only."""
@@ -657,8 +654,8 @@ class Book(Reading):
     which costs as much as the verb: `has_savepoints` is for a batch in which one has failed.
     """
 
-    def __init__(self, connection: sqlite3.Connection, hints: Hints, counted: Counted, *, has_savepoints: bool) -> None:
-        """`counted`: how many were taken, as the last transaction left it."""
+    def __init__(self, connection: sqlite3.Connection, hints: Hints, kept: Kept, *, has_savepoints: bool) -> None:
+        """`kept`: what is known of the file as the last transaction left it."""
         super().__init__(connection, hints)
         self.told: list[EventRow] = []
         self.has_changed_access = False
@@ -668,11 +665,7 @@ class Book(Reading):
         self._connection = connection
         self._has_savepoints = has_savepoints
         self._began = (0, 0)
-        self._sequences: dict[tuple[str, str], int] = {}
-        self._waiting: dict[tuple[str, str], tuple[int, int]] = {}
-        self.counted = dict(counted)
-        self._closed: dict[str, Closed] = {}
-        self.kept_rolls: dict[str, tuple[RollRow, ...]] = {}
+        self.kept = kept
 
     def begin_verb(self) -> None:
         """What is written from here on is one verb's."""
@@ -696,43 +689,54 @@ class Book(Reading):
         if self._connection.in_transaction:  # SQLite drops all of it by itself on a full disk
             self._run("ROLLBACK TO verb")
         del self.told[told:]
-        for kept in (self._sequences, self._waiting, self.counted, self._closed, self.kept_rolls):
-            kept.clear()
+        self.kept.forget()
 
     def last_event(self) -> tuple[int, int]:
         """Id and time of the newest event, those of this transaction among them."""
-        return (self.told[-1].id, self.told[-1].at) if self.told else super().last_event()
+        if self.kept.last is None:
+            self.kept.last = super().last_event()
+        return self.kept.last
 
     def classes(self, day: str, queue: Queue) -> tuple[int, int]:
         """How many wait in a queue, regular and priority, those of this transaction among them."""
         if queue.services:
             return super().classes(day, queue)
-        kept = self._waiting.get((day, queue.agency))
-        if kept is None:
-            kept = self._waiting[day, queue.agency] = super().classes(day, queue)
-        return kept
+        asked = (day, queue.agency)
+        waiting = self.kept.waiting.get(asked)
+        return keep(self.kept.waiting, asked, super().classes(day, queue)) if waiting is None else waiting
+
+    def sent(self, day: str, counter: str) -> list[TicketRow]:
+        """As of the file; not asked while nobody waits for one counter alone."""
+        if self.kept.is_sent is None:
+            sql = "SELECT 1 FROM ticket WHERE state = 'waiting' AND for_counter IS NOT NULL LIMIT 1"
+            self.kept.is_sent = self._run(sql).fetchone() is not None
+        return super().sent(day, counter) if self.kept.is_sent else []
+
+    def held(self, until: int) -> list[TicketRow]:
+        """As of the file; not asked before the first one's time has come."""
+        if self.kept.held is None:
+            first = self._run("SELECT min(held_until) FROM ticket WHERE state = 'held'").fetchone()[0]
+            self.kept.held = _EVER if first is None else first
+        return super().held(until) if until >= self.kept.held else []
 
     def taken(self, day: str, prefix: str, service: str | None, noon: int) -> Taken:
         """As of the file, those of this transaction among them; counted once, until a number is given back."""
         asked = (day, prefix, service, noon)
-        if asked not in self.counted:
-            if any(other[0] != day for other in self.counted):  # another day's, which nobody asks for any more
-                self.counted.clear()
-            self.counted[asked] = super().taken(*asked)
-        return self.counted[asked]
+        taken = self.kept.counted.get(asked)
+        return keep(self.kept.counted, asked, super().taken(*asked)) if taken is None else taken
 
     def closed(self, day: str) -> Closed:
         """As of the file; looked up once."""
-        if day not in self._closed:
-            self._closed[day] = super().closed(day)
-        return self._closed[day]
+        closed = self.kept.closed.get((day,))
+        return keep(self.kept.closed, (day,), super().closed(day)) if closed is None else closed
 
     def next_sequence(self, day: str, prefix: str) -> int:
         """The number that follows the last of that day and prefix."""
         rolls = [roll for roll in self.rolls(day) if roll.prefix == prefix]
-        if (day, prefix) not in self._sequences:
-            self._sequences[day, prefix] = self._last_sequence(day, prefix, rolls)
-        number = self._sequences[day, prefix] + 1
+        last = self.kept.sequences.get((day, prefix))
+        if last is None:
+            last = keep(self.kept.sequences, (day, prefix), self._last_sequence(day, prefix, rolls))
+        number = last + 1
         while roll := next((roll for roll in rolls if roll.holds(number)), None):
             number = roll.last + 1
         return number
@@ -747,44 +751,47 @@ class Book(Reading):
 
     def rolls(self, day: str) -> tuple[RollRow, ...]:
         """As of the file; looked up once, for this transaction and those after it."""
-        if day not in self.kept_rolls:
-            self.kept_rolls.clear()
-            self.kept_rolls[day] = super().rolls(day)
-        return self.kept_rolls[day]
+        rolls = self.kept.rolls.get((day,))
+        return keep(self.kept.rolls, (day,), super().rolls(day)) if rolls is None else rolls
 
     def add_roll(self, row: RollRow) -> RollRow:
         """A new paper roll; its id is given here."""
         marks = ", ".join("?" * len(row[1:]))
         sql = f"INSERT INTO roll ({', '.join(RollRow._fields[1:])}) VALUES ({marks})"  # noqa: S608  -- names of columns written in this house
         added = self._run(sql, row[1:])
-        self.kept_rolls.clear()
-        self._sequences.clear()
+        self.kept.rolls.clear()
+        self.kept.sequences.clear()
         return RollRow(added.lastrowid or 0, *row[1:])
 
     def put_roll(self, row: RollRow) -> None:
         """What may change of a paper roll, changed."""
         sql = "UPDATE roll SET next = ?, moved_at = ?, ended_at = ? WHERE id = ?"
         self._run(sql, (row.next, row.moved_at, row.ended_at, row.id))
-        self.kept_rolls.clear()
+        self.kept.rolls.clear()
 
     def add(self, row: TicketRow, met: Met | None = None) -> TicketRow:
         """A new ticket, which waits; its id is given here. `met`: kept to learn from; None: nothing is learnt of it."""
-        row = row._replace(line_at=row.line_at or row.taken_at)
-        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], row.line_at, row.origin, *(met or _UNSEEN)))
-        if row.origin != Origin.PAPER_ROLL:
-            self._sequences[row.day, row.prefix] = row.sequence
-        if classes := self._waiting.get((row.day, row.agency)):
-            regular, priority = classes
-            self._waiting[row.day, row.agency] = (regular + 1 - row.priority, priority + row.priority)
-        for asked, taken in self.counted.items():
-            day, prefix, service, noon = asked
-            if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
-                self.counted[asked] = taken.and_one(is_early=row.taken_at < noon)
-        row = TicketRow(added.lastrowid or 0, *row[1:])
+        line_at = row.line_at or row.taken_at
+        added = self._run(_NEW_TICKET, (*row[1 : _NEW_TICKET_WIDTH + 1], line_at, row.origin, *(met or _UNSEEN)))
+        row = row._replace(id=added.lastrowid or 0, line_at=line_at)
+        self._count(row)
         self._hints.add_ticket(row.day, row.token, row.id)
         if row.journey or row.appointment is not None:
             self.replace(row)
         return row
+
+    def _count(self, row: TicketRow) -> None:
+        """One more was taken."""
+        kept = self.kept
+        if row.origin != Origin.PAPER_ROLL:
+            kept.sequences[row.day, row.prefix] = row.sequence
+        if classes := kept.waiting.get((row.day, row.agency)):
+            regular, priority = classes
+            kept.waiting[row.day, row.agency] = (regular + 1 - row.priority, priority + row.priority)
+        for asked, taken in kept.counted.items():
+            day, prefix, service, noon = asked
+            if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
+                kept.counted[asked] = taken.and_one(is_early=row.taken_at < noon)
 
     def put(self, row: TicketRow) -> None:
         """What may change of a ticket, changed."""
@@ -795,7 +802,7 @@ class Book(Reading):
         waited = row.called_at and row.called_at - row.taken_at
         changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason, waited)
         self._run(sql, (*changed, row.id))
-        self._waiting.clear()
+        self.kept.waiting.clear()
 
     def unlearn(self, row: TicketRow) -> None:
         """The call of `row` was a slip: if it was the first one, nobody has been waited for until then."""
@@ -805,15 +812,21 @@ class Book(Reading):
     def replace(self, row: TicketRow) -> None:
         """As `put`, with all that may ever change: for the rare verbs."""
         sql = f"UPDATE ticket SET {_CHANGING_MARKS} WHERE id = ?"  # noqa: S608  -- joins names of columns written here
-        self._run(sql, (*(getattr(row, name) for name in _CHANGING), row.id))
-        self._waiting.clear()
-        self.counted.clear()
+        self._run(sql, (*_changing(row), row.id))
+        self.kept.held = self.kept.is_sent = None
+        self.kept.waiting.clear()
+        self.kept.counted.clear()
+
+    def finish(self, row: TicketRow) -> None:
+        """As `put`, for one whose visit ended where it stands: the indexes by counter are left alone."""
+        sql = "UPDATE ticket SET state = ?, ended_at = ?, result = ? WHERE id = ?"
+        self._run(sql, (row.state, row.ended_at, row.result, row.id))
 
     def move(self, row: TicketRow) -> None:
         """A ticket that waits, waiting on another day."""
         self._run("UPDATE ticket SET day = ? WHERE id = ?", (row.day, row.id))
         self._hints.add_ticket(row.day, row.token, row.id)
-        for kept in (self._sequences, self._waiting, self.counted):
+        for kept in (self.kept.sequences, self.kept.waiting, self.kept.counted):
             kept.clear()
 
     def keep_visit(self, row: TicketRow) -> None:
@@ -840,9 +853,9 @@ class Book(Reading):
         """As `put`, for a ticket that stays where it is: the indexes by counter are left alone."""
         sql = "UPDATE ticket SET state = ?, served_at = ?, ended_at = ?, paper = ? WHERE id = ?"
         self._run(sql, (row.state, row.served_at, row.ended_at, row.paper, row.id))
-        self._waiting.clear()
+        self.kept.waiting.clear()
         if row.state == State.CANCELLED:
-            self.counted.clear()
+            self.kept.counted.clear()
 
     def tell(self, event: EventRow) -> EventRow:
         """A new event, by who gives the order; its id is given here."""
@@ -856,6 +869,7 @@ class Book(Reading):
             added = self._run(_NEW_EVENT, (event.at, event.kind, *said[4:12], by, *(_then(now) if now else _NO_TICKET)))
         event = EventRow(added.lastrowid or 0, *event[1:])
         self.told.append(event)
+        self.kept.last = (event.id, event.at)
         return event
 
     def keep_answer(self, key: bytes, answer: KeptAnswer, at: int) -> None:
@@ -876,11 +890,11 @@ class Book(Reading):
         sql = """INSERT INTO closing (day, place, id, why, at) VALUES (?, ?, ?, ?, ?)
                  ON CONFLICT (day, place, id) DO UPDATE SET why = excluded.why"""
         self._run(sql, (day, *what, why, at))
-        self._closed.clear()
+        self.kept.closed.clear()
 
     def reopen(self, day: str, place: Place, whose: str) -> bool:
         """Open it again; whether it was closed."""
-        self._closed.clear()
+        self.kept.closed.clear()
         sql = "DELETE FROM closing WHERE day = ? AND place = ? AND id = ?"
         return self._run(sql, (day, place, whose)).rowcount > 0
 
@@ -975,15 +989,13 @@ class Store:
             self._hints = _hints(self._reader)
         self.read = Reading(self._reader, self._hints)
         self._book: Book | None = None
-        self._counted: Counted = {}
-        self._rolls: dict[str, tuple[RollRow, ...]] = {}
+        self._kept = Kept()
 
     def begin(self, *, has_savepoints: bool = False) -> Book:
         """Open the one writing transaction."""
         with _disk():
             self._writer.execute("BEGIN IMMEDIATE")
-        self._book = Book(self._writer, self._hints, self._counted, has_savepoints=has_savepoints)
-        self._book.kept_rolls = dict(self._rolls)
+        self._book = Book(self._writer, self._hints, self._kept.copy(), has_savepoints=has_savepoints)
         return self._book
 
     def commit(self) -> None:
@@ -991,7 +1003,7 @@ class Store:
         with _disk():
             self._writer.execute("COMMIT")
         if self._book is not None:
-            self._counted, self._rolls = self._book.counted, self._book.kept_rolls
+            self._kept = self._book.kept
             self._hints.access += self._book.has_changed_access
 
     def roll_back(self) -> None:

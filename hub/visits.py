@@ -62,7 +62,7 @@ def end(floor: "Floor", book: Book, now: int, row: TicketRow) -> TicketRow:
     if row.journey and following(row.journey) is not None:
         book.keep_visit(done)
         return leave(book, now, Kind.MOVED_ON, _on(done), row.counter or "")
-    book.replace(done)
+    book.finish(done)
     return done
 
 

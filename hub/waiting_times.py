@@ -5,13 +5,12 @@ from zoneinfo import ZoneInfo
 
 from hub.callers import Callers, Counters, hands_of, working
 from hub.estimates import Estimates, Hands, Slot, Wait
-from hub.rows import to_moment
-from hub.store import Closed, Reading
+from hub.kept import Closed
+from hub.rows import QUARTER_MS, to_moment
+from hub.store import Reading
 from shared.hall import Agency, Service
 
 _COUNTED_MS = 1000
-_QUARTER_MS = 900_000
-"""Clocks of all zones differ by whole quarters of an hour."""
 
 
 class WaitingTimes:
@@ -63,10 +62,10 @@ class WaitingTimes:
 
     def _slot_of(self, now: int) -> Slot:
         quarter, slot = self._slot
-        if now // _QUARTER_MS != quarter:
+        if now // QUARTER_MS != quarter:
             moment = to_moment(now, self._zone)
             slot = Slot(moment.weekday(), moment.hour)
-            self._slot = now // _QUARTER_MS, slot
+            self._slot = now // QUARTER_MS, slot
         return slot
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
 from hub.journey import following, steps_of
-from hub.rows import EventRow, Said, Standing, TicketRow
-from hub.store import Store
+from hub.kept import Kept
+from hub.rows import EventRow, Queue, Said, Standing, TicketRow
+from hub.store import Book, Store
 from hub.verbs import VERBS, crew_of
 from shared.hall import Appointments, Result
 from shared.model import State, StepState
@@ -262,6 +263,23 @@ class AnyDesk(RuleBasedStateMachine):
         self.find_torn()
         for row in self.rows():
             assert row.state in ("finished", "no_show") or (row.state, row.origin) == ("cancelled", "walk_in")
+
+    @invariant()
+    def what_the_writer_knows_without_asking_is_so(self) -> None:
+        kept, file = self.store._kept, Book(self.store._reader, self.store._hints, Kept(), has_savepoints=False)
+        assert kept.last in (None, file.last_event())
+        assert kept.waiting == {(day, agency): file.classes(day, Queue(agency)) for day, agency in kept.waiting}
+        assert kept.sequences == {
+            (day, prefix): file._last_sequence(day, prefix, [roll for roll in file.rolls(day) if roll.prefix == prefix])
+            for day, prefix in kept.sequences
+        }
+        assert kept.counted == {asked: file.taken(*asked) for asked in kept.counted}
+        assert kept.closed == {(day,): file.closed(day) for (day,) in kept.closed}
+        assert kept.rolls == {(day,): file.rolls(day) for (day,) in kept.rolls}
+        file.held(0)
+        assert kept.held in (None, file.kept.held)
+        file.sent("", "")
+        assert kept.is_sent in (None, True, file.kept.is_sent)
 
 
 TestAnyDesk = AnyDesk.TestCase
