@@ -35,7 +35,7 @@ HIDDEN = (
     "hub.staff_command",
     "hub.pair_command",
     TONE,
-    "shared.voice.worker",
+    "shared.qt.voice.frozen",
     "shared.voice.synthesis",
     "shared.qt.voice.speaker",
     "shared.qt.voice.playback",

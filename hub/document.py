@@ -1,21 +1,15 @@
 """A page for browsers as one document, with everything it needs inside it; and the pages that only say something."""
 
 import json
-from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-from string import Template
 from typing import NamedTuple
 
 from hub.language import LANGUAGES
+from hub.shell import script, shell, style
 from shared.hall import Hall
 from shared.words import Words, msg, zone_name
 
-_PAGES = Path(__file__).parent / "pages"
-_FONTS = ("text", "label", "number")
 _RELOAD_SECONDS = 15
 
 
@@ -46,10 +40,10 @@ def document(page: Page, hall: Hall, words: Words, *, feed: str = "", aside: str
     """
     reload = f'<noscript><meta http-equiv="refresh" content="{_RELOAD_SECONDS}"></noscript>' if feed else ""
     foot = words.say(msg("Halaman ini memperbarui diri. Tetap dengarkan panggilan di ruang tunggu.")) if feed else ""
-    return _shell().substitute(
+    return shell("page").substitute(
         language=words.language,
         title=escape(page.title),
-        css=_css(),
+        css=style("page"),
         refresh=reload,
         hall=escape(hall.name),
         switch=_switch(words),
@@ -61,7 +55,7 @@ def document(page: Page, hall: Hall, words: Words, *, feed: str = "", aside: str
         said=escape(page.said),
         away=escape(words.say(msg("Sambungan terputus; menyambung lagi…"))),
         foot=escape(foot),
-        script=_script(),
+        script=script("page"),
     )
 
 
@@ -74,41 +68,6 @@ def _switch(words: Words) -> str:
     )
     label = words.say(msg("Bahasa"))
     return f'<nav aria-label="{escape(label)}">{links}</nav>'
-
-
-@cache
-def _shell() -> Template:
-    return Template((_PAGES / "page.html").read_text(encoding="utf-8"))
-
-
-@cache
-def _css() -> str:
-    fonts = {name: b64encode((_PAGES / f"{name}.woff2").read_bytes()).decode() for name in _FONTS}
-    return Template((_PAGES / "page.css").read_text(encoding="utf-8")).substitute(fonts)
-
-
-@cache
-def _script() -> str:
-    return (_PAGES / "page.js").read_text(encoding="utf-8")
-
-
-@cache
-def headers() -> dict[str, str]:
-    """What a browser may do with the page: run its own script, draw its own style, ask this hub. Nothing is kept."""
-    policy = (
-        f"default-src 'none'; script-src '{_hash(_script())}'; style-src '{_hash(_css())}'; font-src data:; "
-        "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-    return {
-        "Content-Security-Policy": policy,
-        "Referrer-Policy": "no-referrer",  # the address is the secret
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 # ---------------------------------------------------------------- plain pages

@@ -31,16 +31,16 @@ History = Callable[[int, int], list[EventRow]]
 class Said:
     """An event and, from the first listener on, its text."""
 
-    __slots__ = ("_event", "_text")
+    __slots__ = ("_text", "event")
 
     def __init__(self, event: EventRow) -> None:
-        self._event = event
+        self.event = event
         self._text = b""
 
     def text(self, encode: Encode) -> bytes:
         """As SSE, made once for all listeners, when the verb that said it has long been answered."""
         if not self._text:
-            self._text = encode(self._event)
+            self._text = encode(self.event)
         return self._text
 
 
@@ -76,6 +76,13 @@ class Feed:
             self._since = self._ids[-RECENT - 1]
             del self._ids[:-RECENT], self._said[:-RECENT]
         self._ring()
+
+    def rows_after(self, after: int, most: int) -> list[EventRow]:
+        """At most `most` events with a greater id, in order. Raises Trouble where the history cannot be read."""
+        if after < self._since:
+            return self._history(after, most)
+        first = bisect_right(self._ids, after)
+        return [said.event for said in self._said[first : first + most]]
 
     def tick(self) -> None:
         """Send everybody the time: also the sign of life by which a dead line is noticed."""

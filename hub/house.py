@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -113,6 +113,8 @@ class House:
         files = open_all_files()
         self.feed_seats, self.page_seats = (Seats(room_for(most, files)) for most in (MOST_FEEDS, MOST_PAGES))
         self.writer: Writer
+        self.closing: list[Callable[[], Awaitable[None]]] = []
+        """What else is to be ended with the hub."""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -140,6 +142,8 @@ class House:
             await self.learning.close()
             await self.writer.close()
             self.office.close()
+            for close in self.closing:
+                await close()
             self.store.close()
 
     async def settle(self, order: Order) -> Reply:

@@ -9,11 +9,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hub.aside import aside
+from hub.board_routes import board_routes
 from hub.contract import only
-from hub.document import Page, about_page, document, headers, lost_page, plain_page
+from hub.document import Page, about_page, document, lost_page, plain_page
 from hub.house import House
 from hub.language import LANGUAGES, best_language
 from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, PAGES_OF_TICKET, FeedResponse, of_address
+from hub.shell import headers
 from hub.visitor import ticket_page
 from shared.trouble import Trouble
 from shared.words import Words
@@ -65,7 +67,7 @@ def pages(house: House) -> list[Route]:
 
     answering = {"/": about, "/t/{token}": ticket, "/t/{token}/events": changes}
     asked = [only("GET", path, endpoint) for path, endpoint in answering.items()]
-    return [*asked, only("POST", "/t/{token}/cancel", cancel)]
+    return [*asked, only("POST", "/t/{token}/cancel", cancel), *board_routes(house)]
 
 
 def _sorry(trouble: Trouble, house: House, words: Words) -> Response:

@@ -26,8 +26,8 @@ def command_line(program: str, arguments: Sequence[str]) -> list[str]:
 def main() -> int:
     """Be the program of the name this was started under; the answer is the exit status."""
     program, arguments = Path(sys.executable).stem, sys.argv[1:]
-    if arguments[:1] == ["--voice-worker"]:  # shared/voice/worker.py: a voice in processes of its own
-        status = import_module("shared.voice.worker").worker_main(arguments)
+    if arguments[:1] == ["--voice-worker"]:  # shared/qt/voice/frozen.py: a voice in processes of its own
+        status = import_module("shared.qt.voice.frozen").worker_main(arguments)
         return 2 if status is None else int(status)
     if arguments == ["-m", TONE]:
         return int(import_module(TONE).main())

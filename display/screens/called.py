@@ -5,10 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import View
-from display.labels import NUMBER, QUIET, WELCOME, Labels
 from display.screens.lettering import Figure, Line, steady_width
 from display.screens.level import LevelSign
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, Plan
+from shared.labels import NUMBER, QUIET, WELCOME, Labels
 
 HIGHEST = 0.28
 """The number's highest capitals, of the screen's height."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from display.labels import RECONNECTING, Labels
 from display.screens.lettering import SMALLEST_LINE, Line
 from display.screens.plan import GAP, Plan
+from shared.labels import RECONNECTING, Labels
 
 TICK_MS = 1000
 """How often the clock is looked at; it is drawn only when the minute changes."""

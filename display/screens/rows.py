@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import ROWS, Row
-from display.labels import Labels
 from display.screens.lettering import Figure, Line
 from display.screens.level import LevelSign
 from display.screens.plan import ROW_CAP, ROW_GAP, Plan
+from shared.labels import Labels
 
 SLIDE_MS = 250
 ROW_CAP_USED = ROW_CAP * 1.06

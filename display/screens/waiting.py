@@ -7,10 +7,10 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from display.labels import ABOUT, CLOSED, NOBODY_WAITS, ON_PAPER, WAITING, Labels
 from display.queues import Queue
 from display.screens.lettering import Line
 from display.screens.plan import Plan
+from shared.labels import ABOUT, CLOSED, NOBODY_WAITS, ON_PAPER, WAITING, Labels
 from shared.waits import span
 
 PAGE_MS = 8000

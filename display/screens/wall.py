@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import View
-from display.labels import Labels
 from display.screens.called import CalledPanel
 from display.screens.header import Header
 from display.screens.plan import Plan, plan_of
@@ -16,6 +15,7 @@ from display.screens.ribbon import Ribbon
 from display.screens.rows import RecentRows
 from display.screens.waiting import WaitingStrip
 from shared.hall import DisplaySettings, Hall
+from shared.labels import Labels
 
 
 class Wall(QWidget):

@@ -6,8 +6,7 @@ The pairs are declared here and nowhere else: their contrast is computed in `tes
 
 from dataclasses import dataclass
 
-MARKS = ("#0B5D5E", "#1D4E89", "#9A3B1B", "#5B2A86", "#7A5C00", "#1B6B3A", "#8C1C4B", "#37474F")
-"""The eight deep colours an agency's mark may have."""
+from shared.marks import MARKS
 
 
 @dataclass(frozen=True)

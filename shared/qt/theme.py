@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from shared.assets import ASSETS
+from shared.marks import mark_of
 from shared.qt.palette import CONTRAST, DARK, LIGHT, PLAIN, Variant
 
 FAMILY = "Plus Jakarta Sans"
@@ -109,8 +110,7 @@ class Theme:
 
     def mark(self, prefix: str) -> QColor:
         """The colour of an agency's mark: always the same for a prefix."""
-        marks = self.palette.marks
-        return QColor(marks[sum(ord(letter) for letter in prefix) % len(marks)])
+        return QColor(mark_of(prefix, self.palette.marks))
 
     def pressed(self, token: str) -> QColor:
         """The palette's colour while a finger is on it."""

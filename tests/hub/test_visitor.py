@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from hub.aside import aside
-from hub.document import Page, about_page, document, headers, lost_page
+from hub.document import Page, about_page, document, lost_page
 from hub.language import best_language
+from hub.shell import headers
 from hub.views import PHONE_CALLS, LastCall, Sight
 from hub.visitor import ticket_page
 from shared.hall import Hall

@@ -3,7 +3,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from shared.qt.palette import CONTRAST, DARK, KIOSK_PAIRS, LIGHT, MARKS, PAIRS, PRESSED_PAIRS, Palette, Variant
+from shared.marks import MARKS
+from shared.qt.palette import CONTRAST, DARK, KIOSK_PAIRS, LIGHT, PAIRS, PRESSED_PAIRS, Palette, Variant
 from shared.qt.theme import FAMILY, Theme, install_fonts, stepped_up
 from tests.shared.contrast import contrast
 

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from shared.assets import ASSETS
 from shared.qt.voice.child import Child
+from shared.qt.voice.frozen import worker_main
 from shared.speech import LANGUAGES, clip_names
-from shared.voice.worker import WORKER_FLAG, worker_command, worker_main
+from shared.voice.worker import WORKER_FLAG, worker_command
 
 ECHO = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
 ROOT = ASSETS.parent
@@ -73,7 +74,7 @@ def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_program_asked_to_be_a_child_is_one(tmp_path: Path) -> None:
-    code = "import sys; from shared.voice.worker import worker_main; sys.exit(worker_main(sys.argv[1:]))"
+    code = "import sys; from shared.qt.voice.frozen import worker_main; sys.exit(worker_main(sys.argv[1:]))"
     order = json.dumps({"text": "satu", "language": "id", "path": str(tmp_path / "a.wav")}).encode() + b"\n"
     command = [sys.executable, "-c", code, WORKER_FLAG, "synthesis"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:

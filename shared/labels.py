@@ -13,6 +13,7 @@ NOBODY_WAITS = msg("Belum ada yang menunggu")
 CLOSED = msg("Tutup")
 ON_PAPER = msg("nomor kertas")
 ABOUT = msg("± {minutes} mnt")
+TURN_SOUND_ON = msg("Sentuh layar untuk menyalakan suara")
 RECONNECTING = msg("Menyambung kembali…")
 COUNTER = {"loket": msg("Loket"), "gerai": msg("Gerai")}
 GO_TO = {"loket": msg("Silakan ke loket {counter}"), "gerai": msg("Silakan ke gerai {counter}")}

@@ -1,0 +1,180 @@
+"""`/board?zone=`: the lobby TV in any browser, with its feed of calls, its chime and its spoken calls."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from http import HTTPStatus
+from time import monotonic
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from hub.contract import only
+from hub.document import document as plain_document
+from hub.document import plain_page
+from hub.house import House
+from hub.public_board import PublicBoard, document
+from hub.rendering import Renderer
+from hub.rows import to_ms
+from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, FeedResponse, of_address
+from hub.shell import headers
+from shared.assets import ASSETS
+from shared.hall import Hall
+from shared.trouble import Trouble
+from shared.words import Words, msg
+
+log = logging.getLogger(__name__)
+
+REST_SECONDS = 1.0
+"""Who waits is told at most this often, however much happens; a call is told at once."""
+
+_MOST_MISSED = 200
+"""Calls told to who was away; older ones stand in the board itself."""
+
+_WAV = "audio/wav"
+_KEPT = {"Cache-Control": "max-age=3600, immutable"}
+
+
+def board_routes(house: House) -> list[Route]:
+    """The page, its feed, its sounds."""
+    lobby = Lobby(house)
+    renderer = Renderer(house.data / "board-voice")
+    house.closing.append(renderer.close)
+
+    async def board(request: Request) -> Response:
+        zone = _zone(request, house.hall)
+        if zone is None and "zone" not in request.query_params and len(house.hall.zones) > 1:
+            return HTMLResponse(_choice(house.hall), headers=headers())
+        now = house.clock()
+        page = document(house.hall, zone, lobby.board(zone), to_ms(now))
+        return HTMLResponse(page, headers=headers("board"))
+
+    async def events(request: Request) -> Response:
+        zone, after = _zone(request, house.hall), request.query_params.get("after", "")
+        bounds = of_address(request, PAGES_OF_ADDRESS, here=MOST_PAGES)
+        return FeedResponse(lobby.watch(zone, int(after) if _is_id(after) else None), house.page_seats, bounds)
+
+    async def voice(request: Request) -> Response:
+        event, language = request.path_params["event"], request.path_params["language"]
+        sentence = lobby.sentence(int(event), language) if _is_id(event) else None
+        if sentence is None:
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        try:
+            return Response(await renderer.sentence(language, sentence), media_type=_WAV, headers=_KEPT)
+        except Trouble:
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def chime(_: Request) -> Response:
+        return Response((ASSETS / "sounds" / "chime.wav").read_bytes(), media_type=_WAV, headers=_KEPT)
+
+    answering = {
+        "/board": board,
+        "/board/events": events,
+        "/board/voice/{event}/{language}": voice,
+        "/board/chime": chime,
+    }
+    return [only("GET", path, endpoint) for path, endpoint in answering.items()]
+
+
+def _zone(request: Request, hall: Hall) -> str | None:
+    """The zone that was asked for; None: the whole hall. Raises Trouble('unknown_zone')."""
+    zone = request.query_params.get("zone", "")
+    if not zone:
+        return hall.zones[0].id if len(hall.zones) == 1 else None
+    if zone not in {known.id for known in hall.zones}:
+        raise Trouble("unknown_zone", zone=zone)
+    return zone
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19  # noqa: PLR2004  -- digits the database can hold
+
+
+def _choice(hall: Hall) -> str:
+    words = Words("id")
+    links = [(f"?zone={zone.id}", zone.name) for zone in hall.zones]
+    whole = ("?zone=", words.say(msg("Seluruh gedung")))
+    return plain_document(plain_page(words.say(msg("Papan panggilan")), [], [*links, whole]), hall, words)
+
+
+class Lobby:
+    """The browsers that show a board."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._public = PublicBoard(house.hall)
+        self._drawn: dict[str | None, tuple[tuple[int, int], dict[str, object]]] = {}
+
+    @property
+    def public(self) -> PublicBoard:
+        """What may be told, of the hall as it is now."""
+        if self._public.hall is not self._house.hall:
+            self._public = PublicBoard(self._house.hall)
+            self._drawn.clear()
+        return self._public
+
+    def board(self, zone: str | None) -> dict[str, object]:
+        """The board as it is now; made once a second at most for all who watch."""
+        house, public, clock = self._house, self.public, self._house.clock()
+        state = house.feed.last, int(clock.timestamp())
+        kept, board = self._drawn.get(zone, ((-1, -1), {}))
+        if kept != state:
+            board = public.board(house.views.board(clock, zone))
+            self._drawn[zone] = state, board
+        return board
+
+    def sentence(self, event: int, language: str) -> str | None:
+        """What is said of a call of today; None of anything else."""
+        house = self._house
+        found = house.store.read.events_after(event - 1, 1)
+        if not found or found[0].id != event or found[0].ticket is None:
+            return None
+        is_today = found[0].ticket.day == house.floor.day(to_ms(house.clock()))
+        return self.public.sentence(found[0], language) if is_today else None
+
+    async def watch(self, zone: str | None, after: int | None) -> AsyncIterator[bytes]:
+        """Every call after the event `after` (None: from now on) as it comes, and the board whenever it is another.
+
+        A sign of life in between. Ends when the board cannot be read: who watches comes again.
+        """
+        feed = self._house.feed
+        cursor = feed.last if after is None else min(after, feed.last)
+        shown: dict[str, object] = {}
+        try:
+            while True:
+                cursor, calls = self._told_since(cursor, zone)
+                for call in calls:
+                    yield self._said("call", call)
+                if cursor < feed.last:
+                    continue  # who was away for long is told a page at a time
+                board = self.board(zone)
+                yield self._said("board", board) if board != shown else self._said("beat", {})
+                shown = board
+                if not await self._news(cursor, zone):
+                    return
+        except Trouble as trouble:
+            log.warning("a board's page ends: %s", trouble)
+
+    async def _news(self, cursor: int, zone: str | None) -> bool:
+        """Wait for a call, or until anything else is a second old; False once the hub ends."""
+        feed = self._house.feed
+        if not await feed.stirred():
+            return False
+        end = monotonic() + REST_SECONDS
+        while not self._told_since(cursor, zone)[1] and (left := end - monotonic()) > 0:
+            with suppress(TimeoutError):
+                if not await asyncio.wait_for(feed.stirred(), left):
+                    return False
+        return True
+
+    def _told_since(self, cursor: int, zone: str | None) -> tuple[int, list[dict[str, object]]]:
+        """The calls after an event, and the id of the last event that was looked at."""
+        rows = self._house.feed.rows_after(cursor, _MOST_MISSED)
+        return (rows[-1].id if rows else cursor), self.public.calls(rows, zone)
+
+    def _said(self, kind: str, facts: dict[str, object]) -> bytes:
+        now = to_ms(self._house.clock())
+        return f"event: {kind}\ndata: {json.dumps({'now': now} | facts)}\n\n".encode()

@@ -1,0 +1,139 @@
+"""The board of a zone as a page in any browser: what it shows, what it says. Nothing that a TV does not show."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from hub.rows import EventRow, to_ms
+from hub.shell import script, shell, style
+from shared import labels
+from shared.hall import DisplaySettings, Hall
+from shared.labels import Labels
+from shared.marks import mark_of
+from shared.model import Kind, State
+from shared.speech import LANGUAGES, call_speech
+from shared.waits import span
+
+CALLS = (Kind.CALLED, Kind.RECALLED)
+_OVER = (State.FINISHED, State.NO_SHOW)
+_HOLD_MS, _HURRIED_MS, _HURRY_FROM = 6000, 2000, 4
+"""As on the TVs: how long a call is shown without speech, and how long while so many others wait."""
+
+
+def a_screen(zone: str | None) -> DisplaySettings:
+    """A browser as one of the hall's TVs, said and shown as usual there."""
+    return DisplaySettings(id="", name="", zones=[zone] if zone else [])
+
+
+class PublicBoard:
+    """The board of a hall, told to browsers as JSON."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self._counters = {counter.id: counter for counter in hall.counters}
+        self._agencies = {agency.id: agency for agency in hall.agencies}
+
+    def board(self, told: bytes) -> dict[str, Any]:
+        """What stands in a wire.Board as JSON, for the page: its newest calls and who waits."""
+        board = json.loads(told)
+        shut = frozenset(board["closed_agencies"])
+        return {
+            "last": board["last_event"],
+            "calls": [self._stands(call) for call in board["calls"]],
+            "queues": [queue for one in board["waiting"] if (queue := self._queue(one, shut))],
+        }
+
+    def calls(self, events: Iterable[EventRow], zone: str | None) -> list[dict[str, Any]]:
+        """Those of the events that are calls in this zone (None: anywhere), in order."""
+        return [
+            self._call(event.id, event.ticket.id, event.ticket.number, event.counter, event.at)
+            | {"agency": self._agency(event.ticket.agency), "over": False}
+            for event in events
+            if event.kind in CALLS and event.ticket and event.counter and self.is_in(event.counter, zone)
+        ]
+
+    def is_in(self, counter: str, zone: str | None) -> bool:
+        """Whether a counter stands in the zone."""
+        return zone is None or (counter in self._counters and self._counters[counter].zone == zone)
+
+    def sentence(self, event: EventRow, language: str) -> str | None:
+        """What is said of a call; None of what is none, and in a language that cannot be said."""
+        if event.kind not in CALLS or not event.ticket or not event.counter or language not in LANGUAGES:
+            return None
+        number, word = self._number(event.counter), self.hall.counter_word
+        return call_speech(event.ticket.number, number, language=language, counter_word=word).text
+
+    def _stands(self, call: dict[str, Any]) -> dict[str, Any]:
+        ticket, at = call["ticket"], to_ms(datetime.fromisoformat(call["called_at"]))
+        told = self._call(call["event"], ticket["id"], ticket["number"], call["counter"], at)
+        return told | {"over": ticket["state"] in _OVER, "agency": self._agency(ticket["agency"])}
+
+    def _call(self, event: int, ticket: int, number: str, counter: str, at: int) -> dict[str, Any]:
+        return {"event": event, "ticket": ticket, "number": number, "counter": self._number(counter), "at": at}
+
+    def _number(self, counter: str) -> str:
+        return self._counters[counter].number if counter in self._counters else counter
+
+    def _agency(self, agency: str) -> str:
+        return self._agencies[agency].short_name if agency in self._agencies else agency
+
+    def _queue(self, one: dict[str, Any], shut: frozenset[str]) -> dict[str, Any] | None:
+        agency, waiting = self._agencies.get(one["agency"]), one["waiting"]
+        closed, on_paper = one["agency"] in shut, bool(one.get("roll"))
+        if agency is None or not (waiting or closed or on_paper):
+            return None
+        likely = one["estimate_minutes"] if waiting and not on_paper else None
+        minutes = span(likely, one["estimate_high_minutes"]) if likely else ""
+        mark = {"prefix": agency.prefix, "colour": mark_of(agency.prefix)}
+        return mark | {
+            "agency": agency.short_name,
+            "waiting": waiting,
+            "minutes": minutes,
+            "closed": closed,
+            "on_paper": on_paper,
+        }
+
+
+def document(hall: Hall, zone: str | None, board: dict[str, Any], now: int) -> str:
+    """The page, already showing `board`. `now`: the hub's time in ms."""
+    screen = a_screen(zone)
+    says = Labels(hall, screen)
+    site = {
+        "zone": zone or "",
+        "title": says.title,
+        "hall": hall.name,
+        "timezone": hall.timezone,
+        "languages": [language for language in screen.languages if language in LANGUAGES],
+        "repeat": screen.repeat,
+        "late_ms": screen.late_after_s * 1000,
+        "hold_ms": _HOLD_MS,
+        "hurried_ms": _HURRIED_MS,
+        "hurry_from": _HURRY_FROM,
+        "texts": hall.texts,
+        "words": _words(says),
+        "now": now,
+        "board": board,
+    }
+    in_a_script = json.dumps(site, ensure_ascii=False).replace("<", "\\u003c")
+    return shell("board").substitute(
+        title=escape(says.title), css=style("board"), site=in_a_script, script=script("board")
+    )
+
+
+def _words(says: Labels) -> dict[str, Any]:
+    return {
+        "number": says.both(labels.NUMBER),
+        "go_to": says.go_to("{counter}"),
+        "counter": says.counter,
+        "welcome": says.main(labels.WELCOME),
+        "quiet": says.both(labels.QUIET),
+        "waiting": says.both(labels.WAITING),
+        "nobody": [word for word in says.both(labels.NOBODY_WAITS) if word],
+        "closed": says.main(labels.CLOSED),
+        "on_paper": says.main(labels.ON_PAPER),
+        "about": says.main(labels.ABOUT, minutes="{minutes}"),
+        "away": says.main(labels.RECONNECTING),
+        "sound": says.both(labels.TURN_SOUND_ON),
+    }

@@ -1,0 +1,156 @@
+"""The board in a browser, before a real hub: each call once and in its turn, seen and heard."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from shared.assets import CONFIG
+from tests.hub.browser import Browser, browser
+from tests.hub.running import RunningHub, start_hub
+from tests.hub.test_page import AXE, FAULTS, touch
+from tests.needs import program
+
+ZONE, COUNTERS = "lantai-1", ("loket-1", "loket-2", "loket-3")
+SERVICE = "bpjs-kesehatan-informasi"
+SHOWN = "JSON.stringify(window.announced)"
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    with start_hub(tmp_path_factory.mktemp("hub"), "--always-open", site=CONFIG / "paser.toml") as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    name = program("chromium", "chromium-browser", "google-chrome")
+    with browser(name, tmp_path_factory.mktemp("profile")) as stick:
+        stick.call("Emulation.setDeviceMetricsOverride", width=1366, height=768, deviceScaleFactor=1, mobile=False)
+        yield stick
+
+
+def call(hub: RunningHub, counter: str) -> dict[str, object]:
+    hub.take(SERVICE)
+    return dict(hub.post(f"/api/counters/{counter}/next").json())
+
+
+def number(called: dict[str, object]) -> str:
+    ticket = called["ticket"]
+    assert isinstance(ticket, dict)
+    return str(ticket["number"])
+
+
+def open_board(hub: RunningHub, stick: Browser, query: str = f"?zone={ZONE}", *, anew: bool = True) -> None:
+    """`anew`: in a browser that has never shown it."""
+    if anew:
+        stick.open(f"{hub.address}/board")
+        stick.ask("sessionStorage.clear()")
+    stick.open(f"{hub.address}/board{query}")
+    stick.wait("document.readyState === 'complete' && window.announced !== undefined")
+
+
+def test_calls_that_come_at_once_are_shown_one_after_the_other(hub: RunningHub, stick: Browser) -> None:
+    open_board(hub, stick)
+    first, second = call(hub, COUNTERS[0]), call(hub, COUNTERS[1])
+    stick.wait(f"document.getElementById('number').textContent === '{number(first)}'")
+    stick.wait(f"document.querySelector('#rows .coming .n').textContent === '{number(second)}'")
+    assert stick.ask("document.getElementById('panel').classList.contains('lit')")
+    assert stick.ask("document.getElementById('go').textContent") == "Silakan ke loket 1"
+    assert stick.ask("document.getElementById('agency').textContent") == "BPJS Kesehatan"
+    stick.wait(f"document.getElementById('number').textContent === '{number(second)}'")
+    assert stick.ask(SHOWN) == f"[{first['event']},{second['event']}]"
+
+
+def test_a_call_that_is_undone_in_time_is_not_shown(hub: RunningHub, stick: Browser) -> None:
+    open_board(hub, stick)
+    shown, undone = call(hub, COUNTERS[0]), call(hub, COUNTERS[1])
+    stick.wait(f"document.querySelector('#rows .coming .n')?.textContent === '{number(undone)}'")
+    hub.post(f"/api/counters/{COUNTERS[1]}/undo-next", {"ticket": undone["ticket"]["id"]})  # type: ignore[index]  # of a Call
+    stick.wait("document.querySelector('#rows .coming') === null")
+    stick.wait("!document.getElementById('panel').classList.contains('lit')")
+    assert stick.ask(SHOWN) == f"[{shown['event']}]"
+
+
+def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stick: Browser) -> None:
+    open_board(hub, stick)
+    stick.wait("!document.getElementById('sound').hidden")
+    touch(stick, "#sound")
+    stick.wait("document.getElementById('sound').hidden")
+    call(hub, COUNTERS[0])
+    stick.wait("document.getElementById('level').className === 'speaks'")
+    call(hub, COUNTERS[1])  # so that the first is said once
+    stick.wait("window.announced.length === 2")  # the first was spoken to its end, chime and both languages
+
+
+def test_who_loads_the_page_anew_hears_no_call_twice_and_misses_none(hub: RunningHub, stick: Browser) -> None:
+    open_board(hub, stick)
+    seen = call(hub, COUNTERS[0])
+    stick.wait(f"{SHOWN} === '[{seen['event']}]' && !document.getElementById('panel').classList.contains('lit')")
+    stick.open("about:blank")
+    missed = call(hub, COUNTERS[2])
+    open_board(hub, stick, anew=False)
+    stick.wait(f"{SHOWN} === '[{missed['event']}]'")
+
+
+def test_another_zones_calls_do_not_stand_here(hub: RunningHub, stick: Browser) -> None:
+    hall = hub.client.get("/api/hall").json()
+    elsewhere = next(zone["id"] for zone in hall["zones"] if zone["id"] != ZONE)
+    open_board(hub, stick, f"?zone={elsewhere}")
+    here = call(hub, COUNTERS[0])
+    open_board(hub, stick, "?zone=")
+    stick.wait(f"document.body.textContent.includes('{number(here)}')")
+    open_board(hub, stick, f"?zone={elsewhere}")
+    assert number(here) not in str(stick.ask("document.getElementById('rows').textContent"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_capitals_are_as_high_as_a_hall_needs(hub: RunningHub, stick: Browser, width: int, height: int) -> None:
+    """Of the screen's height: number 15 %, counter 7 %, rows 5 %; a capital of this face is 0.7 of its size."""
+    stick.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+    call(hub, COUNTERS[0])
+    call(hub, COUNTERS[1])
+    open_board(hub, stick)
+    stick.wait("document.fonts.status === 'loaded' && document.querySelector('#rows .n') !== null")
+    size = "parseFloat(getComputedStyle(document.querySelector('{}')).fontSize) * 0.7 / innerHeight"
+    shares = [stick.ask(size.format(place)) for place in ("#number", "#counter", "#rows .n")]
+    assert [round(float(str(share)), 3) for share in shares] >= [0.15, 0.07, 0.05]
+    assert stick.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_screen_reader_meets_no_fault(hub: RunningHub, stick: Browser) -> None:
+    open_board(hub, stick)
+    call(hub, COUNTERS[0])
+    stick.wait("document.getElementById('panel').classList.contains('lit')")
+    stick.ask(AXE)
+    assert stick.promised(FAULTS) == "[]"
+
+
+def test_a_hall_of_zones_asks_which(hub: RunningHub) -> None:
+    page = hub.client.get("/board").text
+    assert '<a href="?zone=lantai-1">Lantai 1</a>' in page
+    assert "Seluruh gedung" in page
+    assert hub.client.get("/board?zone=atap").status_code == 404
+
+
+def test_only_calls_of_today_are_said(hub: RunningHub) -> None:
+    event = call(hub, COUNTERS[0])["event"]
+    spoken = hub.client.get(f"/board/voice/{event}/id")
+    assert (spoken.status_code, spoken.headers["content-type"]) == (200, "audio/wav")
+    for strange in (f"{event}/fr", f"{event}0/id", "x/id", "1/id"):
+        assert hub.client.get(f"/board/voice/{strange}").status_code == 404
+
+
+def test_the_feed_tells_nothing_that_a_tv_does_not_show(hub: RunningHub) -> None:
+    waiting = hub.take(SERVICE)
+    listener = hub.listen(f"/board/events?zone={ZONE}")
+    told = listener.message()["data"]
+    listener.close()
+    assert waiting["number"] not in told
+    assert waiting["token"] not in told
+
+
+def test_the_page_asks_nothing_of_anybody_else(hub: RunningHub) -> None:
+    page = httpx.get(f"{hub.address}/board?zone={ZONE}", trust_env=False)
+    assert "http://" not in page.text.replace(hub.address, "")
+    assert "connect-src 'self'" in page.headers["content-security-policy"]
