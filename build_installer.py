@@ -33,6 +33,7 @@ HIDDEN = (
     verbs.WATCHDOG,
     "kiosk.ticket_command",
     "hub.staff_command",
+    "hub.technician_command",
     "hub.pair_command",
     TONE,
     "shared.qt.voice.frozen",

@@ -11,7 +11,7 @@ from hub.store import Book, KeptDevice
 from shared.hall import Hall
 from shared.model import DeviceKind, Kind
 from shared.trouble import Trouble
-from shared.wire import Device, DeviceReport
+from shared.wire import SEEN_TO, Device, DeviceReport
 
 ALIVE_SECONDS = {DeviceKind.KIOSK: 12, DeviceKind.DISPLAY: 12, DeviceKind.COUNTER: 30}
 """Before nobody's eyes a device reports every 5 s, a counter app every 10: with one report lost none falls silent."""
@@ -61,12 +61,14 @@ class Devices:
         return next(iter(self._names()))
 
     def is_news(self, name: Name, report: DeviceReport) -> bool:
-        """Whether the feed must hear of this report: the device is there again, or its troubles differ.
+        """Whether the feed must hear of this: the device is back, its troubles differ, or a technician was at it.
 
-        Facts alone are no news: a TV's counts of calls change all day, and would fill the event log.
+        Other facts are no news: a TV's counts of calls change all day, and would fill the event log.
         """
         before = self.seen.get(name)
-        return before is None or not before.told_alive or before.report.troubles != report.troubles
+        if before is None or not before.told_alive or before.report.troubles != report.troubles:
+            return True
+        return report.facts.get(SEEN_TO) not in (None, before.report.facts.get(SEEN_TO))
 
     def note(self, name: Name, report: DeviceReport, clock: datetime) -> None:
         """The device was heard of, and the feed has said so."""

@@ -399,6 +399,15 @@ CREATE TABLE learnt (
 """
 
 
+# The PIN of the technicians at the kiosks, as shared/technician_pin.py hashes it: one row, or none.
+_TECHNICIAN = """
+CREATE TABLE technician (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    pin TEXT NOT NULL CHECK (pin GLOB '$argon2id$*')
+) STRICT
+"""
+
+
 # Each configuration the hub has had, as its file was written; the newest is in force. `logo`: sha-256 of the picture.
 _CONFIGURATION = """
 CREATE TABLE configuration (
@@ -416,7 +425,7 @@ CREATE TABLE configuration (
 def m001_main_job(db: Database) -> None:
     """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, bookings, voices."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in (*tables, _LEARNT, _ALARM, _REPRINT, _BOOKING, _VOICED):
+    for block in (*tables, _LEARNT, _TECHNICIAN, _ALARM, _REPRINT, _BOOKING, _VOICED):
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES,

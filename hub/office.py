@@ -16,9 +16,10 @@ from hub.rows import to_moment, to_ms
 from hub.staff import NewStaff
 from hub.store import Book, Reading
 from hub.verbs import Order
-from shared.access_wire import PairedDevice, PairedDevices, StaffList
+from shared.access_wire import PairedDevice, PairedDevices, StaffList, TechnicianPin
 from shared.model import DeviceKind, Role
 from shared.pairing import code_key
+from shared.technician_pin import hashed_pin
 from shared.trouble import Trouble
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Office:
             "/api/counters/{counter}/sign-in": self._sign_in,
             "/api/staff": self._add_staff,
             "/api/staff/{staff}/pin": self._set_pin,
+            "/api/technician-pin": self._set_technician_pin,
             "/api/pairings": self._open_code,
             "/api/pair": self._pair,
             "/api/unpair": self._unpair,
@@ -125,6 +127,11 @@ class Office:
     async def _set_pin(self, order: Order) -> Reply:
         return await self._settle(order._replace(body=await self._pins.hash(order.body.pin)))
 
+    async def _set_technician_pin(self, order: Order) -> Reply:
+        if self._is_answered(order):
+            return await self._settle(order)
+        return await self._settle(order._replace(body=await asyncio.to_thread(hashed_pin, order.body.pin)))
+
     # ------------------------------------------------------------ devices
 
     async def _open_code(self, order: Order) -> Reply:
@@ -162,6 +169,10 @@ class Office:
         """Who may sign in; for an administrator, who might once as well."""
         sees_all = asker.is_house or (asker.staff is not None and asker.staff.role == Role.ADMINISTRATOR)
         return StaffList(staff=[to_staff(row) for row in self._book.all_staff() if row.is_active or sees_all])
+
+    def technician_pin(self) -> TechnicianPin:
+        """What kiosks check the technicians' PIN by."""
+        return TechnicianPin(check=self._book.technician_pin())
 
     def paired(self) -> PairedDevices:
         """The devices that have a key."""

@@ -14,7 +14,7 @@ from hub.once import Ask, key_of
 from hub.overview import overview
 from hub.people import Asker
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
-from shared.access_wire import PairedDevices, ShortHealth, StaffList
+from shared.access_wire import PairedDevices, ShortHealth, StaffList, TechnicianPin
 from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
@@ -82,6 +82,12 @@ def _devices(routes: Routes, house: House) -> None:
         """The copies that a kiosk is to print, with what only who takes a number is told otherwise."""
         _, device = house.devices.name(request.path_params["kind"], request.path_params["device"])
         return _json(house.views.reprints(house.clock(), device))
+
+    @routes.get("/devices/{kind}/{device}/technician-pin", answer=TechnicianPin, responses=problems(401, 403, 404))
+    async def technician_pin(request: Request) -> Response:
+        """What a kiosk checks the technicians' PIN by, also while the hub is away: it keeps it on its own PC."""
+        house.devices.name(request.path_params["kind"], request.path_params["device"])
+        return _json(house.office.technician_pin())
 
 
 def _now(routes: Routes, house: House) -> None:

@@ -1,6 +1,5 @@
 """`antre staff`: who may sign in, told to the hub of this PC."""
 
-import getpass
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
@@ -9,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from hub.own_client import OwnHub
-from hub.terminal import told
+from hub.terminal import told, typed_pin
 from shared.access_wire import AddStaff, SetPin, SetRole, StaffList, StaffName
 from shared.log import default_data
 from shared.model import Role
@@ -24,8 +23,6 @@ ROLES = {
 }
 _OFF = msg("sudah dikeluarkan")
 _NAMES = TypeAdapter[str](StaffName)
-_TRIES = 3
-"""How often a PIN is asked for that cannot be one."""
 
 
 def parser_of() -> ArgumentParser:
@@ -78,13 +75,13 @@ def _line(one: Staff, words: Words) -> str:
 
 def _add(hub: OwnHub, args: Namespace, words: Words) -> str:
     name = _name(args.name, words)
-    asked = AddStaff(name=name, role=Role(args.role), pin=_pin(args, words))
+    asked = AddStaff(name=name, role=Role(args.role), pin=typed_pin(words, from_stdin=args.pin_stdin))
     return _told(hub.post("/api/staff", asked, Staff), words)
 
 
 def _set_pin(hub: OwnHub, args: Namespace, words: Words) -> str:
     path = f"/api/staff/{_who(hub, args.who)}/pin"
-    return _told(hub.post(path, SetPin(pin=_pin(args, words)), Staff), words)
+    return _told(hub.post(path, SetPin(pin=typed_pin(words, from_stdin=args.pin_stdin)), Staff), words)
 
 
 def _set_role(hub: OwnHub, args: Namespace, words: Words) -> str:
@@ -115,38 +112,6 @@ def _who(hub: OwnHub, who: str) -> int:
     if not found:
         raise Trouble("unknown_staff")
     return found[0]
-
-
-def _pin(args: Namespace, words: Words) -> str:
-    """The PIN, typed twice unseen, or a line of standard input. Raises Trouble: pin_unfit, pins_differ."""
-    if args.pin_stdin:
-        return _fit(sys.stdin.readline().strip())
-    for _ in range(_TRIES - 1):
-        try:
-            return _typed(words)
-        except Trouble as trouble:
-            sys.stderr.write(f"{trouble.sentence(words)}\n")
-    return _typed(words)
-
-
-def _typed(words: Words) -> str:
-    """The PIN, typed twice unseen. Raises Trouble: pin_unfit, pins_differ."""
-    try:
-        pin = _fit(getpass.getpass(words.say(msg("PIN baru (4–8 angka): "))))
-        again = getpass.getpass(words.say(msg("Sekali lagi: ")))
-    except EOFError:
-        raise Trouble("pin_unfit") from None
-    if pin != again:
-        raise Trouble("pins_differ")
-    return pin
-
-
-def _fit(pin: str) -> str:
-    """Raises Trouble('pin_unfit')."""
-    try:
-        return SetPin(pin=pin).pin
-    except ValidationError:
-        raise Trouble("pin_unfit") from None  # without what was typed
 
 
 def _name(name: str, words: Words) -> str:

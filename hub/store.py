@@ -388,6 +388,11 @@ class Reading:
                  WHERE day = ? AND prefix = ? AND ahead IS NOT NULL AND waited IS NOT NULL AND journey = ''"""
         return [Waited._make(row) for row in self._run(sql, (day, prefix))]
 
+    def technician_pin(self) -> str:
+        """The hash of the technicians' PIN; empty where none was set."""
+        found = self._run("SELECT pin FROM technician").fetchone()
+        return str(found[0]) if found else ""
+
     def learnt(self) -> tuple[str, str] | None:
         """Before which day something was learnt of waiting, and what, as JSON; None where nothing was."""
         found: tuple[str, str] | None = self._run("SELECT day, text FROM learnt").fetchone()
@@ -936,6 +941,10 @@ class Book(Reading):
         """Nobody has that counter any more."""
         self.has_changed_access = True
         self._run("DELETE FROM session WHERE counter = ?", (counter,))
+
+    def keep_technician_pin(self, pin: str) -> None:
+        """The hash of the technicians' PIN, in place of the one before."""
+        self._run("INSERT OR REPLACE INTO technician (id, pin) VALUES (1, ?)", (pin,))
 
     def keep_learnt(self, day: str, text: str) -> None:
         """Keep what was learnt of waiting before `day`, in place of what was kept."""

@@ -20,6 +20,7 @@ from hub.roll import begin_roll, end_roll
 from hub.rows import Said
 from hub.staff import add_staff, disable_staff, set_pin, set_role
 from hub.store import Book
+from hub.technician import set_technician_pin
 from hub.voiced import tell_voiced
 from hub.walk_in import walk_in
 from shared.access_wire import (
@@ -450,6 +451,14 @@ VERBS = (
         lambda crew, book, clock, staff, body: disable_staff(crew.claims, book, clock, staff, body),
         "Take somebody off the list: out at once, and never in again.",
         refusals=(401, 403, 404),
+    ),
+    Verb(
+        "/api/technician-pin",
+        SetPin,
+        Event,
+        lambda crew, book, clock, _, body: set_technician_pin(crew.claims, book, clock, body),
+        "Give the technicians a PIN for the kiosks, or another; each kiosk asks for what it checks it by.",
+        refusals=(401, 403),
     ),
     Verb(
         "/api/pairings",

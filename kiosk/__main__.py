@@ -3,6 +3,7 @@
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import datetime
 from functools import partial
 from typing import get_args
 
@@ -10,11 +11,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QInputDevice
 from PySide6.QtWidgets import QWidget
 
+from kiosk.inspecting import Tools
 from kiosk.kiosk import Kiosk
 from kiosk.narrator import Narrator
 from kiosk.outlets import Outlet
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk, Workshop
+from kiosk.screens.technician_door import TechnicianDoor
 from kiosk.screens.window import KioskWindow
 from shared import __version__
 from shared.hall import Hall, KioskSettings
@@ -41,9 +44,14 @@ answers took up to 220 ms while the next screen was drawn; with this, 17 ms."""
 class Station(KioskWindow):
     """The window together with what works behind it; when it closes, the printer's thread ends."""
 
-    def __init__(self, kiosk: Kiosk, desk: PrintDesk, launch: Launch, *, mm: tuple[float, float] | None) -> None:
-        super().__init__(kiosk, launch.link, mm=mm, narrator=Narrator(launch.data / "voice"))
+    def __init__(
+        self, kiosk: Kiosk, desk: PrintDesk, place: Place, launch: Launch, *, mm: tuple[float, float] | None
+    ) -> None:
+        narrator = Narrator(launch.data / "voice")
+        super().__init__(kiosk, launch.link, mm=mm, narrator=narrator)
         self._desk = desk
+        tools = Tools(launch.link, desk, narrator, launch.settings, launch.data)
+        self.technician = TechnicianDoor(self, kiosk, place, tools, mm=mm)
         kiosk.setParent(self)
         desk.setParent(self)
         self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
@@ -52,6 +60,7 @@ class Station(KioskWindow):
         self._coming: Hall | None = None
         HallWatch(launch.link, launch.hall, self).changed.connect(self._hall_changed)
         kiosk.scene_changed.connect(lambda _scene: self._take_up())
+        self.technician.technician.closed.connect(self._take_up)
 
     def _facts(self) -> dict[str, str]:
         """Short facts for the hub's health page."""
@@ -90,6 +99,7 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
         )
         from kiosk.paper_length import length_mm  # noqa: PLC0415  -- loaded in the printer's thread
         from kiosk.printer import Printer  # noqa: PLC0415  -- loaded in the printer's thread
+        from kiosk.trial_paper import trial_story  # noqa: PLC0415  -- loaded in the printer's thread
 
         logo = logo_picture(hall)
 
@@ -101,9 +111,18 @@ def workshop_of(hall: Hall, settings: KioskSettings) -> Workshop:
                 )
                 return job_bytes(stories, printer, logo)
 
+            def trial(at: datetime) -> bytes:
+                story = trial_story(hall, settings.name or settings.id, Words(hall.languages[0]), at)
+                return job_bytes([story], printer, logo)
+
             warm_up(printer, logo)
             measure = length_mm if printer.roll_m else None
-            return Outlet(Printer(printer, logo=logo_to_store(printer, logo)), compose, measure)
+            return Outlet(
+                Printer(printer, logo=logo_to_store(printer, logo)),
+                compose,
+                measure,
+                None if printer.road == "none" else trial,
+            )
 
         return [outlet(one) for one in (settings.printer, settings.second_printer) if one is not None]
 
@@ -119,7 +138,7 @@ def build(launch: Launch) -> QWidget:
     if launch.args.new_roll:
         kiosk.roll.new_roll()
         launch.args.new_roll = False  # said once: a hall that changes builds the window anew
-    return Station(kiosk, desk, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
+    return Station(kiosk, desk, place, launch, mm=real_size(settings.screen, windowed=bool(launch.args.windowed)))
 
 
 def cursor_for(*, touchscreen: bool, windowed: str | None) -> Qt.CursorShape:

@@ -69,7 +69,8 @@ class Kiosk(QObject):
         self._blocked: Trouble | None = None
         """Why no number is given here while the printer does not print."""
         self._settle_with(settings)
-        self._reports = Reports(link, place.settings.id, self)
+        self.reports = self._reports = Reports(link, place.settings.id, self)
+        self._attended = False
         self._reprinting = Reprinting(link, desk, self._reports, place.settings.id)
         self._figures = Figures(
             link, place.agencies, refresh_s=self._pace.refresh_s, steady_s=self._pace.steady_s, parent=self
@@ -144,7 +145,12 @@ class Kiosk(QObject):
     @property
     def is_at_rest(self) -> bool:
         """Whether nobody stands here and nothing is under way."""
-        return self._scene.stage in (Stage.CHOOSING, Stage.SORRY) and not self._scene.visiting
+        return self._scene.stage in (Stage.CHOOSING, Stage.SORRY) and not self._scene.visiting and not self._attended
+
+    def attend(self, *, on: bool) -> None:
+        """A technician is at it, or has gone: whatever visit there was ends, unless a number is in its hand."""
+        self._attended = on
+        self.home()
 
     def queues(self) -> tuple[AgencyQueue, ...]:
         """The agencies with their figures, in the order of the tiles."""

@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 PROBE_MS = 6000
 """How long it may take to know whether there is a voice: two programs start, each within 0.5 s where all is well."""
 
+LOUDEST = 100
+"""Percent."""
+
 FALLBACK = LANGUAGES[0]
 """What speaks a language that has words but no voice."""
 
@@ -39,6 +42,7 @@ class Narrator(QObject):
         self._there: bool | None = None
         self._wanted: tuple[str, str] | None = None
         self._playing = False
+        self._volume = LOUDEST
         self._patience = QTimer(self, singleShot=True, interval=PROBE_MS)
         self._patience.timeout.connect(lambda: self._tell(there=False))
 
@@ -52,11 +56,18 @@ class Narrator(QObject):
         """Whether there is a voice; None while that is not known."""
         return self._there
 
+    def set_volume(self, percent: int) -> None:
+        """How loud it is from now on, of 100."""
+        self._volume = percent
+        if self._loudspeaker is not None:
+            self._loudspeaker.set_volume(percent / LOUDEST)
+
     def open(self, language: str) -> None:
         """Start, and find out whether `language` can be said and heard."""
         if self.is_open:
             return
         self._renderer, self._loudspeaker = self._programs()
+        self._loudspeaker.set_volume(self._volume / LOUDEST)
         self._renderer.rendered.connect(self._ready)
         self._renderer.failed.connect(self._failed)
         self._loudspeaker.finished.connect(self._said)

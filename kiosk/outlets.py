@@ -6,6 +6,8 @@ each further paper of it says SALINAN.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from kiosk.printer_status import UNKNOWN, Health
@@ -41,6 +43,8 @@ class Outlet(NamedTuple):
     printer: PrinterLike
     compose: Compose
     measure: Callable[[bytes], float] | None = None
+    trial: Callable[[datetime], bytes] | None = None
+    """The bytes of a technician's test paper at that time."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class Paper:
     earlier: "Paper | None" = None
     mm: float = field(default=0.0, compare=False)
     """How much of a counted roll it took."""
+    by: int = field(default=0, compare=False)
+    """Which of the kiosk's printers it was, from 0."""
 
     @property
     def all(self) -> tuple["Paper", ...]:
@@ -76,6 +82,11 @@ class Outlets:
         """How the printers are now, asked of each."""
         self._healths = [outlet.printer.health() for outlet in self._outlets]
         return self.health
+
+    @property
+    def healths(self) -> tuple[Health, ...]:
+        """How each was when last asked."""
+        return tuple(self._healths)
 
     @property
     def health(self) -> Health:
@@ -106,23 +117,38 @@ class Outlets:
         fell_silent = paper.outcome is Outcome.UNKNOWN and self._healths[index].certain
         return fell_silent or paper.outcome in (Outcome.FAILED, Outcome.PAPERLESS)
 
+    def try_each(self, at: datetime) -> tuple[Paper, ...]:
+        """A test paper from every printer, whatever the others did; of no ticket (0)."""
+        return tuple(
+            self._send(index, Paper(0, Outcome.UNKNOWN, by=index), partial(outlet.trial, at))
+            for index, outlet in enumerate(self._outlets)
+            if outlet.trial is not None
+        )
+
     def _try(self, index: int, ticket: Ticket, language: str, *, is_copy: bool) -> Paper:
-        printer, compose, measure = self._outlets[index]
+        compose = self._outlets[index].compose
+        begun = Paper(ticket.id, Outcome.UNKNOWN, is_copy=is_copy, by=index)
+        return self._send(index, begun, lambda: compose(ticket, language, copy=is_copy))
+
+    def _send(self, index: int, begun: Paper, compose: Callable[[], bytes]) -> Paper:
+        """What became of the paper that `compose` makes; `begun`: what is known of it before."""
+        outlet = self._outlets[index]
+        printer, measure = outlet.printer, outlet.measure
         health = self._healths[index] = printer.health()
         if health.prints_not:
             # A job sent now might come out hours later, with the next roll.
-            return Paper(ticket.id, Outcome.PAPERLESS, health.troubles[0], is_copy)
-        job = compose(ticket, language, copy=is_copy)
+            return replace(begun, outcome=Outcome.PAPERLESS, code=health.troubles[0])
+        job = compose()
         try:
             outcome, code = printer.print(job), ""
         except NothingSent as trouble:
-            return Paper(ticket.id, Outcome.PAPERLESS, trouble.code, is_copy)
+            return replace(begun, outcome=Outcome.PAPERLESS, code=trouble.code)
         except Trouble as trouble:
             outcome, code = Outcome.UNKNOWN if isinstance(trouble, Unsure) else Outcome.FAILED, trouble.code
         # On a road where no printer can answer, silence is no trouble.
         if outcome is Outcome.UNKNOWN and (health.certain or health.troubles):
             code = code or "printer_silent"
-        return Paper(ticket.id, outcome, code, is_copy, mm=measure(job) if measure else 0.0)
+        return replace(begun, outcome=outcome, code=code, mm=measure(job) if measure else 0.0)
 
 
 def _together(first: Health, second: Health) -> Health:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -24,6 +25,8 @@ class _Worker(QObject):
     health_came = Signal(object)
     paper_came = Signal(object)
     copy_came = Signal(int, object)
+    each_came = Signal(object)
+    trial_came = Signal(object)
 
     def __init__(self, workshop: Workshop) -> None:
         super().__init__()
@@ -31,7 +34,18 @@ class _Worker(QObject):
 
     @Slot()
     def ask(self) -> None:
-        self.health_came.emit(self._outlets().ask())
+        outlets = self._outlets()
+        health = outlets.ask()
+        self.each_came.emit(outlets.healths)
+        self.health_came.emit(health)
+
+    @Slot(object)
+    def try_each(self, at: datetime) -> None:
+        outlets = self._outlets()
+        papers = outlets.try_each(at)
+        self.each_came.emit(outlets.healths)
+        self.health_came.emit(outlets.health)
+        self.trial_came.emit(papers)
 
     @Slot(object, str)
     def print_ticket(self, ticket: Ticket, language: str) -> None:
@@ -54,12 +68,17 @@ class PrintDesk(QObject):
     health_came(Health)   an answer to `ask_health`, and before each ticket
     paper_came(Paper)     what became of a ticket's paper; exactly one for each `print_ticket`
     copy_came(int, Paper) what became of a copy; exactly one for each `print_copy`, with its order
+    each_came(tuple[Health, ...])   how each printer is, before the `health_came` of all
+    trial_came(tuple[Paper, ...])   what became of the test papers; exactly one for each `try_each`
     """
 
     health_came = Signal(object)
     paper_came = Signal(object)
     copy_came = Signal(int, object)
+    each_came = Signal(object)
+    trial_came = Signal(object)
     _health_asked = Signal()
+    _trial_ordered = Signal(object)
     _ticket_ordered = Signal(object, str)
     _copy_ordered = Signal(int, object)
 
@@ -72,6 +91,9 @@ class PrintDesk(QObject):
         self._health_asked.connect(self._worker.ask)
         self._ticket_ordered.connect(self._worker.print_ticket)
         self._copy_ordered.connect(self._worker.print_copy)
+        self._trial_ordered.connect(self._worker.try_each)
+        self._worker.each_came.connect(self.each_came)
+        self._worker.trial_came.connect(self.trial_came)
         self._worker.health_came.connect(self._health_came)
         self._worker.paper_came.connect(self.paper_came)
         self._worker.copy_came.connect(self.copy_came)
@@ -95,6 +117,10 @@ class PrintDesk(QObject):
     def print_copy(self, order: int, ticket: Ticket) -> None:
         """Print `ticket` once more, in its own language; the paper says SALINAN."""
         self._copy_ordered.emit(order, ticket)
+
+    def try_each(self, at: datetime) -> None:
+        """Print a test paper at each printer; `at` stands on it."""
+        self._trial_ordered.emit(at)
 
     def close(self, patience_ms: int = LONGEST_JOB_MS) -> bool:
         """End the thread after the job in hand; False when it did not end in time (a road that hangs)."""

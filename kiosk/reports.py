@@ -24,6 +24,8 @@ class Reports(QObject):
         self._untold: dict[UUID, tuple[int, PrintOutcome]] = {}
         self._on_the_way: set[UUID] = set()
         self._telling_health = False
+        self.last = DeviceReport()
+        """How this kiosk was when it last told."""
         link.caught_up.connect(self.catch_up)
 
     def paper(self, paper: Paper, *, reprint: int | None = None) -> None:
@@ -60,8 +62,8 @@ class Reports(QObject):
         if self._telling_health:
             return
         self._telling_health = True
-        report = DeviceReport(troubles=list(troubles), facts=dict(facts))
-        reply = self._link.post(self._path, report, Device, key=uuid4(), patience_s=0)
+        self.last = DeviceReport(troubles=list(troubles), facts=dict(facts))
+        reply = self._link.post(self._path, self.last, Device, key=uuid4(), patience_s=0)
         reply.done.connect(self._health_told)
         reply.failed.connect(self._health_told)
 

@@ -3,6 +3,8 @@
 Begun anew when the printer was out of paper, or its own sensor said low, and is no longer so; or by `new_roll`.
 """
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 from PySide6.QtCore import QObject
 
@@ -46,6 +48,7 @@ class RollLeft(QObject):
             desk.health_came.connect(self._health_came)
             desk.paper_came.connect(self._paper_came)
             desk.copy_came.connect(lambda _order, paper: self._paper_came(paper))
+            desk.trial_came.connect(self._trial_came)
 
     def new_roll(self) -> None:
         """A new roll was put in."""
@@ -60,9 +63,19 @@ class RollLeft(QObject):
         return max(0, int((self._roll_mm - self._used.mm) / each))
 
     @property
+    def metres(self) -> float | None:
+        """How much of it is left; None where nothing is counted."""
+        return max(0.0, (self._roll_mm - self._used.mm) / 1000) if self._roll_mm else None
+
+    @property
     def is_low(self) -> bool:
         """Whether the staff should have another one ready."""
         return self.tickets is not None and self.tickets < LOW_TICKETS
+
+    def _trial_came(self, papers: Sequence[Paper]) -> None:
+        for paper in papers:
+            if not paper.by:  # only the first printer's roll is counted
+                self._take(Used(mm=self._used.mm + paper.mm, tickets=self._used.tickets))
 
     def _paper_came(self, paper: Paper) -> None:
         lengths = [one.mm for one in paper.all if one.mm]

@@ -84,9 +84,18 @@ class AddStaff(Asked):
 
 
 class SetPin(Asked):
-    """POST /api/staff/{staff}/pin: a new PIN; unlocks too."""
+    """POST /api/staff/{staff}/pin: a new PIN; unlocks too. POST /api/technician-pin: the technicians' at the kiosks."""
 
     pin: Pin
+
+
+class TechnicianPin(Answer):
+    """GET /api/devices/kiosk/{device}/technician-pin: what a kiosk checks the PIN by; '' where none was set.
+
+    `check`: argon2id in its usual form (shared.technician_pin). It is a kiosk's alone, and never in the feed.
+    """
+
+    check: str = ""
 
 
 class SetRole(Asked):

@@ -106,7 +106,10 @@ class Kind(StrEnum):
     SIGNED_OUT = "signed_out"
     """The event's `app` has left the counter, or was idle too long; what is at the counter stays there."""
     STAFF = "staff"
-    """The list of staff changed: `code` tells how (added, pin, role, disabled), `words` whose place in it."""
+    """The list of staff changed: `code` tells how (added, pin, role, disabled), `words` whose place in it.
+
+    `technician_pin`: the technicians have another PIN.
+    """
     PAIRED = "paired"
     """A device got a key; `words` names it: `kiosk/kios-1`."""
     UNPAIRED = "unpaired"
@@ -132,6 +135,10 @@ class Voiced(StrEnum):
     """The sound device was missing, or was lost on the way."""
     UNDONE = "undone"
     """The call was taken back before it was said to its end."""
+
+
+TECHNICIAN_PIN = "technician_pin"
+"""The `code` of an event of kind `staff` that tells of another technicians' PIN."""
 
 
 class StepState(StrEnum):

@@ -230,11 +230,16 @@ class Transfer(OnTicket):
 _OTHER_PLACES = 2
 
 
+SEEN_TO = "technician"
+"""The fact by which a kiosk tells, once each, what was done on its technician's page: it stands in the event log."""
+
+
 class DeviceReport(Asked):
     """POST /api/devices/{kind}/{id}: the health of a device, on change and every 5 s, a counter's every 10 s.
 
     `troubles` are codes of shared.trouble; empty means well. `facts` are short facts for the health page
-    (version, screen, sound device); longer ones are cut at 200 characters.
+    (version, screen, sound device); longer ones are cut at 200 characters. `technician` is one of them: what was done
+    at a kiosk and when, told once.
     """
 
     troubles: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list, max_length=10)

@@ -57,6 +57,7 @@ VERBS = {
     "check": Verb("check a hall's configuration FILE and tell all its errors", "shared.site"),
     "ticket": Verb("draw a hall's printed ticket as a picture", "kiosk.ticket_command"),
     "staff": Verb("say who may sign in at counters, with which PIN and role", "hub.staff_command"),
+    "technician-pin": Verb("set the technicians' PIN for the hall's kiosks", "hub.technician_command"),
     "pair": Verb("show the code that pairs a kiosk, counter or display with the hub of this PC", "hub.pair_command"),
     "bookings": Verb("take in appointments from a CSV file, list a day's, make or cancel one", "hub.bookings_command"),
     "bench": Verb(
@@ -116,7 +117,7 @@ def _run(arguments: list[str]) -> int:
 
 def usage() -> str:
     """What `--help` prints."""
-    verbs = "\n".join(f"  {name:<9}{verb.summary}" for name, verb in VERBS.items())
+    verbs = "\n".join(f"  {name:<16}{verb.summary}" for name, verb in VERBS.items())
     return (
         "Antre: the queue of a public service mall, from the touch on the kiosk to the voice in the hall.\n\n"
         f"python3 run.py VERB [options]     (after set-up also: antre VERB [options])\n\n{verbs}\n\n"

@@ -19,7 +19,7 @@ DOCS = ROOT / "docs"
 PAGES = [README, CHANGELOG, *sorted(DOCS.glob("*.md"))]
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"^(?:\S*/)?(?:python3 run\.py|antre) ([a-z]+)\b", re.MULTILINE)
+COMMAND = re.compile(r"^(?:\S*/)?(?:python3 run\.py|antre) ([a-z][a-z-]*)", re.MULTILINE)
 CODE_ROW = re.compile(r"^\| `(\w+)` \|.+\|.+\|$", re.MULTILINE)
 
 

@@ -39,6 +39,7 @@ KIOSK = [
     "POST /api/tickets/{ticket}/printed",
     "POST /api/tickets/{ticket}/cancel",
     "GET /api/devices/{kind}/{device}/reprints",
+    "GET /api/devices/{kind}/{device}/technician-pin",
 ]
 EVERYBODY = ["GET /api/health", "POST /api/pair"]
 COUNTER_APP = [
@@ -73,6 +74,7 @@ ADMINISTRATOR = [
     "POST /api/staff/{staff}/pin",
     "POST /api/staff/{staff}/role",
     "POST /api/staff/{staff}/disable",
+    "POST /api/technician-pin",
     "GET /api/pairings",
     "POST /api/pairings",
     "POST /api/unpair",
@@ -219,6 +221,7 @@ BODIES: dict[str, object] = {
     "POST /api/pair": {"kind": "kiosk", "id": "kios-1", "nonce": "0" * 64, "proof": "0" * 64},
     "POST /api/counters/{counter}/sign-in": {"app": "0" * 36, "host": "PC", "staff": 999, "pin": "1234"},
     "POST /api/staff": {"name": "Baru", "role": "officer", "pin": "1234"},
+    "POST /api/technician-pin": {"pin": "471100"},
     "POST /api/pairings": {"kind": "display", "id": "tv-1"},
     "POST /api/unpair": {"kind": "display", "id": "no-such"},
 }

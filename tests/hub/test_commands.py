@@ -1,18 +1,20 @@
 """`antre staff`, `antre pair` and `antre bookings`, asked of real hubs."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from hub import bookings_command, pair_command, staff_command
+from hub import bookings_command, pair_command, staff_command, technician_command
 from hub.lock import HOLDER_NAME, end_holder
 from hub.own_client import OwnHub
 from hub.terminal import STEPS
 from hub.vault import KEY_NAME
 from shared.access_wire import StaffList
+from shared.technician_pin import is_pin
 from shared.trouble import KINDS, Trouble
 from tests.hub.running import RunningHub, printing_site
 from tests.hub.secured import SecuredHub, start_secured
@@ -37,6 +39,10 @@ class Terminal:
             self._monkeypatch.setattr("sys.stdin", io.StringIO(f"{pin}\n"))
             arguments = (*arguments, "--pin-stdin")
         return self._ended(staff_command.main([*arguments, "--data", str(self._data)]))
+
+    def technician_pin(self, pin: str) -> tuple[int, str]:
+        self._monkeypatch.setattr("sys.stdin", io.StringIO(f"{pin}\n"))
+        return self._ended(technician_command.main(["--pin-stdin", "--data", str(self._data)]))
 
     def pair(self, *arguments: str) -> tuple[int, str]:
         return self._ended(pair_command.main([*arguments, "--data", str(self._data)]))
@@ -250,3 +256,27 @@ def test_another_hub_at_that_port_is_not_told_the_key(secured: SecuredHub, tmp_p
     with pytest.raises(Trouble) as refused:
         OwnHub(tmp_path / "other").get("/api/staff", StaffList)
     assert refused.value.code == "no_hub_here"
+
+
+def test_a_kiosk_gets_what_it_checks_the_technicians_pin_by_and_nobody_the_pin(
+    terminal: Terminal, secured: SecuredHub
+) -> None:
+    kiosk = secured.pair("kiosk", "kios-1")
+    path = "/api/devices/kiosk/kios-1/technician-pin"
+    with secured.bare.stream("GET", path, headers=kiosk) as reply:
+        assert reply.read() == b'{"check":""}'
+    assert terminal.technician_pin("12")[0] == 1
+    assert terminal.technician_pin("90817263") == (
+        0,
+        "PIN teknisi berlaku mulai sekarang di semua kios yang tersambung.",
+    )
+    with secured.bare.stream("GET", path, headers=kiosk) as reply:
+        check = json.loads(reply.read())["check"]
+    assert (is_pin(check, "90817263"), is_pin(check, "90817264")) == (True, False)
+    kept = b"".join(file.read_bytes() for file in secured.data.rglob("*") if file.is_file())
+    assert check.encode() in kept
+    assert b"90817263" not in kept
+
+
+def test_what_is_no_hash_is_nobodys_pin() -> None:
+    assert not is_pin("", "1234")

@@ -125,6 +125,15 @@ def test_after_a_restart_the_next_report_is_news_again(devices: Devices, clock: 
     assert devices.is_news(KIOSK, DeviceReport(troubles=["paper_out"], facts={"version": "1"}))
 
 
+def test_what_a_technician_did_at_a_kiosk_is_news_once(devices: Devices, clock: Clock) -> None:
+    devices.note(KIOSK, WELL, clock())
+    seen_to = DeviceReport(facts={"technician": "opened 2026-02-12T09:42:00+08:00"})
+    assert devices.is_news(KIOSK, seen_to)
+    devices.note(KIOSK, seen_to, clock())
+    assert not devices.is_news(KIOSK, seen_to)
+    assert not devices.is_news(KIOSK, WELL)
+
+
 def test_changed_facts_are_kept_but_are_no_news(devices: Devices, clock: Clock) -> None:
     devices.note(KIOSK, WELL, clock())
     shown = WELL.model_copy(update={"facts": {"shown": "41"}})

@@ -102,6 +102,7 @@ class TestConstraints:
         assert ours == {
             "ticket",
             "voiced",
+            "technician",
             "reprint",
             "booking",
             "event",

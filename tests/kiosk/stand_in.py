@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from PySide6.QtCore import QTimer
 
 from kiosk.printer import Health
+from shared.access_wire import TechnicianPin
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
 from shared.model import DeviceKind, Kind, Outcome, State, StepState, number_text
 from shared.qt.link import HubLink, Reply
@@ -34,7 +35,7 @@ from shared.wire import (
 )
 
 T = TypeVar("T", bound=BaseModel)
-Answered = Ticket | Board | Offers | Device | OpenReprints | Trouble
+Answered = Ticket | Board | Offers | Device | OpenReprints | TechnicianPin | Trouble
 
 WITA = timezone(timedelta(hours=8))
 MORNING = datetime(2026, 2, 12, 9, 42, tzinfo=WITA)
@@ -98,6 +99,8 @@ class SmallHub:
         """What every order is answered, when it is set."""
         self.faulty = False
         """Whether giving back ends in a fault of the hub's program."""
+        self.technician_check = ""
+        """By what kiosks check the technicians' PIN."""
         self.closed: dict[str, Offer] = {}
         """The agencies and services of which no number is given."""
         self.changes_at: datetime | None = None
@@ -251,6 +254,9 @@ class StandInLink(HubLink):
         if path.endswith("/reprints"):
             assert answer is OpenReprints
             return self._reply(lambda: OpenReprints(reprints=list(self.hub.copies)))
+        if path.endswith("/technician-pin"):
+            assert answer is TechnicianPin
+            return self._reply(lambda: TechnicianPin(check=self.hub.technician_check))
         assert (path, answer) == ("/api/board", Board)
         self.boards_asked += 1
         return self._reply(self.hub.board)

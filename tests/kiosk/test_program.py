@@ -35,7 +35,7 @@ def a_station(launch: Launch, qtbot: QtBot) -> Station:
 def test_the_workshop_turns_a_ticket_into_its_printers_bytes(hall: Hall, hub: SmallHub) -> None:
     second = hall.kiosks[0].printer.model_copy(update={"paper_mm": 58})
     kiosk = hall.kiosks[0].model_copy(update={"second_printer": second})
-    (printer, compose, _), (_, narrow, _) = workshop_of(hall, kiosk)()
+    (printer, compose, *_), (_, narrow, *_) = workshop_of(hall, kiosk)()
     ticket = hub.issue(TakeTicket(service="k-1"))
     job, copy = compose(ticket, "id"), narrow(ticket, "id", copy=True)
     assert job.startswith(b"\x1b@")

@@ -22,6 +22,7 @@ class Desk(QObject):
     health_came = Signal(object)
     paper_came = Signal(object)
     copy_came = Signal(int, object)
+    trial_came = Signal(object)
 
     def prints(self, times: int, mm: float = 100.0) -> None:
         for _ in range(times):

@@ -421,6 +421,11 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         lambda n: (_booking(20_000 + n), _booking(20_000 + n, service="umum-surat")),
         {(201, 409), (409, 201)},
     ),
+    "two technicians' PINs": (
+        nobody,
+        lambda _: (Order("/api/technician-pin", {"pin": "1111"}), Order("/api/technician-pin", {"pin": "2222"})),
+        BOTH,
+    ),
     "issue and take": (nobody, lambda _: (Order(f"{A}/issue", TAKE.body), TAKE), {(201, 201)}),
 }
 

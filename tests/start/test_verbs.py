@@ -21,6 +21,7 @@ ISSUED = {
     "check",
     "ticket",
     "staff",
+    "technician-pin",
     "pair",
     "bench",
     "prove",

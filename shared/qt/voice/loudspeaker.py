@@ -74,6 +74,7 @@ class Loudspeaker(QObject):
         """None while the playing program has not yet said it."""
         self._orders = count(1)
         self._job: _Job | None = None
+        self._volume = 1.0
         self._child = Child(command or worker_command("speaker"), self)
         self._child.said.connect(self._said)
         self._child.ended.connect(self._lost)
@@ -96,6 +97,12 @@ class Loudspeaker(QObject):
         """Play WAV files and silences in order; `seconds` is how long they last. One call at a time."""
         self._job = _Job(next(self._orders), parts, seconds)
         self._offer(self._job)
+
+    def set_volume(self, volume: float) -> None:
+        """How loud everything is from now on, 0–1 as the ear has it."""
+        self._volume = volume
+        if self._child.pid:
+            self._child.send({"volume": volume})
 
     def hush(self) -> None:
         """Break off what is played, by a short fade; `finished` follows, `started` no more."""
@@ -206,6 +213,8 @@ class Loudspeaker(QObject):
         changed, self.device = name != self.device, name
         if changed:
             log.info("sound device: %s", name or "none")
+            if self._volume < 1:
+                self._child.send({"volume": self._volume})  # to a playing program that has just been started
             self.device_changed.emit(name)
         if self._job is not None and self._job.begun is None and not self._job.sent:
             self._offer(self._job)

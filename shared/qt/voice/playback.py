@@ -60,6 +60,7 @@ class Playback(QObject):
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._look)
         self._told: str | None = None
+        self._volume = 1.0
         self._playing: _Playing | None = None
         self._warm: _Playing | None = None
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -98,6 +99,9 @@ class Playback(QObject):
 
     def _order(self, line: str) -> None:
         order = json.loads(line)
+        if "volume" in order:
+            self._set_volume(order["volume"])
+            return
         if "hush" in order:
             self._hush(order["hush"])
             return
@@ -106,9 +110,15 @@ class Playback(QObject):
         except Unreadable as why:
             _tell(failed=order["play"], why=str(why))
             return
-        self._playing = _Playing(order["play"], sound)
+        self._playing = _Playing(order["play"], sound, self._volume)
         _tell(playing=order["play"], seconds=round(sound.seconds, 3), levels=levels(sound))
         self._tick.start()
+
+    def _set_volume(self, volume: float) -> None:
+        scale = QtAudio.VolumeScale
+        self._volume = QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
+        if self._playing is not None:
+            self._playing.set_volume(self._volume)
 
     def _hush(self, order: int) -> None:
         if self._playing is not None and self._playing.order == order:
@@ -127,7 +137,7 @@ class Playback(QObject):
 class _Playing:
     """One sound on its way to the device."""
 
-    def __init__(self, order: int, sound: Sound) -> None:
+    def __init__(self, order: int, sound: Sound, volume: float = 1.0) -> None:
         device = QMediaDevices.defaultAudioOutput()
         form, fitting = _fit(device, sound)
         self.order = order
@@ -139,7 +149,16 @@ class _Playing:
         self._begun = self._moved = time.monotonic()
         self._heard_us = 0
         self._fading: list[float] | None = None
+        self._volume = volume
+        if volume < 1:
+            self._sink.setVolume(volume)
         self._sink.start(self._buffer)
+
+    def set_volume(self, volume: float) -> None:
+        """Go on that loud, 0–1 of the samples."""
+        self._volume = volume
+        if self._fading is None:
+            self._sink.setVolume(volume)
 
     def fade(self) -> None:
         """Fall silent within a tenth of a second, a step at each `over`: broken off in mid-wave it would click."""
@@ -154,7 +173,7 @@ class _Playing:
 
     def _faded(self, left: list[float]) -> bool:
         if left:
-            self._sink.setVolume(left.pop(0))
+            self._sink.setVolume(left.pop(0) * self._volume)
         return not left
 
     def stalled(self) -> bool:

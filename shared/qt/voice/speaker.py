@@ -2,6 +2,7 @@
 
 Lines of JSON in:   {"play": 7, "parts": ["/…/chime.wav", 150, "/…/3f.wav"]}      (numbers are silences in ms)
                     {"hush": 7}                                                   break off; `done` follows
+                    {"volume": 0.5}                                               how loud from now on, as the ear hears
 Lines of JSON out:  {"device": "HDMI"} | {"device": ""}      at start and at each change; empty: there is none
                     {"playing": 7, "seconds": 6.2, "levels": [0.4, …]}           the first sound leaves now
                     {"done": 7}                                                   the last has been heard
