@@ -32,6 +32,7 @@ HIDDEN = (
     "shared.site.__main__",
     verbs.WATCHDOG,
     "kiosk.ticket_command",
+    "display.voice_command",
     "hub.staff_command",
     "hub.technician_command",
     "hub.pair_command",

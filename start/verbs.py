@@ -59,6 +59,7 @@ VERBS = {
     "staff": Verb("say who may sign in at counters, with which PIN and role", "hub.staff_command"),
     "technician-pin": Verb("set the technicians' PIN for the hall's kiosks", "hub.technician_command"),
     "pair": Verb("show the code that pairs a kiosk, counter or display with the hub of this PC", "hub.pair_command"),
+    "voice": Verb("list what to record for a hall's calls, or check a folder of recordings", "display.voice_command"),
     "bookings": Verb("take in appointments from a CSV file, list a day's, make or cancel one", "hub.bookings_command"),
     "bench": Verb(
         "measure how fast this is here, as one table",

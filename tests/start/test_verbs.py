@@ -11,6 +11,7 @@ from start.progress import SetupError
 
 ISSUED = {
     "bookings",
+    "voice",
     "demo",
     "test",
     "setup",
