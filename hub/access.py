@@ -5,23 +5,24 @@ What does not stand in it is refused.
 
 from typing import NamedTuple
 
-from hub.people import Asker
+from hub.people import SYSTEM, Asker
 from shared.model import DeviceKind, Role
 from shared.trouble import Trouble
 
 
 class Who(NamedTuple):
-    """Who may ask: `kinds` of device by their key alone, and at a counter app people from `role` on.
+    """Who may ask: `kinds` of device, or `SYSTEM`, by their key alone, and at a counter app people from `role` on.
 
     An officer's right is for the counter signed in at. `is_own`: only of the device itself, or its tickets.
     """
 
-    kinds: frozenset[DeviceKind] = frozenset()
+    kinds: frozenset[str] = frozenset()
     role: Role | None = None
     is_own: bool = False
     is_everyone: bool = False
 
 
+BOOKERS = Who(frozenset({SYSTEM}), Role.SUPERVISOR)
 EVERYONE = Who(is_everyone=True)
 DEVICES = Who(frozenset(DeviceKind))
 ITSELF = Who(frozenset(DeviceKind), is_own=True)
@@ -37,7 +38,7 @@ ADMINISTRATORS = Who(role=Role.ADMINISTRATOR)
 ACCESS: dict[str, Who] = {
     "GET /api/health": EVERYONE,  # who has no key is told that a hub is here, and no more
     "POST /api/pair": EVERYONE,
-    "GET /api/hall": DEVICES,
+    "GET /api/hall": Who(frozenset({*DeviceKind, SYSTEM})),
     "GET /api/board": DEVICES,
     "GET /api/offers": DEVICES,
     "GET /api/events": DEVICES,
@@ -81,10 +82,10 @@ ACCESS: dict[str, Who] = {
     "POST /api/agencies/{agency}/reopen": SUPERVISORS,
     "POST /api/agencies/{agency}/paper-roll": SUPERVISORS,
     "POST /api/agencies/{agency}/end-paper-roll": SUPERVISORS,
-    "GET /api/bookings": SUPERVISORS,
-    "POST /api/bookings": SUPERVISORS,
-    "POST /api/bookings/{code}/cancel": SUPERVISORS,
-    "POST /api/bookings/import": SUPERVISORS,
+    "GET /api/bookings": BOOKERS,
+    "POST /api/bookings": BOOKERS,
+    "POST /api/bookings/{code}/cancel": BOOKERS,
+    "POST /api/bookings/import": BOOKERS,
     "GET /api/overview": SUPERVISORS,
     "GET /api/voices": SUPERVISORS,
     "GET /api/configurations": SUPERVISORS,
@@ -100,6 +101,9 @@ ACCESS: dict[str, Who] = {
     "GET /api/pairings": ADMINISTRATORS,
     "POST /api/pairings": ADMINISTRATORS,
     "POST /api/unpair": ADMINISTRATORS,
+    "GET /api/systems": ADMINISTRATORS,
+    "POST /api/systems": ADMINISTRATORS,
+    "POST /api/systems/{system}/end": ADMINISTRATORS,
 }
 """By method and path, as OpenAPI writes them."""
 

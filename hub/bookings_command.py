@@ -8,9 +8,12 @@ from typing import TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+
 from hub.booking_cells import Services, Unread, code_in, date_in, moment_in
 from hub.own_client import OwnHub
 from hub.terminal import told
+from shared.access_wire import AddSystem, SystemKey, Systems
 from shared.booking_wire import (
     LONGEST_LIST,
     Booking,
@@ -25,7 +28,7 @@ from shared.hall import Hall
 from shared.log import default_data
 from shared.model import BookingState
 from shared.trouble import Trouble
-from shared.wire import Nothing
+from shared.wire import Event, Nothing
 from shared.words import Words, msg
 
 T = TypeVar("T")
@@ -37,7 +40,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 def parser_of() -> ArgumentParser:
     """The arguments."""
     parser = ArgumentParser(prog="antre bookings", description="Appointments for later days: asks the hub of this PC.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|list|new|cancel")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|list|new|cancel|key")
     of_all = ArgumentParser(add_help=False)
     of_all.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
     of_all.add_argument("--language", default="id", help="id, en")
@@ -52,6 +55,9 @@ def parser_of() -> ArgumentParser:
     made.add_argument("--then", default="", metavar="SERVICES", help='further services, "a;b"')
     made.add_argument("--priority", action="store_true")
     made.add_argument("--code", default=None, help="default: one that nobody has")
+    keyed = verbs.add_parser("key", parents=[of_all], help="a key for another system that sends bookings; alone: all")
+    keyed.add_argument("name", nargs="?", metavar="NAME", help="the system's: small letters, digits and dashes")
+    keyed.add_argument("--end", action="store_true", help="end that system's key")
     cancelled = verbs.add_parser("cancel", parents=[of_all], help="nobody will come with this code")
     cancelled.add_argument("code", metavar="CODE")
     return parser
@@ -147,11 +153,39 @@ def _cancel(hub: OwnHub, args: Namespace, words: Words) -> str:
     return words.say(msg("Janji temu {code} dibatalkan."), code=_grouped(code))
 
 
+def _key(hub: OwnHub, args: Namespace, words: Words) -> str:
+    if args.name is None:
+        systems = hub.get("/api/systems", Systems).systems
+        zone = hub.get("/api/hall", Hall).timezone
+        lines = "\n".join(f"{one.name:<40}{words.moment(one.since, zone)}" for one in systems)
+        return lines or words.say(msg("Belum ada sistem lain yang punya kunci."))
+    asked = _system(args.name, words)
+    if args.end:
+        ended = hub.post(f"/api/systems/{asked.name}/end", Nothing(), Event)
+        say = msg("Kunci {device} tidak berlaku lagi.") if ended else msg("{device} tidak punya kunci.")
+        return words.say(say, device=asked.name)
+    made = hub.post("/api/systems", asked, SystemKey)
+    if made is None:
+        raise Trouble("hub_fault")
+    say = msg("Kunci {device}, hanya ditampilkan sekali ini; yang sebelumnya tidak berlaku lagi:")
+    return f"{words.say(say, device=made.name)}\n\n    {made.key}\n"
+
+
+def _system(name: str, words: Words) -> AddSystem:
+    """Raises Trouble('bad_request')."""
+    try:
+        return AddSystem(name=name)
+    except ValidationError:
+        what = words.say(msg("nama sistem terdiri atas huruf kecil, angka, dan tanda hubung, paling banyak 40"))
+        raise Trouble("bad_request", what=what) from None
+
+
 _VERBS: dict[str, Callable[[OwnHub, Namespace, Words], str]] = {
     "import": _import,
     "list": _list,
     "new": _new,
     "cancel": _cancel,
+    "key": _key,
 }
 
 # ---------------------------------------------------------------- what is typed, and the file

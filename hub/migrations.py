@@ -305,7 +305,7 @@ CREATE TABLE session (
 _DEVICE_KEY = """
 CREATE TABLE device_key (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('kiosk', 'counter', 'display')),
+    kind TEXT NOT NULL CHECK (kind IN ('kiosk', 'counter', 'display', 'system')),
     device TEXT NOT NULL,
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
     paired_at INTEGER NOT NULL,

@@ -10,13 +10,13 @@ from hub.devices import Devices
 from hub.floor import Clock
 from hub.once import Reply, answer_once, refusal
 from hub.pairings import Codes, Opened, Proved
-from hub.people import Asker, StaffRow, to_staff
+from hub.people import SYSTEM, Asker, StaffRow, to_staff
 from hub.pins import TRIES, Pins, after_wrong, is_locked
 from hub.rows import to_moment, to_ms
 from hub.staff import NewStaff
 from hub.store import Book, Reading
 from hub.verbs import Order
-from shared.access_wire import PairedDevice, PairedDevices, StaffList, TechnicianPin
+from shared.access_wire import PairedDevice, PairedDevices, StaffList, System, Systems, TechnicianPin
 from shared.model import DeviceKind, Role
 from shared.pairing import code_key
 from shared.technician_pin import hashed_pin
@@ -54,7 +54,9 @@ class Office:
             "/api/technician-pin": self._set_technician_pin,
             "/api/pairings": self._open_code,
             "/api/pair": self._pair,
-            "/api/unpair": self._unpair,
+            "/api/unpair": self._change_keys,
+            "/api/systems": self._change_keys,
+            "/api/systems/{system}/end": self._change_keys,
         }
         """Who sees to an order first, by its verb's path."""
 
@@ -158,7 +160,7 @@ class Office:
         self.changes += 1
         return reply
 
-    async def _unpair(self, order: Order) -> Reply:
+    async def _change_keys(self, order: Order) -> Reply:
         reply = await self._settle(order)
         self.changes += 1
         return reply
@@ -181,5 +183,15 @@ class Office:
             devices=[
                 PairedDevice(kind=DeviceKind(key.kind), id=key.device, paired_at=to_moment(key.paired_at, zone))
                 for key in self._book.device_keys()
+                if key.kind != SYSTEM
+            ]
+        )
+
+    def systems(self) -> Systems:
+        """The other systems that have a key."""
+        zone, keys = self._claims().floor.zone, self._book.device_keys()
+        return Systems(
+            systems=[
+                System(name=key.device, since=to_moment(key.paired_at, zone)) for key in keys if key.kind == SYSTEM
             ]
         )

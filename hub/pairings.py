@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hub.claims import Claims
-from hub.people import hashed
+from hub.people import SYSTEM, hashed
 from hub.rows import EventRow, to_moment
 from hub.store import Book
-from shared.access_wire import OpenPairing, Pair, Paired, Pairing, Unpair
+from shared.access_wire import AddSystem, OpenPairing, Pair, Paired, Pairing, SystemKey, Unpair
 from shared.model import Kind
 from shared.pairing import device_proof, hub_proof, is_proof
 from shared.trouble import Trouble
@@ -110,6 +110,23 @@ def unpair(claims: Claims, book: Book, clock: datetime, asked: Unpair) -> EventR
     if not _end_key(claims, book, now, (asked.kind.value, asked.id)):
         return None
     return book.tell(EventRow(0, now, Kind.UNPAIRED, why=f"{asked.kind.value}/{asked.id}"))
+
+
+def add_system(claims: Claims, book: Book, clock: datetime, asked: AddSystem) -> SystemKey:
+    """Another system has a key, and that it had before is worth nothing any more. Raises Trouble('clock_behind')."""
+    now = claims.floor.moment(book, clock)
+    _end_key(claims, book, now, (SYSTEM, asked.name))
+    book.add_device_key(SYSTEM, asked.name, hashed(book.asker.minted), now)
+    book.tell(EventRow(0, now, Kind.PAIRED, why=f"{SYSTEM}/{asked.name}"))
+    return SystemKey(name=asked.name, key="")
+
+
+def end_system(claims: Claims, book: Book, clock: datetime, name: str) -> EventRow | None:
+    """The system's key is worth nothing any more; None where it had none. Raises Trouble('clock_behind')."""
+    now = claims.floor.moment(book, clock)
+    if not _end_key(claims, book, now, (SYSTEM, name)):
+        return None
+    return book.tell(EventRow(0, now, Kind.UNPAIRED, why=f"{SYSTEM}/{name}"))
 
 
 def _end_key(claims: Claims, book: Book, now: int, name: Name) -> bool:

@@ -11,6 +11,9 @@ from hub.rows import to_moment
 from shared.model import Role
 from shared.wire import CounterSession, Staff
 
+SYSTEM = "system"
+"""The kind of a key that no device has: another system of the LAN, which sends bookings."""
+
 
 class StaffRow(NamedTuple):
     """A member of the staff. `pin`: its argon2id hash; `wrong`: PINs in a row; `locks`: how often that locked it."""
@@ -26,7 +29,7 @@ class StaffRow(NamedTuple):
 
 
 class DeviceKey(NamedTuple):
-    """The key of a device that was paired."""
+    """The key of a device that was paired, or of another system."""
 
     id: int
     kind: str

@@ -14,7 +14,7 @@ from hub.once import Ask, key_of
 from hub.overview import overview
 from hub.people import Asker
 from hub.seats import FEEDS_OF_ADDRESS, FEEDS_OF_THIS_PC, NO_STORE, SSE, FeedResponse, of_address
-from shared.access_wire import PairedDevices, ShortHealth, StaffList, TechnicianPin
+from shared.access_wire import PairedDevices, ShortHealth, StaffList, Systems, TechnicianPin
 from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
@@ -144,6 +144,11 @@ def _people(routes: Routes, house: House) -> None:
     async def pairings(_: Request) -> Response:
         """The devices that have a key. An administrator's to see at every hub, or with the hub PC's own key."""
         return _json(house.office.paired())
+
+    @routes.get("/systems", answer=Systems, responses=problems(401, 403))
+    async def systems(_: Request) -> Response:
+        """The other systems that have a key. An administrator's to see, as `/api/pairings`."""
+        return _json(house.office.systems())
 
 
 def short(health: Health) -> ShortHealth:

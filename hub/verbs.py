@@ -11,7 +11,7 @@ from hub.closing import close_agency, close_counter, reopen_agency, reopen_count
 from hub.desk import Desk
 from hub.floor import Floor
 from hub.once import Ask
-from hub.pairings import pair, tell_code, unpair
+from hub.pairings import add_system, end_system, pair, tell_code, unpair
 from hub.pauses import pause, resume
 from hub.people import Asker
 from hub.reprint import ask_reprint
@@ -25,6 +25,7 @@ from hub.voiced import tell_voiced
 from hub.walk_in import walk_in
 from shared.access_wire import (
     AddStaff,
+    AddSystem,
     OpenPairing,
     Pair,
     Paired,
@@ -34,6 +35,7 @@ from shared.access_wire import (
     SetRole,
     SignIn,
     SignOut,
+    SystemKey,
     Unpair,
 )
 from shared.booking_wire import Booking, CheckIn, MakeBooking
@@ -485,6 +487,25 @@ VERBS = (
         Event,
         lambda crew, book, clock, _, body: unpair(crew.claims, book, clock, body),
         "End a device's key, and the session at it.",
+        refusals=(401, 403),
+        nothing="It had no key.",
+    ),
+    Verb(
+        "/api/systems",
+        AddSystem,
+        SystemKey,
+        lambda crew, book, clock, _, body: add_system(crew.claims, book, clock, body),
+        "A key for another system of the LAN, which may read the hall and send, cancel and list bookings.",
+        status=201,
+        refusals=(401, 403),
+        mints="key",
+    ),
+    Verb(
+        "/api/systems/{system}/end",
+        Nothing,
+        Event,
+        lambda crew, book, clock, system, _: end_system(crew.claims, book, clock, system),
+        "End a system's key.",
         refusals=(401, 403),
         nothing="It had no key.",
     ),

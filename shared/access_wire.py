@@ -175,3 +175,33 @@ class ShortHealth(Answer):
     api: str
     now: datetime
     hall: str
+
+
+# ---------------------------------------------------------------- other systems
+
+
+class AddSystem(Asked):
+    """POST /api/systems: another system of the LAN may send bookings. A key it had before ends."""
+
+    name: str = Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")
+    """Small letters, digits and dashes."""
+
+
+class SystemKey(Answer):
+    """The system's key, told this once: `Authorization: Bearer KEY`."""
+
+    name: str
+    key: str
+
+
+class System(Answer):
+    """Another system that has a key, and since when."""
+
+    name: str
+    since: datetime
+
+
+class Systems(Answer):
+    """GET /api/systems: the other systems that have a key."""
+
+    systems: list[System]

@@ -107,7 +107,7 @@ def asks(*paths: str) -> Callable[[M], M]:
 
 
 ASKED: set[str] = set()
-OFFICE = ("/api/staff", "/api/technician-pin", "/api/pair", "/api/unpair")
+OFFICE = ("/api/staff", "/api/technician-pin", "/api/pair", "/api/unpair", "/api/systems")
 """Beginnings of the paths at which staff and devices are told who they are: they need threads and change no ticket."""
 
 

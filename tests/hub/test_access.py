@@ -26,8 +26,8 @@ from tests.hub.small_hall import small_hall
 PASER = ROOT / "config" / "paser.toml"
 REFUSALS = {"device_unknown", "session_ended", "not_allowed"}
 
+HALL = ["GET /api/hall"]
 READ = [
-    "GET /api/hall",
     "GET /api/board",
     "GET /api/offers",
     "GET /api/events",
@@ -49,12 +49,14 @@ COUNTER_APP = [
     "POST /api/counters/{counter}/alarm",
     "POST /api/alarms/{alarm}/answer",
 ]
-CHECK_IN = ["POST /api/check-in"]
-SUPERVISOR = [
+BOOKINGS = [
     "GET /api/bookings",
     "POST /api/bookings",
     "POST /api/bookings/{code}/cancel",
     "POST /api/bookings/import",
+]
+CHECK_IN = ["POST /api/check-in"]
+SUPERVISOR = [
     "POST /api/counters/{counter}/close",
     "POST /api/counters/{counter}/reopen",
     "POST /api/agencies/{agency}/close",
@@ -78,12 +80,15 @@ ADMINISTRATOR = [
     "GET /api/pairings",
     "POST /api/pairings",
     "POST /api/unpair",
+    "GET /api/systems",
+    "POST /api/systems",
+    "POST /api/systems/{system}/end",
 ]
 OF_ITSELF = ["POST /api/devices/{kind}/{device}"]
 OF_A_TV = ["POST /api/calls/{call}/voiced"]
 OF_THAT_TV = ["POST /api/devices/{kind}/{device}/voice"]
 OF_DEVICES = {*OF_ITSELF, *OF_A_TV, *OF_THAT_TV}
-ELSE = {*READ, *KIOSK, *EVERYBODY, *COUNTER_APP, *CHECK_IN, *SUPERVISOR, *ADMINISTRATOR, *OF_DEVICES}
+ELSE = {*READ, *KIOSK, *EVERYBODY, *COUNTER_APP, *CHECK_IN, *BOOKINGS, *HALL, *SUPERVISOR, *ADMINISTRATOR, *OF_DEVICES}
 OFFICER = sorted(set(ACCESS) - ELSE)
 """What is left: all that is done with visitors at a counter."""
 
@@ -91,9 +96,11 @@ DEVICES = {"kiosk", "display", "counter"}
 AT_COUNTERS = {"officer", "officer next door", "supervisor", "administrator"}
 STRANGERS = {"nobody", "forged key", "revoked key"}
 OUT = {"signed out", "another app's session"}
-EVERY = DEVICES | AT_COUNTERS | STRANGERS | OUT
+EVERY = {"system"} | DEVICES | AT_COUNTERS | STRANGERS | OUT
 WHO_MAY = [
     (READ, DEVICES | AT_COUNTERS | OUT),
+    (HALL, {"system"} | DEVICES | AT_COUNTERS | OUT),
+    (BOOKINGS, {"system", "supervisor", "administrator"}),
     (KIOSK, {"kiosk"}),
     (EVERYBODY, EVERY),
     (COUNTER_APP, {"counter"} | AT_COUNTERS | OUT),
@@ -187,6 +194,7 @@ class Hall:
             number=1,
             alarm=1,
             code="NONE",
+            system="no-such",
             call=1,
         )
         if method == "POST":
@@ -223,6 +231,7 @@ BODIES: dict[str, object] = {
     "POST /api/staff": {"name": "Baru", "role": "officer", "pin": "1234"},
     "POST /api/technician-pin": {"pin": "471100"},
     "POST /api/pairings": {"kind": "display", "id": "tv-1"},
+    "POST /api/systems": {"name": "other"},
     "POST /api/unpair": {"kind": "display", "id": "no-such"},
 }
 
@@ -237,6 +246,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         people = {role: hub.add_staff(f"{role} 1", role) for role in ("officer", "supervisor", "administrator")}
         out = hub.sign_in(next_door, "loket-2", people["officer"])
         ticket = hub.ask(kiosk, "/api/tickets", {"service": "bpjs-kesehatan-informasi"}).json()["id"]
+        system = hub.post("/api/systems", {"name": "simpel"})
         askers = {
             "nobody": {},
             "forged key": {"Authorization": "Bearer " + "A" * 43},
@@ -244,6 +254,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
             "kiosk": kiosk,
             "display": display,
             "counter": here,
+            "system": {"Authorization": f"Bearer {system.json()['key']}"},
             "officer next door": hub.sign_in(next_door, "loket-2", people["officer"], take_over=True),
             "supervisor": hub.sign_in(next_door, "loket-3", people["supervisor"]),
             "administrator": hub.sign_in(next_door, "loket-4", people["administrator"]),
@@ -258,7 +269,7 @@ def refusal_of(who: str, name: str) -> set[str]:
     """What somebody is told who may not."""
     if who in STRANGERS:
         return {"device_unknown"}
-    is_people_s = name in {*OFFICER, *CHECK_IN, *SUPERVISOR, *ADMINISTRATOR}
+    is_people_s = name in {*OFFICER, *CHECK_IN, *BOOKINGS, *SUPERVISOR, *ADMINISTRATOR}
     return {"session_ended"} if is_people_s and who in {"counter", *OUT} else {"not_allowed"}
 
 

@@ -222,6 +222,18 @@ def test_one_is_made_listed_and_cancelled(terminal: Terminal) -> None:
     assert terminal.bookings("list", "--day", "2020-01-01") == (0, "Tidak ada janji temu pada hari itu.")
 
 
+def test_another_system_gets_a_key_that_ends(terminal: Terminal, secured: SecuredHub) -> None:
+    key = {"Authorization": f"Bearer {terminal.bookings('key', 'simpel-mpp')[1].split()[-1]}"}
+    wanted = {"code": "SISTEM1", "service": "umum-surat", "at": TOMORROW.isoformat()}
+    assert secured.ask(key, "/api/bookings", wanted).status_code == 201
+    assert terminal.bookings("key")[1].startswith("simpel-mpp ")
+    assert "simpel" not in terminal.pair()[1]
+    assert terminal.bookings("key", "simpel-mpp", "--end") == (0, "Kunci simpel-mpp tidak berlaku lagi.")
+    assert terminal.bookings("key", "simpel-mpp", "--end") == (0, "simpel-mpp tidak punya kunci.")
+    assert secured.ask(key, "/api/bookings", wanted).status_code == 401
+    assert terminal.bookings("key", "Nama Saya")[0] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [

@@ -490,7 +490,9 @@ class TestOnLoopback:
         self, on_loopback: RunningHub, name: str
     ) -> None:
         method, _, path = name.partition(" ")
-        reply = on_loopback.client.request(method, path.format(staff=1), headers={"Idempotency-Key": str(uuid4())})
+        reply = on_loopback.client.request(
+            method, path.format(staff=1, system="x"), headers={"Idempotency-Key": str(uuid4())}
+        )
         assert told(reply) == (401, "device_unknown")
 
     def test_who_signed_in_without_a_pin_is_out_once_the_hub_asks_for_one(self, tmp_path: Path) -> None:

@@ -398,6 +398,12 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         {(200, 200), (204, 200)},
     ),
     # two administrators at one list
+    "a key for one system twice": (fresh, lambda n: (_system(n), _system(n)), {(201, 201)}),
+    "a system's key and its end": (
+        fresh,
+        lambda n: (_system(n), Order(f"/api/systems/simpel-{n}/end")),
+        {(201, 204), (201, 200)},
+    ),
     "one name for two": (fresh, lambda n: (_newcomer(n), _newcomer(n)), {(201, 409), (409, 201)}),
     "pin and disable": (
         employed,
@@ -441,6 +447,10 @@ def _booking(code: int, service: str = "kependudukan-ktp") -> Order:
 
 def _newcomer(number: int) -> Order:
     return Order("/api/staff", {"name": f"Budi {number}", "role": "officer", "pin": "1234"})
+
+
+def _system(number: int) -> Order:
+    return Order("/api/systems", {"name": f"simpel-{number}"})
 
 
 def _roll(fresh: int) -> Order:
