@@ -28,9 +28,6 @@ PROGRAMS = ("pulseaudio", "parec")
 """What this needs of the system (Debian: pulseaudio, pulseaudio-utils)."""
 
 _PATIENCE_S = 15
-_AHEAD_MS = 300
-"""How much sound a program hands over before it is due. Qt asks for so little that eight processes beside it on two
-cores tore 45 holes into 20 s; with this, one."""
 
 
 def missing_programs() -> list[str]:
@@ -54,10 +51,6 @@ class NullSink:
     @property
     def environment(self) -> dict[str, str]:
         """What a program's environment needs so that it plays here."""
-        return {**self._address, "PULSE_LATENCY_MSEC": f"{_AHEAD_MS}"}
-
-    @property
-    def _address(self) -> dict[str, str]:
         return {"PULSE_SERVER": f"unix:{self._socket}"}
 
     def __enter__(self) -> Self:
@@ -90,7 +83,7 @@ class NullSink:
         path = self._folder / f"heard-{time.monotonic_ns()}.raw"
         with path.open("wb") as file:
             command = ["parec", f"--device={self._name}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le"]
-            environment = {**os.environ, **self._address}
+            environment = {**os.environ, **self.environment}
             recorder = subprocess.Popen([*command, "--latency-msec=20"], env=environment, stdout=file)  # noqa: S603  -- our own command
         try:
             _wait_until(lambda: path.stat().st_size > 0, "the recording to begin")

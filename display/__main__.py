@@ -12,9 +12,12 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from display.board import Board
 from display.calls import Entry
+from display.claiming import Claiming, Saying
 from display.follow import Follow
+from display.holding import Holding
 from display.report import Report
 from display.screens.wall import Wall
+from display.telling import Telling
 from display.voice import Utterance, Voice
 from shared import __version__
 from shared.hall import DisplaySettings, Hall
@@ -56,7 +59,18 @@ class Tv(QObject):
         self.memory = Memory(launch.settings, settings.id)
         self.wall = Wall(launch.hall, settings, now=now)
         self.setParent(self.wall)
-        self.board = Board(launch.hall, settings, now=now, heard=self.memory.last, parent=self)
+        self.holding = Holding(launch.hall, settings)
+        self.claiming = Claiming(launch.link, settings.id, self.holding, saying=self._saying, parent=self)
+        self.telling = Telling(launch.link, settings.id, launch.settings, parent=self)
+        self.board = Board(
+            launch.hall,
+            settings,
+            now=now,
+            heard=self.memory.last,
+            told=frozenset(self.telling.untold),
+            says=self.claiming.may_say,
+            parent=self,
+        )
         self.follow = Follow(launch.link, settings.zones, parent=self)
         self.voice = self._voice(now) if settings.voice else None
         self.report = Report(launch.link, settings.id, troubles=self._troubles, facts=self._facts, parent=self)
@@ -64,8 +78,14 @@ class Tv(QObject):
         self.board.changed.connect(self.wall.show_view)
         self.board.announced.connect(self.memory.keep)
         launch.link.event_came.connect(self.board.take)
+        launch.link.event_came.connect(self.claiming.look)  # only then: who takes over knows by then what was told
         self.follow.answered.connect(self.board.merge)
         self.follow.away.connect(self.board.set_away)
+        self.board.voiced.connect(self.telling.tell)
+        self.claiming.gained.connect(self.board.gain)
+        self.claiming.lost.connect(self.board.lose)
+        self.follow.answered.connect(self.claiming.look)
+        self.claiming.ask()
 
     def take_up(self, hall: Hall) -> None:
         """The hall has changed: show and say it so from now on. One whose TV is not named any more keeps its own."""
@@ -76,9 +96,12 @@ class Tv(QObject):
             self.voice = self._voice(_hall_time(self._launch))
         if self.voice is not None:
             self.voice.take_up(settings, counter_word=hall.counter_word)
+        self.holding.take_up(hall, settings)
         self.wall.take_up(hall, settings)
         self.board.take_up(hall, settings)
         self.follow.take_up(settings.zones)
+        self.claiming.look()
+        self.claiming.ask()
         log.info("the hall's configuration %d is taken up", hall.configuration)
 
     def _voice(self, now: Callable[[], datetime]) -> Voice:
@@ -93,9 +116,16 @@ class Tv(QObject):
         voice.unspoken.connect(board.unspoken)
         voice.level.connect(self.wall.hear)
         voice.troubled.connect(lambda _code: self.report.tell_if_new())
+        voice.sounds.connect(self.claiming.ask_at_once)
         if (application := QCoreApplication.instance()) is not None:
             application.aboutToQuit.connect(voice.stop)
         return voice
+
+    def _saying(self) -> Saying:
+        if self.voice is None:
+            return Saying()
+        call = self.voice.saying
+        return Saying(self.voice.sound, call, self.board.zone_of(call) if call is not None else "")
 
     def _troubles(self) -> list[str]:
         return self.voice.troubles if self.voice is not None else []
@@ -109,6 +139,8 @@ class Tv(QObject):
             "spoken": str(record.spoken),
             "last_shown": str(record.last_shown),
             "last_spoken": str(record.last_spoken),
+            "zones": ", ".join(self._settings.zones) or "-",
+            "voice": ", ".join(self.claiming.zones) or "-",
         }
         return facts | dict(self._launch.facts) | (self.voice.facts if self.voice is not None else {})
 

@@ -1,9 +1,9 @@
 """The board: which call is large, which wait for their showing, which were before. One showing at a time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,7 +12,7 @@ from display.calls import Calls, Entry
 from display.queues import Queue, Queues
 from shared import wire
 from shared.hall import DisplaySettings, Hall
-from shared.model import Kind
+from shared.model import Kind, Voiced
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,9 @@ LEFT = (Kind.RETURNED, Kind.HELD, Kind.UNHELD)
 
 SENT_ON = (Kind.TRANSFERRED, Kind.MOVED_ON)
 """It left its counter for another; where that was a slip, it rejoins."""
+
+FORGOTTEN = timedelta(hours=2)
+"""No TV says a call that is older: `late_after_s` is an hour at most."""
 
 ROWS = 12
 """Rows given to a screen; it shows those it has room for."""
@@ -91,12 +94,17 @@ class Board(QObject):
                      so that the voice knows calls pile up and an undone call is seldom heard
     take_back(int)   the call of this event, which the voice has, was undone: it shall not be said, or not further
     announced(int)   the event of this id has had its showing
+    voiced(int, str) what became of saying the call of this event, where its voice is this TV's: a `Voiced`
+
+    A TV that says no calls of a zone shows them for `Pace.hold_ms`. When it becomes the zone's voice it says those of
+    which nobody has told what became of them: that another began to say and did not finish is said again.
     """
 
     changed = Signal(object)
     speak = Signal(object)
     take_back = Signal(int)
     announced = Signal(int)
+    voiced = Signal(int, str)
 
     def __init__(  # noqa: PLR0913  -- the hall, this TV's part of it, the clock; the rest has defaults
         self,
@@ -106,9 +114,14 @@ class Board(QObject):
         now: Callable[[], datetime],
         pace: Pace | None = None,
         heard: int = 0,
+        told: Container[int] = (),
+        says: Callable[[str], bool] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`now` is the hub's time; `heard` the last event announced before this program started."""
+        """`now` is the hub's time; `heard` the last event announced before this program started.
+
+        `told`: calls of which this TV knows what became of them; `says`: whether it may say a zone's calls now.
+        """
         super().__init__(parent)
         self._settings = settings
         self._now = now
@@ -122,12 +135,18 @@ class Board(QObject):
         self._handed: set[int] = set()
         self._lit: Entry | None = None
         self._silent: set[int] = set()
+        self._told = told
+        self._says = says or (lambda _zone: self._settings.voice)
+        self._untold: dict[int, Entry] = {}
+        """Calls of which nobody has told what became of them."""
+        self._again: set[int] = set()
+        """Those that were announced without a voice, and are to be said now."""
         self._speaking = False
         self._away = False
         self.record = Record()
         self.view = View()
         self._turn = QTimer(self, singleShot=True)
-        self._turn.timeout.connect(self._done)
+        self._turn.timeout.connect(self._time_is_over)
 
     # -------------------------------------------------------- told by the hub
 
@@ -137,6 +156,7 @@ class Board(QObject):
         self._zone = ZoneInfo(hall.timezone)
         self._calls.take_up(hall, settings.zones)
         self._queues.take_up(hall)
+        self._untold = {event: entry for event, entry in self._untold.items() if self._calls.knows(entry)}
         self._go_on()
 
     def take(self, event: wire.Event) -> None:
@@ -145,6 +165,8 @@ class Board(QObject):
         call = event.as_call()
         if call is not None:
             self._learn(call, self._now())
+        elif event.kind is Kind.VOICED:
+            self._untold.pop(event.call or 0, None)
         elif event.ticket is not None:
             self._move(event.kind, event.ticket.id, event)
         self._go_on()
@@ -179,6 +201,52 @@ class Board(QObject):
         self._away = away
         self._tell()
 
+    # -------------------------------------------------------- whose voice it is
+
+    def gain(self, zone: str) -> None:
+        """The zone's calls are this TV's to say: also those that nobody has said."""
+        for entry in sorted(self._untold_of(zone), key=lambda entry: entry.event):
+            if self._is_late(entry, self._now()):
+                self._settle(entry.event, Voiced.LATE)
+            elif entry == self._lit:
+                self._silent.discard(entry.event)
+                self._turn.start(self._pace.patience_ms)
+            elif entry not in self._pending:
+                self._again.add(entry.event)
+                self._put_in_turn(entry)
+        if self._lit is not None and self._lit.event in self._silent and any(map(self._is_to_say, self._pending)):
+            self._done()  # the voice before has said it
+        self._go_on()
+
+    def lose(self, zone: str) -> None:
+        """They are not any more: what the voice has of them is broken off, and shown only."""
+        known = [entry for entry in (self._lit, *self._pending) if entry is not None and entry.zone == zone]
+        handed = [entry for entry in known if entry.event in self._handed - self._silent]
+        for entry in handed:
+            self._handed.discard(entry.event)
+            if entry == self._lit:
+                self._silent.add(entry.event)
+                self._speaking = False
+                self._turn.start(self._hold_ms())
+        for entry in reversed(handed):  # the last first: the voice would begin with it
+            self.take_back.emit(entry.event)
+        self._go_on()
+
+    def zone_of(self, event: int) -> str:
+        """In which zone that call was made, of those not yet told of; '' for another."""
+        entry = self._untold.get(event)
+        return entry.zone if entry is not None else ""
+
+    def _untold_of(self, zone: str) -> list[Entry]:
+        return [entry for entry in self._untold.values() if entry.zone == zone]
+
+    def _settle(self, event: int, outcome: Voiced) -> None:
+        """Tell what became of saying a call, if that is this TV's to tell."""
+        entry = self._untold.get(event)
+        if entry is not None and (outcome is Voiced.SPOKEN or self._says(entry.zone)):
+            del self._untold[event]
+            self.voiced.emit(event, outcome.value)
+
     # -------------------------------------------------------- told by the voice
 
     def started(self, event: int) -> None:
@@ -195,11 +263,13 @@ class Board(QObject):
         """The voice has said the call of `event`, and it could be heard."""
         self.record = Record(self.record.shown, self.record.spoken + 1, self.record.last_shown, event)
         log.info("spoken: event %d", event)
+        self._settle(event, Voiced.SPOKEN)
         self._end_showing(event)
 
     def unheard(self, event: int) -> None:
         """The time it takes to say the call of `event` is over; there was nothing to hear it from."""
         log.info("not heard: event %d", event)
+        self._settle(event, Voiced.NO_SOUND)
         self._end_showing(event)
 
     def _end_showing(self, event: int) -> None:
@@ -209,11 +279,15 @@ class Board(QObject):
     def unspoken(self, event: int, why: str) -> None:
         """The voice will not say the call of `event`: it is shown without."""
         log.info("not spoken: event %d, %s", event, why)
+        self._settle(event, Voiced(why))
         if any(entry.event == event for entry in self._pending):
             self._silent.add(event)
         elif self._lit is not None and self._lit.event == event:
             self._silent.add(event)
             self._speaking = False
+            if why == Voiced.LATE and self._pending:
+                self._done()  # it stood in the rows since it was called; the voice has no time to lose
+                return
             self._turn.start(self._hold_ms())
             self._go_on()
 
@@ -223,18 +297,35 @@ class Board(QObject):
         entry = self._calls.learn(call)
         if entry is None:
             return
+        if call.voiced is None and entry.event not in self._told:
+            self._untold[entry.event] = entry
         if entry.event <= self._heard:
             return
         if self._is_late(entry, now):
-            self._note_shown(entry)
+            self._show_in_rows(entry)
+        else:
+            self._put_in_turn(entry)
+
+    def _show_in_rows(self, entry: Entry) -> None:
+        """Too old to be announced, it stands in the rows."""
+        self._note_shown(entry)
+        self._settle(entry.event, Voiced.LATE)
+        self._announce(entry)
+
+    def _announce(self, entry: Entry) -> None:
+        if entry.event in self._again:
+            self._again.discard(entry.event)
+        else:
             self.announced.emit(entry.event)
-            return
+
+    def _put_in_turn(self, entry: Entry) -> None:
         # What the voice has already keeps its place, or eye and ear would part.
         place = sum(1 for other in self._pending if other.event < entry.event or other.event in self._handed)
         self._pending.insert(place, entry)
 
     def _forget(self) -> None:
         self._heard = 0
+        self._untold.clear()
         self._calls.forget()
         self._queues.forget()
 
@@ -242,8 +333,11 @@ class Board(QObject):
         undone = [entry for entry in (self._lit, *self._pending) if entry is not None and not self._calls.knows(entry)]
         handed = [entry.event for entry in undone if entry.event in self._handed - self._silent]
         self._pending = [entry for entry in self._pending if entry not in undone]
+        self._leave_out_undone()
         if self._lit in undone:
             self._close()
+        if self._lit is None:
+            self._pass_over_late()
         if self._lit is None and self._pending:
             self._light()
         self._handed.difference_update(handed)
@@ -252,11 +346,34 @@ class Board(QObject):
         self._feed_voice()
         self._tell()
 
+    def _leave_out_undone(self) -> None:
+        oldest = self._now() - FORGOTTEN
+        for event, entry in list(self._untold.items()):
+            if not self._calls.knows(entry):
+                self._settle(event, Voiced.UNDONE)
+                self._untold.pop(event, None)
+            elif entry.called_at < oldest:
+                del self._untold[event]  # where no TV has a voice, nobody ever tells
+
+    def _pass_over_late(self) -> None:
+        """What grew old in its turn stays in the rows while another can still be heard: the voice waits for none."""
+        while self._pending and self._is_late(self._pending[0], self._now()):
+            first = self._pending[0]
+            has_it = first.event in self._handed - self._silent
+            if has_it or self._is_late(self._pending[-1], self._now()):
+                return
+            self._pending.pop(0)
+            self._handed.discard(first.event)
+            self._silent.discard(first.event)
+            self._show_in_rows(first)
+
     def _light(self) -> None:
         entry = self._pending.pop(0)
         self._lit, self._speaking = entry, False
         self._note_shown(entry)
-        if not self._settings.voice or self._is_late(entry, self._now()):
+        if entry.event not in self._handed and not self._is_to_say(entry):
+            if self._is_late(entry, self._now()):
+                self._settle(entry.event, Voiced.LATE)
             self._silent.add(entry.event)
         self._turn.start(self._hold_ms() if entry.event in self._silent else self._pace.patience_ms)
 
@@ -270,14 +387,25 @@ class Board(QObject):
     def _next_to_say(self) -> Entry | None:
         if self._lit is None or self._lit.event in self._silent:
             return None
-        to_say = (entry for entry in (self._lit, *self._pending[:1]) if entry.event not in self._handed)
-        return next(to_say, None)
+        now = self._now()
+        ahead = next((one for one in self._pending if one.event in self._handed or not self._is_late(one, now)), None)
+        to_say = (entry for entry in (self._lit, ahead) if entry is not None and entry.event not in self._handed)
+        return next((entry for entry in to_say if self._is_to_say(entry)), None)
+
+    def _is_to_say(self, entry: Entry) -> bool:
+        is_ours = entry.event in self._untold and self._says(entry.zone)
+        return is_ours and not self._is_late(entry, self._now())
+
+    def _time_is_over(self) -> None:
+        if self._lit is not None and self._lit.event not in self._silent:
+            self._settle(self._lit.event, Voiced.NO_VOICE)  # it said neither that it did nor that it could not
+        self._done()
 
     def _done(self) -> None:
         entry = self._lit
         self._close()
         if entry is not None:
-            self.announced.emit(entry.event)
+            self._announce(entry)
         self._go_on()
 
     def _close(self) -> None:
@@ -295,6 +423,8 @@ class Board(QObject):
         return (now - entry.called_at).total_seconds() > self._settings.late_after_s
 
     def _note_shown(self, entry: Entry) -> None:
+        if entry.event in self._again:
+            return  # it was, while another TV should have said it
         shown = self.record
         self.record = Record(shown.shown + 1, shown.spoken, entry.event, shown.last_spoken)
         log.info("shown: event %d, %s at %s", entry.event, entry.number, entry.counter)

@@ -14,7 +14,7 @@ ENDED = (State.FINISHED, State.NO_SHOW)
 
 @dataclass(frozen=True)
 class Entry:
-    """One call as people see and hear it. `counter` is the desk's number, `agency` its short name."""
+    """One call as people see and hear it. `counter` is the desk's number, in `zone`, `agency` its short name."""
 
     event: int
     ticket: int
@@ -22,6 +22,7 @@ class Entry:
     counter: str
     agency: str
     called_at: datetime
+    zone: str = ""
 
 
 class Leaving(NamedTuple):
@@ -154,4 +155,5 @@ class Calls:
             counter=known.number if known else call.counter,
             agency=self._agencies.get(call.ticket.agency, call.ticket.agency),
             called_at=call.called_at,
+            zone=known.zone if known else "",
         )

@@ -66,6 +66,7 @@ class Voice(QObject):
     unheard(event)         its time is over, but nobody heard it, or not to its end: the sound device was missing
     unspoken(event, why)   it is not said: 'late', 'crowded' (over `QUEUE` wait), 'no_voice' (nothing to say it with)
     troubled(code)         the gravest of `troubles` now; empty: all is well
+    sounds()               the sound device has come, gone or changed
     """
 
     started = Signal(int)
@@ -74,6 +75,7 @@ class Voice(QObject):
     unheard = Signal(int)
     unspoken = Signal(int, str)
     troubled = Signal(str)
+    sounds = Signal()
 
     def __init__(  # noqa: PLR0913  -- the hall's part, the folder, the clock; the last two are for tests
         self,
@@ -107,7 +109,7 @@ class Voice(QObject):
         self._loudspeaker.started.connect(self._begun)
         self._loudspeaker.level.connect(self.level)
         self._loudspeaker.finished.connect(self._said)
-        self._loudspeaker.device_changed.connect(self._tell)
+        self._loudspeaker.device_changed.connect(self._device_changed)
         if (app := QCoreApplication.instance()) is not None:
             app.aboutToQuit.connect(self.stop)
 
@@ -121,6 +123,16 @@ class Voice(QObject):
     def pending(self) -> int:
         """Calls that wait to be said, without the one being said."""
         return len(self._queue)
+
+    @property
+    def saying(self) -> int | None:
+        """The call that is being said, by its event."""
+        return None if self._current is None else self._current.utterance.event
+
+    @property
+    def sound(self) -> bool | None:
+        """Whether it can be heard; None while that is not known yet."""
+        return None if self._loudspeaker.device is None else bool(self._loudspeaker.device)
 
     @property
     def troubles(self) -> list[str]:
@@ -171,8 +183,11 @@ class Voice(QObject):
         return [call_speech(number, counter, language=language, counter_word=word) for language in self._languages]
 
     def _go_on(self) -> None:
-        """Begin the next call if nothing is being said and its sentences are there; have the one after it prepared."""
-        while self._current is None and self._queue:
+        """Begin the next call if nothing is being said and its sentences are there; have the one after it prepared.
+
+        While the sound device is being looked for, which takes seconds on a PC that was just switched on, calls wait.
+        """
+        while not self._loudspeaker.is_starting and self._current is None and self._queue:
             coming = self._queue[0]
             age = self._now() - coming.utterance.called_at
             why = self._plan(age, behind=len(self._queue) - 1).why or self._unsayable(coming)
@@ -278,6 +293,11 @@ class Voice(QObject):
         if not any(self._clips.speaks(language) for language in self._languages):
             return self._settings.clips  # no recording at all: the folder's name was mistyped
         return ", ".join(self._clips.missing)
+
+    def _device_changed(self) -> None:
+        self._tell()
+        self.sounds.emit()
+        self._go_on()
 
     def _tell(self) -> None:
         gravest = next(iter(self.troubles), "")

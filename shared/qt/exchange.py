@@ -31,10 +31,14 @@ class Reply(QObject):
 
     done(answer)     the answer's model, or None for 204
     failed(Trouble)  the hub refused, or stayed away
+
+    `was_refused`: at the last try nobody listened at the hub's address, as its PC said at once: it does not run.
     """
 
     done = Signal(object)
     failed = Signal(object)
+
+    was_refused = False
 
 
 class Exchange(QObject):
@@ -70,6 +74,7 @@ class Exchange(QObject):
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         body = bytes(reply.readAll().data()) if reply.isOpen() else b""
         reply.deleteLater()
+        self.reply.was_refused = reply.error() == QNetworkReply.NetworkError.ConnectionRefusedError
         if (trouble := stranger(reply)) is not None:
             self._again_or_never(trouble)
         elif status in OK_STATUSES and reply.error() == QNetworkReply.NetworkError.NoError:

@@ -91,6 +91,11 @@ class HubLink(QObject):
         """Whether this hub asks who somebody is: beyond its own PC it speaks TLS alone."""
         return self.address.startswith("https://")
 
+    @property
+    def heard(self) -> int:
+        """The last event heard of the feed, or after which it is listened to; 0 before."""
+        return self._last_event or 0
+
     def open_session(self, token: str) -> None:
         """From now on the orders are those of the officer who got `token` by signing in; '' for nobody's."""
         self.credentials = replace(self.credentials, session=token)

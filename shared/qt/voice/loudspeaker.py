@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 START_MS = 4000
 """How long the playing program may take to say which device there is. It takes 0.4 s."""
 
+COLD_MS = 20_000
+"""How long it may take where nobody waits for it yet: a PC that was just switched on reads Qt's sound from its disk."""
+
 ANSWER_MS = 2000
 """How long it may take from an order to the first sound."""
 
@@ -86,12 +89,19 @@ class Loudspeaker(QObject):
         self._meter.timeout.connect(self._show_level)
         self._again = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._again.timeout.connect(self._start)
+        self._cold = QTimer(self, singleShot=True)
+        self._cold.timeout.connect(self._give_up_starting)
         self._start()
 
     @property
     def pid(self) -> int:
         """The playing program's process id; 0 while there is none."""
         return self._child.pid
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the playing program has yet to say which device there is; `device_changed` follows."""
+        return self.device is None and self._job is None and bool(self._child.pid)
 
     def play(self, parts: Sequence[Part], seconds: float) -> None:
         """Play WAV files and silences in order; `seconds` is how long they last. One call at a time."""
@@ -119,7 +129,7 @@ class Loudspeaker(QObject):
     def stop(self) -> None:
         """End the playing program; nothing more is told."""
         self._job = None
-        for timer in (self._watch, self._meter, self._again):
+        for timer in (self._watch, self._meter, self._again, self._cold):
             timer.stop()
         self._child.stop()
 
@@ -190,7 +200,13 @@ class Loudspeaker(QObject):
         # A device known to be missing is waited for without loading Qt's sound again and again.
         self._patient = self.device == ""
         self._since = time.monotonic()
+        self._cold.start(COLD_MS)
         self._child.start(*(["--patient"] if self._patient else []))
+
+    def _give_up_starting(self) -> None:
+        if self.is_starting:
+            log.info("the playing program says no device")
+            self._child.kill()  # `_lost` follows
 
     def _said(self, answer: dict[str, object]) -> None:
         match answer:

@@ -23,7 +23,7 @@ LOST = 3
 """Exit status: the sound server or the last device went away; another process can find what is there now."""
 
 _TICK_MS = 20
-_WATCH_MS = 5000
+_WATCH_MS = 2000  # another TV takes over within 5 s of when this one cannot be heard
 _WARM_MS = 400
 _STALLED_S = 1.5
 _DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
