@@ -84,9 +84,9 @@ class Hall:
         self._env = env or {}
         self._under = under
 
-    def start(self, name: str, *arguments: str) -> Program:
-        """Start a program under `name`; it ends with the hall."""
-        program = Program(name, list(arguments), self.folder, env=self._env, under=self._under)
+    def start(self, name: str, *arguments: str, env: dict[str, str] | None = None) -> Program:
+        """Start a program under `name`; it ends with the hall. `env`: besides the hall's."""
+        program = Program(name, list(arguments), self.folder, env=self._env | (env or {}), under=self._under)
         self.programs.append(program)
         return program
 
@@ -111,11 +111,11 @@ class Hall:
             return []
         return [line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("http://")]
 
-    def open_app(self, name: str, room: str, *arguments: str) -> Actor:
+    def open_app(self, name: str, room: str, *arguments: str, env: dict[str, str] | None = None) -> Actor:
         """Start an app of `room` against this hall's hub; returns the play's hands on it."""
         socket = self.folder / f"{name}.drive"
         common = ("--hub", self.address, "--data", str(self.folder / name), "--drive", str(socket))
-        self.start(name, room, *common, *arguments)
+        self.start(name, room, *common, *arguments, env=env)
         return Actor(name, socket)
 
     def close(self) -> None:

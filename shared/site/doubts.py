@@ -92,15 +92,12 @@ def _machines(file: SiteFile) -> Iterator[Said]:
 
 def _zone(file: SiteFile, zone: str) -> Iterator[Said]:
     shown = [tv for tv in file.displays if not tv.zones or zone in tv.zones]
-    voices = [tv.id for tv in shown if tv.voice]
     if all(counter.zone != zone for counter in file.counters):
         yield said(msg("Zona '{zone}' tidak punya loket."), zone=zone)
     elif not shown:
         yield said(msg("Zona '{zone}' tidak punya TV; panggilan di sana tidak tampak dan tidak terdengar."), zone=zone)
-    elif not voices:
+    elif not any(tv.voice for tv in shown):
         yield said(msg("Zona '{zone}' tidak punya TV yang bersuara; panggilan di sana tidak terdengar."), zone=zone)
-    elif len(voices) > 1:
-        yield said(msg("Di zona '{zone}' bersuara lebih dari satu TV: {tvs}."), zone=zone, tvs=", ".join(voices))
 
 
 def _agency(file: SiteFile, agency: AgencyTable) -> Iterator[Said]:

@@ -72,7 +72,6 @@ def test_a_hub_that_listens_to_itself_alone_is_told(tmp_path: Path) -> None:
         (OPEN.partition("[[display]]")[0],
          "Zona 'lantai-1' tidak punya TV; panggilan di sana tidak tampak dan tidak terdengar."),
         (OPEN + "voice = false", "Zona 'lantai-1' tidak punya TV yang bersuara; panggilan di sana tidak terdengar."),
-        (OPEN + '[[display]]\nid = "tv-2"\nname = "TV"', "Di zona 'lantai-1' bersuara lebih dari satu TV: tv-1, tv-2."),
     ],
 )  # fmt: skip
 def test_what_works_but_was_hardly_meant_is_told(tmp_path: Path, text: str, warning: str) -> None:
