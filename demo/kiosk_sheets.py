@@ -1,0 +1,127 @@
+"""Every screen of the kiosk in every mode: `python -m demo.kiosk_sheets` makes docs/pictures/kiosk and its page anew.
+
+One sheet a screen, with all looks side by side. A sheet that looks as the kept one does is left as it is.
+`tests/kiosk/test_pictures.py` draws the same and compares.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from demo.contact_sheet import Cell, Sheet, read, write
+from demo.kiosk_scenes import CHAPTERS, Morning, scenes
+from demo.kiosk_studio import Look, studio
+from demo.likeness import differing
+from kiosk.modes import Modes
+from shared.assets import CONFIG
+
+DOCS = CONFIG.parent / "docs"
+SHEETS, PAGE = DOCS / "pictures" / "kiosk", DOCS / "layar-kios.md"
+BEGIN, END = "<!-- screens -->\n", "<!-- /screens -->"
+
+FULL_HD, COARSE, SMALL, UPRIGHT = (1920, 1080), (1366, 768), (1024, 768), (1080, 1920)
+LYING, STANDING = 304, 480
+"""How high a picture stands on its sheet, in pixels: three of the one fill a column as two of the other do."""
+TOGETHER = Modes(large=True, contrast=True, low=True)
+COLUMNS = (
+    (
+        Look("Biasa", FULL_HD, scale=LYING / 1080),
+        Look("Kontras tinggi", FULL_HD, "en", Modes(contrast=True), LYING / 1080),
+        Look("Biasa", SMALL, scale=LYING / 768),
+    ),
+    (
+        Look("Huruf besar", COARSE, modes=Modes(large=True), scale=LYING / 768),
+        Look("Suara", COARSE, "en", Modes(spoken=True), LYING / 768),
+        Look("Ketiganya", SMALL, "en", TOGETHER, LYING / 768),
+    ),
+    (
+        Look("Biasa", UPRIGHT, "en", scale=STANDING / 1920),
+        Look("Tombol lebih rendah", UPRIGHT, modes=Modes(low=True), scale=STANDING / 1920),
+    ),
+)
+"""How every screen is seen: eight of the forty ways there are.
+
+Every mode at least once, every size in both languages. As usual on three of the four screens, for so nearly all see it.
+What makes letters larger stands where there is least room for them: large print on the coarse screen, all three modes
+together on the small one, which so also has the lowered buttons lying down; lowered alone on the tall screen it is made
+for. High contrast changes only colours: one size serves. The spoken mode's words are each screen's own. That nothing is
+cut, covered or too small in the other ways is measured in tests/kiosk/test_sizes.py.
+"""
+LOOKS = [look for column in COLUMNS for look in column]
+
+SHEET = Sheet([[Cell(f"{look.caption} · {'×'.join(map(str, look.size))} · {look.language}", look.small)
+                for look in column] for column in COLUMNS])  # fmt: skip
+
+
+def sizes() -> list[tuple[int, int]]:
+    """The screens there are."""
+    return sorted({look.size for look in LOOKS})
+
+
+def drawn(morning: Morning, size: tuple[int, int]) -> Iterator[tuple[str, Look, Image.Image]]:
+    """Every screen in every look of that size: its name, the look, its picture."""
+    everything = scenes(morning)
+    with studio(morning, size) as room:
+        for look in LOOKS:
+            if look.size == size:
+                for name, scene in everything.items():
+                    yield name, look, room.picture(name, scene, look)
+
+
+def make() -> list[str]:
+    """Draw everything, keep what is new and the page; returns the names of the sheets that changed."""
+    morning = Morning()
+    pictures = {(name, look): picture for size in sizes() for name, look, picture in drawn(morning, size)}
+    names = [name for name, _ in groupby(sorted(name for name, _look in pictures))]
+    sheets = {name: SHEET.draw(pictures[name, look] for look in LOOKS) for name in names}
+    changed = [name for name in names if not _is_kept(name, sheets[name])]
+    for name in changed:
+        write(sheets[name], place(name))
+    for old in set(SHEETS.glob("*.webp")) - {place(name) for name in names}:
+        old.unlink()
+    PAGE.write_text(page(), "utf-8")
+    return changed
+
+
+def place(name: str) -> Path:
+    """Where the sheet of that screen is kept."""
+    return SHEETS / f"{name}.webp"
+
+
+def _is_kept(name: str, sheet: Image.Image) -> bool:
+    try:
+        kept = read(place(name))
+    except FileNotFoundError:
+        return False
+    return kept.size == sheet.size and differing(kept, sheet) is None
+
+
+def page() -> str:
+    """docs/layar-kios.md with each chapter's screens and their line."""
+    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+    shown = (line for chapter, told in CHAPTERS.items() for line in _chapter(chapter, told))
+    return f"{before}{BEGIN}{''.join(shown)}{END}{rest.partition(END)[2]}"
+
+
+def _chapter(heading: str, told: dict[str, str]) -> Iterator[str]:
+    yield f"\n## {heading}\n\n"
+    for name, line in told.items():
+        title, _, sentence = line.partition(". ")
+        yield f"### {title}\n\n{sentence}\n\n![{title}](pictures/kiosk/{name}.webp)\n\n"
+
+
+def main() -> int:
+    """Make them anew; returns the exit status."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _app = QApplication.instance() or QApplication([])
+    print("\n".join(make()))  # noqa: T201  -- a command of the developer's terminal
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

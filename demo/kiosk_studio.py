@@ -1,0 +1,163 @@
+"""The kiosk's real window before a camera: it shows any scene, without a hub, a clock, a printer or a voice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QFont
+
+from demo.kiosk_scenes import CLOSED, NOW, VOICELESS, Morning
+from demo.photograph import photograph
+from kiosk.kiosk import Kiosk
+from kiosk.modes import AS_USUAL, Modes
+from kiosk.narrator import Narrator
+from kiosk.place import Place
+from kiosk.print_desk import PrintDesk
+from kiosk.scene import Scene, Stage
+from kiosk.screens.window import KioskWindow
+from shared.qt.link import HubLink
+from shared.qt.theme import Theme, install_fonts
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a screen is seen: on which screen, in which modes and language; `scale`: of its picture."""
+
+    caption: str
+    size: tuple[int, int]
+    language: str = "id"
+    modes: Modes = AS_USUAL
+    scale: float = 1
+
+    @property
+    def small(self) -> tuple[int, int]:
+        """The size of the picture, in pixels."""
+        wide, high = self.size
+        return round(wide * self.scale), round(high * self.scale)
+
+    def on(self, scene: Scene) -> Scene:
+        """`scene` seen so; the modes it is itself about stay on."""
+        own, ours = scene.modes, self.modes
+        modes = Modes(
+            large=own.large or ours.large,
+            contrast=own.contrast or ours.contrast,
+            low=own.low or ours.low,
+            spoken=own.spoken or ours.spoken,
+            dark=own.dark,
+        )
+        return replace(scene, language=self.language, modes=modes)
+
+
+class _StillLink(HubLink):
+    """Nobody is asked anything, and it is always the same moment."""
+
+    def now(self) -> datetime:
+        """That moment."""
+        return NOW
+
+
+class _Silence(Narrator):
+    """Says nothing, and starts no program for it."""
+
+    has_voice = True
+
+    @property
+    def there(self) -> bool:
+        """Whether this kiosk has a voice."""
+        return self.has_voice
+
+    def open(self, language: str) -> None:
+        """Nothing to start."""
+
+    def say(self, language: str, text: str) -> None:
+        """Only written."""
+
+
+class _Poser(Kiosk):
+    """Shows what it is told."""
+
+    def pose(self, scene: Scene) -> None:
+        """Be there at once, from wherever."""
+        self._scene = scene
+        self.scene_changed.emit(scene)
+
+
+class Studio:
+    """One window of one size, and its camera."""
+
+    def __init__(self, morning: Morning, size: tuple[int, int]) -> None:
+        self._morning = morning
+        hall = morning.hall
+        self._link, self._desk, self._voice = _StillLink(NOWHERE), PrintDesk(list), _Silence(Path())
+        self._kiosk = _Poser(self._link, self._desk, Place(hall, hall.kiosks[0]))
+        install_fonts()
+        self.window = KioskWindow(self._kiosk, self._link, narrator=self._voice)
+        self.window.resize(QSize(*size))
+        self.window.show()
+        self.window.setUpdatesEnabled(False)  # only the camera has it painted: once a picture
+        self._kiosk.queues_changed.emit(morning.queues())
+        self._closed: bool | None = None
+
+    def pose(self, name: str, scene: Scene, look: Look) -> None:
+        """Have the window show it."""
+        self._open_or_close(closed=name in CLOSED)
+        self._voice.has_voice = name not in VOICELESS
+        seen = look.on(scene)
+        if seen.modes.spoken:  # what was read is read anew only after another screen
+            self._kiosk.pose(replace(seen, stage=Stage.TAKING, choosing_modes=False, still_there=False))
+        self._kiosk.pose(seen)
+        if seen.stage is Stage.TAKING:
+            self.window.pages.setCurrentWidget(self.window.wait)
+        for _ in range(3):  # what one layout asks of the next
+            QCoreApplication.processEvents()
+
+    def picture(self, name: str, scene: Scene, look: Look) -> Image.Image:
+        """Its picture, as large as on a sheet."""
+        self.pose(name, scene, look)
+        return photograph(self.window, look.small)
+
+    def _open_or_close(self, *, closed: bool) -> None:
+        if closed != self._closed:
+            self._closed = closed
+            self._kiosk.offers_changed.emit(self._morning.offers(closed=closed))
+
+    def close(self) -> None:
+        """Put it away."""
+        self.window.close()
+        self._desk.close()
+        for one in (self.window, self._kiosk, self._desk, self._voice, self._link):
+            one.deleteLater()
+
+
+@contextmanager
+def studio(morning: Morning, size: tuple[int, int]) -> Iterator[Studio]:
+    """A window of `size` as long as this lasts, with letters that are the same on every machine."""
+    with _letters_as_drawn():
+        made = Studio(morning, size)
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+@contextmanager
+def _letters_as_drawn() -> Iterator[None]:
+    """Without hinting: each system is set to another, and it moves words."""
+    usual = Theme.font
+
+    def font(self: Theme, step: float, weight: int = 500) -> QFont:
+        made = usual(self, step, weight)
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return made
+
+    Theme.font = font  # type: ignore[method-assign]  # every window of the house takes its letters from there
+    try:
+        yield
+    finally:
+        Theme.font = usual  # type: ignore[method-assign]
