@@ -13,12 +13,13 @@ from kiosk.finding import Finder, Found, most_used
 from kiosk.modes import Modes
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene, Stage, Stay
+from kiosk.several import Chosen, Several
 from shared.assets import CONFIG
 from shared.hall import Agency, Hall, Service
-from shared.model import Outcome, State
+from shared.model import Outcome, State, StepState
 from shared.site import load
 from shared.trouble import Trouble
-from shared.wire import Offer, Offers, Ticket
+from shared.wire import Offer, Offers, Step, Ticket
 
 SITE = CONFIG / "paser.toml"
 ADDRESS = "http://192.168.10.2:8080"
@@ -129,6 +130,14 @@ CHAPTERS = {
         "services": "Layanan. Apa yang dilayani satu instansi.",
         "information": "Sebelum mengambil nomor. Yang perlu dibawa, biaya, dan tempat, bila konfigurasi menyebutnya.",
     },
+    "Beberapa layanan": {
+        "several": "Beberapa layanan dimulai. Satu nomor untuk semuanya.",
+        "several-next": "Layanan berikutnya. Yang sudah dipilih tampak begitu.",
+        "several-services": "Layanannya. Satu sentuhan menambahkannya.",
+        "several-list": "Yang dipilih. Menurut urutan panggilannya; satu sentuhan mengambil nomornya.",
+        "several-full": "Enam layanan. Sebanyak-banyaknya untuk satu nomor.",
+        "ticket-several": "Tiket untuk beberapa layanan. Urutannya ada di layar dan di kertas.",
+    },
     "Mencari": {
         "search": "Cari layanan. Sebelum mengetik: yang paling banyak diperlukan pada jam itu.",
         "search-found": "Ditemukan. Setiap huruf langsung memperbarui hasilnya.",
@@ -176,7 +185,7 @@ VOICELESS = frozenset({"modes-voiceless"})
 
 def scenes(morning: Morning) -> dict[str, Scene]:
     """Every screen by its name."""
-    return _choosing(morning) | _in_the_hand(morning) | _sorry(morning) | _above(morning)
+    return _choosing(morning) | _several(morning) | _in_the_hand(morning) | _sorry(morning) | _above(morning)
 
 
 def _choosing(morning: Morning) -> dict[str, Scene]:
@@ -193,6 +202,23 @@ def _choosing(morning: Morning) -> dict[str, Scene]:
         "search": replace(HOME, query="", found=morning.found("")),
         "search-found": replace(HOME, query="kartu", found=morning.found("kartu")),
         "search-nothing": replace(HOME, query="kqxw"),
+    }
+
+
+def _several(morning: Morning) -> dict[str, Scene]:
+    chosen = tuple(Chosen(one, one.services[0]) for one in (morning.agency, *morning.hall.agencies[3:8]))
+    begun = replace(HOME, several=Several(chosen[:2]))
+    steps = [Step(agency=one.agency.id, service=one.service.id, state=StepState.NEXT) for one in chosen[:3]]
+    ticket = morning.ticket().model_copy(update={"service": chosen[0].service.id, "steps": steps})
+    return {
+        "several": replace(HOME, several=Several()),
+        "several-next": begun,
+        "several-services": replace(begun, agency=morning.agency),
+        "several-list": replace(HOME, several=Several(chosen[:3], listed=True)),
+        "several-full": replace(HOME, several=Several(chosen, listed=True)),
+        "ticket-several": replace(
+            HOME, stage=Stage.DONE, ticket=ticket, paper=Outcome.PRINTED, can_give_back=True, stay=Held(0, 20)
+        ),
     }
 
 

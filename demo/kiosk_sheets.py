@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from demo.contact_sheet import Cell, Sheet, read, write
 from demo.kiosk_scenes import CHAPTERS, Morning, scenes
-from demo.kiosk_studio import Look, studio
+from demo.kiosk_studio import Look, Panel, studio
 from demo.likeness import differing
 from kiosk.modes import Modes
 from shared.assets import CONFIG
@@ -24,8 +24,11 @@ DOCS = CONFIG.parent / "docs"
 SHEETS, PAGE = DOCS / "pictures" / "kiosk", DOCS / "layar-kios.md"
 BEGIN, END = "<!-- screens -->\n", "<!-- /screens -->"
 
-FULL_HD, COARSE, SMALL, UPRIGHT = (1920, 1080), (1366, 768), (1024, 768), (1080, 1920)
-LYING, STANDING = 304, 480
+FULL_HD, UPRIGHT = Panel((1920, 1080), (476, 268)), Panel((1080, 1920), (268, 476))
+COARSE, SMALL = Panel((1366, 768), (345, 194)), Panel((1024, 768), (304, 228))
+PANELS = (FULL_HD, COARSE, SMALL, UPRIGHT)
+"""21.5 inches lying and standing, 15.6 inches of a laptop, 15 inches of an old panel."""
+LYING, STANDING = 270, 429
 """How high a picture stands on its sheet, in pixels: three of the one fill a column as two of the other do."""
 TOGETHER = Modes(large=True, contrast=True, low=True)
 COLUMNS = (
@@ -46,29 +49,24 @@ COLUMNS = (
 )
 """How every screen is seen: eight of the forty ways there are.
 
-Every mode at least once, every size in both languages. As usual on three of the four screens, for so nearly all see it.
-What makes letters larger stands where there is least room for them: large print on the coarse screen, all three modes
-together on the small one, which so also has the lowered buttons lying down; lowered alone on the tall screen it is made
+Every mode at least once, every panel in both languages. As usual on three of the four, for so nearly all see it.
+What makes letters larger stands where there is least room for them: large print on the coarse one, all three modes
+together on the small one, which so also has the lowered buttons lying down; lowered alone on the tall one it is made
 for. High contrast changes only colours: one size serves. The spoken mode's words are each screen's own. That nothing is
 cut, covered or too small in the other ways is measured in tests/kiosk/test_sizes.py.
 """
 LOOKS = [look for column in COLUMNS for look in column]
 
-SHEET = Sheet([[Cell(f"{look.caption} · {'×'.join(map(str, look.size))} · {look.language}", look.small)
+SHEET = Sheet([[Cell(f"{look.caption} · {'×'.join(map(str, look.panel.size))} · {look.language}", look.small)
                 for look in column] for column in COLUMNS])  # fmt: skip
 
 
-def sizes() -> list[tuple[int, int]]:
-    """The screens there are."""
-    return sorted({look.size for look in LOOKS})
-
-
-def drawn(morning: Morning, size: tuple[int, int]) -> Iterator[tuple[str, Look, Image.Image]]:
-    """Every screen in every look of that size: its name, the look, its picture."""
+def drawn(morning: Morning, panel: Panel) -> Iterator[tuple[str, Look, Image.Image]]:
+    """Every screen in every look on that panel: its name, the look, its picture."""
     everything = scenes(morning)
-    with studio(morning, size) as room:
+    with studio(morning, panel) as room:
         for look in LOOKS:
-            if look.size == size:
+            if look.panel == panel:
                 for name, scene in everything.items():
                     yield name, look, room.picture(name, scene, look)
 
@@ -76,7 +74,7 @@ def drawn(morning: Morning, size: tuple[int, int]) -> Iterator[tuple[str, Look, 
 def make() -> list[str]:
     """Draw everything, keep what is new and the page; returns the names of the sheets that changed."""
     morning = Morning()
-    pictures = {(name, look): picture for size in sizes() for name, look, picture in drawn(morning, size)}
+    pictures = {(name, look): picture for panel in PANELS for name, look, picture in drawn(morning, panel)}
     names = [name for name, _ in groupby(sorted(name for name, _look in pictures))]
     sheets = {name: SHEET.draw(pictures[name, look] for look in LOOKS) for name in names}
     changed = [name for name in names if not _is_kept(name, sheets[name])]

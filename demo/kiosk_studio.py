@@ -26,11 +26,19 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 @dataclass(frozen=True)
+class Panel:
+    """What a kiosk shows itself on: its pixels, and what they measure in mm."""
+
+    size: tuple[int, int]
+    mm: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Look:
-    """How a screen is seen: on which screen, in which modes and language; `scale`: of its picture."""
+    """How a screen is seen: on which panel, in which modes and language; `scale`: of its picture."""
 
     caption: str
-    size: tuple[int, int]
+    panel: Panel
     language: str = "id"
     modes: Modes = AS_USUAL
     scale: float = 1
@@ -38,7 +46,7 @@ class Look:
     @property
     def small(self) -> tuple[int, int]:
         """The size of the picture, in pixels."""
-        wide, high = self.size
+        wide, high = self.panel.size
         return round(wide * self.scale), round(high * self.scale)
 
     def on(self, scene: Scene) -> Scene:
@@ -89,16 +97,16 @@ class _Poser(Kiosk):
 
 
 class Studio:
-    """One window of one size, and its camera."""
+    """One window on one panel, and its camera."""
 
-    def __init__(self, morning: Morning, size: tuple[int, int]) -> None:
+    def __init__(self, morning: Morning, panel: Panel) -> None:
         self._morning = morning
         hall = morning.hall
         self._link, self._desk, self._voice = _StillLink(NOWHERE), PrintDesk(list), _Silence(Path())
         self._kiosk = _Poser(self._link, self._desk, Place(hall, hall.kiosks[0]))
         install_fonts()
-        self.window = KioskWindow(self._kiosk, self._link, narrator=self._voice)
-        self.window.resize(QSize(*size))
+        self.window = KioskWindow(self._kiosk, self._link, mm=panel.mm, narrator=self._voice)
+        self.window.resize(QSize(*panel.size))
         self.window.show()
         self.window.setUpdatesEnabled(False)  # only the camera has it painted: once a picture
         self._kiosk.queues_changed.emit(morning.queues())
@@ -136,10 +144,10 @@ class Studio:
 
 
 @contextmanager
-def studio(morning: Morning, size: tuple[int, int]) -> Iterator[Studio]:
-    """A window of `size` as long as this lasts, with letters that are the same on every machine."""
+def studio(morning: Morning, panel: Panel) -> Iterator[Studio]:
+    """A window on `panel` as long as this lasts, with letters that are the same on every machine."""
     with _letters_as_drawn():
-        made = Studio(morning, size)
+        made = Studio(morning, panel)
         try:
             yield made
         finally:

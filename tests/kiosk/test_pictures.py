@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel
 from demo import kiosk_sheets
 from demo.contact_sheet import Box, read
 from demo.kiosk_scenes import CHAPTERS, Morning, scenes
-from demo.kiosk_sheets import COLUMNS, LOOKS, PAGE, SHEET, SHEETS, UPRIGHT, drawn, page, place, sizes
-from demo.kiosk_studio import Look, Studio, studio
+from demo.kiosk_sheets import COLUMNS, LOOKS, PAGE, PANELS, SHEET, SHEETS, UPRIGHT, drawn, page, place
+from demo.kiosk_studio import Look, Panel, Studio, studio
 from demo.likeness import differing, evidence
 from demo.photograph import photograph, reduced
 from kiosk.modes import Mode, Modes
@@ -43,10 +43,10 @@ def _cut(name: str) -> Iterator[tuple[Look, Image.Image]]:
     return zip(LOOKS, SHEET.cut(read(place(name))), strict=True)
 
 
-@pytest.mark.parametrize("size", sizes(), ids=lambda size: "×".join(map(str, size)))
-def test_every_screen_looks_as_it_is_kept(morning: Morning, size: tuple[int, int], tmp_path: Path) -> None:
-    others, known = [], kept(*(look for look in LOOKS if look.size == size))
-    for name, look, picture in drawn(morning, size):
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: "×".join(map(str, panel.size)))
+def test_every_screen_looks_as_it_is_kept(morning: Morning, panel: Panel, tmp_path: Path) -> None:
+    others, known = [], kept(*(look for look in LOOKS if look.panel == panel))
+    for name, look, picture in drawn(morning, panel):
         before = known[name, look]
         if (box := differing(before, picture)) is not None:
             shown = tmp_path / f"{name} {look.caption} {look.language}.png"
@@ -62,10 +62,12 @@ def test_the_page_shows_every_screen(morning: Morning) -> None:
     assert page() == PAGE.read_text("utf-8"), f"{PAGE.name} is not as it would be made. {AS_NEW}"
 
 
-def test_every_mode_size_and_language_is_looked_at() -> None:
+def test_every_mode_panel_and_language_is_looked_at() -> None:
     assert {mode for look in LOOKS for mode in Mode if look.modes.has(mode)} == set(Mode) - {Mode.DARK}  # its own scene
-    assert {(look.size, look.language) for look in LOOKS} == {(size, word) for size in sizes() for word in ("id", "en")}
-    assert any(look.modes == Modes() for look in LOOKS if look.size == UPRIGHT)
+    assert {(look.panel, look.language) for look in LOOKS} == {
+        (panel, word) for panel in PANELS for word in ("id", "en")
+    }
+    assert any(look.modes == Modes() for look in LOOKS if look.panel == UPRIGHT)
     assert len(LOOKS) == sum(map(len, COLUMNS)) == len(set(LOOKS))
 
 
@@ -94,12 +96,12 @@ class Camera:
         return differing(self.kept, photograph(self.window, USUAL.small))
 
     def whole(self) -> Image.Image:
-        return photograph(self.window, USUAL.size)
+        return photograph(self.window, USUAL.panel.size)
 
 
 @pytest.fixture
 def camera(morning: Morning) -> Iterator[Camera]:
-    with studio(morning, USUAL.size) as room:
+    with studio(morning, USUAL.panel) as room:
         yield Camera(room, morning)
 
 
@@ -150,7 +152,7 @@ def test_letters_that_are_smoothed_otherwise_pass(camera: Camera) -> None:
 
 
 def test_letters_that_are_hinted_pass(morning: Morning) -> None:
-    room = Studio(morning, USUAL.size)  # with letters as this system sets them
+    room = Studio(morning, USUAL.panel)  # with letters as this system sets them
     try:
         assert Camera(room, morning).finds() is None
     finally:
