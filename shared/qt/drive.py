@@ -3,12 +3,14 @@
     {"do": "press", "name": N}   a real mouse press and release in the middle of the widget named N
     {"do": "key", "key": "Space"}
     {"do": "read"}               → {"texts": {name: text of every visible named widget}, "enabled": [names]}
+    {"do": "count"}              how many things this process holds: {"python": objects, "qt": of its windows}
     {"do": "grab", "path": P}    the window as a picture; with "name", only where that widget stands
 
 Each line is answered by one line: {"ok": true, …} or {"ok": false, "why": …}. The socket belongs to the
 user who started the program; without `--drive` there is none.
 """
 
+import gc
 import json
 from collections.abc import Callable
 from typing import Any
@@ -41,6 +43,7 @@ class Driver(QObject):
             "key": _key,
             "read": _read,
             "grab": _grab,
+            "count": _count,
         }
 
     def _welcome(self) -> None:
@@ -136,6 +139,12 @@ def _text(widget: QWidget) -> str:
     text = getattr(widget, "text", None)
     said = text() if callable(text) else ""
     return str(said or widget.accessibleName())
+
+
+def _count(_order: dict[str, Any]) -> Answer:
+    gc.collect()
+    qt = sum(len(top.findChildren(QObject)) for top in QApplication.topLevelWidgets())
+    return {"python": len(gc.get_objects()), "qt": qt}
 
 
 def _grab(order: dict[str, Any]) -> Answer:

@@ -1,0 +1,49 @@
+"""A window's thread that stands still says where, and its next start knows of it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.qt.watched import facts_of
+from shared.watch_rules import Patience
+from shared.watchdog import STUCK, Watchdog
+from tests.hub.running import ROOT
+
+SMALL = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from shared.qt.watched import Watched, told
+
+def stand_still():
+    time.sleep(30)
+
+app = QCoreApplication([])
+watched = Watched(Path(sys.argv[1]), "small", told())
+print("no beat, and nobody minds")
+QTimer.singleShot(100, stand_still if not watched.facts else app.quit)
+app.exec()
+watched.close()
+"""
+
+
+@pytest.mark.allow_log("no beat within|started again")
+def test_the_log_says_in_which_line_it_stood(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    line = [sys.executable, "-c", SMALL, str(tmp_path)]
+    patience = Patience(start_s=60)
+    assert Watchdog(line, patience=patience, stuck=tmp_path / f"small{STUCK}", is_over=lambda: False).run() == 0
+    assert "in stand_still" in caplog.text
+    assert "started again: froze" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("told", "facts"),
+    [("|", {}), ("2|2026-11-22 10:07 froze", {"restarts": "2", "restarted": "2026-11-22 10:07 froze"})],
+)
+def test_the_hub_hears_how_often_when_and_why(told: str, facts: dict[str, str]) -> None:
+    assert facts_of(told) == facts
