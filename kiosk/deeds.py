@@ -63,7 +63,7 @@ class Deeds(QObject):
         read = self._kept.read() if self._kept else None
         self._untold = read.deeds if read else []
         self._telling = False
-        link.caught_up.connect(self._tell)
+        reports.health_told.connect(self._tell)
 
     def note(self, deed: Deed, more: str = "") -> None:
         """It was done now; `more`: what came of it."""
@@ -73,10 +73,11 @@ class Deeds(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        if self._telling or not self._untold:
+        last = self._reports.last
+        if self._telling or not self._untold or last is None:
             return
         self._telling = True
-        done, last = self._untold[0], self._reports.last
+        done = self._untold[0]
         report = last.model_copy(update={"facts": last.facts | {SEEN_TO: done.text}})
         reply = self._link.post(self._path, report, Device, key=done.key)
         reply.done.connect(lambda _device: self._told(done))
@@ -92,7 +93,7 @@ class Deeds(QObject):
         if not trouble.is_undecided:
             self._told(done)  # a decision: asking again would only repeat it
             return
-        self._telling = False  # the next deed, or the hub's return, tells it
+        self._telling = False  # the next deed tells it, or the next time that the hub hears how this kiosk is
 
     def _keep(self) -> None:
         if self._kept is not None:

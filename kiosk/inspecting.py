@@ -133,7 +133,11 @@ class Technician(QObject):
         self._waits.stop()
         self.words = Words(self._kiosk.scene.language)
         self._typed = self._said = ""
+        self._kiosk.attend(on=True)
         self._turn(Page.PIN)
+        if self._kiosk.scene.modes.spoken:  # who cannot see it hears that it is nothing for visitors
+            leaf = self._leaf(Page.PIN)
+            self._tools.narrator.say(self.words.language, f"{leaf.heading}. {leaf.sentence}")
 
     def _scene_changed(self, _scene: Scene) -> None:
         if self._waits.isActive():
@@ -143,14 +147,15 @@ class Technician(QObject):
         """The kiosk is the visitors' again."""
         if not self.is_open:
             return
-        was_in = self._page not in (Page.PIN, Page.CLEANING)
-        self._page = None
+        page, self._page = self._page, None
         self._idle.stop()
         self._count.stop()
-        self._hush()
-        if was_in:
+        self._hush(page)
+        if page not in (Page.PIN, Page.CLEANING):
             self.deeds.note(Deed.CLOSED)
         self._kiosk.attend(on=False)
+        if self._kiosk.scene.visiting:
+            self._kiosk.touched()  # who stood there goes on
         self.changed.emit(None)
         self.closed.emit()
 
@@ -193,7 +198,7 @@ class Technician(QObject):
     def _unlock(self) -> None:
         if self._page is not Page.PIN:
             return
-        self._kiosk.attend(on=True)
+        self._kiosk.home()
         self.deeds.note(Deed.OPENED)
         self._facts = replace(self._facts, trials=None, roll_begun=False)
         self._tools.desk.ask_health()
@@ -237,7 +242,7 @@ class Technician(QObject):
 
     def _turn(self, page: Page) -> None:
         if page is not Page.SOUND:
-            self._hush()
+            self._hush(self._page)
         self._page = page
         self.touched()
         if page is Page.LOG:
@@ -272,7 +277,7 @@ class Technician(QObject):
         self._cleaning = Cleaning(monotonic())
         self._page = Page.CLEANING
         self._idle.stop()
-        self._kiosk.attend(on=True)
+        self._kiosk.home()
         self._count.start()
         self._show_again()
 
@@ -344,9 +349,10 @@ class Technician(QObject):
         if there and wanted:
             self._sample()
 
-    def _hush(self) -> None:
+    def _hush(self, page: Page | None) -> None:
+        """The page of the sound is left: its programs end. What reads a screen out goes on."""
         self._wants_sample = False
-        if self._page is Page.SOUND or self._page is None:
+        if page is Page.SOUND:
             self._tools.narrator.close()
 
     # -------------------------------------------------------- the end

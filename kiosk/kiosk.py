@@ -148,9 +148,8 @@ class Kiosk(QObject):
         return self._scene.stage in (Stage.CHOOSING, Stage.SORRY) and not self._scene.visiting and not self._attended
 
     def attend(self, *, on: bool) -> None:
-        """A technician is at it, or has gone: whatever visit there was ends, unless a number is in its hand."""
+        """A technician's page lies over the screen, or is gone: until then nothing is built anew below it."""
         self._attended = on
-        self.home()
 
     def queues(self) -> tuple[AgencyQueue, ...]:
         """The agencies with their figures, in the order of the tiles."""

@@ -22,6 +22,11 @@ class LogLine:
     text: str
 
     @property
+    def moment(self) -> str:
+        """Day, month and time: `12/02 09:41:02`."""
+        return f"{self.day[8:]}/{self.day[5:7]} {self.time}"
+
+    @property
     def is_trouble(self) -> bool:
         """Whether it is more than news."""
         return self.level not in ("INFO", "DEBUG")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.outlets import Paper
 from shared.qt.link import HubLink
@@ -15,7 +15,12 @@ MOST_KEPT = 50
 
 
 class Reports(QObject):
-    """Tells the hub, and keeps what it could not tell until the hub is back. Nobody waits for it."""
+    """Tells the hub, and keeps what it could not tell until the hub is back. Nobody waits for it.
+
+    health_told()   the hub knows how this kiosk is
+    """
+
+    health_told = Signal()
 
     def __init__(self, link: HubLink, kiosk: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,8 +29,8 @@ class Reports(QObject):
         self._untold: dict[UUID, tuple[int, PrintOutcome]] = {}
         self._on_the_way: set[UUID] = set()
         self._telling_health = False
-        self.last = DeviceReport()
-        """How this kiosk was when it last told."""
+        self.last: DeviceReport | None = None
+        """How this kiosk was when it last told; None before it did."""
         link.caught_up.connect(self.catch_up)
 
     def paper(self, paper: Paper, *, reprint: int | None = None) -> None:
@@ -65,6 +70,7 @@ class Reports(QObject):
         self.last = DeviceReport(troubles=list(troubles), facts=dict(facts))
         reply = self._link.post(self._path, self.last, Device, key=uuid4(), patience_s=0)
         reply.done.connect(self._health_told)
+        reply.done.connect(self.health_told)
         reply.failed.connect(self._health_told)
 
     def _health_told(self, _answer: object) -> None:

@@ -1,8 +1,8 @@
 """The technicians' PIN of a hall as it is kept: a salted slow hash, made by the hub, checked by each kiosk. No Qt.
 
 A kiosk checks it by itself, for it is needed when the hub is away. So no secret of the hub's goes into it as into
-officers' PINs (hub/pins.py): who steals the file of a kiosk's settings can try ten thousand PINs of four digits in
-some hours, and a hundred million of eight in years.
+officers' PINs (hub/pins.py): who steals the file of a kiosk's settings can try the ten thousand PINs of four digits in
+an hour, on one core; the hundred million of eight take most of a year.
 """
 
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-ROUNDS = 8
-"""Argon2id's passes over 64 MB by one thread: a quarter of a second on a hall's PC, nobody waits longer for a key."""
+ROUNDS = 4
+"""Argon2id's passes over 64 MB by one thread: 0.26 s of a core here, about a second on the slowest PC of a hall."""
 _KIB = 65_536
 
 

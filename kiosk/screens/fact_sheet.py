@@ -129,7 +129,7 @@ class LogSheet(Written):
 
     def _say(self) -> None:
         shown = self._lines[self._starts[-1] :][: self._fitting()]
-        self.write("\n".join(f"{one.time} {one.text}" for one in shown))
+        self.write("\n".join(f"{one.moment} {one.text}" for one in shown))
 
     def _fitting(self) -> int:
         """How many lines have room from the first shown on; at least one."""
@@ -148,7 +148,9 @@ class LogSheet(Written):
     @property
     def _left(self) -> int:
         """Where what they say begins: right of the time."""
-        return self._pad + QFontMetrics(self.theme.font(20, 700)).horizontalAdvance("00:00:00") + self.theme.room(28)
+        return (
+            self._pad + QFontMetrics(self.theme.font(20, 700)).horizontalAdvance("00/00 00:00:00") + self.theme.room(28)
+        )
 
     def _high(self, line: LogLine) -> int:
         return text_size(self.theme.font(20), line.text, self.width() - self._left - self._pad).height()
@@ -170,7 +172,7 @@ class LogSheet(Written):
         theme, left = self.theme, self._left
         painter.setFont(theme.font(20, 700))
         painter.setPen(theme.soft)
-        painter.drawText(QRect(self._pad, top, left - self._pad, UNLIMITED), LEFT_TOP, line.time)
+        painter.drawText(QRect(self._pad, top, left - self._pad, UNLIMITED), LEFT_TOP, line.moment)
         painter.setFont(theme.font(20, 700 if line.is_trouble else 500))
         painter.setPen(theme.late if line.is_trouble else theme.ink)
         room = QRect(left, top, self.width() - left - self._pad, self._high(line))

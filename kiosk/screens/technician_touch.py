@@ -1,6 +1,6 @@
 """Watches the kiosk's window for the technician's gesture, over whatever lies on top; it takes no touch away."""
 
-from time import monotonic as now
+import time
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QMouseEvent
@@ -44,7 +44,7 @@ class TechnicianTouch(QObject):
         return False
 
     def _follow(self, event: QMouseEvent) -> None:
-        kind, at = event.type(), now()
+        kind, at = event.type(), moment_of(event)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             self._gesture.down(self._corner(event), at)
             self.touched.emit()
@@ -61,3 +61,8 @@ class TechnicianTouch(QObject):
     def _corner(self, event: QMouseEvent) -> Corner | None:
         place = event.position()
         return corner_at(place.x(), place.y(), width=self._window.width(), side=self.side)
+
+
+def moment_of(event: QMouseEvent) -> float:
+    """When it happened, in seconds, as the system saw it: a busy screen hears of it later."""
+    return event.timestamp() / 1000 or time.monotonic()

@@ -11,6 +11,7 @@ from kiosk import inspecting, pin_check
 from kiosk.inspecting import Technician, Tools
 from kiosk.inspection import Glass, Leaf, Page
 from kiosk.kiosk import Kiosk
+from kiosk.modes import Mode
 from kiosk.narrator import Narrator
 from kiosk.outlets import Outlet
 from kiosk.place import Place
@@ -252,6 +253,23 @@ def test_a_visit_ends_by_the_pin_and_not_by_the_gesture(bench: Bench, kiosk: Kio
     bench.types(PIN)
     bench.sees(Page.MENU)
     assert kiosk.scene.agency is None
+
+
+def test_who_opened_it_by_accident_goes_on_where_the_visit_was(bench: Bench, kiosk: Kiosk) -> None:
+    kiosk.choose_agency(kiosk.hall.agencies[0])
+    before = kiosk.scene
+    bench.page.open()
+    assert not kiosk.is_at_rest
+    bench.page.choose("back")
+    assert (kiosk.scene, bench.page.is_open) == (before, False)
+
+
+def test_who_cannot_see_it_hears_that_it_is_nothing_for_visitors(bench: Bench, kiosk: Kiosk) -> None:
+    kiosk.switch(Mode.SPOKEN)
+    bench.page.open()
+    assert bench.narrator.said == [f"{bench.sees(Page.PIN).heading}. {bench.sees(Page.PIN).sentence}"]
+    bench.page.choose("back")
+    assert kiosk.scene.modes.spoken
 
 
 # ---------------------------------------------------------------- what is done there

@@ -145,10 +145,10 @@ def test_the_log_turns_in_pages_and_leaves_no_line_out(look: Look) -> None:
         if not log.may_go_on:
             break
         log.turn(1)
-    assert [line[:8] for line in read] == [line.time for line in LINES]
+    assert [line[:14] for line in read] == [f"12/02 {line.time}" for line in LINES]
     while log.may_go_back:
         log.turn(-1)
-    assert log.text().startswith(LINES[0].time)
+    assert log.text().startswith(LINES[0].moment)
 
 
 # ---------------------------------------------------------------- on the kiosk
@@ -158,7 +158,7 @@ def test_the_log_turns_in_pages_and_leaves_no_line_out(look: Look) -> None:
 def a_second_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second of holding passes with each touch."""
     moments = iter(range(10_000))
-    monkeypatch.setattr(technician_touch, "now", lambda: float(next(moments)))
+    monkeypatch.setattr(technician_touch, "moment_of", lambda _event: float(next(moments)))
 
 
 @pytest.fixture
