@@ -74,6 +74,10 @@ class Places:
         same: dict[Place, int] = {}
         self._group = {one: same.setdefault(place, len(same)) for one, place in self._places.items()}
         self._late: dict[int, tuple[int, Late]] = {}
+        self._before: dict[str, set[str]] = {}
+        """By agency: whose people may be called before its own."""
+        for (agency, _), place in self._places.items():
+            self._before.setdefault(agency, set()).update(queue.agency for queue in place.earlier + place.here)
 
     def _place(self, one: tuple[str, str], callers: dict[tuple[str, str], frozenset[str]]) -> Place:
         ours = callers[one]
@@ -139,9 +143,7 @@ class Places:
 
     def of_agency(self, counts: dict[str, int], agency: str) -> int:
         """How many would at most be ahead of someone who came now; `counts`: how many wait, by agency."""
-        places = [place for (other, _), place in self._places.items() if other == agency]
-        before = {queue.agency for place in places for queue in place.earlier + place.here}
-        return sum(counts.get(other, 0) for other in before)
+        return sum(counts.get(other, 0) for other in self._before.get(agency, ()))
 
     def forget(self) -> None:
         """Some line has called, or took a call back: read anew what goes before a newcomer."""
