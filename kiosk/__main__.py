@@ -5,12 +5,14 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QInputDevice
 from PySide6.QtWidgets import QWidget
 
+from kiosk.attraction import Attraction
 from kiosk.inspecting import Tools
 from kiosk.kiosk import Kiosk
 from kiosk.narrator import Narrator
@@ -23,6 +25,7 @@ from shared import __version__
 from shared.hall import Hall, KioskSettings
 from shared.hall import Printer as WirePrinter
 from shared.qt.hall_watch import HallWatch
+from shared.qt.pictures import Pictures
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Ticket
 from shared.words import Words, msg
@@ -56,11 +59,23 @@ class Station(KioskWindow):
         desk.setParent(self)
         self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
         self._launch = launch
+        self._pictures = self._attract(kiosk)
         QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(self._facts()))
         self._coming: Hall | None = None
         HallWatch(launch.link, launch.hall, self).changed.connect(self._hall_changed)
         kiosk.scene_changed.connect(lambda _scene: self._take_up())
         self.technician.technician.closed.connect(self._take_up)
+
+    def _attract(self, kiosk: Kiosk) -> Pictures | None:
+        """Let the hall's pictures pass, where it has any for this kiosk."""
+        folder, after_s = kiosk.settings.pictures, kiosk.settings.pictures_after_s
+        if not folder or not after_s:
+            return None
+        pictures = Pictures(Path(folder).expanduser().absolute(), self)
+        attraction = Attraction(kiosk, after_s=after_s, parent=self)
+        self.technician.technician.changed.connect(lambda leaf: attraction.hold(held=leaf is not None))
+        self.attract(attraction, pictures)
+        return pictures
 
     def _facts(self) -> dict[str, str]:
         """Short facts for the hub's health page."""
@@ -83,6 +98,8 @@ class Station(KioskWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the job in hand come out, then go."""
         super().closeEvent(event)
+        if self._pictures is not None:
+            self._pictures.close()
         self._desk.close()
 
 

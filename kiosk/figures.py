@@ -60,6 +60,10 @@ class Figures(QObject):
         """The agencies in the order of the tiles."""
         return self._queues.shown()
 
+    def people(self) -> int | None:
+        """How many wait at these agencies; None until the hub has told."""
+        return self._queues.people()
+
     def usual(self) -> dict[str, int]:
         """How much each service is used at this hour, by its id; empty while the hub has learnt nothing."""
         return self._queues.usual

@@ -16,7 +16,7 @@ from kiosk.outlets import Paper
 from kiosk.place import Place
 from kiosk.press import KeptPress
 from kiosk.print_desk import PrintDesk
-from kiosk.printer_watch import PrinterWatch
+from kiosk.printer_watch import Aside, PrinterWatch
 from kiosk.queues import AgencyQueue
 from kiosk.reports import Reports
 from kiosk.reprinting import Reprinting
@@ -25,7 +25,7 @@ from kiosk.roll_left import KeptRoll, RollLeft
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.several import Chosen
 from kiosk.taking import Taking
-from shared.hall import Agency, Service
+from shared.hall import Agency, KioskSettings, Service
 from shared.model import Outcome
 from shared.qt.link import HubLink
 from shared.settings import Settings
@@ -129,6 +129,11 @@ class Kiosk(QObject):
             QTimer.singleShot(0, self, lambda: self._finder)  # not under the first finger
 
     @property
+    def settings(self) -> KioskSettings:
+        """What the hall's file says of this kiosk."""
+        return self._place.settings
+
+    @property
     def has_search(self) -> bool:
         """Whether one may type what one needs here."""
         return self._place.has_search
@@ -158,6 +163,14 @@ class Kiosk(QObject):
     def offers(self) -> Offers | None:
         """Which agencies and services give numbers; None until the hub has told."""
         return self._doors.told
+
+    def people(self) -> int | None:
+        """How many wait at the agencies of this kiosk; None until the hub has told."""
+        return self._figures.people()
+
+    def also_tell(self, aside: Aside) -> None:
+        """Tell the hub this too, with the printer's health."""
+        self._watch.aside = aside
 
     def _show(self, **changes: object) -> None:
         scene = replace(self._scene, **changes)  # type: ignore[arg-type]  # the fields' names and types are Scene's

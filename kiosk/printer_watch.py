@@ -1,7 +1,7 @@
 """Watches the printer while nobody prints, and tells the hub how the kiosk is."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,6 +9,14 @@ from kiosk.print_desk import PrintDesk
 from kiosk.printer_status import SILENT, Health
 from kiosk.reports import Reports
 from kiosk.roll_left import RollLeft
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What else the hub is told of this kiosk, beside its printer: codes of trouble, and facts for the health page."""
+
+    troubles: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 class PrinterWatch(QObject):
@@ -29,6 +37,7 @@ class PrinterWatch(QObject):
         self._health: Health | None = None
         self.roll: RollLeft | None = None
         """What is left of the roll, where it is counted."""
+        self.aside = Aside()
         self._facts: Mapping[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(round(health_s * 1000))
@@ -64,7 +73,8 @@ class PrinterWatch(QObject):
             health = replace(health, paper_low=True)
         left = {"tickets_left": str(roll.tickets)} if roll is not None and roll.tickets is not None else {}
         self._reports.health(
-            health.news if health else (), {**self._facts, **left, **(_facts(health) if health else {})}
+            (*(health.news if health else ()), *self.aside.troubles),
+            {**self._facts, **left, **(_facts(health) if health else {}), **self.aside.facts},
         )
 
 

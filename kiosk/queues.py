@@ -67,6 +67,11 @@ class Queues:
         """The agencies in the order of the tiles."""
         return tuple(self._queue(agency) for agency in self._order)
 
+    def people(self) -> int | None:
+        """How many wait at these agencies, each counted once; None until the hub has told."""
+        told = [self._waiting[agency.id] for agency in self._agencies if agency.id in self._waiting]
+        return sum(one.waiting for one in told) if told else None
+
     def _queue(self, agency: Agency) -> AgencyQueue:
         told, ranked = self._waiting.get(agency.id), self._ranked.get(agency.id, ())
         if told is None:

@@ -290,6 +290,10 @@ class KioskSettings(Answer):
     second_printer: Printer | None = None
     screen: Screen | None = None
     agencies: list[str] = Field(default_factory=list)
+    pictures: str = ""
+    """Folder on the kiosk's PC with the pictures that pass while nobody stands there; empty: none."""
+    pictures_after_s: int = 60
+    """They begin so long after the last visitor; 0: never."""
 
     @property
     def prints(self) -> bool:

@@ -22,6 +22,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error · paper_low · no_paper_here
               second_prints · second_fails
       sound   no_sound · no_voice · clips_missing · voice_stuck
+      picture picture_broken · pictures_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · outcome_corrected · hall_order_done · goes_on
       copy    reprint_asked · reprint_done · reprint_unsure · reprint_failed
@@ -398,6 +399,16 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.OK,
         msg("Sebagian rekaman suara tidak ada; suara buatan dipakai."),
         msg("Lengkapi folder rekaman suara."),
+    ),
+    "picture_broken": Kind(
+        HTTPStatus.OK,
+        msg("Sebagian gambar untuk layar tunggu rusak atau terlalu besar."),
+        msg("Ganti atau hapus gambar yang disebut."),
+    ),
+    "pictures_missing": Kind(
+        HTTPStatus.OK,
+        msg("Folder gambar untuk layar tunggu tidak dapat dibaca."),
+        msg("Periksa pictures di konfigurasi dan folder itu."),
     ),
     "site_wrong": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,

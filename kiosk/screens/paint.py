@@ -41,6 +41,7 @@ class Sign(Enum):
     LIST = auto()
     CALENDAR = auto()
     CROSS = auto()
+    TOUCH = auto()
 
 
 @dataclass(frozen=True)
@@ -179,10 +180,19 @@ def _cross() -> QPainterPath:
     return path
 
 
+def _touch() -> QPainterPath:
+    """Where a finger comes down, and the ring around it."""
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 3.5, 3.5)
+    path.addEllipse(QPointF(12, 12), 10, 10)
+    return path
+
+
 _SIGNS = {
     Sign.LIST: _list(),
     Sign.CALENDAR: _calendar(),
     Sign.CROSS: _cross(),
+    Sign.TOUCH: _touch(),
     Sign.HOME: _line((4, 11), (12, 4), (20, 11), (18, 10), (18, 20), (6, 20), (6, 10)),
     Sign.BODY: _body(),
     Sign.HEART: _heart(),
@@ -286,8 +296,9 @@ class BalancedLabel(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """What its words need at that width."""
-        return text_size(self.font(), self._whole, width).height()
+        """What its words need at that width, in whole lines."""
+        line = QFontMetrics(self.font()).lineSpacing()
+        return -(-text_size(self.font(), self._whole, width).height() // line) * line
 
     def write(self, text: str) -> None:
         """Change it."""

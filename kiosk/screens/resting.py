@@ -1,5 +1,6 @@
 """What stands on a tile of which no number is given now: until when, in few words."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from shared.wire import Offer, Offers
@@ -42,3 +43,14 @@ def all_rest(offers: Offers | None, words: Words) -> str:
     troubles = [offer.trouble(offers.now) for offer in offers.agencies] if offers else []
     said = {trouble.sentence(words) if trouble else "" for trouble in troubles}
     return said.pop() if len(said) == 1 else ""
+
+
+def opening(offers: Offers | None, agencies: Collection[str], words: Words) -> str:
+    """Where none of `agencies` gives numbers now: when the first does again, or why none does; else ''."""
+    told = [offer for offer in offers.agencies if offer.id in agencies] if offers else []
+    if offers is None or not told or any(offer.trouble(offers.now) is None for offer in told):
+        return ""
+    moments = [offer.until for offer in told if offer.until]
+    if moments:
+        return words.say(msg("Buka {moment}"), moment=words.soon(min(moments), offers.now))
+    return all_rest(offers, words) or words.say(msg("Tutup hari ini"))

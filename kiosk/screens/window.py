@@ -5,16 +5,18 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk import steps
+from kiosk.attraction import Attraction
 from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
 from kiosk.modes import Mode
 from kiosk.narrator import Narrator
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
+from kiosk.screens.attraction import AttractionPage, said_of
 from kiosk.screens.chosen import ChosenPage
 from kiosk.screens.header import Header
 from kiosk.screens.information import InformationPage
@@ -32,6 +34,7 @@ from kiosk.screens.wait import WaitPage
 from kiosk.screens.zones import Zones
 from shared.qt.link import HubLink
 from shared.qt.palette import Variant
+from shared.qt.pictures import Pictures
 from shared.qt.theme import Theme
 from shared.words import Words
 
@@ -70,6 +73,7 @@ class KioskWindow(QWidget):
         self._build()
         self._arrange()
         self._listen_to_keys()
+        self.attraction: AttractionPage | None = None
         self._make_timers()
         self._connect_touches()
         self._connect_kiosk()
@@ -174,6 +178,15 @@ class KioskWindow(QWidget):
         self.sorry.back_wanted.connect(kiosk.resume)
         self.still_there.answered.connect(kiosk.touched)
 
+    def attract(self, attraction: Attraction, pictures: Pictures) -> None:
+        """Let the hall's pictures pass while nobody stands here."""
+        page = self.attraction = AttractionPage(self._kiosk.hall, pictures, self)
+        page.setGeometry(self.rect())
+        page.dress(self.theme)
+        page.looked.connect(attraction.hear)
+        page.touched.connect(self._kiosk.touched)
+        attraction.changed.connect(self._let_pass)
+
     def _choose(self, found: Found) -> None:
         if found.service is None:
             self._kiosk.choose_agency(found.agency)
@@ -239,6 +252,24 @@ class KioskWindow(QWidget):
         now = self._link.now().astimezone(self._zone)
         self.header.tell(Words(self._language), now)
 
+        if self.attraction is not None and self.attraction.passing:
+            self._tell_attraction()
+
+    def _let_pass(self, on: bool) -> None:  # noqa: FBT001  -- a signal's payload has no name
+        if self.attraction is not None:
+            self._tell_attraction()
+            self.attraction.let_pass(on=on)
+
+    def _tell_attraction(self) -> None:
+        kiosk, page = self._kiosk, self.attraction
+        if page is None:
+            return
+        words, people = Words(self._language), kiosk.people()
+        languages = [self._language, *(one for one in kiosk.hall.languages if one != self._language)]
+        said = said_of(kiosk.offers(), {queue.agency.id for queue in kiosk.queues()}, languages)
+        waiting = words.count("{n} orang menunggu", "{n} orang menunggu", people) if people else ""
+        page.tell(said, waiting, words.clock(self._link.now().astimezone(self._zone)))
+
     # -------------------------------------------------------- the window itself
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -253,7 +284,7 @@ class KioskWindow(QWidget):
         if theme.low:
             self._shelf.setContentsMargins(theme.room(56), 0, theme.room(56), theme.room(20))
             self._shelf.addWidget(self.header.switches)
-        for sheet in (self.modes, self.still_there, self.zones):
+        for sheet in (*((self.attraction,) if self.attraction else ()), self.modes, self.still_there, self.zones):
             sheet.setGeometry(self.rect())
             sheet.dress(theme)
         self._keep_low()
@@ -268,6 +299,13 @@ class KioskWindow(QWidget):
                 page.keep_low(top)
             elif not isinstance(page, BUTTONS_BELOW):
                 page.setContentsMargins(0, top, 0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key while pictures pass is somebody who has come."""
+        if self.attraction is not None and self.attraction.passing:
+            self._kiosk.touched()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A touch between the buttons is a sign of life."""

@@ -298,6 +298,8 @@ class KioskTable(Table):
     second_printer: SecondPrinterTable | None = None
     screen: ScreenTable | None = None
     agencies: Annotated[list[str], Field(description=msg("daftar id instansi; kosong: semua"))] = []
+    pictures: Annotated[str, Field(max_length=200, description=msg("folder di PC mesin itu"))] = ""
+    pictures_after_s: Annotated[int, Field(ge=0, le=3600, description=msg("bilangan bulat 0–3600 (detik)"))] = 60
 
 
 class DisplayTable(Table):

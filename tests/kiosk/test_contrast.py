@@ -23,7 +23,7 @@ from shared.qt.palette import KIOSK_PAIRS, PAIRS, PRESSED_PAIRS
 from shared.qt.theme import Theme, install_fonts
 from shared.wire import Offer
 from tests.kiosk.stand_in import SmallHub, StandInLink, a_large_hall
-from tests.kiosk.test_sizes import NoPrinter, look, scenes, top
+from tests.kiosk.test_sizes import NoPrinter, look, pass_by, scenes, top
 
 MODES = {"as usual": Modes(), "high contrast": Modes(contrast=True)}
 
@@ -146,6 +146,19 @@ def test_nothing_is_written_in_colours_that_were_not_measured(window: KioskWindo
         for name, scene in scenes(hall).items()
     }
     assert {name: stray for name, stray in found.items() if stray} == {}
+
+
+def test_no_word_stands_on_a_picture(window: KioskWindow) -> None:
+    hall = window._kiosk.hall
+    look(window, replace(scenes(hall)["agencies"], visiting=False))
+    page = pass_by(window)
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = Image.frombuffer("RGB", (picture.width(), picture.height()), bytes(picture.constBits()), "raw", "BGRX")
+    seen = [(one, ground(pixels, one.place)) for one in labels(page, window)]
+    page.let_pass(on=False)
+    assert len(seen) == 5
+    assert {(one.ink, under) for one, under in seen} == {("#ffffff", window.theme.main.name())}
+    assert ("on_main", "main") in KIOSK_PAIRS
 
 
 @pytest.mark.parametrize("modes", MODES.values(), ids=MODES)

@@ -1,0 +1,193 @@
+"""The pictures of a folder, one after the other: looked for and decoded at the screen's size in a thread of its own.
+
+A folder on a share that hangs, or a picture of 50 megapixels, never holds up the screen.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QThread, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+MOST_CUT = 0.2
+"""Of a picture's height or width that may fall beyond the screen's edge; what would lose more gets margins instead."""
+MOST_BYTES = 40_000_000
+MOST_PIXELS = {b"jpeg": 100_000_000, b"webp": 50_000_000}
+MOST_PIXELS_WHOLE = 20_000_000
+"""Pixels a picture may have: JPEG and WebP are made smaller while they are decoded, others (80 MB) after it."""
+PATIENCE_MS = 3000
+BLUR = QSize(9, 9)
+"""Pixels that a picture's surroundings are made of."""
+DARKENED = 90
+"""By so much, of 255."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a picture comes to its room: scaled to `size`, of which `seen` is shown."""
+
+    size: QSize
+    seen: QRect
+
+
+def fit(picture: QSize, room: QSize) -> Fit:
+    """Fill the room where no more than `MOST_CUT` of the picture is lost by it; else show all of it."""
+    filled = picture.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    lost = max(1 - room.width() / max(filled.width(), 1), 1 - room.height() / max(filled.height(), 1))
+    if lost > MOST_CUT:
+        whole = picture.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+        return Fit(whole, QRect(0, 0, whole.width(), whole.height()))
+    seen = QRect(0, 0, room.width(), room.height())
+    seen.moveCenter(QRect(0, 0, filled.width(), filled.height()).center())
+    return Fit(filled, seen)
+
+
+def decoded(path: Path, room: QSize) -> QImage | None:
+    """The picture in the size of `room`, as its camera was held; None for one that is broken or gigantic."""
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    most = MOST_PIXELS.get(bytes(reader.format().data()), MOST_PIXELS_WHOLE)
+    if whole.isEmpty() or whole.width() * whole.height() > most:
+        return None
+    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    fitted = fit(whole, room.transposed() if turned else room)
+    reader.setScaledSize(fitted.size)
+    reader.setScaledClipRect(fitted.seen)
+    picture = reader.read()
+    return None if picture.isNull() else _surrounded(picture, room)
+
+
+def _surrounded(picture: QImage, room: QSize) -> QImage:
+    """`picture` in the middle of `room`; where it does not fill it, on a soft, darkened reflection of itself."""
+    if picture.size() == room:
+        return picture.convertToFormat(QImage.Format.Format_RGB32)
+    ignore, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    soft = picture.scaled(BLUR, ignore, smooth).scaled(room, ignore, smooth)
+    whole = soft.convertToFormat(QImage.Format.Format_RGB32)
+    place = QRect(0, 0, picture.width(), picture.height())
+    place.moveCenter(whole.rect().center())
+    with QPainter(whole) as painter:
+        painter.fillRect(whole.rect(), QColor(0, 0, 0, DARKENED))
+        painter.drawImage(place, picture)
+    return whole
+
+
+@dataclass(frozen=True)
+class File:
+    """One version of a picture on the disk: a file that is replaced is another."""
+
+    name: str
+    changed: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of looking for the next picture.
+
+    `picture`: None where there is none, or it is the one on the screen already (`file` tells). `broken`: the files
+    that are there and no pictures. `missing`: the folder cannot be read.
+    """
+
+    file: File | None = None
+    picture: QImage | None = None
+    broken: tuple[str, ...] = ()
+    missing: bool = False
+
+
+@dataclass
+class Folder:
+    """A folder of pictures, looked into anew each time: pictures may come and go."""
+
+    path: Path
+    _unfit: set[File] = field(default_factory=set)
+
+    def next(self, shown: File | None, room: QSize) -> Found:
+        """The picture that comes after `shown` by name, after the last the first."""
+        try:
+            files = sorted(self._files(), key=lambda file: file.name.casefold())
+        except OSError:
+            return Found(missing=True)
+        self._unfit &= set(files)
+        after = shown.name.casefold() if shown else ""
+        later = [file for file in files if file.name.casefold() > after]
+        for file in [*later, *(file for file in files if file not in later)]:
+            if file == shown:
+                return self._found(file, None)
+            picture = self._picture(file, room)
+            if picture is not None:
+                return self._found(file, picture)
+        return self._found(None, None)
+
+    def _found(self, file: File | None, picture: QImage | None) -> Found:
+        return Found(file, picture, tuple(sorted(one.name for one in self._unfit)))
+
+    def _picture(self, file: File, room: QSize) -> QImage | None:
+        if file in self._unfit:
+            return None
+        picture = decoded(self.path / file.name, room) if file.size <= MOST_BYTES else None
+        if picture is None:
+            self._unfit.add(file)
+        return picture
+
+    def _files(self) -> Iterator[File]:
+        with os.scandir(self.path) as entries:
+            for entry in entries:
+                if entry.name.lower().endswith(SUFFIXES) and not entry.name.startswith(".") and entry.is_file():
+                    told = entry.stat()
+                    yield File(entry.name, told.st_mtime_ns, told.st_size)
+
+
+class _Looker(QObject):
+    """Lives in the thread."""
+
+    found = Signal(object)
+
+    def __init__(self, folder: Folder) -> None:
+        super().__init__()
+        self._folder = folder
+
+    @Slot(object, QSize)
+    def look(self, shown: File | None, room: QSize) -> None:
+        self.found.emit(self._folder.next(shown, room))
+
+
+class Pictures(QObject):
+    """The pictures of `folder`. At most two are decoded: the one on the screen, and the one that is asked for.
+
+    came(Found)   the answer to `ask_next`; nothing is asked twice at once
+    """
+
+    came = Signal(object)
+    _asked = Signal(object, QSize)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waits = False
+        self._looker = _Looker(Folder(folder))
+        self._looker.found.connect(self._found)
+        self._thread = QThread(self)
+        self._looker.moveToThread(self._thread)
+        self._asked.connect(self._looker.look)
+        self._thread.start(QThread.Priority.LowPriority)
+
+    def ask_next(self, shown: File | None, room: QSize) -> None:
+        """Look for the picture after `shown`, for a screen of `room` pixels."""
+        if not self._waits:
+            self._waits = True
+            self._asked.emit(shown, room)
+
+    def close(self) -> bool:
+        """End the thread; False when it did not end in time."""
+        self._thread.quit()
+        return self._thread.wait(PATIENCE_MS)
+
+    @Slot(object)
+    def _found(self, found: Found) -> None:
+        self._waits = False
+        self.came.emit(found)
