@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hub.booking_file import Fault, Line, read
-from hub.bookings import check_booking, check_cap, check_kept, hours_of, wanted
+from hub.bookings import Hour, Slot, check_booking, check_cap, check_kept, hours_of, slot_of, wanted
 from hub.floor import Floor
 from hub.rows import BookingRow, to_ms
 from hub.store import Reading
@@ -21,11 +21,11 @@ MOST_TOLD = 100
 
 
 class Wanted(NamedTuple):
-    """A booking of the list; `refusal`: why it could not be made now, unless it is there already."""
+    """A booking of the list, and its slot, or why it could not be made now, unless it is there already."""
 
     line: int
     row: BookingRow
-    refusal: Trouble | None = None
+    slot: Slot | Trouble
 
 
 class Refused(NamedTuple):
@@ -58,7 +58,7 @@ def _wanted(floor: Floor, line: Line, now: int) -> Wanted:
         check_booking(floor, row, now)
     except Trouble as trouble:
         return Wanted(line.number, row, trouble)
-    return Wanted(line.number, row)
+    return Wanted(line.number, row, slot_of(floor, row))
 
 
 def settle(reviewed: Reviewed, book: Reading, words: Words) -> tuple[list[BookingRow], Imported]:
@@ -79,19 +79,17 @@ def _is_there(row: BookingRow, kept: BookingRow | None) -> bool:
 
 
 def _refused(floor: Floor, book: Reading, others: list[Wanted], kept: dict[str, BookingRow]) -> Iterator[Refused]:
-    days = {one.row.day for one in others if one.refusal is None}
-    hours = Counter[tuple[str, datetime]]()
-    for day in days:
+    hours = Counter[Hour]()
+    for day in {one.row.day for one in others if isinstance(one.slot, Slot)}:
         hours += hours_of(floor, book.bookings(day))
     for one in others:
-        trouble = one.refusal
         try:
             check_kept(kept.get(one.row.code), floor.zone)
-            if trouble is None:
-                hours[check_cap(floor, one.row, hours)] += 1
-        except Trouble as refusal:
-            trouble = refusal
-        if trouble is not None:
+            if isinstance(one.slot, Trouble):
+                raise one.slot
+            check_cap(one.slot, hours)
+            hours[one.slot.hour] += 1
+        except Trouble as trouble:
             yield Refused(one.line, trouble)
 
 

@@ -8,6 +8,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.appointments import appointments_of
@@ -48,7 +49,7 @@ def make_booking(floor: Floor, book: Book, clock: datetime, asked: MakeBooking) 
         return told(kept, floor.zone)
     check_kept(kept, floor.zone)
     check_booking(floor, row, now)
-    check_cap(floor, row, hours_of(floor, book.bookings(row.day)))
+    check_cap(slot_of(floor, row), hours_of(floor, book.bookings(row.day)))
     book.put_bookings([row])
     return told(row, floor.zone)
 
@@ -151,16 +152,27 @@ def hours_of(floor: Floor, rows: Iterable[BookingRow]) -> Counter[Hour]:
     return Counter(_hour(floor, row) for row in rows if not row.is_cancelled and row.service in there)
 
 
-def check_cap(floor: Floor, row: BookingRow, hours: Counter[Hour]) -> Hour:
-    """Whether one more fits into its hour, and which that is: who was given an appointment is to be called for it.
+class Slot(NamedTuple):
+    """The hour that a booking is for, and how many its agency takes in one."""
+
+    hour: Hour
+    most: int
+
+
+def slot_of(floor: Floor, row: BookingRow) -> Slot:
+    """The slot of a booking that `check_booking` let pass."""
+    agency, hour = _hour(floor, row)
+    rules = appointments_of(floor.hall, agency)
+    return Slot((agency, hour), rules.per_hour if rules else 0)
+
+
+def check_cap(slot: Slot, hours: Counter[Hour]) -> None:
+    """Whether one more fits into its hour: who was given an appointment is to be called for it.
 
     Raises Trouble('bookings_full').
     """
-    agency, hour = _hour(floor, row)
-    rules = appointments_of(floor.hall, agency)
-    if rules is not None and hours[agency, hour] >= rules.per_hour:
-        raise Trouble("bookings_full", hour=f"{hour:%H.%M}", most=rules.per_hour)
-    return agency, hour
+    if hours[slot.hour] >= slot.most:
+        raise Trouble("bookings_full", hour=f"{slot.hour[1]:%H.%M}", most=slot.most)
 
 
 def _hour(floor: Floor, row: BookingRow) -> Hour:

@@ -17,7 +17,7 @@ from hub.verbs import VERBS, Verb
 from shared.booking_wire import ImportBookings
 from shared.configuration_wire import CheckText, Configure, GoBack
 from shared.model import API_VERSION
-from shared.wire import DeviceReport, Event, Problem
+from shared.wire import DeviceReport, Event, Problem, VoiceClaim
 
 _ABOUT = """The queue of one hall: tickets, calls, the board, the event feed. Errors are problem+json (RFC 9457)
 with a stable `type`; every POST wants an `Idempotency-Key`."""
@@ -70,7 +70,17 @@ def _told_at_the_door() -> None:
 
 def _types() -> list[type[BaseModel]]:
     """The types that OpenAPI names besides those of the answers."""
-    return [*{verb.body for verb in VERBS}, DeviceReport, Problem, Event, Configure, GoBack, CheckText, ImportBookings]
+    return [
+        *{verb.body for verb in VERBS},
+        DeviceReport,
+        VoiceClaim,
+        Problem,
+        Event,
+        Configure,
+        GoBack,
+        CheckText,
+        ImportBookings,
+    ]
 
 
 def _with_types(document: Schema, models: list[type[BaseModel]]) -> Schema:

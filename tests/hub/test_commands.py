@@ -222,6 +222,18 @@ def test_one_is_made_listed_and_cancelled(terminal: Terminal) -> None:
     assert terminal.bookings("list", "--day", "2020-01-01") == (0, "Tidak ada janji temu pada hari itu.")
 
 
+def test_a_kiosk_checks_in_as_itself_and_an_officer_as_an_officer(terminal: Terminal, secured: SecuredHub) -> None:
+    kiosk, counter = secured.pair("kiosk", "kios-1"), secured.pair("counter", "loket-1")
+    officer = secured.sign_in(counter, "loket-1", secured.add_staff("Rani"))
+    soon = (datetime.now(WITA) + timedelta(seconds=30)).strftime("%Y-%m-%dT%H:%M:%S+08:00")
+    for code in ("MESIN1", "LOKET1"):
+        assert terminal.bookings("new", "umum-surat", soon, "--code", code)[0] == 0
+    assert secured.ask(kiosk, "/api/check-in", {"code": "MESIN1", "kiosk": "kios-2"}).status_code == 403
+    by_kiosk = secured.ask(kiosk, "/api/check-in", {"code": "MESIN1"}).json()
+    by_officer = secured.ask(officer, "/api/check-in", {"code": "LOKET1", "kiosk": "kios-1"}).json()
+    assert [(one["kiosk"], one["origin"]) for one in (by_kiosk, by_officer)] == [("kios-1", "kiosk"), ("", "counter")]
+
+
 def test_another_system_gets_a_key_that_ends(terminal: Terminal, secured: SecuredHub) -> None:
     key = {"Authorization": f"Bearer {terminal.bookings('key', 'simpel-mpp')[1].split()[-1]}"}
     wanted = {"code": "SISTEM1", "service": "umum-surat", "at": TOMORROW.isoformat()}

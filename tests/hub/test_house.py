@@ -4,17 +4,21 @@ import asyncio
 import gc
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hub import house as house_module
 from hub import page_routes
+from hub.bookings import make_booking
 from hub.house import House
 from hub.page_routes import Audience
 from hub.rows import to_ms
 from hub.store import FILE_NAME, Book, KeptAnswer, Store
 from hub.views import Sight
+from shared.booking_wire import MakeBooking
+from shared.hall import Appointments
 from shared.model import Kind
 from shared.trouble import Trouble
 from shared.wire import DeviceReport, Hold, TakeTicket, Transfer
@@ -64,6 +68,25 @@ def test_who_was_sent_to_a_counter_that_the_new_file_lacks_waits_for_its_colleag
             assert event.ticket
             assert (event.kind, event.counter, event.ticket.number) == (Kind.TRANSFERRED, "2", "A-001")
             assert begun.store.read.waiting_counts(begun.floor.day(to_ms(clock)))["dukcapil"] == 2
+
+    play(scene)
+
+
+def test_old_bookings_are_forgotten_by_itself(house: House) -> None:
+    hall = house.hall.model_copy(update={"appointments": Appointments(per_hour=1)})
+    begun = House(hall, store=house.store, clock=house.clock, data=house.data)
+    book, clock = house.store.begin(), house.clock()
+    for days in (0, 1):
+        at = clock + timedelta(days=days)
+        make_booking(begun.floor, book, clock, MakeBooking(code=f"HARI{days}", service="ktp", at=at))
+    house.store.commit()
+    assert isinstance(house.clock, Clock)
+    house.clock.pass_(days=8)
+
+    async def scene() -> None:
+        async with begun.running():
+            await begun._keep_house(1)
+            assert [bool(begun.store.read.booking(code)) for code in ("HARI0", "HARI1")] == [False, True]
 
     play(scene)
 
