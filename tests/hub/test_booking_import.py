@@ -13,9 +13,11 @@ from hub.rows import BookingRow
 from hub.store import Book
 from shared.booking_wire import Imported
 from shared.hall import Appointments, Hall
+from shared.site import load
 from shared.trouble import Trouble
 from shared.words import Words
 from tests.hub.conftest import Day
+from tests.hub.running import ROOT
 from tests.hub.small_hall import WITA, small_hall
 
 ID, EN = Words("id"), Words("en")
@@ -126,6 +128,14 @@ class TestFile:
     def test_is_told_in_english_too(self, hall: Hall) -> None:
         text = "code;service;at\nAB12;ktpp;2026-02-13T08:30\n"
         assert faults(text, hall, EN) == [(2, "There is no service 'ktpp' in this hall", "Did you mean 'ktp'?")]
+
+
+def test_the_example_in_the_docs_is_right_for_the_small_hall() -> None:
+    example = (ROOT / "docs" / "janji-temu.md").read_text(encoding="utf-8").partition("```csv\n")[2].partition("```")[0]
+    assert [code for code, *_ in bookings(example, load(ROOT / "config" / "small.toml").hall(""))] == [
+        "K7QF93MD",
+        "2W8M4T1X",
+    ]
 
 
 class TestCell:
