@@ -36,6 +36,7 @@ HIDDEN = (
     "hub.staff_command",
     "hub.technician_command",
     "hub.pair_command",
+    "hub.bookings_command",
     TONE,
     "shared.qt.voice.frozen",
     "shared.voice.synthesis",
