@@ -18,7 +18,7 @@ Box = tuple[int, int, int, int]
 
 STEP = 8
 """Levels of one colour: a kept pixel is at most half of it beside the drawn one."""
-GAP, CAPTION, LETTERS = 20, 28, 15
+GAP, CAPTION, LETTERS = 20, 26, 13
 """Between pictures; of a caption's line; of its letters. In pixels."""
 GROUND, INK = "#FFFFFF", "#4A5568"
 A_GROUND = 0.004

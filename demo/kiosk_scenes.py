@@ -114,7 +114,8 @@ class Morning:
     def found(self, query: str) -> tuple[Found, ...]:
         """What the kiosk finds for `query`; before anything is typed, what is used most."""
         agencies = self.hall.agencies
-        return tuple(Finder(agencies).find(query, {}) if query else most_used(agencies, {}))
+        usual = {agency.services[0].id: 90 - place for place, agency in enumerate(agencies)}
+        return tuple(Finder(agencies).find(query, usual) if query else most_used(agencies, usual))
 
 
 HOME = Scene(language="id", visiting=True)
@@ -140,6 +141,7 @@ CHAPTERS = {
     },
     "Mencari": {
         "search": "Cari layanan. Sebelum mengetik: yang paling banyak diperlukan pada jam itu.",
+        "search-unlearnt": "Cari layanan, hari pertama. Selagi hub belum tahu apa yang banyak diperlukan.",
         "search-found": "Ditemukan. Setiap huruf langsung memperbarui hasilnya.",
         "search-nothing": "Tidak ditemukan. Saran sebagai gantinya.",
     },
@@ -200,6 +202,7 @@ def _choosing(morning: Morning) -> dict[str, Scene]:
         "services": services,
         "information": replace(services, service=morning.explained),
         "search": replace(HOME, query="", found=morning.found("")),
+        "search-unlearnt": replace(HOME, query=""),
         "search-found": replace(HOME, query="kartu", found=morning.found("kartu")),
         "search-nothing": replace(HOME, query="kqxw"),
     }

@@ -117,6 +117,8 @@ class Studio:
         self._open_or_close(closed=name in CLOSED)
         self._voice.has_voice = name not in VOICELESS
         seen = look.on(scene)
+        if not self._voice.has_voice:
+            seen = replace(seen, modes=seen.modes.mute())
         if seen.modes.spoken:  # what was read is read anew only after another screen
             self._kiosk.pose(replace(seen, stage=Stage.TAKING, choosing_modes=False, still_there=False))
         self._kiosk.pose(seen)

@@ -10,7 +10,7 @@ from shared.words import Words, msg
 NUMBER = re.compile(r"\b[A-Z][A-Z0-9]?-\d{3,}\b")
 """A ticket's number within a sentence."""
 
-_SIGNS = ((" · ", ", "), ("…", ""), ("/", ", "))
+_SIGNS = ((" · ", ", "), (".\n", ". "), ("\n", ". "), ("…", ""), ("/", ", "))
 _MINUTES = msg("menit")
 
 

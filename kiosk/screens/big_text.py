@@ -22,10 +22,11 @@ class BigText(Written):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line: its ink, not its font's box, stands in the middle."""
-        font = widest_font(self._text, self.size(), self.theme.font(84, 800))
+        room = self.contentsRect()
+        font = widest_font(self._text, room.size(), self.theme.font(84, 800))
         ink = QFontMetrics(font).tightBoundingRect(self._text)
-        left = (self.width() - ink.width()) / 2 - ink.left()
-        base = (self.height() - ink.height()) / 2 - ink.top()
+        left = room.left() + (room.width() - ink.width()) / 2 - ink.left()
+        base = room.top() + (room.height() - ink.height()) / 2 - ink.top()
         with brush(self) as painter:
             painter.setFont(font)
             painter.setPen(QColor(self.theme.ink))

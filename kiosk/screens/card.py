@@ -149,6 +149,7 @@ class TicketCard(Dressed):
         pad = theme.room(56) + shadow
         self._column.setContentsMargins(pad, theme.room(48) + shadow, pad, theme.room(48) + shadow)
         self._column.setSpacing(theme.room(16))
+        self.number.setContentsMargins(0, theme.room(12), 0, theme.room(12))
         self._figures.setSpacing(theme.px(16))
         self._lower.setSpacing(theme.px(28))
 

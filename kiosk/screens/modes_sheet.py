@@ -135,6 +135,8 @@ class ModesSheet(Overlay):
         self._column.addWidget(self.heading)
         self._column.addWidget(self.sentence)
         self._column.addLayout(self._grid)
+        for switch in self.switches:  # before 'Selesai': the order in which they are read out
+            self._grid.addWidget(switch)
         self._column.addWidget(self.done, 0, Qt.AlignmentFlag.AlignRight)
         self._words = Words("id")
         self._voice: bool | None = False
@@ -171,7 +173,8 @@ class ModesSheet(Overlay):
             switch.setChecked(scene.modes.has(switch.mode))
         if scene.choosing_modes:
             self.place()
-            self.raise_()
+            if not scene.modes.spoken:  # who listens touches the zones, which lie above
+                self.raise_()
 
     def _what(self, mode: Mode) -> str:
         """What a mode does, or why it cannot be had."""

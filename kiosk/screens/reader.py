@@ -22,6 +22,10 @@ WAYS_BACK = ("back", "sorry-back", "modes-done", "done")
 """The buttons that lead back from a screen, by name."""
 
 
+NOT_READ = ("sorry-code",)
+"""What is only for the staff, by name."""
+
+
 class Reader(QObject):
     """What the zones and the keys do while a screen is read out.
 
@@ -163,7 +167,7 @@ def texts(layer: QWidget, words: Words) -> Iterator[str]:
         if isinstance(number, BigText):
             yield words.say("Nomor Anda: {number}.", number=number.text())
     for widget in found:
-        if isinstance(widget, BigText):
+        if isinstance(widget, BigText) or widget.objectName() in NOT_READ:
             continue
         if isinstance(widget, (QLabel, Written, Figure, Entries)) and not _is_in_button(widget, layer):
             yield widget.accessibleName() or widget.text()

@@ -8,7 +8,7 @@ from kiosk.scene import Scene
 from kiosk.screens.buttons import DARK, Pill
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.names import service_name
-from kiosk.screens.paint import Panel, Sign, brush, paint_panel, paint_sign, set_ink
+from kiosk.screens.paint import BalancedLabel, Panel, Sign, brush, paint_panel, paint_sign, set_ink
 from shared.qt.theme import Theme
 from shared.trouble import WHEN, Trouble
 from shared.words import Words
@@ -44,7 +44,7 @@ class SorryPage(QWidget):
         super().__init__(parent)
         self._theme = Theme(QSize(1920, 1080))
         self._sign = SorrySign()
-        self.heading, self.sentence, self.step, self.code = QLabel(), QLabel(), QLabel(), QLabel()
+        self.heading, self.sentence, self.step, self.code = BalancedLabel(), QLabel(), QLabel(), QLabel()
         for label, name in (
             (self.heading, "heading-sorry"),
             (self.sentence, "sorry-sentence"),
@@ -52,7 +52,7 @@ class SorryPage(QWidget):
             (self.code, "sorry-code"),
         ):
             label.setObjectName(name)
-            label.setWordWrap(True)
+            label.setWordWrap(label is not self.heading)  # which breaks its lines itself
         self.back = Pill("sorry-back", DARK, Sign.BACK)
         self.back.clicked.connect(self.back_wanted)
         self._column = QVBoxLayout(self)
@@ -104,15 +104,15 @@ class SorryPage(QWidget):
         self.back.setVisible(scene.stay is not None)
         self.code.setText("" if trouble.code in WHEN else words.say("Untuk petugas: {code}", code=_code(trouble)))
         if trouble.code == "hub_away":
-            self.heading.setText(words.say("Maaf, tunggu sebentar"))
+            self.heading.write(words.say("Maaf, tunggu sebentar"))
             self.sentence.setText(words.say("Layar ini sedang menyambung kembali ke sistem antrean."))
             self.step.setText(_while_away(words, scene))
         elif trouble.code == "no_paper_here":
-            self.heading.setText(words.say("Maaf, mesin ini sedang berhenti"))
+            self.heading.write(words.say("Maaf, mesin ini sedang berhenti"))
             self.sentence.setText(trouble.sentence(words))
             self.step.setText(_elsewhere(trouble, words))
         else:
-            self.heading.setText(words.say("Maaf, nomor belum dapat diambil"))
+            self.heading.write(words.say("Maaf, nomor belum dapat diambil"))
             self.sentence.setText(_about(words, scene) + trouble.sentence(words))
             ask = words.say("Silakan coba lagi, atau minta bantuan petugas.")
             self.step.setText(trouble.step(words) if trouble.code in WHEN else ask)

@@ -217,7 +217,8 @@ class KioskWindow(QWidget):
             key.setEnabled(scene.modes.spoken or not (listening or typing))
         if self._reader is None or self._narrator is None:
             return
-        self._reader.look_at(scene, self._top(scene), self.header.switches.buttons)
+        others = () if scene.still_there else self.header.switches.buttons  # whatever is touched then is the answer
+        self._reader.look_at(scene, self._top(scene), others)
         if scene.choosing_modes:
             self.modes.show_voice(self._narrator.there, scene)
 

@@ -12,6 +12,7 @@ from shared.words import Words
         ("14 menunggu · 25–40 mnt", "14 menunggu, 25 sampai 40 menit", "14 menunggu, 25 to 40 minutes"),
         ("lansia 60+, hamil", "lansia 60 ke atas, hamil", "lansia 60 and over, hamil"),
         ("menyusui/balita", "menyusui, balita", "menyusui, balita"),
+        ("1. Samsat: SKCK\n2. Polres", "1. Samsat: SKCK. 2. Polres", "1. Samsat: SKCK. 2. Polres"),
         ("09.42 · 12–02", "09.42, 12 sampai 02", "09.42, 12 to 02"),
     ],
 )

@@ -17,6 +17,7 @@ from kiosk.scene import Stage
 from kiosk.screens.window import KioskWindow
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
+from shared.trouble import Trouble
 from shared.voice.sound import wav_seconds
 from tests.kiosk.conftest import Until, Visitor, shown
 from tests.kiosk.stand_in import SmallHub, StandInLink
@@ -146,6 +147,20 @@ def test_a_switch_says_what_it_is_now(blind: Blind, visitor: Visitor) -> None:
     assert blind.finds("Antrean Prioritas").endswith("membawa balita. Tidak menyala.")
     assert blind.touch("choose").endswith("membawa balita. Menyala.")
     assert visitor.scene.priority
+
+
+def test_the_sheet_is_worked_by_the_corners_as_every_screen_is(blind: Blind, visitor: Visitor) -> None:
+    blind.finds("Tampilan")
+    assert "Berlaku sampai kunjungan Anda selesai." in blind.touch("choose")
+    assert blind.touch("after").startswith("1. Huruf besar")
+    assert blind.touch("choose").endswith("Menyala.")
+    assert (visitor.scene.modes.large, visitor.scene.choosing_modes) == (True, True)
+
+
+def test_what_is_for_the_staff_alone_is_not_read(blind: Blind, visitor: Visitor) -> None:
+    visitor.kiosk._be_sorry(Trouble("clock_behind", clock="1", last="2"))
+    blind.until(lambda: "Maaf" in blind.narrator.said[-1])
+    assert "petugas:" not in blind.narrator.said[-1]
 
 
 def test_another_language_is_read_in_that_language(blind: Blind) -> None:
