@@ -6,7 +6,9 @@ printer's own type: it prints faster, and a whole ticket stays under 8 kB.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor
+from threading import Lock
 from typing import Any
 
 from PIL import Image
@@ -60,6 +62,10 @@ _PAGE = "CP437"
 _ASCII_PROFILE = "simple"
 """python-escpos's profile for printers of which nothing is known: they get ASCII and nothing drawn by signs."""
 _HALF_LINE = 15
+_DRAWN = 256
+"""So many lines, boxes and pictures are kept as drawn: some dozen stand on a ticket."""
+_PRINTERS = 8
+"""For so many printers at most."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,12 @@ def ticket_bytes(story: Story, settings: Printer, logo: bytes | None = None) -> 
 
     Raises KeyError when python-escpos has no profile of that name, ValueError when it is a customer display's.
     """
-    pen = _Pen(settings, logo)
+    pen = _pen(settings, logo)
+    with pen.lock:
+        return _written(pen, story)
+
+
+def _written(pen: "_Pen", story: Story) -> bytes:
     pieces = [pen.draw(element) for element in story]
     taken = sum(len(piece) for piece, element in zip(pieces, story, strict=True) if not isinstance(element, Logo))
     room = JOB_BYTES - len(pen.start) - taken
@@ -115,9 +126,15 @@ def ticket_bytes(story: Story, settings: Printer, logo: bytes | None = None) -> 
 
 
 class _Pen:
-    """Writes elements in one printer's dialect; each sets the face it needs. `start` wakes the printer up."""
+    """Writes elements in one printer's dialect; each sets the face it needs. `start` wakes the printer up.
+
+    What it drew once it need not draw again: most of a ticket is the same for the next visitor. `lock`: for one thread
+    at a time.
+    """
 
     def __init__(self, settings: Printer, logo: bytes | None) -> None:
+        self.lock = Lock()
+        self.draw = lru_cache(_DRAWN)(self._draw)
         self._device = _device(settings.profile)
         self._profile = self._device.profile
         self._sheet = _sheet(settings, self._profile.profile_data)
@@ -144,7 +161,7 @@ class _Pen:
         self._device.clear()
         return done
 
-    def draw(self, element: Element) -> bytes:
+    def _draw(self, element: Element) -> bytes:
         """The bytes of one element; none for the number, which waits for the room the others leave."""
         match element:
             case Title() | Heading() | Place() | Line() | Numbered() | Checklist() | Stamp() | Boxes() | Rule():
@@ -233,6 +250,8 @@ class _Pen:
             high_density_vertical=not high_dots,
         )
 
+
+_pen = lru_cache(_PRINTERS)(_Pen)
 
 _WAYS = ("bitImageRaster", "graphics", "bitImageColumn")
 """Ways to send a picture, the one that most printers know first."""

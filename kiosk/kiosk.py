@@ -263,16 +263,15 @@ class Kiosk(QObject):
 
     def _order(self, first: str, then: tuple[str, ...] = (), **changes: object) -> None:
         scene = self._scene
-        self._enter(Stage.TAKING, visiting=True, **(steps.NO_NEWS | changes))
-        self._taking.take(
-            TakeTicket(
-                service=first,
-                then=then,
-                priority=scene.priority,
-                language=scene.language,
-                kiosk=self._place.settings.id,
-            )
+        asked = TakeTicket(
+            service=first,
+            then=then,
+            priority=scene.priority,
+            language=scene.language,
+            kiosk=self._place.settings.id,
         )
+        self._taking.take(asked)  # first: drawing the next screen takes longer
+        self._enter(Stage.TAKING, visiting=True, **(steps.NO_NEWS | changes))
 
     # -------------------------------------------------------- several services, one number
 

@@ -96,10 +96,10 @@ class _NetworkLine:
             self._link.sendall(data[start : start + PIECE])
 
     def receive(self, within_s: float) -> bytes:
-        self._link.settimeout(max(within_s, 0.001))  # nought would mean not to wait, and raise another error
+        self._link.settimeout(max(within_s, 0.0))
         try:
             data = self._link.recv(256)
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):  # the second where there was no time to wait
             return b""
         if not data:
             raise ConnectionResetError

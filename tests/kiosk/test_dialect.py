@@ -228,6 +228,15 @@ def test_a_wide_logo_is_at_most_half_as_wide_as_the_paper() -> None:
     assert paper(ticket_bytes((Logo(), Cut()), printer(), _logo((900, 90)))).pictures[0].width == 288
 
 
+def test_a_ticket_is_the_same_bytes_whosever_was_printed_before() -> None:
+    logo = _logo((300, 300))
+    mine, other = ((Logo(), Line(text), BigNumber(number), Cut()) for text, number in (("satu", "A-001"), ("dua", "B")))
+    first = ticket_bytes(mine, printer(), logo)
+    assert ticket_bytes(other, printer(), logo) != first
+    assert ticket_bytes(mine, printer(), logo) == first
+    assert ticket_bytes(mine, printer(), _logo((90, 90))) != first
+
+
 def test_without_a_logo_nothing_stands_in_its_place() -> None:
     assert len(paper(job()).pictures) == 2
 
