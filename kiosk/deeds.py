@@ -64,6 +64,7 @@ class Deeds(QObject):
         self._untold = read.deeds if read else []
         self._telling = False
         reports.health_told.connect(self._tell)
+        link.caught_up.connect(self._tell)
 
     def note(self, deed: Deed, more: str = "") -> None:
         """It was done now; `more`: what came of it."""
