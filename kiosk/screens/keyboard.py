@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,7 +54,8 @@ class Key(Button):
                 box.moveCenter(QRectF(self.rect()).center())
                 paint_sign(painter, box, self.sign, self.colour(coat.ink))
                 return
-            painter.setFont(fitting_font(theme, self.text(), self.size(), (36, 28, 24, 20, 18), 700))
+            room = self.size().shrunkBy(QMargins(theme.px(12), 0, theme.px(12), 0))
+            painter.setFont(fitting_font(theme, self.text(), room, (36, 28, 24, 20, 18), 700))
             painter.setPen(self.colour(coat.ink))
             painter.drawText(self.rect(), MIDDLE, self.text())
 

@@ -14,6 +14,9 @@ from kiosk.screens.tile import Face
 from shared.qt.theme import Theme
 from shared.words import Words
 
+HEADING, HEADING_LOW = 60, 48
+"""In large print it is as large as usually where the tiles have only the lower part: they need the room."""
+
 
 class Question(QWidget):
     """A heading, what to do, and the tiles to touch.
@@ -55,7 +58,7 @@ class Question(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
-        self.heading.setFont(theme.font(60, 800))
+        self.heading.setFont(theme.font(HEADING_LOW if theme.low and theme.variant.large else HEADING, 800))
         set_ink(self.heading, theme.ink)
         self.sentence.dress(theme.font(28), soft=theme.soft, ink=theme.ink)
         side = theme.room(56)

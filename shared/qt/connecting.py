@@ -35,7 +35,8 @@ class Connecting(Notice):
         if self._button is not None:
             return
         said = self._words.say(HOLD if self._must_hold else OTHER_HUB)
-        self._button = QPushButton(f"{said} · {self._address}")
+        between = "\n" if self._must_hold else " · "  # on an upright screen both are wider than it
+        self._button = QPushButton(f"{said}{between}{self._address}")
         self._button.setObjectName("hub-quiet")
         if self._must_hold:
             self._button.pressed.connect(self._held.start)

@@ -87,6 +87,7 @@ class PairingPage(QWidget):
         self._body.addLayout(self._said, 1)
         self._body.addWidget(self._keypad, 1)
         self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the screen says how large
         self._column.addStretch(1)
         self._column.addLayout(self._body)
         self._column.addStretch(1)

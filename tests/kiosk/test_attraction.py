@@ -206,6 +206,16 @@ def _has_turned(page: AttractionPage, turns: int) -> bool:
     return page._turns == turns
 
 
+def test_a_fade_ends_and_leaves_one_picture(passing: Passing, folder: Path, until: Until) -> None:
+    a_picture(folder, "b.png")
+    _window, page = passing()
+    page._ask()
+    until(partial(_has_turned, page, 2))
+    until(lambda: page._before is None)
+    assert page.passing
+    assert not page._fade.isActive()
+
+
 def test_no_word_stays_in_its_place_for_hours(passing: Passing, folder: Path, until: Until) -> None:
     a_picture(folder, "b.png")
     _window, page = passing()
