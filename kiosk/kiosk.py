@@ -8,13 +8,14 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk import steps
+from kiosk.check_in import scanned_code
 from kiosk.doors import Doors
 from kiosk.figures import Figures
 from kiosk.finding import Finder, most_used
 from kiosk.modes import AS_USUAL, Mode
 from kiosk.outlets import Paper
 from kiosk.place import Place
-from kiosk.press import KeptPress
+from kiosk.press import KeptPress, Wish
 from kiosk.print_desk import PrintDesk
 from kiosk.printer_watch import Aside, PrinterWatch
 from kiosk.queues import AgencyQueue
@@ -25,6 +26,7 @@ from kiosk.roll_left import KeptRoll, RollLeft
 from kiosk.scene import Pace, Scene, Stage, Stay
 from kiosk.several import Chosen
 from kiosk.taking import Taking
+from shared.booking_wire import CheckIn
 from shared.hall import Agency, KioskSettings, Service
 from shared.model import Outcome
 from shared.qt.link import HubLink
@@ -259,18 +261,14 @@ class Kiosk(QObject):
             self.touched()
             self._show(**steps.added(self._scene, Chosen(agency, service)))
         else:
-            self._order(service.id, agency=agency, service=service)
+            self._order(self._wish(service.id), agency=agency, service=service)
 
-    def _order(self, first: str, then: tuple[str, ...] = (), **changes: object) -> None:
-        scene = self._scene
-        asked = TakeTicket(
-            service=first,
-            then=then,
-            priority=scene.priority,
-            language=scene.language,
-            kiosk=self._place.settings.id,
-        )
-        self._taking.take(asked)  # first: drawing the next screen takes longer
+    def _wish(self, service: str, then: tuple[str, ...] = ()) -> TakeTicket:
+        scene, kiosk = self._scene, self._place.settings.id
+        return TakeTicket(service=service, then=then, priority=scene.priority, language=scene.language, kiosk=kiosk)
+
+    def _order(self, wish: Wish, **changes: object) -> None:
+        self._taking.take(wish)  # first: drawing the next screen takes longer
         self._enter(Stage.TAKING, visiting=True, **(steps.NO_NEWS | changes))
 
     # -------------------------------------------------------- several services, one number
@@ -297,7 +295,29 @@ class Kiosk(QObject):
                 self._show(agency=one.agency, service=one.service)
                 self._be_sorry(trouble)
                 return
-        self._order(*several.services())
+        self._order(self._wish(*several.services()))
+
+    # -------------------------------------------------------- an appointment
+
+    @property
+    def takes_appointments(self) -> bool:
+        """Whether visitors with an appointment check in here."""
+        return self._place.takes_appointments
+
+    def check_in(self, text: str) -> None:
+        """Take the number of the appointment whose code was scanned or typed; nothing while another is on its way."""
+        if self._scene.stage is Stage.DONE:
+            self.home()
+        self.resume()
+        if self._scene.stage is not Stage.CHOOSING or not self.takes_appointments:
+            return
+        self.touched()
+        code = scanned_code(text)
+        if code is None:
+            self._be_sorry(Trouble("unknown_booking"))
+        else:
+            asked = CheckIn(code=code, language=self._scene.language, kiosk=self._place.settings.id)
+            self._order(asked, code=code)
 
     def search(self, query: str = "") -> None:
         """Show what `query` may mean; before anything is typed, what is used most at this hour."""

@@ -38,6 +38,11 @@ class Place:
         return self._services > 1
 
     @property
+    def takes_appointments(self) -> bool:
+        """Whether an agency here is visited with an appointment."""
+        return any(agency.appointments or self.hall.appointments for agency in self.agencies)
+
+    @property
     def _services(self) -> int:
         return sum(len(agency.services) for agency in self.agencies)
 

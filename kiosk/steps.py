@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from kiosk.check_in import TO_MEND, typed_code
 from kiosk.scene import Scene
 from kiosk.several import Chosen, Several
 from shared.hall import Agency
@@ -39,11 +40,25 @@ def back(scene: Scene) -> Changes:
 
 
 def resumed(scene: Scene) -> Changes:
-    """From a refusal back to where the visitor was: to the services of an agency that has several, or the search."""
+    """From a refusal back to where the visitor was: to the services of an agency that has several, or the search.
+
+    To a code only where it is worth another look.
+    """
     agency = scene.agency
     has_step = agency is not None and len(agency.services) > 1 and scene.query is None
     step: Agency | None = agency if has_step else None
-    return {"agency": step, "service": None}
+    mends = scene.trouble is not None and scene.trouble.code in TO_MEND
+    return {"agency": step, "service": None, "code": scene.code if mends else None}
+
+
+def coded(_scene: Scene, text: str) -> Changes:
+    """So much of an appointment's code was typed."""
+    return {"code": typed_code(text)} | NO_NEWS
+
+
+def ordinary(_scene: Scene) -> Changes:
+    """After all a number without an appointment."""
+    return {"code": None}
 
 
 def several(scene: Scene) -> Changes:

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.press import KeptPress, Press
+from kiosk.press import KeptPress, Press, Wish
 from shared.qt.link import HubLink
 from shared.trouble import Trouble
-from shared.wire import Nothing, TakeTicket, Ticket
+from shared.wire import Nothing, Ticket
 
 
 class Taking(QObject):
@@ -36,7 +36,7 @@ class Taking(QObject):
 
     # -------------------------------------------------------- taking
 
-    def take(self, body: TakeTicket) -> None:
+    def take(self, body: Wish) -> None:
         """Order the ticket `body` asks for. A press while another is on its way is none."""
         if self._asking:
             return
@@ -61,7 +61,7 @@ class Taking(QObject):
 
     def _ask(self, press: Press) -> None:
         self._lost, self._given_up = press, False
-        reply = self._link.post("/api/tickets", press.body, Ticket, key=press.key)
+        reply = self._link.post(press.path, press.body, Ticket, key=press.key)
         reply.done.connect(self._answered)
         reply.failed.connect(self._failed)
 
@@ -103,7 +103,7 @@ class Taking(QObject):
             self._settled()
             return
         self._settling = True
-        reply = self._link.post("/api/tickets", press.body, Ticket, key=press.key)
+        reply = self._link.post(press.path, press.body, Ticket, key=press.key)
         reply.done.connect(lambda ticket: self._found(press, ticket))
         reply.failed.connect(self._not_settled)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.screens.paint import (
@@ -58,6 +58,13 @@ class Button(QAbstractButton):
         self.theme = theme
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar presses it; all other keys are the window's, be they a scanner's or the keypad's."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     @property
     def height_wanted(self) -> int:
@@ -174,21 +181,23 @@ class PriorityButton(Switch):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("priority", PRIORITY_OFF, parent)
-        self._who = self._lines = ""
+        self._who = self._lines = self._in_two = ""
         self._narrow = False
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes and colours of `theme`."""
         super().dress(theme)
-        self._break()
+        self._break_in_two()
 
     def _break(self) -> None:
         """In large print, and where it is to be narrow, for whom it is takes two lines: others stand beside it."""
-        self._lines = self._who
-        if self.theme.variant.large or self._narrow:
-            font = self.theme.font(20)
-            wide = QFontMetrics(font).horizontalAdvance(self._who)
-            self._lines = balanced(font, self._who, round(wide * 0.62))
+        self._lines = self._in_two if self.theme.variant.large or self._narrow else self._who
+
+    def _break_in_two(self) -> None:
+        font = self.theme.font(20)
+        wide = QFontMetrics(font).horizontalAdvance(self._who)
+        self._in_two = balanced(font, self._who, round(wide * 0.62))
+        self._break()
 
     def fold(self, *, narrow: bool) -> None:
         """Be narrow, or as wide as it likes to be."""
@@ -200,8 +209,9 @@ class PriorityButton(Switch):
     def write(self, text: str, who: str) -> None:
         """Change the words: what it is, and for whom."""
         self.setText(text)
-        self._who = who
-        self._break()
+        if who != self._who:
+            self._who = who
+            self._break_in_two()
         self.setAccessibleName(f"{text} — {who}")
         self.updateGeometry()
 

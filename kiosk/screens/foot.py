@@ -110,7 +110,7 @@ class Foot(Dressed):
 
     def _place(self) -> None:
         said = tuple("" if button.isHidden() else button.text() for button in self._buttons)
-        laid = (self.theme, self.width(), said, self._where.text(), self._before.isHidden())
+        laid = (self.theme, self.width(), said, self._pager_wide, self._before.isHidden())
         if laid == self._laid:
             return
         self._laid = laid
@@ -198,7 +198,7 @@ class Foot(Dressed):
         self._back.write(words.say("Kembali"))
         self.search.write(words.say("Cari layanan"))
         self.several.write(_several(words, scene))
-        self.appointment.write(words.say("Janji temu"))
+        self.appointment.write(words.say("Punya janji temu?"))
         self.priority.setChecked(scene.priority)
         text = words.say("Antrean Prioritas dipilih") if scene.priority else words.say("Antrean Prioritas")
         self.priority.write(text, words.say("lansia 60+, disabilitas, ibu hamil, ibu menyusui/membawa balita"))

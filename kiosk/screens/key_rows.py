@@ -39,6 +39,18 @@ def rows_of(count: int, *, figures: bool, across: int = ACROSS) -> tuple[Row, ..
     return (top, *middle, Row((("figures", 2), ("space", 5), ("clear", 3))))
 
 
+def rows_of_code(count: int, *, figures: bool, across: int = ACROSS) -> tuple[Row, ...]:
+    """As `rows_of`, for a code: in four rows where there is room, the figures above; without words or blanks."""
+    if across < ACROSS:
+        rows = _by_alphabet(across, figures=figures)
+        return tuple(Row(tuple(key for key in row.keys if key[0] not in {"space", "clear"})) for row in rows)
+    first, second, third = (_keys(row) for row in LETTERS)
+    digits = _keys(FIGURES)
+    if count > len(LETTERS):
+        return (Row(digits), Row(first), Row(second, 0.5), Row((*third, ("erase", 2)), 1))
+    return (Row(digits if figures else first), Row(second, 0.5), Row((("figures", 1.5), *third, ("erase", 1.5))))
+
+
 def _by_alphabet(across: int, *, figures: bool) -> tuple[Row, ...]:
     letters = FIGURES + ALPHABET[len(FIGURES) :] if figures else ALPHABET
     rows = [_keys(letters[begin : begin + across]) for begin in range(0, len(letters), across)]

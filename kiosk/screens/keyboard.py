@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.buttons import DARK, WHITE, Button, Coat
 from kiosk.screens.dressed import Dressed
-from kiosk.screens.key_rows import ACROSS, FIGURES, LETTERS, NARROWER, rows_of
+from kiosk.screens.key_rows import ACROSS, FIGURES, LETTERS, NARROWER, rows_of, rows_of_code
 from kiosk.screens.paint import MIDDLE, Panel, Sign, brush, fitting_font, paint_panel, paint_sign
 from shared.qt.theme import Theme
 from shared.words import Words
@@ -70,8 +70,10 @@ class Keyboard(Dressed):
     erased = Signal()
     cleared = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, spaced: bool = True) -> None:
+        """`spaced`: for words; a code has no blanks, and its figures stand beside its letters."""
         super().__init__("keyboard", parent)
+        self._spaced = spaced
         self._figures = False
         self._across = ACROSS
         names = (*FIGURES, *"".join(LETTERS), "erase", "space", "clear", "figures")
@@ -152,7 +154,8 @@ class Keyboard(Dressed):
     def _place(self) -> None:
         high = len(LETTERS)
         count = next((rows for rows in (high + 2, high + 1) if self.height() >= self.least_height(rows)), high)
-        rows, shown = rows_of(count, figures=self._figures, across=self._across), set()
+        layout = rows_of if self._spaced else rows_of_code
+        rows, shown = layout(count, figures=self._figures, across=self._across), set()
         count = len(rows)
         for number, row in enumerate(rows):
             begins = row.begins

@@ -198,10 +198,11 @@ def _choice(button: QAbstractButton) -> Choice:
 def _what_matters(scene: Scene) -> Scene:
     """The scene without what changes while one reads."""
     spoken = replace(AS_USUAL, spoken=scene.modes.spoken)
-    query = None if scene.query is None else ""
+    query, code = (None if text is None else "" for text in (scene.query, scene.code))
     return replace(
         scene,
         query=query,
+        code=code,
         stay=None,
         visiting=True,
         priority=False,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.finding import MOST_FOUND, Found
@@ -153,12 +153,11 @@ class SearchPage(QWidget):
         self._grid, self._beside, self._column = QGridLayout(), QVBoxLayout(), QVBoxLayout(self)
         self._column.addLayout(self._grid, 1)
         self._column.addWidget(self.foot)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
     def _connect(self) -> None:
-        self.keyboard.typed.connect(self._type)
-        self.keyboard.erased.connect(self._erase)
+        self.keyboard.typed.connect(self.type)
+        self.keyboard.erased.connect(self.erase)
         self.keyboard.cleared.connect(lambda: self.query_wanted.emit(""))
         self.grid.chosen.connect(self._choose)
         self.grid.pressed.connect(self.touched)
@@ -296,20 +295,13 @@ class SearchPage(QWidget):
 
     # -------------------------------------------------------- what is touched
 
-    def _type(self, letter: str) -> None:
+    def type(self, letter: str) -> None:
+        """One letter more, from either keyboard."""
         self.query_wanted.emit((self._scene.query or "") + letter)
 
-    def _erase(self) -> None:
+    def erase(self) -> None:
+        """One less."""
         self.query_wanted.emit((self._scene.query or "")[:-1])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key of a real keyboard. Enter takes nothing: a scanner sends it too."""
-        if event.key() == Qt.Key.Key_Backspace:
-            self._erase()
-        elif event.text().isprintable() and event.text():
-            self._type(event.text())
-        else:
-            super().keyPressEvent(event)
 
     def _turn(self, by: int) -> None:
         self.touched.emit()

@@ -1,11 +1,12 @@
 """'Maaf': why no number can be had now, and what to do. It goes by itself when the reason has gone."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kiosk.check_in import OWN_STEP, TO_MEND
 from kiosk.scene import Scene
-from kiosk.screens.buttons import DARK, Pill
+from kiosk.screens.buttons import DARK, WHITE, Pill
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.names import service_name
 from kiosk.screens.paint import BalancedLabel, Panel, Sign, brush, paint_panel, paint_sign, set_ink
@@ -35,10 +36,12 @@ class SorrySign(Dressed):
 class SorryPage(QWidget):
     """A sentence, the next step, and a way back where there is one.
 
-    back_wanted()   the visitor does not want to wait for it
+    back_wanted()       the visitor does not want to wait for it
+    ordinary_wanted()   the appointment's code does not help: a number as everybody takes one
     """
 
     back_wanted = Signal()
+    ordinary_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +58,17 @@ class SorryPage(QWidget):
             label.setWordWrap(label is not self.heading)  # which breaks its lines itself
         self.back = Pill("sorry-back", DARK, Sign.BACK)
         self.back.clicked.connect(self.back_wanted)
+        self.ordinary = Pill("sorry-ordinary", WHITE)
+        self.ordinary.clicked.connect(self.ordinary_wanted)
+        self._buttons = QHBoxLayout()
+        for button in (self.back, self.ordinary):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
-        for part in (self._sign, self.heading, self.sentence, self.step, self.back):
+        for part in (self._sign, self.heading, self.sentence, self.step):
             self._column.addWidget(part)
-        self._column.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(self._buttons)
         self._column.addStretch(1)
         self._below = self._column.count() - 1
         self._column.addWidget(self.code)
@@ -89,7 +98,9 @@ class SorryPage(QWidget):
             label.setFont(theme.font(step, weight))
             set_ink(label, theme.soft if weight == 500 else theme.ink)  # noqa: PLR2004  -- the weight of running text
         self._sign.dress(theme)
-        self.back.dress(theme)
+        self._buttons.setSpacing(theme.px(20))
+        for button in (self.back, self.ordinary):
+            button.dress(theme)
         side = theme.room(76 if theme.portrait else 224)
         self._column.setContentsMargins(side, theme.room(28), side, theme.room(28))
         self._column.setStretch(self._below, 0 if theme.low else 1)
@@ -100,9 +111,9 @@ class SorryPage(QWidget):
         trouble = scene.trouble
         if trouble is None:
             return
-        self.back.write(words.say("Kembali"))
-        self.back.setVisible(scene.stay is not None)
-        self.code.setText("" if trouble.code in WHEN else words.say("Untuk petugas: {code}", code=_code(trouble)))
+        self._say_ways(words, scene)
+        is_told = trouble.code in WHEN or trouble.code in OWN_STEP
+        self.code.setText("" if is_told else words.say("Untuk petugas: {code}", code=_code(trouble)))
         if trouble.code == "hub_away":
             self.heading.write(words.say("Maaf, tunggu sebentar"))
             self.sentence.setText(words.say("Layar ini sedang menyambung kembali ke sistem antrean."))
@@ -112,11 +123,26 @@ class SorryPage(QWidget):
             self.sentence.setText(trouble.sentence(words))
             self.step.setText(_elsewhere(trouble, words))
         else:
-            self.heading.write(words.say("Maaf, nomor belum dapat diambil"))
+            self.heading.write(_heading(trouble, words))
             self.sentence.setText(_about(words, scene) + trouble.sentence(words))
             ask = words.say("Silakan coba lagi, atau minta bantuan petugas.")
-            self.step.setText(trouble.step(words) if trouble.code in WHEN else ask)
+            self.step.setText(trouble.step(words) if is_told else ask)
         self._fit()
+
+    def _say_ways(self, words: Words, scene: Scene) -> None:
+        """Back; from a code that may be mended also on, to a number as everybody takes one."""
+        code = scene.trouble.code if scene.trouble else ""
+        goes_on = code in OWN_STEP and code not in TO_MEND
+        self.back.write(words.say("Ambil nomor biasa") if goes_on else words.say("Kembali"))
+        self.back.setVisible(scene.stay is not None)
+        self.ordinary.write(words.say("Ambil nomor biasa"))
+        self.ordinary.setVisible(scene.stay is not None and code == "unknown_booking" and scene.code is not None)
+
+
+def _heading(trouble: Trouble, words: Words) -> str:
+    if trouble.code == "booking_used":
+        return words.say("Anda sudah punya nomor")
+    return words.say("Maaf, nomor belum dapat diambil")
 
 
 def _about(words: Words, scene: Scene) -> str:
@@ -138,7 +164,7 @@ def _elsewhere(trouble: Trouble, words: Words) -> str:
 
 
 def _while_away(words: Words, scene: Scene) -> str:
-    if scene.several is not None:
+    if scene.several is not None or scene.code is not None:
         return words.say("Setelah tersambung, sentuh lagi tombol yang sama. Nomor Anda tetap satu, tidak akan ganda.")
     if scene.service is not None:
         return words.say("Setelah tersambung, sentuh lagi layanan yang sama. Nomor Anda tetap satu, tidak akan ganda.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.screens.paint import (
@@ -104,6 +104,13 @@ class Tile(QAbstractButton):
         self._lit = False
         self._face = face
         self.show_face(face)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As `Button`."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     @property
     def face(self) -> Face:

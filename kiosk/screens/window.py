@@ -5,7 +5,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk import steps
@@ -14,12 +14,15 @@ from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
 from kiosk.modes import Mode
 from kiosk.narrator import Narrator
+from kiosk.scanning import Stroke
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
 from kiosk.screens.attraction import AttractionPage, said_of
 from kiosk.screens.chosen import ChosenPage
+from kiosk.screens.code_page import CodePage
 from kiosk.screens.header import Header
 from kiosk.screens.information import InformationPage
+from kiosk.screens.keys import Keys, is_one_of
 from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.paint import brush
 from kiosk.screens.question import Question
@@ -89,12 +92,14 @@ class KioskWindow(QWidget):
         self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
         self._choosing = (self.agencies, self.services, self.search, self.information, self.chosen)
-        self._every = (*self._choosing, self.wait, self.ticket, self.sorry)
+        self.code = CodePage()
+        self._every = (*self._choosing, self.code, self.wait, self.ticket, self.sorry)
         for page in self._every:
             self.pages.addWidget(page)
         for page in (self.agencies, self.services, self.search):
             page.foot.search.setVisible(self._kiosk.has_search and page is not self.search)
             page.foot.several.setVisible(self._kiosk.has_several)
+        self.agencies.foot.appointment.setVisible(self._kiosk.takes_appointments)
 
     def _arrange(self) -> None:
         self._column = QVBoxLayout(self)
@@ -118,29 +123,43 @@ class KioskWindow(QWidget):
         self._glance.timeout.connect(lambda: self.pages.setCurrentWidget(self.wait))
 
     def _listen_to_keys(self) -> None:
-        """The keypad: arrows (also by digits) move, Enter or 5 chooses, Escape or 0 goes back. An arrow turns it on."""
-        pad = Qt.KeyboardModifier.KeypadModifier
-        self._keys: list[tuple[QShortcut, bool]] = []
-        reader = self._reader
-        if reader is None:
-            return
-        for keys, act, listening in (
-            ((Qt.Key.Key_Left, Qt.Key.Key_Up, pad | Qt.Key.Key_4, pad | Qt.Key.Key_8), reader.before, False),
-            ((Qt.Key.Key_Right, Qt.Key.Key_Down, pad | Qt.Key.Key_6, pad | Qt.Key.Key_2), reader.after, False),
-            ((Qt.Key.Key_Return, pad | Qt.Key.Key_Enter, Qt.Key.Key_Space, pad | Qt.Key.Key_5), reader.choose, True),
-            ((Qt.Key.Key_Escape, Qt.Key.Key_Backspace, pad | Qt.Key.Key_0), reader.leave, True),
-        ):
-            for key in keys:
-                shortcut = QShortcut(QKeySequence(key), self)
-                shortcut.activated.connect(partial(self._key, act))
-                self._keys.append((shortcut, listening))
+        self._keys = Keys(scans=self._kiosk.takes_appointments, parent=self)
+        self._keys.scanned.connect(self._kiosk.check_in)
+        self._keys.struck.connect(self._struck)
 
-    def _key(self, act: Callable[[], None]) -> None:
-        """A key of the keypad; the first one begins the reading."""
-        if self._kiosk.scene.modes.spoken:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that no button has taken; while pictures pass it is somebody who has come."""
+        if self.attraction is not None and self.attraction.passing:
+            self._kiosk.touched()
+        self._keys.press(event)
+
+    def _struck(self, stroke: Stroke) -> None:
+        """Whoever types writes; else the key is the keypad's, and the first one begins the reading."""
+        scene, page = self._kiosk.scene, self.pages.currentWidget()
+        if isinstance(page, (SearchPage, CodePage)) and not scene.modes.spoken and _types(page, stroke):
+            return
+        act, begins = self._act_of(stroke)
+        if act is None or self._reader is None:
+            return
+        if scene.modes.spoken:
             act()
-        else:
+        elif begins:
             self._kiosk.switch(Mode.SPOKEN)
+
+    def _act_of(self, stroke: Stroke) -> tuple[Callable[[], None] | None, bool]:
+        """The keypad: arrows (also by digits) move, Enter or 5 chooses, Escape or 0 goes back. An arrow turns it on."""
+        reader, key = self._reader, Qt.Key
+        if reader is None:
+            return None, False
+        for keys, digits, act, begins in (
+            ((key.Key_Left, key.Key_Up), "48", reader.before, True),
+            ((key.Key_Right, key.Key_Down), "62", reader.after, True),
+            ((key.Key_Return, key.Key_Enter, key.Key_Space), "5", reader.choose, False),
+            ((key.Key_Escape, key.Key_Backspace), "0", reader.leave, False),
+        ):
+            if is_one_of(stroke, keys, digits):
+                return act, begins
+        return None, False
 
     def _connect_kiosk(self) -> None:
         kiosk = self._kiosk
@@ -165,6 +184,7 @@ class KioskWindow(QWidget):
             page.foot.search_wanted.connect(kiosk.search)
             several = steps.more if page is self.chosen else steps.several
             page.foot.several_wanted.connect(partial(kiosk.step, several))
+            page.foot.appointment_wanted.connect(partial(self._code_typed, ""))
         self.agencies.agency_chosen.connect(kiosk.choose_agency)
         self.services.service_chosen.connect(kiosk.choose_service)
         self.search.query_wanted.connect(kiosk.search)
@@ -172,6 +192,10 @@ class KioskWindow(QWidget):
         self.information.take_wanted.connect(kiosk.take_number)
         self.chosen.dropped.connect(lambda service: kiosk.step(partial(steps.dropped, service_id=service)))
         self.chosen.take_wanted.connect(kiosk.take_several)
+        self.code.code_wanted.connect(self._code_typed)
+        self.code.check_in_wanted.connect(lambda: kiosk.check_in(kiosk.scene.code or ""))
+        self.code.back_wanted.connect(kiosk.back)
+        self.sorry.ordinary_wanted.connect(self._ordinary)
         self.ticket.done_wanted.connect(kiosk.home)
         self.ticket.another_wanted.connect(kiosk.another)
         self.ticket.give_back_wanted.connect(kiosk.give_back)
@@ -186,6 +210,13 @@ class KioskWindow(QWidget):
         page.looked.connect(attraction.hear)
         page.touched.connect(self._kiosk.touched)
         attraction.changed.connect(self._let_pass)
+
+    def _code_typed(self, code: str) -> None:
+        self._kiosk.step(partial(steps.coded, text=code))
+
+    def _ordinary(self) -> None:
+        self._kiosk.resume()
+        self._kiosk.step(steps.ordinary)
 
     def _choose(self, found: Found) -> None:
         if found.service is None:
@@ -212,9 +243,6 @@ class KioskWindow(QWidget):
         self._read_out(scene)
 
     def _read_out(self, scene: Scene) -> None:
-        for key, listening in self._keys:
-            typing = scene.query is not None  # then a keyboard's keys are letters and digits
-            key.setEnabled(scene.modes.spoken or not (listening or typing))
         if self._reader is None or self._narrator is None:
             return
         others = () if scene.still_there else self.header.switches.buttons  # whatever is touched then is the answer
@@ -235,13 +263,12 @@ class KioskWindow(QWidget):
             self._glance.start(GLANCE_MS)  # until then the touched tile stays lit
             return
         self._glance.stop()
-        page = self._page_of(scene)
-        if page is not self.pages.currentWidget() and self.search in (page, self.pages.currentWidget()):
-            (page if page is self.search else self).setFocus()  # a keyboard on the table types there
-        self.pages.setCurrentWidget(page)
+        self.pages.setCurrentWidget(self._page_of(scene))
 
     def _page_of(self, scene: Scene) -> QWidget:
         if scene.stage is Stage.CHOOSING:
+            if scene.code is not None:
+                return self.code
             if scene.several is not None and scene.several.listed:
                 return self.chosen
             if scene.agency is not None:
@@ -296,17 +323,10 @@ class KioskWindow(QWidget):
         self._column.activate()
         top = max(0, self.theme.low_top - self.pages.y())
         for page in self.pages.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if isinstance(page, (Question, SearchPage)):
+            if isinstance(page, (Question, SearchPage, CodePage)):
                 page.keep_low(top)
             elif not isinstance(page, BUTTONS_BELOW):
                 page.setContentsMargins(0, top, 0, 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key while pictures pass is somebody who has come."""
-        if self.attraction is not None and self.attraction.passing:
-            self._kiosk.touched()
-        else:
-            super().keyPressEvent(event)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A touch between the buttons is a sign of life."""
@@ -323,3 +343,16 @@ class KioskWindow(QWidget):
         if self._narrator is not None:
             self._narrator.close()
         super().closeEvent(event)
+
+
+def _types(page: SearchPage | CodePage, stroke: Stroke) -> bool:
+    """Whether a real keyboard's key was for what is typed on a page. Enter takes nothing in the search."""
+    if stroke.key == Qt.Key.Key_Backspace:
+        page.erase()
+    elif stroke.key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(page, CodePage):
+        page.take.click()
+    elif stroke.text and stroke.text.isprintable():
+        page.type(stroke.text)
+    else:
+        return False
+    return True

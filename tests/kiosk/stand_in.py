@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.printer import Health
 from shared.access_wire import TechnicianPin
+from shared.booking_wire import CheckIn
 from shared.hall import Agency, Counter, Hall, KioskSettings, Printer, Service, Zone
 from shared.model import DeviceKind, Kind, Outcome, State, StepState, number_text
 from shared.qt.link import HubLink, Reply
@@ -104,6 +105,10 @@ class SmallHub:
         self.closed: dict[str, Offer] = {}
         """The agencies and services of which no number is given."""
         self.changes_at: datetime | None = None
+        self.booked: dict[str, str] = {}
+        """The service of each code."""
+        self.came: dict[str, int] = {}
+        """The ticket of each code that was used."""
         self.copies: list[OpenReprint] = []
         """What officers have asked this kiosk to print once more."""
 
@@ -145,8 +150,9 @@ class SmallHub:
         return answer if (known_path, known_body) == (path, body) else Trouble("key_reused")
 
     def _carry_out(self, path: str, body: Asked) -> Answered:
-        if isinstance(body, TakeTicket):
-            return self.issue(body)
+        if isinstance(body, TakeTicket | CheckIn):
+            assert path == ("/api/tickets" if isinstance(body, TakeTicket) else "/api/check-in")
+            return self.issue(body) if isinstance(body, TakeTicket) else self.check_in(body)
         if isinstance(body, DeviceReport):
             self.reports.append(body)
             return Device(kind=DeviceKind.KIOSK, id=path.rpartition("/")[2], alive=True)
@@ -189,6 +195,18 @@ class SmallHub:
                 steps=[self._step(service, first=service == body.service) for service in wanted],
             )
         )
+
+    def check_in(self, body: CheckIn) -> Ticket | Trouble:
+        """The number of a code, once; a number that was given back is none."""
+        service = self.booked.get(body.code)
+        if service is None:
+            return Trouble("unknown_booking")
+        before = self.tickets.get(self.came.get(body.code, 0))
+        if before is not None and before.state is not State.CANCELLED:
+            return Trouble("booking_used", number=before.number)
+        ticket = self.issue(TakeTicket(service=service, language=body.language, kiosk=body.kiosk))
+        self.came[body.code] = ticket.id
+        return self._put(ticket, appointment=self.now, ahead=None, estimate_minutes=None)
 
     def _step(self, service: str, *, first: bool) -> Step:
         agency = next(a for a in self.hall.agencies if any(s.id == service for s in a.services))

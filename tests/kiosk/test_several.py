@@ -197,7 +197,7 @@ def test_a_lost_answer_gets_the_same_number_by_the_same_button(
     eyes.touch("take-several")
     visitor.sees(Stage.SORRY)
     link.comes_up()
-    visitor.sees(Stage.CHOOSING)
+    eyes.touch("sorry-back")
     eyes.touch("take-several")
     visitor.sees(Stage.DONE)
     assert len(hub.tickets) == 1

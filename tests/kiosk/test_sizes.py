@@ -28,7 +28,7 @@ from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
 from kiosk.several import Chosen, Several
 from shared.assets import ASSETS
-from shared.hall import Hall
+from shared.hall import Appointments, Hall
 from shared.model import Outcome, State, StepState
 from shared.qt.pictures import File, Found, Pictures
 from shared.qt.theme import Theme, install_fonts
@@ -86,6 +86,7 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "ahead": None,
         "estimate_minutes": None,
     }
+    unknown, used = Trouble("unknown_booking"), Trouble("booking_used", number="A2-1000")
     done = replace(home, stage=Stage.DONE, ticket=ticket, can_give_back=True, stay=Stay(0, 20))
     return {
         "agencies": replace(home, paperless=True),
@@ -101,6 +102,10 @@ def scenes(hall: Hall) -> dict[str, Scene]:
         "next service": replace(home, several=Several(several[:3]), agency=agency),
         "chosen": replace(home, several=Several(several, listed=True)),
         "one chosen": replace(home, several=Several(several[:1], listed=True), priority=True),
+        "code": replace(home, code=""),
+        "longest code": replace(home, code="M" * 20),
+        "unknown code": replace(home, stage=Stage.SORRY, trouble=unknown, code="7K2M9QXA", stay=Stay(0, 12)),
+        "used code": replace(home, stage=Stage.SORRY, trouble=used, stay=Stay(0, 12)),
         "taking": replace(home, stage=Stage.TAKING, agency=agency, service=agency.services[1]),
         "printing": replace(done, stage=Stage.PRINTING, can_give_back=False),
         "done": replace(done, paper=Outcome.PRINTED),
@@ -173,7 +178,7 @@ SEEN = [
 def showing(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[Showing]:
     """Every scene, laid out at one size in one language and one set of modes."""
     screen, language, modes = request.param
-    hall = a_large_hall()
+    hall = a_large_hall().model_copy(update={"appointments": Appointments(per_hour=4)})
     link, desk = StandInLink(SmallHub(hall)), NoPrinter()
     link.setParent(qapp)
     install_fonts()
