@@ -79,6 +79,10 @@ class Actor:
         """Strike a key: 'Space', 'R'."""
         self.order("key", key=key)
 
+    def scan(self, text: str) -> None:
+        """Hold a code before its scanner."""
+        self.order("scan", text=text)
+
     def texts(self) -> dict[str, str]:
         """The texts of all visible named widgets."""
         return dict(self.order("read")["texts"])

@@ -306,6 +306,8 @@ class Kiosk(QObject):
 
     def check_in(self, text: str) -> None:
         """Take the number of the appointment whose code was scanned or typed; nothing while another is on its way."""
+        if self._attended:
+            return
         if self._scene.stage is Stage.DONE:
             self.home()
         self.resume()

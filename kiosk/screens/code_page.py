@@ -1,7 +1,7 @@
 """'Ketik kode janji temu Anda': the code in groups as it is typed, and keys that no finger misses."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.check_in import grouped
@@ -81,6 +81,7 @@ class CodePage(QWidget):
         self.keyboard = Keyboard(spaced=False)
         self._back, self.take = Pill("back", WHITE, Sign.BACK), Pill("check-in", MAIN)
         self._code = ""
+        self._theme = Theme(QSize(1920, 1080))
         self._upper = QWidget()
         self._said = QVBoxLayout(self._upper)
         self._said.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +113,21 @@ class CodePage(QWidget):
         self.code_wanted.emit(self._code[:-1])
 
     def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`."""
+        """Take the sizes of `theme`, or as many smaller as its keys need."""
+        self._theme = theme
+        self._fit()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """See whether everything fits."""
+        self._fit()
+
+    def _fit(self) -> None:
+        for theme in self._theme.tighter():
+            self._dress(theme)
+            if self._column.minimumHeightForWidth(self.width()) <= self.height():
+                return
+
+    def _dress(self, theme: Theme) -> None:
         self.heading.setFont(theme.font(48, 800))
         set_ink(self.heading, theme.ink)
         self.sentence.dress(theme.font(28), soft=theme.soft, ink=theme.ink)
@@ -136,6 +151,7 @@ class CodePage(QWidget):
     def keep_low(self, top: int) -> None:
         """Let the keys begin no higher than `top` pixels below this page's own top: above it stands what is read."""
         self._upper.setMinimumHeight(max(0, top - self._column.contentsMargins().top() - self._column.spacing()))
+        self._fit()
 
     def tell(self, words: Words, scene: Scene) -> None:
         """Show `scene` in the language of `words`."""

@@ -112,6 +112,7 @@ class Foot(Dressed):
         said = tuple("" if button.isHidden() else button.text() for button in self._buttons)
         laid = (self.theme, self.width(), said, self._pager_wide, self._before.isHidden())
         if laid == self._laid:
+            self._pager.setGeometry(self._pager_box())
             return
         self._laid = laid
         before = self.sizeHint()
@@ -178,7 +179,8 @@ class Foot(Dressed):
             left += size.width() + more + gap
 
     def _pager_box(self) -> QRect:
-        size, high = self._pager.sizeHint(), self._high(self._rows[-1])
+        self._turn.invalidate()
+        size, high = self._turn.sizeHint(), self._high(self._rows[-1])
         top = self.sizeHint().height() - (high + size.height()) // 2
         return QRect(self.width() - size.width(), top, size.width(), size.height())
 

@@ -20,6 +20,7 @@ _SILENT = {
     Qt.Key.Key_NumLock,
 }
 """What goes with another key: a scanner sends Shift before each capital."""
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAD = Qt.KeyboardModifier.KeypadModifier
 _DIGITS = range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)
 
@@ -37,6 +38,8 @@ class Keys(QObject):
     def __init__(self, *, scans: bool, parent: QObject) -> None:
         super().__init__(parent)
         self._scanning = Scanning() if scans else None
+        self._last = 0.0
+        """When the last key that may be a scanner's was struck; Tab comes without its time."""
         self._gap = QTimer(self, singleShot=True, interval=round(GAP_S * 1000))
         self._gap.timeout.connect(self._settle)
 
@@ -52,9 +55,17 @@ class Keys(QObject):
             self._settle()
             self.struck.emit(stroke)
             return
+        self._last = stroke.at
         self._tell(self._scanning.hear(stroke))
         if self._scanning.holds:
             self._gap.start()
+
+    def tab(self) -> bool:
+        """Tab, which else goes from button to button; whether it ended a scanner's burst instead."""
+        if self._scanning is None or not self._scanning.holds:
+            return False
+        self._tell(self._scanning.hear(Stroke("\t", self._last)))
+        return True
 
     def _settle(self) -> None:
         if self._scanning is not None:
@@ -69,7 +80,8 @@ class Keys(QObject):
 
 def _stroke(event: QKeyEvent) -> Stroke:
     at = event.timestamp() / 1000 or time.monotonic()  # the window system's, where it tells
-    return Stroke(event.text(), at, event.key(), bool(event.modifiers() & _PAD))
+    text = "\r" if event.key() in _ENTER else event.text()
+    return Stroke(text, at, event.key(), bool(event.modifiers() & _PAD))
 
 
 def is_one_of(stroke: Stroke, keys: Iterable[int], digits: str) -> bool:

@@ -133,6 +133,10 @@ class KioskWindow(QWidget):
             self._kiosk.touched()
         self._keys.press(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802  -- Qt's own
+        """Tab: some scanners end a code with it."""
+        return self._keys.tab() or super().focusNextPrevChild(forward)
+
     def _struck(self, stroke: Stroke) -> None:
         """Whoever types writes; else the key is the keypad's, and the first one begins the reading."""
         scene, page = self._kiosk.scene, self.pages.currentWidget()

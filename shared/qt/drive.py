@@ -2,6 +2,7 @@
 
     {"do": "press", "name": N}   a real mouse press and release in the middle of the widget named N
     {"do": "key", "key": "Space"}
+    {"do": "scan", "text": T}    T and Enter, at once, as a scanner types them
     {"do": "read"}               → {"texts": {name: text of every visible named widget}, "enabled": [names]}
     {"do": "count"}              how many things this process holds: {"python": objects, "qt": of its windows}
     {"do": "grab", "path": P}    the window as a picture; with "name", only where that widget stands
@@ -41,6 +42,7 @@ class Driver(QObject):
         self._acts: dict[str, Callable[[dict[str, Any]], Answer]] = {
             "press": _press,
             "key": _key,
+            "scan": _scan,
             "read": _read,
             "grab": _grab,
             "count": _count,
@@ -114,6 +116,12 @@ def _key(order: dict[str, Any]) -> Answer:
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.postEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
     return {}
+
+
+def _scan(order: dict[str, Any]) -> Answer:
+    for letter in order["text"]:
+        _key({"key": letter})
+    return _key({"key": "Return"})
 
 
 def _key_of(name: str) -> Qt.Key:

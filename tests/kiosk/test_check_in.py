@@ -184,6 +184,20 @@ def test_a_scan_presses_nothing_and_writes_nothing_into_the_search(eyes: Eyes, v
     assert eyes.reads("sorry-sentence") == "Kode janji temu ini tidak ditemukan."
 
 
+def test_tab_ends_a_code_as_enter_does(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
+    hub.booked["A1B2"] = SERVICE
+    QTest.keyClicks(eyes.window, "A1B2")
+    QTest.keyClick(eyes.window, Qt.Key.Key_Tab)
+    visitor.sees(Stage.DONE)
+    assert numbers(hub) == ["K-001"]
+
+
+def test_nothing_is_scanned_while_a_technician_is_at_it(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
+    visitor.kiosk.attend(on=True)
+    scan(eyes.window)
+    assert "/api/check-in" not in [path for path, _ in hub.orders]
+
+
 def test_the_code_is_typed_on_the_screen(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
     eyes.touch("appointment")
     take = eyes.find("check-in")
