@@ -5,7 +5,7 @@ silences a hall. Nothing is written: after a restart of the hub the TV that stil
 keeps it, and any other waits until that one's lease would be over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from shared.hall import DisplaySettings, Hall
@@ -16,7 +16,14 @@ LEASE_S = 4.0
 Then another speaks within 5 s."""
 
 RENEW_S = 1.0
-LIVE_S = 2.5
+STANDBY_S = 2.0
+"""How often a TV asks that waits for its turn. One whose sound device goes says so at once, and is known to be mute
+within 2 s: then too another speaks within 5."""
+
+ALONE_S = 3.0
+"""How often one that is alone in its zones does: it speaks in any case."""
+
+LIVE_S = 4.5
 """A TV that asked within this time may be waited for: it goes before one that comes after it in the file."""
 
 SOON_S = 0.05
@@ -75,7 +82,7 @@ class Voices:
             holds=holds,
             wanted=[zone for zone in holds if self._best(zone, now) != display],
             lease_ms=round(LEASE_S * 1000),
-            again_ms=round(1000 * self._again(set(mine) - set(holds), now)),
+            again_ms=round(1000 * self._again(display, mine, holds, now)),
             last_event=last_event,
         )
 
@@ -135,8 +142,18 @@ class Voices:
         return self._best(zone, now) == display
 
     def _best(self, zone: str, now: float) -> str | None:
-        """Who goes before: of those that asked lately one that is heard, in the order of the file."""
-        live = [tv for tv in self._candidates[zone] if self._is_live(tv, now)]
+        """Who goes before: of those that asked lately one that is heard, in the order of the file.
+
+        Not one that has let the zone's lease run out, until it asks again.
+        """
+        lease = self._leases.get(zone)
+        lost = lease.display if lease is not None and lease.until <= now else None
+        left_at = lease.until - LEASE_S if lease is not None else 0.0
+        live = [
+            tv
+            for tv in self._candidates[zone]
+            if self._is_live(tv, now) and not (tv == lost and self._standings[tv].seen <= left_at)
+        ]
         heard = [tv for tv in live if self._standings[tv].sound]
         return next(iter(heard or live), None)
 
@@ -144,11 +161,13 @@ class Voices:
         tv = self._standings.get(display)
         return tv is not None and now - tv.seen <= LIVE_S
 
-    def _again(self, wanted: Iterable[str], now: float) -> float:
-        """When to ask next: when a lease runs out that it wants, if that is sooner than usual."""
-        ends = [lease.until for zone in wanted if (lease := self._leases.get(zone)) is not None]
-        left = [end + SOON_S - now for end in (*ends, self._safe_from) if end > now]
-        return min([RENEW_S, *left])
+    def _again(self, display: str, mine: Collection[str], holds: Collection[str], now: float) -> float:
+        """When to ask next: sooner than usual when a lease runs out that it wants."""
+        shared = [zone for zone in mine if self._candidates[zone] != (display,)]
+        usual = ALONE_S if not shared else RENEW_S if any(zone in holds for zone in shared) else STANDBY_S
+        ends = [lease.until for zone in shared if zone not in holds and (lease := self._leases.get(zone)) is not None]
+        left = [end + SOON_S - now for end in (*ends, *([self._safe_from] if shared else [])) if end > now]
+        return min([usual, *left])
 
 
 def candidates(displays: Iterable[DisplaySettings], zone: str) -> tuple[str, ...]:

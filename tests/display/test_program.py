@@ -169,6 +169,7 @@ def test_the_hub_knows_what_the_tv_has_shown(hub: RealHub, open_tv: Callable[[],
     qtbot.waitUntil(lambda: number(wall) == call.ticket.number, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: is_known_to_have_shown(tv_of(wall), hub, call), timeout=LIMIT_MS)
     assert '"screen":"1366×768"' in hub.health()
+    assert '"zones":"-","voice":"-"' in hub.health()
 
 
 def test_without_a_sound_device_a_call_is_shown_and_not_counted_as_spoken(

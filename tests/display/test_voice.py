@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from display.voice import QUEUE, Utterance, Voice
 from shared.hall import DisplaySettings
+from shared.qt.voice import loudspeaker
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
 from shared.speech import clip_names
@@ -196,6 +197,36 @@ def test_a_device_that_comes_ends_the_trouble(scene: Scene, qtbot: QtBot) -> Non
     voice._loudspeaker._said({"device": "HDMI"})
     assert ear.told == [("no_sound", 0), ("", 0)]
     assert voice.facts == {"sound": "HDMI"}
+
+
+def test_a_call_that_comes_while_the_device_is_looked_for_waits_for_it(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(speaker=("HDMI", "--mute"), repeat=1, languages=["id"])
+    ear = Ear(voice)
+    voice.say(call(1))
+    until(qtbot, lambda: voice._sentences(voice._queue[0]) is not None)
+    assert (ear.told, voice.sound, voice.saying) == ([], None, None)
+    voice._loudspeaker._said({"device": "HDMI"})
+    assert (voice.sound, voice.saying) == (True, 1)
+    until(qtbot, lambda: ("finished", 1) in ear.told)
+
+
+def test_but_not_longer_than_it_is_fresh(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(speaker=("HDMI", "--mute"), late_after_s=90)
+    ear = Ear(voice)
+    voice.say(call(1))
+    until(qtbot, lambda: voice._sentences(voice._queue[0]) is not None)
+    voice._now = lambda: NOW + timedelta(seconds=90.001)
+    voice._loudspeaker._said({"device": "HDMI"})
+    assert ear.told == [("late", 1)]
+
+
+def test_a_device_that_is_never_told_is_none(scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loudspeaker, "COLD_MS", 100)
+    voice = scene.voice(speaker=("HDMI", "--mute"), repeat=1, languages=[])
+    ear = Ear(voice)
+    voice.say(call(1))
+    until(qtbot, lambda: ("unheard", 1) in ear.told)
+    assert (voice.sound, voice.troubles) == (False, ["no_sound"])
 
 
 def test_a_call_whose_device_is_lost_while_it_is_said_is_unheard(scene: Scene, qtbot: QtBot) -> None:

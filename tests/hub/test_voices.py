@@ -4,7 +4,18 @@ import re
 
 import pytest
 
-from hub.voices import LEASE_S, LIVE_S, LONGEST_SAYING_S, QUIET_S, RENEW_S, SOON_S, Voices, candidates
+from hub.voices import (
+    ALONE_S,
+    LEASE_S,
+    LIVE_S,
+    LONGEST_SAYING_S,
+    QUIET_S,
+    RENEW_S,
+    SOON_S,
+    STANDBY_S,
+    Voices,
+    candidates,
+)
 from shared.hall import DisplaySettings, Hall
 from shared.wire import VoiceClaim, VoiceLease
 from tests.hub.small_hall import small_hall
@@ -77,7 +88,21 @@ def test_another_takes_over_when_the_lease_has_run_out_and_no_sooner(
     assert voices.holder("l1", LATER + silent_s) == ("b" if other_gets_it else "a")
 
 
-def test_who_asks_each_second_takes_over_within_five(voices: Voices) -> None:
+def test_how_often_a_tv_asks_follows_from_what_hangs_on_it(voices: Voices) -> None:
+    voices.take_up(hall(*TVS, DisplaySettings(id="d", name="D", zones=["l2"], voice=False)))
+    assert ask(voices, "a", LATER).again_ms == round(1000 * RENEW_S)
+    assert ask(voices, "b", LATER).again_ms == round(1000 * STANDBY_S)
+    voices.take_up(hall(TVS[1]))
+    assert ask(voices, "b", LATER).again_ms == round(1000 * ALONE_S)
+
+
+def test_one_that_let_its_lease_run_out_is_not_waited_for(voices: Voices) -> None:
+    for n in range(5):
+        ask(voices, "a", LATER + n)
+    assert "l1" in ask(voices, "b", LATER + 4 + LEASE_S).holds
+
+
+def test_who_asks_as_it_is_told_takes_over_within_five(voices: Voices) -> None:
     ask(voices, "a", LATER)
     now = LATER + 0.3
     while "l1" not in (said := ask(voices, "b", now)).holds:

@@ -26,7 +26,7 @@ from demo.tones import RATE, Note, read_notes, write_bank
 from shared.assets import CONFIG
 from shared.hall import Hall as WireHall
 from shared.speech import CHIME
-from shared.wire import Call, Health, Voices
+from shared.wire import Call, Health, Overview, Voices
 
 ZONES = ("lantai-1", "lantai-2")
 TVS = {"tv-1a": "lantai-1", "tv-1b": "lantai-1", "tv-2a": "lantai-2", "tv-2b": "lantai-2"}
@@ -69,8 +69,9 @@ class Rush:
     """By TV: number and counter of all that stood on it."""
     told: Voices | None = None
     killed: list[tuple[str, float]] = field(default_factory=list)
-    holders: list[tuple[float, dict[str, str | None]]] = field(default_factory=list)
     storm: tuple[float, float] = (0.0, 0.0)
+    faults: dict[str, float] = field(default_factory=dict)
+    """After how many seconds each was known or mended."""
 
     def of(self, zone: str) -> list[Made]:
         """The calls of a zone, in order."""
@@ -186,6 +187,22 @@ class Lobby:
     def wait_for_voice(self, zone: str, tv: str) -> None:
         """Until it is the voice of the zone."""
         wait_until(lambda: self.holder(zone) == tv, f"{tv} to be the voice of {zone}", patience_s=START_S)
+
+    def freeze(self, tv: str, how: signal.Signals = signal.SIGSTOP) -> None:
+        """Have it stand still, as one that hangs; or go on."""
+        program = next(one for one in reversed(self.hall.programs) if one.name == tv)
+        os.kill(program.process.pid, how)
+
+    def time(self, what: str, is_so: Callable[[], bool]) -> None:
+        """Note after how many seconds from now it is so."""
+        began = time.monotonic()
+        wait_until(is_so, what, patience_s=START_S)
+        self.rush.faults[what] = time.monotonic() - began
+
+    def ails(self, tv: str, how: str) -> bool:
+        """Whether the supervisor is told that it is `dark`, or has this trouble."""
+        devices = Overview.model_validate(self.get("/api/overview")).devices
+        return any(one.id == tv and (how in one.troubles or (how == "dark" and not one.alive)) for one in devices)
 
     def _watch(self, tv: str) -> None:
         seen = self.rush.seen.setdefault(tv, set())

@@ -5,6 +5,7 @@ while it speaks. What was played is recorded and understood. Takes 16 minutes; A
 """
 
 import os
+import signal
 import time
 from collections import Counter
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ STORM_S = min(240.0, max(60.0, CALM_S))
 LATE_S = 90 if STORM_S > 120 else 20
 SWITCHED_ON_S = 8.0
 SECONDS_TO_TAKE_OVER = 5.0
+SECONDS_TO_KNOW = 15.0
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +51,25 @@ def rush(tmp_path_factory: pytest.TempPathFactory) -> Rush:
         lobby.rush.storm = (began, time.monotonic())
         lobby.settle()
         lobby.listen()
+        faults(lobby)
     figures(lobby.rush)
     return lobby.rush
+
+
+def faults(lobby: Lobby) -> None:
+    """The voice's sound device goes and comes; then its program stands still."""
+    one, other = "tv-1a", "tv-1b"
+    lobby.wait_for_voice(TVS[one], one)
+    lobby.sinks[one].stop()
+    lobby.time("mute: another speaks", lambda: lobby.holder(TVS[one]) == other)
+    lobby.time("mute: known", lambda: lobby.ails(one, "no_sound"))
+    lobby.sinks[one].start()
+    lobby.time("heard again: speaks", lambda: lobby.holder(TVS[one]) == one)
+    lobby.freeze(one)
+    lobby.time("dark: another speaks", lambda: lobby.holder(TVS[one]) == other)
+    lobby.time("dark: known", lambda: lobby.ails(one, "dark"))
+    lobby.freeze(one, signal.SIGCONT)
+    lobby.time("well again: known", lambda: not lobby.ails(one, "dark"))
 
 
 def speaker_dies(lobby: Lobby, tv: str) -> None:
@@ -76,6 +95,7 @@ def figures(rush: Rush) -> None:
         heard = rush.heard_in(zone)
         print(f"{zone}: {len(rush.of(zone))} calls, {len(heard)} heard, busy {rush.busy(zone):.1%} of the storm")
         print(f"  by {Counter(one.tv for one in heard)}; {[one for one in heard if not one.is_whole]} not whole")
+    print(", ".join(f"{what} after {seconds:.1f} s" for what, seconds in rush.faults.items()))
     for what, at_s in rush.killed:
         print(f"{what} killed at {at_s - rush.made[0].at_s:.1f} s; {after(rush, what, at_s)}")
 
@@ -158,3 +178,13 @@ def test_who_took_over_said_what_was_broken_off_within_five_seconds(rush: Rush) 
     assert not cut.is_whole
     assert (again.tv, again.is_whole) == ("tv-1b", True)
     assert again.begin_s - pulled <= SECONDS_TO_TAKE_OVER
+
+
+def test_another_speaks_within_five_seconds_also_for_one_that_is_mute_or_stands_still(rush: Rush) -> None:
+    assert {what: s for what, s in rush.faults.items() if "another" in what and s > SECONDS_TO_TAKE_OVER} == {}
+
+
+def test_the_supervisor_knows_within_fifteen_seconds_that_a_tv_is_dark_or_mute(rush: Rush) -> None:
+    known = rush.faults["mute: another speaks"] + rush.faults["mute: known"]
+    dark = rush.faults["dark: another speaks"] + rush.faults["dark: known"]
+    assert max(known, dark) <= SECONDS_TO_KNOW
