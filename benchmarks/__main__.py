@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import apps, burst, feed, history, issue, press
+from benchmarks import apps, burst, feed, history, issue, press, week
 from shared.assets import CONFIG
 
 
@@ -42,6 +42,7 @@ GOALS = [
     Goal("call_to_50_p99_ms", "call → last of 50 listeners, 16 calls/s, p99, ms", *_most(25)),
     Goal("press_to_first_byte_p99_ms", "kiosk: press → first byte at the printer, p99, ms", *_most(100)),
     Goal("press_to_whole_ticket_p99_ms", "kiosk: press → whole ticket at the printer, p99, ms", *_most(150)),
+    Goal("kiosk_week_growth_mb", "kiosk's memory after a week's visits − after the first day, MB", *_most(5)),
     Goal("history_ratio", "worst of take, next, board: full ÷ empty database", *_most(1.2)),
     Goal("hub_rss_mb", "hub's memory (RSS), the most of: after tickets/s, after 50 listeners, idle, MB", *_most(120)),
     Goal("app_rss_mb", "largest app's memory with all its processes, MB", *_most(150)),
@@ -79,6 +80,7 @@ def measure(folder: Path, site: Path, *, quick: bool) -> dict[str, float]:
             "history",
             lambda: history.measure(folder, site, tickets=200_000 if quick else 5_000_000, rounds=8 if quick else 40),
         ),
+        ("a kiosk's week", lambda: week.measure(folder, site, tickets=12 if quick else week.TICKETS)),
         ("windows", lambda: apps.measure(folder, site, rounds=1 if quick else 5, idle_s=6 if quick else 60)),
     ]
     for name, step in steps:

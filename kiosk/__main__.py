@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QInputDevice
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,7 @@ from shared import __version__
 from shared.hall import Hall, KioskSettings
 from shared.hall import Printer as WirePrinter
 from shared.qt.hall_watch import HallWatch
+from shared.qt.later import later
 from shared.qt.pictures import Pictures
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Ticket
@@ -57,10 +58,11 @@ class Station(KioskWindow):
         self.technician = TechnicianDoor(self, kiosk, place, tools, mm=mm)
         kiosk.setParent(self)
         desk.setParent(self)
+        narrator.setParent(self)  # without one, what is connected to it keeps the window for ever
         self.setCursor(cursor_for(touchscreen=_has_touchscreen(), windowed=launch.args.windowed))
         self._launch = launch
         self._pictures = self._attract(kiosk)
-        QTimer.singleShot(BEGIN_MS, self, lambda: kiosk.begin(self._facts()))
+        later(self, BEGIN_MS, lambda: kiosk.begin(self._facts()))
         self._coming: Hall | None = None
         HallWatch(launch.link, launch.hall, self).changed.connect(self._hall_changed)
         kiosk.scene_changed.connect(lambda _scene: self._take_up())
@@ -93,7 +95,7 @@ class Station(KioskWindow):
         self._coming = None
         if any(kiosk.id == launch.id for kiosk in hall.kiosks):
             self._desk.close()  # no two programs at one printer
-            QTimer.singleShot(0, self, partial(launch.reopen, hall))
+            later(self, 0, partial(launch.reopen, hall))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the job in hand come out, then go."""

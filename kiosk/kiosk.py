@@ -29,6 +29,7 @@ from kiosk.taking import Taking
 from shared.booking_wire import CheckIn
 from shared.hall import Agency, KioskSettings, Service
 from shared.model import Outcome
+from shared.qt.later import later
 from shared.qt.link import HubLink
 from shared.settings import Settings
 from shared.trouble import Trouble
@@ -128,7 +129,7 @@ class Kiosk(QObject):
         self._link.listen()
         self._watch.start(facts or {})
         if self.has_search:
-            QTimer.singleShot(0, self, lambda: self._finder)  # not under the first finger
+            later(self, 0, lambda: self._finder)  # not under the first finger
 
     @property
     def settings(self) -> KioskSettings:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.kiosk import Kiosk
@@ -16,6 +16,7 @@ from kiosk.screens.card import Figure
 from kiosk.screens.dressed import Written
 from kiosk.screens.information import Entries
 from kiosk.screens.zones import Zones
+from shared.qt.later import later
 from shared.words import Words
 
 WAYS_BACK = ("back", "sorry-back", "modes-done", "done")
@@ -58,7 +59,7 @@ class Reader(QObject):
         first = self._seen is None
         self._seen = _what_matters(scene)
         if self._narrator.there:
-            QTimer.singleShot(0, self, lambda: self._read(first=first))  # once its buttons are laid out
+            later(self, 0, lambda: self._read(first=first))  # once its buttons are laid out
 
     def _known(self, there: bool) -> None:  # noqa: FBT001  -- a signal's payload has no name
         """The first words wait until there is a voice; where there is none, the screen becomes visible again."""
@@ -137,7 +138,7 @@ class Reader(QObject):
         names = [_choice(one).name for one in buttons]
         button.click()
         if self._seen == before:
-            QTimer.singleShot(0, self, lambda: self._after_choice(names))
+            later(self, 0, lambda: self._after_choice(names))
 
     def _after_choice(self, names: list[str]) -> None:
         """The same screen: another page of it is read; a switch says what it is now."""

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 
 from pydantic import BaseModel, ValidationError
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
+from shared.qt.later import later
 from shared.qt.pinned import stranger
 from shared.trouble import KINDS, Trouble
 from shared.wire import Problem
@@ -100,7 +101,7 @@ class Exchange(QObject):
             self._end(failed=trouble)
             return
         self._failures += 1
-        QTimer.singleShot(wait, self, self.attempt)
+        later(self, wait, self.attempt)
 
     def _end(self, *, done: BaseModel | None = None, failed: Trouble | None = None) -> None:
         if failed is not None:

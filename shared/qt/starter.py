@@ -17,6 +17,7 @@ from shared.qt.ask import AskDevice, HubEnded, Notice, hub_urls, is_loopback
 from shared.qt.ask_hub import AskHub
 from shared.qt.connecting import Connecting
 from shared.qt.front import Front
+from shared.qt.later import later
 from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
 from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
@@ -100,7 +101,7 @@ class Starter(QObject):
         except Trouble as trouble:
             log.info("cannot begin: %s", trouble)
             self._put(Notice(trouble.sentence(self._words), _said_in_full(trouble, self._words), dark=self._dark))
-            QTimer.singleShot(pause_ms(5), self, self.begin)
+            later(self, pause_ms(5), self.begin)
             return
         if addresses:
             self._connect(addresses)
@@ -315,7 +316,7 @@ class Starter(QObject):
             log.info("%s %s runs already on this PC", self._kind, identity)
             QApplication.exit(TAKEN)
         else:
-            QTimer.singleShot(TAKEN_MS, self, lambda: self._open(hall, identity))
+            later(self, TAKEN_MS, lambda: self._open(hall, identity))
         return False
 
     def _reopen(self, hall: Hall) -> None:

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from PySide6.QtCore import QObject, QTimer
 
+from shared.qt.later import later
 from shared.watch_rules import Patience
 from shared.watchdog import BEAT, STUCK, TOLD
 
@@ -39,7 +40,7 @@ class Watched(QObject):
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
-        QTimer.singleShot(0, self, self._beat)
+        later(self, 0, self._beat)
         threading.Thread(target=self._end_with_it, daemon=True).start()
 
     def _beat(self) -> None:

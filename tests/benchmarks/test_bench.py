@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import apps, burst, feed, history, issue, press
+from benchmarks import apps, burst, feed, history, issue, press, week
 from benchmarks.__main__ import GOALS, Goal, table
 from benchmarks.issue import Load
 from shared.assets import CONFIG
@@ -37,6 +37,7 @@ LIMITS = {
     "call_to_50_p99_ms": "≤ 25",
     "press_to_first_byte_p99_ms": "≤ 100",
     "press_to_whole_ticket_p99_ms": "≤ 150",
+    "kiosk_week_growth_mb": "≤ 5",
     "history_ratio": "≤ 1.2",
     "hub_rss_mb": "≤ 120",
     "app_rss_mb": "≤ 150",
@@ -88,6 +89,7 @@ def in_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "measure", lambda folder, site, **_: real_history(folder, site, tickets=200, rounds=1))
     monkeypatch.setattr(burst, "measure", lambda *_, **__: {"burst_flushes_p99": 6.0, "burst_board_p99_ms": 1.0})
     monkeypatch.setattr(press, "measure", lambda folder, site, **_: real_press(folder, site, tickets=2))
+    monkeypatch.setattr(week, "measure", lambda *_, **__: {"kiosk_week_growth_mb": 1.0})
     monkeypatch.setattr(apps, "measure", lambda folder, site, **_: real_apps(folder, site, rounds=1, idle_s=0.2))
     monkeypatch.setattr(apps, "SETTLE_S", 0.0)
 
@@ -123,6 +125,7 @@ WORDS = {
     "call_to_50_p99_ms": ("last of 50",),
     "press_to_first_byte_p99_ms": ("press", "first byte"),
     "press_to_whole_ticket_p99_ms": ("press", "whole ticket"),
+    "kiosk_week_growth_mb": ("kiosk's memory", "week"),
     "history_ratio": ("take, next, board", "empty"),
     "hub_rss_mb": ("^hub's memory",),
     "app_rss_mb": ("^largest app's memory",),

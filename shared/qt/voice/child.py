@@ -5,7 +5,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from shared.qt.later import later
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ class Child(QObject):
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:  # every other error is followed by `finished`
-            QTimer.singleShot(0, self, self._end)  # not while `start` is still at work
+            later(self, 0, self._end)  # not while `start` is still at work
 
     def _end(self) -> None:
         process, self._process = self._process, None

@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
+from shared.qt.later import later
 from shared.qt.voice.speaker import server_answers, server_socket
 from shared.voice.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
 
@@ -75,7 +76,7 @@ class Playback(QObject):
         self._look()
         if self._told:
             self._warm = _Playing(0, Sound(array("h", bytes(4000)), 22_050))
-            QTimer.singleShot(_WARM_MS, self, self._cool)
+            later(self, _WARM_MS, self._cool)
         if self._server is not None:
             self._watch.start()
 
