@@ -42,7 +42,7 @@ GOALS = [
     Goal("call_to_50_p99_ms", "call → last of 50 listeners, 16 calls/s, p99, ms", *_most(25)),
     Goal("press_to_first_byte_p99_ms", "kiosk: press → first byte at the printer, p99, ms", *_most(100)),
     Goal("press_to_whole_ticket_p99_ms", "kiosk: press → whole ticket at the printer, p99, ms", *_most(150)),
-    Goal("kiosk_week_growth_mb", "kiosk's memory after a week's visits − after the first day, MB", *_most(5)),
+    Goal("kiosk_week_growth_mb", "kiosk's memory, from a week's third evening to its last, MB more", *_most(2)),
     Goal("history_ratio", "worst of take, next, board: full ÷ empty database", *_most(1.2)),
     Goal("hub_rss_mb", "hub's memory (RSS), the most of: after tickets/s, after 50 listeners, idle, MB", *_most(120)),
     Goal("app_rss_mb", "largest app's memory with all its processes, MB", *_most(150)),

@@ -37,7 +37,7 @@ LIMITS = {
     "call_to_50_p99_ms": "≤ 25",
     "press_to_first_byte_p99_ms": "≤ 100",
     "press_to_whole_ticket_p99_ms": "≤ 150",
-    "kiosk_week_growth_mb": "≤ 5",
+    "kiosk_week_growth_mb": "≤ 2",
     "history_ratio": "≤ 1.2",
     "hub_rss_mb": "≤ 120",
     "app_rss_mb": "≤ 150",
