@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from time import monotonic
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -62,6 +62,9 @@ class Strip(Dressed):
             label.setObjectName(name)
         for label in (self.others, self.house):
             label.setWordWrap(True)
+        policy = self.people.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the pictures keep their size when nobody waits
+        self.people.setSizePolicy(policy)
         self._said, self._facts = QVBoxLayout(), QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -176,14 +179,14 @@ class AttractionPage(Dressed):
         super().dress(theme)
         self.strip.dress(theme)
         self._place()
-        if self.passing:
-            self._forget()  # it has another size now
-            self._ask()
 
     def _place(self) -> None:
         high = self.strip.least_height(self.width())
         self.strip.setGeometry(0, self.height() - high, self.width(), high)
         self.strip.settle()
+        if self._picture is not None and self._picture.size() != self.room.size():
+            self._forget()  # it is to have another size now
+            self._ask()
 
     @property
     def room(self) -> QRect:
@@ -286,17 +289,10 @@ class AttractionPage(Dressed):
         if self._picture is None:
             return
         with brush(self) as painter:
-            painter.fillRect(self.room, self.theme.ground)
             if self._before is not None:
-                painter.drawImage(self._middle(self._before.size()), self._before)
+                painter.drawImage(self.room, self._before)
                 painter.setOpacity(min(1.0, self._faded(monotonic())))
-                painter.fillRect(self.room, self.theme.ground)
-            painter.drawImage(self._middle(self._picture.size()), self._picture)
-
-    def _middle(self, size: QSize) -> QRect:
-        place = QRect(0, 0, size.width(), size.height())
-        place.moveCenter(self.room.center())
-        return place
+            painter.drawImage(self.room, self._picture)
 
 
 def said_of(offers: Offers | None, agencies: Collection[str], languages: Sequence[str]) -> list[str]:

@@ -206,6 +206,14 @@ def _has_turned(page: AttractionPage, turns: int) -> bool:
     return page._turns == turns
 
 
+def test_a_picture_fills_its_room_also_when_the_words_below_change(passing: Passing, until: Until) -> None:
+    _window, page = passing()
+    before = page.room.size()
+    page.tell(["Buka Senin pukul 08.00 " * 4], "", "09.42")
+    assert page.room.size() != before
+    until(lambda: page._picture is not None and page._picture.size() == page.room.size())
+
+
 def test_a_fade_ends_and_leaves_one_picture(passing: Passing, folder: Path, until: Until) -> None:
     a_picture(folder, "b.png")
     _window, page = passing()
