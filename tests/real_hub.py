@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
+from shared.booking_wire import Booking
 from shared.hall import Hall
 from shared.wire import Call, Ticket
 
@@ -50,6 +52,11 @@ class RealHub:
 
     def take(self, service: str, *then: str) -> Ticket:
         return Ticket.model_validate_json(self._ask("/api/tickets", {"service": service, "then": list(then)}))
+
+    def book(self, service: str, at: datetime) -> str:
+        """The code of an appointment for then."""
+        asked = {"service": service, "at": at.isoformat()}
+        return Booking.model_validate_json(self._ask("/api/bookings", asked)).code
 
     def next(self, counter: str) -> Call:
         return Call.model_validate_json(self._ask(f"/api/counters/{counter}/next", {}))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -40,8 +41,10 @@ class Lobby:
         self.tv = hall.open_app(
             "tv", "display", "--id", self.facts.display, "--clips", str(clips), "--windowed", "1920x1080+0+0"
         )
+        self.paper = folder / "paper.bin"
+        printer = f"file:{self.paper}"
         self.kiosk = hall.open_app(
-            "kiosk", "kiosk", "--id", self.facts.kiosk, "--printer", "none", "--windowed", "1366x768+0+0"
+            "kiosk", "kiosk", "--id", self.facts.kiosk, "--printer", printer, "--windowed", "1366x768+0+0"
         )
         self.officers = [
             hall.open_app(counter, "counter", "--id", counter, "--windowed", "1366x768+0+0")
@@ -56,6 +59,20 @@ class Lobby:
         hub = RealHub(self.hall.folder)
         hub.address = self.hall.address
         return hub.take(*services)
+
+    def book(self, service: str) -> str:
+        """The code of an appointment that was made for now."""
+        hub = RealHub(self.hall.folder)
+        hub.address = self.hall.address
+        return hub.book(service, datetime.now(UTC) + timedelta(seconds=30))
+
+    def in_hand(self) -> tuple[str, bytes]:
+        """The number on the kiosk's screen, and the paper it has just printed; then the next visitor may come."""
+        self.kiosk.wait_text("heading-ticket", "Silakan ambil tiket Anda")
+        number, paper = self.kiosk.text("number"), self.paper.read_bytes()
+        self.paper.write_bytes(b"")
+        self.kiosk.press("done")
+        return number, paper
 
     def call(self, officer: Actor, number: str, *, key: str = "Space") -> Said:
         """That key at this officer's; what the TV lights then, read off its picture. Comes back when all was spoken."""
@@ -93,9 +110,8 @@ class Seen:
 def open_lobby(folder: Path, sink: NullSink) -> Iterator[Lobby]:
     """The hall of config/small.toml, opened and closed; what its TV says, each call once, goes to `sink`."""
     site = folder / "gedung.toml"
-    site.write_text(
-        re.sub(r"(?m)^(\[\[display\]\])$", r"\1\nrepeat = 1", (CONFIG / "small.toml").read_text("utf-8")), "utf-8"
-    )
+    small = re.sub(r"(?m)^(\[\[display\]\])$", r"\1\nrepeat = 1", (CONFIG / "small.toml").read_text("utf-8"))
+    site.write_text(small + "\n[appointments]\nper_hour = 4\n", "utf-8")
     hall = Hall(folder / "hall", site, env={"QT_QPA_PLATFORM": "offscreen", **sink.environment})
     try:
         hall.open_hub()

@@ -17,12 +17,15 @@ FIRST, SECOND = "kependudukan-ktp", "umum-surat"
 
 
 def two_services(lobby: Lobby, seen: Seen) -> None:
-    """One ticket for two services: called by one officer, and sent on to the other."""
-    ticket = lobby.take(FIRST, SECOND)
+    """One ticket for two services, chosen at the kiosk: called by one officer, and sent on to the other."""
+    kiosk = lobby.kiosk
+    ways = ("several", "agency-kependudukan", f"service-{FIRST}"), ("several", "agency-umum", f"service-{SECOND}")
+    for touched in (*ways[0], *ways[1], "take-several"):
+        kiosk.press(touched)
     first, second = lobby.officers
-    paper = printed(ticket, lobby)
+    on_screen, paper = lobby.in_hand()
     seen.number, url = paper_says(paper)
-    assert seen.number == ticket.number
+    assert seen.number == on_screen
     lines = papers(paper)[0].lines
     assert [line for line in lines if line.startswith(("1. ", "2. "))] == [
         "1. Kependudukan: KTP elektronik",
@@ -39,6 +42,25 @@ def two_services(lobby: Lobby, seen: Seen) -> None:
     second.key("S")
     second.wait_text("number", "")
     assert "Layanan selesai." in page_behind(url)
+
+
+def appointment(lobby: Lobby, seen: Seen) -> None:
+    """A visitor shows the QR code of an appointment, among others' tiles; a second time it tells the number."""
+    kiosk, code = lobby.kiosk, lobby.book(FIRST)
+    kiosk.press("agency-kependudukan")
+    kiosk.wait_there(f"service-{FIRST}")
+    kiosk.scan(f"ANTRE:{code}")
+    on_screen, paper = lobby.in_hand()
+    seen.number, _ = paper_says(paper)
+    assert seen.number == on_screen
+    assert any("Janji temu pukul" in text for text in papers(paper)[0].lines)
+    kiosk.scan(code)
+    kiosk.wait_text("sorry-sentence", f"Kode ini sudah dipakai mengambil nomor {seen.number}.")
+    kiosk.press("sorry-back")
+    desk = lobby.officers[0]
+    seen.shown.append(lobby.call(desk, seen.number))
+    desk.key("S")
+    desk.wait_text("number", "")
 
 
 def errands(lobby: Lobby, seen: Seen) -> None:
@@ -113,12 +135,17 @@ def take_over(lobby: Lobby, seen: Seen) -> None:
     until_says(second, "stage", "sedang dilayani")
 
 
-PLAYS = (two_services, errands, paper_roll, take_over)
+PLAYS = (two_services, appointment, errands, paper_roll, take_over)
 
 
 def test_one_paper_two_services_two_calls(seen: dict[str, Seen]) -> None:
     play = played(seen, "two_services")
     assert play.shown == play.said == [(play.number, "1"), (play.number, "2")]
+
+
+def test_a_scanned_appointment_is_printed_called_shown_and_spoken(seen: dict[str, Seen]) -> None:
+    play = played(seen, "appointment")
+    assert play.shown == play.said == [(play.number, "1")]
 
 
 def test_held_back_again_and_sent_on_the_number_stays_one(seen: dict[str, Seen]) -> None:
