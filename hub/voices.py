@@ -39,11 +39,16 @@ LONGEST_SAYING_S = 60.0
 
 @dataclass
 class Lease:
-    """A zone's voice: which TV's, since when, and until when unless it is renewed."""
+    """A zone's voice: which TV's, since when, when that TV asked last, and until when it holds."""
 
     display: str
     since: float
-    until: float
+    asked: float
+
+    @property
+    def until(self) -> float:
+        """When it is over, unless it is renewed."""
+        return self.asked + LEASE_S
 
 
 @dataclass(frozen=True)
@@ -127,11 +132,11 @@ class Voices:
             if not asked.sound and self._best(zone, now) != display:
                 del self._leases[zone]  # nobody hears it, and there is one who would be heard
                 return False
-            lease.until = now + LEASE_S
+            lease.asked = now
             return True
         if not self._may_begin(zone, display, asked, now):
             return False
-        self._leases[zone] = Lease(display, now, now + LEASE_S)
+        self._leases[zone] = Lease(display, now, now)
         return True
 
     def _may_begin(self, zone: str, display: str, asked: VoiceClaim, now: float) -> bool:
@@ -147,15 +152,14 @@ class Voices:
         Not one that has let the zone's lease run out, until it asks again.
         """
         lease = self._leases.get(zone)
-        lost = lease.display if lease is not None and lease.until <= now else None
-        left_at = lease.until - LEASE_S if lease is not None else 0.0
-        live = [
-            tv
-            for tv in self._candidates[zone]
-            if self._is_live(tv, now) and not (tv == lost and self._standings[tv].seen <= left_at)
-        ]
+        live = [tv for tv in self._candidates[zone] if self._is_live(tv, now) and not self._let_go(lease, tv, now)]
         heard = [tv for tv in live if self._standings[tv].sound]
         return next(iter(heard or live), None)
+
+    def _let_go(self, lease: Lease | None, display: str, now: float) -> bool:
+        """Whether this TV has let this lease run out, and was not heard of since it last asked for it."""
+        is_over = lease is not None and lease.display == display and lease.until <= now
+        return lease is not None and is_over and self._standings[display].seen <= lease.asked
 
     def _is_live(self, display: str, now: float) -> bool:
         tv = self._standings.get(display)
@@ -166,6 +170,9 @@ class Voices:
         shared = [zone for zone in mine if self._candidates[zone] != (display,)]
         usual = ALONE_S if not shared else RENEW_S if any(zone in holds for zone in shared) else STANDBY_S
         ends = [lease.until for zone in shared if zone not in holds and (lease := self._leases.get(zone)) is not None]
+        ends += [
+            self._standings[tv].seen + LIVE_S for zone in shared if (tv := self._best(zone, now)) and tv != display
+        ]
         left = [end + SOON_S - now for end in (*ends, *([self._safe_from] if shared else [])) if end > now]
         return min([usual, *left])
 

@@ -96,10 +96,12 @@ def test_how_often_a_tv_asks_follows_from_what_hangs_on_it(voices: Voices) -> No
     assert ask(voices, "b", LATER).again_ms == round(1000 * ALONE_S)
 
 
-def test_one_that_let_its_lease_run_out_is_not_waited_for(voices: Voices) -> None:
+@pytest.mark.parametrize("begins", [LATER, 54_719.554290946, 1_234.1, 0.1 + LATER])
+def test_one_that_let_its_lease_run_out_is_not_waited_for(voices: Voices, begins: float) -> None:
     for n in range(5):
-        ask(voices, "a", LATER + n)
-    assert "l1" in ask(voices, "b", LATER + 4 + LEASE_S).holds
+        ask(voices, "a", begins + n * 1.1)
+    assert "l1" not in ask(voices, "b", begins + 4.4 + LEASE_S - 0.001).holds
+    assert "l1" in ask(voices, "b", begins + 4.4 + LEASE_S + 0.001).holds
 
 
 def test_who_asks_as_it_is_told_takes_over_within_five(voices: Voices) -> None:
