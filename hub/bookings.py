@@ -80,7 +80,7 @@ def check_in(floor: Floor, book: Book, clock: datetime, asked: CheckIn) -> Stand
     taking = TakeTicket(
         service=row.service,
         then=row.then,
-        priority=row.priority == 1,
+        priority=row.priority == 1 or asked.priority,
         language=asked.language,
         kiosk=asked.kiosk,
         appointment=at,

@@ -319,7 +319,8 @@ class Kiosk(QObject):
         if code is None:
             self._be_sorry(Trouble("unknown_booking"))
         else:
-            asked = CheckIn(code=code, language=self._scene.language, kiosk=self._place.settings.id)
+            scene, kiosk = self._scene, self._place.settings.id
+            asked = CheckIn(code=code, priority=scene.priority, language=scene.language, kiosk=kiosk)
             self._order(asked, code=code)
 
     def search(self, query: str = "") -> None:

@@ -63,9 +63,11 @@ class CheckIn(Asked):
     """POST /api/check-in: the visitor with that code is here.
 
     `kiosk`: at which; without it an officer gives the number, also past closing time and quota, as `issue` does.
+    `priority`: the visitor asks for it now, whatever was booked.
     """
 
     code: str = Field(max_length=LONGEST_TYPED)
+    priority: bool = False
     kiosk: str = Field(default="", max_length=40)
     language: str = Field(default="id", min_length=2, max_length=8)
 

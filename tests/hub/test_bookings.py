@@ -46,8 +46,9 @@ def book(day: Day, clock: str = "09.30", code: str | None = "ABCD1234", days: in
     return make_booking(day.floor, day.book, day.clock(), MakeBooking.model_validate(body))
 
 
-def come(day: Day, code: str = "ABCD1234", kiosk: str = "kios-1") -> Standing:
-    return check_in(day.floor, day.book, day.clock(), CheckIn(code=code, kiosk=kiosk, language="en"))
+def come(day: Day, code: str = "ABCD1234", kiosk: str = "kios-1", *, priority: bool = False) -> Standing:
+    asked = CheckIn(code=code, priority=priority, kiosk=kiosk, language="en")
+    return check_in(day.floor, day.book, day.clock(), asked)
 
 
 def kept(day: Day, code: str = "ABCD1234") -> tuple[str, str | None]:
@@ -154,6 +155,10 @@ class TestCheckIn:
         assert (row.appointment, row.line_at) == (to_ms(at("09.30")), to_ms(at("08.30")))
         assert (row.journey, row.state) == ("dukcapil/ktp=now samsat/stnk=next", "waiting")
         assert kept(day) == ("checked_in", "A")
+
+    def test_who_asks_for_priority_now_has_it(self, day: Day) -> None:
+        book(day)
+        assert come(day, priority=True).row.priority == 1
 
     def test_too_early_waits_from_its_time_and_too_late_as_without(self, day: Day) -> None:
         book(day, "09.30", "EARLY")

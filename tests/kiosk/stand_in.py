@@ -204,7 +204,8 @@ class SmallHub:
         before = self.tickets.get(self.came.get(body.code, 0))
         if before is not None and before.state is not State.CANCELLED:
             return Trouble("booking_used", number=before.number)
-        ticket = self.issue(TakeTicket(service=service, language=body.language, kiosk=body.kiosk))
+        taking = TakeTicket(service=service, priority=body.priority, language=body.language, kiosk=body.kiosk)
+        ticket = self.issue(taking)
         self.came[body.code] = ticket.id
         return self._put(ticket, appointment=self.now, ahead=None, estimate_minutes=None)
 

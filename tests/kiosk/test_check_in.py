@@ -176,6 +176,13 @@ def test_a_scan_is_a_number_wherever_somebody_chooses(
     assert eyes.reads("ticket-appointment") == "Janji temu pukul 09.42"
 
 
+def test_priority_asked_for_before_a_scan_holds_for_it(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
+    eyes.touch("priority")
+    scan(eyes.window, CODE)
+    visitor.sees(Stage.DONE)
+    assert [ticket.priority for ticket in hub.tickets.values()] == [True]
+
+
 def test_a_scan_presses_nothing_and_writes_nothing_into_the_search(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
     eyes.find("agency-k").setFocus()
     scan(eyes.window, "ZZZZZZZZ")
