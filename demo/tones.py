@@ -27,7 +27,7 @@ _PEAK = 0.35  # of each tone; two together stay under full scale
 _FRAME, _HOP = 200, 80  # samples: 25 ms, heard every 10 ms
 _LEAST_FRAMES, _LEAST_PIECE = 3, 2
 _SAME_S = 0.06  # a shorter hole in one tone is a stutter; two equal clips stand 100 ms apart
-_AUDIBLE = 0.08
+_AUDIBLE = 0.03  # the TV evens recorded words to −20 dB: 0.1 of full scale for each tone
 
 Pair = tuple[int, int]
 

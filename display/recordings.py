@@ -3,12 +3,11 @@
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import log10
 from statistics import median
 
 from shared.hall import Hall
 from shared.speech import CHIME, Token, call_speech, clip_names
-from shared.voice.sound import Sound
+from shared.voice.sound import Sound, loudness
 from shared.words import Words, msg
 
 DIGITS = "0123456789"
@@ -31,8 +30,6 @@ CLIPPED_RUN = 4
 
 _FULL = 32_767
 _SILENT = 330  # −40 dBFS
-_FRAME_S = 0.02
-_SILENT_DB = -90.0
 
 
 def needed(hall: Hall, language: str) -> list[Token]:
@@ -81,15 +78,6 @@ def measured(sound: Sound) -> Take:
         is_clipped=_longest_run(sound.samples) >= CLIPPED_RUN,
         rate=sound.rate,
     )
-
-
-def loudness(sound: Sound) -> float:
-    """Root mean square of what sounds, in dB of full scale; pauses do not count."""
-    frame = max(1, round(sound.rate * _FRAME_S))
-    pieces = (sound.samples[start : start + frame] for start in range(0, len(sound.samples), frame))
-    powers = [sum(sample * sample for sample in piece) / len(piece) for piece in pieces]
-    loud = [power for power in powers if power > _SILENT * _SILENT / 2]
-    return 10 * log10(sum(loud) / len(loud) / _FULL**2) if loud else _SILENT_DB
 
 
 def _longest_run(samples: "array[int]") -> int:

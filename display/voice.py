@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from display.loudness import percent_at
 from shared.assets import ASSETS
 from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
@@ -212,6 +213,8 @@ class Voice(QObject):
         self.unspoken.emit(coming.utterance.event, why)
 
     def _play(self, coming: _Coming, sentences: list[list[Part]]) -> None:
+        if not coming.times_said:
+            self._loudspeaker.set_volume(percent_at(self._settings, self._now().time()) / 100)
         parts: list[Part] = [END_MS] if coming.times_said else [self._chime(), CHIME_MS]
         for sentence in sentences:
             parts += [*sentence, SENTENCE_MS]

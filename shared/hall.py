@@ -301,6 +301,13 @@ class KioskSettings(Answer):
         return self.printer.road != "none"
 
 
+class VolumeAt(Answer):
+    """From `begin` ('07:30' in the hall's time) on a TV speaks at `percent`, until the next or midnight."""
+
+    begin: str
+    percent: int
+
+
 class DisplaySettings(Answer):
     """One lobby TV. `zones` empty: all. `late_after_s`: an older call is shown, not spoken."""
 
@@ -314,6 +321,9 @@ class DisplaySettings(Answer):
     late_after_s: int = 90
     clips: str = ""
     """Folder of recorded clips on the display's PC; empty: the synthetic voice."""
+    volume: int = 100
+    """Percent of what the loudspeaker gives, as the ear hears."""
+    volume_at: list[VolumeAt] = Field(default_factory=list)
 
 
 PAUSE_REASONS = (msg("Istirahat"), msg("Salat"), msg("Rapat"), msg("Gangguan sistem"))

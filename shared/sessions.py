@@ -7,6 +7,7 @@ CLOSED = "closed"
 """What a day is called on which nobody is served."""
 
 _SESSION = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})")
+_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _DAY = 24 * 60
 
 
@@ -30,6 +31,14 @@ def sessions_of(text: str) -> Sessions:
     if times != sorted(set(times)) or times[-1] > _DAY:
         raise ValueError(text)
     return found
+
+
+def minutes_of(text: str) -> int:
+    """A time of day, `07.30` or `07:30`, as minutes since midnight. Raises ValueError where it is none."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return int(match[1]) * 60 + int(match[2])
 
 
 def _session(text: str) -> Session:

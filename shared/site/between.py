@@ -92,6 +92,7 @@ def findings(data: dict[str, Any], folder: Path) -> list[Finding]:
         *_addresses(data),
         *_ports(data),
         *_dates(data),
+        *_volumes(data),
         *_logo(data, folder),
     ]
 
@@ -190,6 +191,16 @@ def _dates(data: dict[str, Any]) -> Iterator[Finding]:
             what = said(msg("Tanggal {day} tertulis dua kali di [[day]]"), day=day.isoformat())
             yield Finding(at, what, said(msg("Hapus salah satunya.")))
         seen |= {day} if type(day) is date else set()
+
+
+def _volumes(data: dict[str, Any]) -> Iterator[Finding]:
+    seen: set[tuple[object, str]] = set()
+    for at, begin in texts(data, ("display", "*", "volume_at", "*", "from")):
+        one = (at[1], begin.replace(":", ".").zfill(5))
+        if one in seen:
+            what = said(msg("'{value}' tertulis dua kali di {key}"), value=begin, key="volume_at")
+            yield Finding(at, what, said(msg("Hapus salah satunya.")))
+        seen.add(one)
 
 
 def _logo(data: dict[str, Any], folder: Path) -> Iterator[Finding]:

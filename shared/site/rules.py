@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.assets import ASSETS
 from shared.hall import TicketElement
-from shared.sessions import sessions_of
+from shared.sessions import minutes_of, sessions_of
 from shared.words import ZONE_NAMES, msg
 
 
@@ -89,6 +89,12 @@ def is_profile(name: str) -> str:
     return name
 
 
+def is_time(text: str) -> str:
+    """`text`, when it names a time of day."""
+    minutes_of(text)
+    return text
+
+
 def is_element(name: str) -> str:
     """`name`, when that may stand on a ticket."""
     if name not in get_args(TicketElement):
@@ -145,6 +151,8 @@ Weight = Annotated[float, Field(ge=1, le=10, description=msg("bilangan 1–10"))
 LongestMinutes = Annotated[int, Field(ge=0, le=480, description=msg("bilangan bulat 0–480"))]
 AppointmentMinutes = Annotated[int, Field(ge=0, le=120, description=msg("bilangan bulat 0–120"))]
 Language = Annotated[str, AfterValidator(is_language)]
+TimeOfDay = Annotated[str, AfterValidator(is_time), Field(description=msg("jam seperti 07.30"))]
+Percent = Annotated[int, Field(ge=10, le=100, description=msg("bilangan bulat 10–100 (persen)"))]
 LANGUAGES = msg("daftar kode bahasa yang punya katalog, misalnya id dan en")
 ELEMENTS = msg(
     "daftar dari logo, hall, rule, gap, agency, service, number, boxes, place, message, services, checklist, qr, "

@@ -29,11 +29,13 @@ from shared.site.rules import (
     MaybeYesNo,
     Millimetres,
     Name,
+    Percent,
     QuotaCount,
     Requirements,
     SecondCopy,
     Share,
     Slug,
+    TimeOfDay,
     Weight,
     YesNo,
     ZoneId,
@@ -302,6 +304,13 @@ class KioskTable(Table):
     pictures_after_s: Annotated[int, Field(ge=0, le=3600, description=msg("bilangan bulat 0–3600 (detik)"))] = 60
 
 
+class VolumeAtTable(Table):
+    """`[[display.volume_at]]`: how loud a TV speaks from a time of day on."""
+
+    begin: TimeOfDay = Field(alias="from", examples=["07.30"])
+    percent: Percent = Field(examples=[100])
+
+
 class DisplayTable(Table):
     """`[[display]]`: a lobby TV."""
 
@@ -314,6 +323,8 @@ class DisplayTable(Table):
     repeat: Annotated[int, Field(ge=1, le=3, description=msg("bilangan bulat 1–3"))] = 2
     late_after_s: Annotated[int, Field(ge=10, le=3600, description=msg("bilangan bulat 10–3600 (detik)"))] = 90
     clips: Annotated[str, Field(max_length=200, description=msg("folder di PC TV itu"))] = ""
+    volume: Percent = 100
+    volume_at: list[VolumeAtTable] = []
 
 
 class SiteFile(Table):

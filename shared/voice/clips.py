@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shared.speech import CHIME, Speech
-from shared.voice.sound import Part, Unreadable, wav_seconds
+from shared.voice.sound import Part, Unreadable, Word, wav_seconds
 
 WORD_MS = 60
 """Silence between two clips of a phrase."""
@@ -45,7 +45,7 @@ class Clips:
         parts: list[Part] = []
         for phrase in speech.phrases:
             for token in phrase:
-                parts += [self._path(token.clip), WORD_MS]
+                parts += [Word(self._path(token.clip)), WORD_MS]
             parts[-1] = PHRASE_MS
         return parts[:-1]
 
@@ -64,4 +64,10 @@ class Clips:
 
 def parts_seconds(parts: list[Part]) -> float:
     """How long parts last, one after the other. Raises Unreadable."""
-    return sum(part / 1000 if isinstance(part, int) else wav_seconds(part) for part in parts)
+    return sum(_seconds(part) for part in parts)
+
+
+def _seconds(part: Part) -> float:
+    if isinstance(part, int):
+        return part / 1000
+    return wav_seconds(part.clip if isinstance(part, Word) else part)

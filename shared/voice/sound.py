@@ -7,9 +7,12 @@ few seconds of sound, and `audioop` is gone from Python 3.13.
 import os
 import wave
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from math import log10, tanh
+from operator import mul
 from pathlib import Path
 
 FADE_MS = 4
@@ -18,6 +21,18 @@ FADE_MS = 4
 LEVEL_MS = 50
 """How far apart the levels of a moving sign are."""
 
+EVEN_DB = -20.0
+"""How loud a recorded word is made, of full scale: espeak-ng's own sentences measure −19.4 to −20.5 dB."""
+
+PEAK_DB = -1.0
+"""The highest a wave of it may reach."""
+
+MOST_GAIN_DB = 18.0
+"""A recording that is quieter yet is noise: raised further the noise of the room would be heard between the words."""
+
+_KNEE_DB = -4.0  # from here to `PEAK_DB` peaks are bent, not cut
+_FRAME_S = 0.02
+_SILENT_DB = -90.0
 _QUIET = 330  # of 32,767, −40 dBFS: below it espeak-ng only breathes
 _FULL = 32_767
 _BYTES = 2
@@ -43,8 +58,16 @@ class Sound:
 Piece = Sound | int
 """A sound, or a silence of so many milliseconds."""
 
-Part = Path | int
-"""A WAV file, or a silence of so many milliseconds."""
+
+@dataclass(frozen=True)
+class Word:
+    """A recorded clip of words, which is played as loud as all others (`evened`)."""
+
+    clip: Path
+
+
+Part = Path | Word | int
+"""A WAV file as it is, a recorded word, or a silence of so many milliseconds."""
 
 
 def wav_seconds(path: Path) -> float:
@@ -133,6 +156,51 @@ def trimmed(sound: Sound, *, keep_ms: int = 20) -> Sound:
     last = next(n for n in range(len(samples) - 1, -1, -1) if abs(samples[n]) > _QUIET)
     keep = sound.rate * keep_ms // 1000
     return Sound(samples[max(0, first - keep) : last + keep], sound.rate)
+
+
+def loudness(sound: Sound) -> float:
+    """Root mean square of what sounds, in dB of full scale; pauses do not count."""
+    frame = max(1, round(sound.rate * _FRAME_S))
+    pieces = (sound.samples[start : start + frame] for start in range(0, len(sound.samples), frame))
+    powers = [sum(map(mul, piece, piece)) / len(piece) for piece in pieces]
+    loud = [power for power in powers if power > _QUIET * _QUIET / 2]
+    return 10 * log10(sum(loud) / len(loud) / _FULL**2) if loud else _SILENT_DB
+
+
+def evened(sound: Sound) -> Sound:
+    """The same words at `EVEN_DB`, no wave above `PEAK_DB`; silence and what is almost silence stay so.
+
+    25–30 ms for a second of 44,100 samples: whoever plays keeps the answer.
+    """
+    before = loudness(sound)
+    if before == _SILENT_DB:
+        return sound
+    gain = _ratio(min(EVEN_DB - before, MOST_GAIN_DB))
+    highest, lowest = max(sound.samples), min(sound.samples)
+    loudest = gain * max(highest, -lowest)
+    if loudest <= _ratio(_KNEE_DB) * _FULL:
+        return Sound(array("h", [round(sample * gain) for sample in sound.samples]), sound.rate)
+    return Sound(array("h", map(_bent(gain), sound.samples)), sound.rate)
+
+
+def _ratio(decibel: float) -> float:
+    return float(10 ** (decibel / 20))
+
+
+def _bent(gain: float) -> Callable[[int], int]:
+    """Each sample `gain` times as high, and above the knee ever less: a wave that is cut off crackles."""
+    knee, room = _ratio(_KNEE_DB) * _FULL, (_ratio(PEAK_DB) - _ratio(_KNEE_DB)) * _FULL
+
+    @cache
+    def bend(sample: int) -> int:
+        high = sample * gain
+        over = abs(high) - knee
+        if over <= 0:
+            return round(high)
+        bent = knee + room * tanh(over / room)
+        return round(bent if high > 0 else -bent)
+
+    return bend
 
 
 def levels(sound: Sound) -> list[float]:

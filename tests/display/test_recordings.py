@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from display.recordings import loudness, needed
+from display.recordings import needed
 from display.voice_command import main
 from shared.assets import CONFIG
 from shared.site import load
 from shared.speech import call_speech
-from shared.voice.sound import Sound, write_wav
+from shared.voice.sound import Sound, loudness, write_wav
 
 SITE = CONFIG / "small.toml"
 RATE = 8000

@@ -5,12 +5,13 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from display.loudness import percent_at
 from display.voice import QUEUE, Utterance, Voice
 from shared.hall import DisplaySettings
 from shared.qt.voice import loudspeaker
@@ -68,11 +69,21 @@ class Scene:
         """The orders the loudspeaker was given: names of files, silences in ms."""
         path = self.folder / "played"
         lines = path.read_text().splitlines() if path.exists() else []
-        return [[part if isinstance(part, int) else Path(part).name for part in json.loads(line)] for line in lines]
+        return [[_name(part) for part in json.loads(line)] for line in lines]
+
+    def volumes(self) -> list[float]:
+        """How loud the loudspeaker was told to be, in order."""
+        return [float(line) for line in (self.folder / "played.volume").read_text().splitlines()]
 
     def asked(self) -> list[str]:
         """The texts the synthesis was given."""
         return (self.folder / "asked").read_text().splitlines()
+
+
+def _name(part: str | int | dict[str, str]) -> str | int:
+    if isinstance(part, int):
+        return part
+    return Path(part["word"] if isinstance(part, dict) else part).name
 
 
 @pytest.fixture
@@ -365,3 +376,22 @@ def test_a_language_nobody_has_words_for_is_left_out(scene: Scene, qtbot: QtBot)
     with qtbot.waitSignal(voice.finished):
         voice.say(call(1))
     assert len(scene.asked()) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "percent"), [("00:00", 80), ("07:29", 80), ("07:30", 100), ("13:59", 100), ("14:00", 60), ("23:59", 60)]
+)
+def test_the_volume_is_that_of_the_hour(at: str, percent: int) -> None:
+    told = [{"begin": "14:00", "percent": 60}, {"begin": "7.30", "percent": 100}]
+    settings = DisplaySettings.model_validate({"id": "tv", "name": "TV", "volume": 80, "volume_at": told})
+    assert percent_at(settings, time.fromisoformat(at)) == percent
+
+
+def test_a_call_sounds_as_loud_as_the_hour_has_it_from_the_next_call_on(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(languages=["id"], repeat=2, volume=80)
+    with qtbot.waitSignal(voice.finished):
+        voice.say(call(1))
+    voice.take_up(DisplaySettings(id="tv", name="TV", languages=["id"], volume=50), counter_word="loket")
+    with qtbot.waitSignal(voice.finished):
+        voice.say(call(2))
+    assert scene.volumes() == [0.8, 0.5]

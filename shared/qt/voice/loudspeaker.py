@@ -9,7 +9,7 @@ from itertools import count
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shared.qt.voice.child import Child
-from shared.voice.sound import LEVEL_MS, Part
+from shared.voice.sound import LEVEL_MS, Part, Word
 from shared.voice.worker import worker_command
 
 log = logging.getLogger(__name__)
@@ -110,6 +110,8 @@ class Loudspeaker(QObject):
 
     def set_volume(self, volume: float) -> None:
         """How loud everything is from now on, 0–1 as the ear has it."""
+        if volume == self._volume:
+            return
         self._volume = volume
         if self._child.pid:
             self._child.send({"volume": volume})
@@ -138,8 +140,7 @@ class Loudspeaker(QObject):
     def _offer(self, job: _Job) -> None:
         if self.device:
             job.sent = True
-            parts = [part if isinstance(part, int) else str(part) for part in job.parts]
-            self._child.send({"play": job.order, "parts": parts})
+            self._child.send({"play": job.order, "parts": [_written(part) for part in job.parts]})
             self._watch.start(ANSWER_MS)
         elif self.device is None and self._child.pid:
             self._watch.start(START_MS)  # `_device` offers it again
@@ -258,3 +259,10 @@ class Loudspeaker(QObject):
         else:
             self._meter.stop()
             self._go_silent(job)
+
+
+def _written(part: Part) -> object:
+    """A part as the playing program reads it."""
+    if isinstance(part, Word):
+        return {"word": str(part.clip)}
+    return part if isinstance(part, int) else str(part)

@@ -18,7 +18,7 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 
 from shared.qt.later import later
 from shared.qt.voice.speaker import server_answers, server_socket
-from shared.voice.sound import Piece, Sound, Unreadable, at_rate, join, levels, read_wav
+from shared.voice.sound import Piece, Sound, Unreadable, at_rate, evened, join, levels, read_wav
 
 LOST = 3
 """Exit status: the sound server or the last device went away; another process can find what is there now."""
@@ -29,7 +29,7 @@ _WARM_MS = 400
 _STALLED_S = 1.5
 _DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
 _FADE = (0.7, 0.45, 0.25, 0.1, *[0.0] * 15)  # of what is broken off, tick by tick; then a breath before the next call
-_FILES_KEPT = 24  # what one call is made of, for its repetition; 5 MB of sentences at most
+_FILES_KEPT = 40  # what two languages' calls are made of, read and evened once; 9 MB of sentences at most
 
 
 def run(orders: "queue.SimpleQueue[str]") -> int:
@@ -200,18 +200,20 @@ def _fit(device: QAudioDevice, sound: Sound) -> tuple[QAudioFormat, "array[int]"
     return form, array("h", (sample for sample in mono for _ in range(own.channelCount())))
 
 
-def _piece(part: str | int) -> Piece:
+def _piece(part: str | int | dict[str, str]) -> Piece:
     if isinstance(part, int):
         return part
+    path, is_word = (part["word"], True) if isinstance(part, dict) else (part, False)
     try:
-        return _read(part, Path(part).stat().st_mtime_ns)
+        return _read(path, Path(path).stat().st_mtime_ns, is_word)
     except OSError as error:
         raise Unreadable(str(error)) from error
 
 
 @lru_cache(maxsize=_FILES_KEPT)
-def _read(path: str, _changed: int) -> Sound:
-    return read_wav(Path(path))
+def _read(path: str, _changed: int, is_word: bool) -> Sound:  # noqa: FBT001  -- called by place: a cache's key
+    sound = read_wav(Path(path))
+    return evened(sound) if is_word else sound
 
 
 def _tell(**answer: object) -> None:

@@ -1,6 +1,7 @@
 """The program that plays: `python -m shared.qt.voice.speaker [--patient]`.
 
 Lines of JSON in:   {"play": 7, "parts": ["/…/chime.wav", 150, "/…/3f.wav"]}      (numbers are silences in ms)
+                    {"play": 8, "parts": [{"word": "/…/id/nol.wav"}, 60, …]}      a recorded word: evened
                     {"hush": 7}                                                   break off; `done` follows
                     {"volume": 0.5}                                               how loud from now on, as the ear hears
 Lines of JSON out:  {"device": "HDMI"} | {"device": ""}      at start and at each change; empty: there is none

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from shared.assets import ASSETS
 from shared.site import Site, load
 from shared.site.tables import SiteFile
-from tests.shared.site.sample import VALID, write
+from tests.shared.site.sample import VALID, errors_in, write
 
 
 @pytest.fixture
@@ -104,3 +104,30 @@ def test_every_table_is_a_part_of_the_file() -> None:
         "kiosks",
         "displays",
     }
+
+
+def test_a_tv_s_volume_may_change_by_the_hour(tmp_path: Path) -> None:
+    site = load(
+        write(tmp_path, VALID + 'volume_at = [{ from = "07.30", percent = 90 }, { from = "14:00", percent = 60 }]')
+    )
+    (display,) = site.hall("http://x").displays
+    assert (display.volume, [(one.begin, one.percent) for one in display.volume_at]) == (
+        100,
+        [("07.30", 90), ("14:00", 60)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('from = "24.00", percent = 50', "'from' tidak dapat berisi \"24.00\". Isinya jam seperti 07.30."),
+        ('from = "7.30", percent = 5', "'percent' tidak dapat berisi 5. Isinya bilangan bulat 10–100 (persen)."),
+        (
+            'from = "7.30", percent = 50 }, { from = "07:30", percent = 60',
+            "'07:30' tertulis dua kali di volume_at. Hapus salah satunya.",
+        ),
+    ],
+)
+def test_a_volume_that_means_nothing_is_told(tmp_path: Path, written: str, said: str) -> None:
+    (told,) = errors_in(tmp_path, f"{VALID}volume_at = [{{ {written} }}]")
+    assert told.partition(": ")[2] == said

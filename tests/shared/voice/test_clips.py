@@ -5,7 +5,7 @@ import pytest
 
 from shared.speech import call_speech, clip_names
 from shared.voice.clips import PHRASE_MS, WORD_MS, Clips, parts_seconds
-from shared.voice.sound import Sound, write_wav
+from shared.voice.sound import Sound, Word, write_wav
 
 SPEECH = call_speech("A-01", "2", language="id", counter_word="loket")
 
@@ -26,18 +26,19 @@ def folder(tmp_path: Path) -> Path:
 def test_a_sentence_is_its_clips_with_breath_between_phrases(folder: Path) -> None:
     parts = Clips(folder).sentence(SPEECH)
     assert parts == [
-        folder / "id/nomor-antrean.wav",
+        Word(folder / "id/nomor-antrean.wav"),
         PHRASE_MS,
-        folder / "id/huruf-a.wav",
+        Word(folder / "id/huruf-a.wav"),
         PHRASE_MS,
-        *(folder / "id/nol.wav", WORD_MS, folder / "id/satu.wav"),
+        *(Word(folder / "id/nol.wav"), WORD_MS, Word(folder / "id/satu.wav")),
         PHRASE_MS,
-        *(folder / "id/silakan-menuju.wav", WORD_MS, folder / "id/loket.wav", WORD_MS, folder / "id/dua.wav"),
+        *(Word(folder / "id/silakan-menuju.wav"), WORD_MS),
+        *(Word(folder / "id/loket.wav"), WORD_MS, Word(folder / "id/dua.wav")),
     ]
 
 
 def test_parts_last_as_long_as_their_clips_and_silences(folder: Path) -> None:
-    assert parts_seconds([folder / "id/nol.wav", 250, folder / "id/satu.wav"]) == pytest.approx(0.45)
+    assert parts_seconds([Word(folder / "id/nol.wav"), 250, folder / "id/satu.wav"]) == pytest.approx(0.45)
 
 
 def test_one_missing_clip_makes_the_sentence_unsayable_and_is_named(folder: Path) -> None:

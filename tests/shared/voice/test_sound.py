@@ -1,12 +1,27 @@
 import math
 import wave
 from array import array
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from shared.assets import ASSETS
-from shared.voice.sound import Sound, Unreadable, at_rate, join, levels, read_wav, trimmed, wav_seconds, write_wav
+from shared.voice.sound import (
+    EVEN_DB,
+    PEAK_DB,
+    Sound,
+    Unreadable,
+    at_rate,
+    evened,
+    join,
+    levels,
+    loudness,
+    read_wav,
+    trimmed,
+    wav_seconds,
+    write_wav,
+)
 
 
 def tone(hertz: float, *, seconds: float = 0.1, rate: int = 22050, peak: int = 20_000) -> Sound:
@@ -110,3 +125,36 @@ def test_the_chime_is_short_full_and_without_clicks() -> None:
     assert 20 * math.log10(max(map(abs, chime.samples)) / 32767) == pytest.approx(-3, abs=0.05)
     assert chime.samples[0] == chime.samples[-1] == 0
     assert largest_step(chime) < 10_000
+
+
+FULL = 32_767
+
+
+def test_clips_that_differ_by_twelve_decibel_are_equally_loud_in_a_joined_call_without_a_click() -> None:
+    words = [tone(300 + 100 * n, peak=peak) for n, peak in enumerate((20_000, 5_000, 10_000, 5_000))]
+    assert max(map(loudness, words)) - min(map(loudness, words)) == pytest.approx(12, abs=0.1)
+    call = join([piece for word in words for piece in (evened(word), 60)])
+    length = len(words[0].samples) + 22_050 * 60 // 1000
+    said = [Sound(call.samples[n * length : (n + 1) * length], call.rate) for n in range(len(words))]
+    assert [loudness(word) for word in said] == pytest.approx([EVEN_DB] * 4, abs=1)
+    assert largest_step(call) < 800
+
+
+def test_a_recording_with_high_peaks_is_raised_without_cutting_them() -> None:
+    quiet = tone(200, seconds=0.5, peak=1_000)
+    quiet.samples[4000:4040] = tone(600, seconds=40 / 22_050, peak=9_000).samples
+    raised = evened(quiet)
+    highest = max(map(abs, raised.samples))
+    assert loudness(raised) == pytest.approx(EVEN_DB, abs=1)
+    assert 10 ** (-4 / 20) * FULL < highest <= 10 ** (PEAK_DB / 20) * FULL
+    assert max(len(list(same)) for sample, same in groupby(raised.samples) if abs(sample) == highest) < 3
+
+
+@pytest.mark.parametrize("peak", [0, 100])
+def test_what_is_silent_stays_silent(peak: int) -> None:
+    assert evened(tone(300, peak=peak)) == tone(300, peak=peak)
+
+
+def test_a_very_quiet_recording_is_raised_by_no_more_than_keeps_the_room_s_noise_down() -> None:
+    quiet = tone(300, peak=500)
+    assert loudness(evened(quiet)) - loudness(quiet) == pytest.approx(18, abs=0.1)

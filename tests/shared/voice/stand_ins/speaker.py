@@ -1,6 +1,7 @@
 """A playing program without sound: `speaker.py DEVICE [--hang-first MARK] [--die-first MARK] [--die-playing] [--long]`.
 
-It writes each order to the file named by PLAYED, and is done with it after 20 ms; with `--long` only when it is hushed.
+It writes each order to the file named by PLAYED (volumes to PLAYED.volume),
+and is done with it after 20 ms; with `--long` only when it is hushed.
 The `-first` flags misbehave until the file MARK exists.
 """
 
@@ -47,5 +48,8 @@ for line in sys.stdin:
     order = json.loads(line)
     if "play" in order:
         play(order)
+    elif "volume" in order:
+        with Path(f"{os.environ['PLAYED']}.volume").open("a") as file:
+            file.write(f"{order['volume']}\n")
     elif "--long" in sys.argv:
         tell(done=order["hush"])
