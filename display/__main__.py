@@ -13,13 +13,14 @@ from PySide6.QtCore import QCoreApplication, QObject
 from display.board import Board
 from display.calls import Entry
 from display.claiming import Claiming, Saying
+from display.desks import Desks
 from display.follow import Follow
 from display.holding import Holding
 from display.report import Report
 from display.screens.wall import Wall
 from display.telling import Telling
 from display.voice import Utterance, Voice
-from shared import __version__
+from shared import __version__, wire
 from shared.hall import DisplaySettings, Hall
 from shared.qt.hall_watch import HallWatch
 from shared.qt.run import Launch, run
@@ -71,6 +72,7 @@ class Tv(QObject):
             says=self.claiming.may_say,
             parent=self,
         )
+        self.desks = Desks(launch.hall, settings)
         self.follow = Follow(launch.link, settings.zones, parent=self)
         self.voice = self._voice(now) if settings.voice else None
         self.report = Report(launch.link, settings.id, troubles=self._troubles, facts=self._facts, parent=self)
@@ -79,7 +81,9 @@ class Tv(QObject):
         self.board.announced.connect(self.memory.keep)
         launch.link.event_came.connect(self.board.take)
         launch.link.event_came.connect(self.claiming.look)  # only then: who takes over knows by then what was told
+        launch.link.event_came.connect(self._desks_take)
         self.follow.answered.connect(self.board.merge)
+        self.follow.answered.connect(self._desks_merge)
         self.follow.away.connect(self.board.set_away)
         self.board.voiced.connect(self.telling.tell)
         self.claiming.gained.connect(self.board.gain)
@@ -97,12 +101,20 @@ class Tv(QObject):
         if self.voice is not None:
             self.voice.take_up(settings, counter_word=hall.counter_word)
         self.holding.take_up(hall, settings)
+        self.desks.take_up(hall, settings)
         self.wall.take_up(hall, settings)
+        self.wall.show_desks(self.desks.now())
         self.board.take_up(hall, settings)
         self.follow.take_up(settings.zones)
         self.claiming.look()
         self.claiming.ask()
         log.info("the hall's configuration %d is taken up", hall.configuration)
+
+    def _desks_take(self, event: wire.Event) -> None:
+        self.wall.show_desks(self.desks.take(event))
+
+    def _desks_merge(self, answer: wire.Board) -> None:
+        self.wall.show_desks(self.desks.merge(answer))
 
     def _voice(self, now: Callable[[], datetime]) -> Voice:
         launch, board = self._launch, self.board

@@ -308,6 +308,10 @@ class VolumeAt(Answer):
     percent: int
 
 
+Layout = Literal["board", "calls", "counters", "sign"]
+"""What a TV shows: the call with those before and who waits; calls alone; all counters; one counter."""
+
+
 class DisplaySettings(Answer):
     """One lobby TV. `zones` empty: all. `late_after_s`: an older call is shown, not spoken."""
 
@@ -324,6 +328,9 @@ class DisplaySettings(Answer):
     volume: int = 100
     """Percent of what the loudspeaker gives, as the ear hears."""
     volume_at: list[VolumeAt] = Field(default_factory=list)
+    layout: Layout = "board"
+    counter: str | None = None
+    """Whose sign this is, in the layout `sign`."""
 
 
 PAUSE_REASONS = (msg("Istirahat"), msg("Salat"), msg("Rapat"), msg("Gangguan sistem"))

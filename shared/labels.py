@@ -11,6 +11,8 @@ QUIET = msg("Mohon menunggu nomor Anda dipanggil")
 WAITING = msg("Menunggu")
 NOBODY_WAITS = msg("Belum ada yang menunggu")
 CLOSED = msg("Tutup")
+PAUSED = msg("Istirahat")
+SERVING = msg("Sedang melayani")
 ON_PAPER = msg("nomor kertas")
 ABOUT = msg("± {minutes} mnt")
 TURN_SOUND_ON = msg("Sentuh layar untuk menyalakan suara")
@@ -39,6 +41,11 @@ class Labels:
     def main(self, text: str, **values: object) -> str:
         """`text` in the first language."""
         return self._main.say(text, **values)
+
+    @property
+    def both_counter(self) -> tuple[str, str]:
+        """The hall's word for a counter in the first and the second language."""
+        return self.both(COUNTER[self._word])
 
     @property
     def counter(self) -> str:

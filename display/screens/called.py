@@ -10,12 +10,14 @@ from display.screens.level import LevelSign
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, Plan
 from shared.labels import NUMBER, QUIET, WELCOME, Labels
 
-HIGHEST = 0.28
-"""The number's highest capitals, of the screen's height."""
+HIGHEST, HIGHEST_ALONE = 0.28, 0.42
+"""The number's highest capitals, of the screen's height; and where it stands alone."""
 LARGER_COUNTER = 0.085
 """The counter's capitals where a landscape screen has room for more than the least."""
 TILE_AIR, TILE_AIR_UPRIGHT = 0.5, 0.32
 """Space around the counter's number in its tile, of its capitals' height."""
+BAND_NUMBER = 0.56
+"""The number's part of a band across the screen."""
 
 
 class CalledPanel(QWidget):
@@ -67,8 +69,10 @@ class CalledPanel(QWidget):
 
     def _dress_and_show(self) -> None:
         called = self._view.called is not None
-        for widget in (self.number, self.counter, self.level, self._heading, self._heading_under):
+        for widget in (self.number, self.counter, self.level):
             widget.setVisible(called)
+        for line in (self._heading, self._heading_under):
+            line.setVisible(called and not (self._plan is not None and self._plan.is_band))
         for line in (self._go, self._go_under, self._agency):
             line.setVisible(called)
         for line in (self._welcome, self._hall, self._quiet, self._quiet_under):
@@ -77,15 +81,15 @@ class CalledPanel(QWidget):
         self.level.move_while(speaking=self._view.speaking)
         if self._plan is not None:
             self._dress(self._plan)
-            self._place_quiet(self._plan)
-            self._place_called(self._plan)
+            (self._place_quiet_across if self._plan.is_band else self._place_quiet)(self._plan)
+            (self._place_across if self._plan.is_band else self._place_called)(self._plan)
         self.update()
 
     # -------------------------------------------------------- places
 
     def _place_called(self, plan: Plan) -> None:
         px = plan.theme.px
-        pad_x, pad_y = (px(28), px(28)) if plan.theme.portrait else (px(60), px(40))
+        pad_x, pad_y = (px(28), px(28)) if plan.is_narrow else (px(60), px(40))
         wide = self.width() - 2 * pad_x
         head = px(48)
         self._heading.setGeometry(pad_x, pad_y, self._heading.natural_width(), head)
@@ -95,13 +99,13 @@ class CalledPanel(QWidget):
         self._heading_under.setGeometry(under_at, pad_y + px(3), pad_x + wide - sign - under_at, head)
         tile = self._place_counter(plan, pad_x, pad_y)
         top = pad_y + head + px(16)
-        self.number.setGeometry(pad_x, top, wide, tile.top() - px(28) - top)
+        self.number.setGeometry(pad_x, top + px(12), wide, tile.top() - px(40) - top)
 
     def _place_counter(self, plan: Plan, pad_x: int, pad_y: int) -> QRect:
         """The counter's tile at the foot, and beside it where to go; returns the tile."""
         px = plan.theme.px
         cap = self._counter_cap(plan)
-        air = round(cap * (TILE_AIR_UPRIGHT if plan.theme.portrait else TILE_AIR))
+        air = round(cap * (TILE_AIR_UPRIGHT if plan.is_narrow else TILE_AIR))
         tall = round(cap + 2 * air)
         digits = max(steady_width("00", cap), steady_width(self.counter.text(), cap)) + 1
         digits = min(digits, (self.width() - 2 * pad_x) * 0.6)
@@ -115,9 +119,38 @@ class CalledPanel(QWidget):
             top += height
         return self._tile
 
+    def _place_across(self, plan: Plan) -> None:
+        """On one line: the number, its counter, where to go."""
+        px = plan.theme.px
+        pad, cap = px(40), self._counter_cap(plan)
+        tall, air = self.height() - 2 * px(28), round(cap * TILE_AIR_UPRIGHT)
+        tile = round(max(steady_width("00", cap), steady_width(self.counter.text(), cap))) + 1 + 2 * air
+        number = min(round(self.width() * BAND_NUMBER) - pad, self.width() - 2 * pad - tile)
+        self.number.setGeometry(pad, px(20), number, self.height() - 2 * px(20))
+        self._tile = QRect(pad + number + px(36), px(28), tile, tall)
+        self.counter.setGeometry(self._tile.adjusted(air, 0, -air, 0))
+        left, sign = self._tile.right() + px(36), px(88)
+        right = self.width() - pad
+        self.level.setGeometry(right - sign, px(20), sign, px(40))
+        heights = (px(64), px(40), px(40))
+        top = self.height() - px(20) - sum(heights)
+        for line, height in zip((self._go, self._go_under, self._agency), heights, strict=True):
+            line.setGeometry(left, top, right - left, height)
+            top += height
+
+    def _place_quiet_across(self, plan: Plan) -> None:
+        px = plan.theme.px
+        half, pad = self.width() // 2, px(40)
+        top = (self.height() - px(120) - px(56)) // 2
+        self._welcome.setGeometry(pad, top, half - 2 * pad, px(120))
+        self._hall.setGeometry(pad, top + px(120), half - 2 * pad, px(56))
+        top = (self.height() - px(72) - px(44)) // 2
+        self._quiet.setGeometry(half, top, half - pad, px(72))
+        self._quiet_under.setGeometry(half, top + px(72), half - pad, px(44))
+
     def _place_quiet(self, plan: Plan) -> None:
         px = plan.theme.px
-        pad = px(60)
+        pad = px(36 if plan.is_narrow and not plan.theme.portrait else 60)
         wide = self.width() - 2 * pad
         self._welcome.setGeometry(pad, px(48), wide, px(120))
         self._hall.setGeometry(pad, px(48) + px(120), wide, px(56))
@@ -131,7 +164,9 @@ class CalledPanel(QWidget):
         look, lit = plan.theme, self._view.lit
         strong = look.on_called if lit else look.ink
         faint = look.on_called if lit else look.soft
-        self.number.dress(strong, floor=plan.cap(NUMBER_CAP), ceiling=plan.cap(HIGHEST))
+        self.number.dress(
+            strong, floor=plan.cap(NUMBER_CAP), ceiling=plan.cap(HIGHEST_ALONE if plan.row_columns > 1 else HIGHEST)
+        )
         cap = self._counter_cap(plan)
         self.counter.dress(look.called, floor=cap, ceiling=cap)
         self.level.dress(strong)
@@ -147,7 +182,7 @@ class CalledPanel(QWidget):
 
     @staticmethod
     def _counter_cap(plan: Plan) -> float:
-        return plan.cap(COUNTER_CAP if plan.theme.portrait else LARGER_COUNTER)
+        return plan.cap(COUNTER_CAP if plan.is_narrow or plan.is_band else LARGER_COUNTER)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the panel and, where a number is called, the counter's tile."""

@@ -126,10 +126,15 @@ class RecentRows(QWidget):
         """Take the place of `plan`; nothing slides."""
         self.slide.stop()
         self.setGeometry(plan.rows)
-        gap = plan.theme.px(ROW_GAP)
-        tall = (self.height() - (plan.row_count - 1) * gap) / plan.row_count
-        tops = [round(index * (tall + gap)) for index in range(plan.row_count)]
-        self._slots = [QRect(0, top, self.width(), int(tall)) for top in tops]
+        gap, columns = plan.theme.px(ROW_GAP), plan.row_columns
+        deep = -(-plan.row_count // columns)
+        tall = (self.height() - (deep - 1) * gap) / deep
+        wide = (self.width() - (columns - 1) * gap) / columns
+        places = (divmod(index, columns) for index in range(plan.row_count))
+        self._slots = [
+            QRect(round(column * (wide + gap)), round(row * (tall + gap)), int(wide), int(tall))
+            for row, column in places
+        ]
         for index, card in enumerate(self.cards):
             card.setVisible(index < plan.row_count)
         for card, slot in zip(self.cards, self._slots, strict=False):
@@ -144,13 +149,15 @@ class RecentRows(QWidget):
         return shown + [None] * (len(self.cards) - len(shown))
 
     def _came_from(self, index: int, before: dict[int, int]) -> QPoint:
-        """Where the row now at `index` stood before; a new one comes from one place above."""
+        """Where the row now at `index` stood before; a new one comes from one place before."""
         if index >= len(self._rows):
             return self._slots[index].topLeft()
         was = before.get(self._rows[index].entry.event, index - 1)
         slot = self._slots[index]
-        pitch = slot.height() + (self._slots[1].top() - self._slots[0].bottom() if len(self._slots) > 1 else 0)
-        return QPoint(slot.left(), slot.top() + (was - index) * pitch)
+        pitch = (
+            self._slots[1].topLeft() - self._slots[0].topLeft() if len(self._slots) > 1 else QPoint(0, slot.height())
+        )
+        return slot.topLeft() + pitch * (was - index)
 
     def _move(self, share: float) -> None:
         for card, slot, start in zip(self.cards, self._slots, self._from, strict=False):

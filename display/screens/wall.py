@@ -1,6 +1,6 @@
-"""The whole TV: its parts in their places, each shown what is its own of the view."""
+"""The whole TV: the parts of its layout in their places, each shown what is its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -8,14 +8,27 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import View
+from display.desks import Desk
 from display.screens.called import CalledPanel
+from display.screens.counters import CounterWall
 from display.screens.header import Header
-from display.screens.plan import Plan, plan_of
+from display.screens.lettering import NARROWEST, steady_width
+from display.screens.plan import WIDEST, Plan, plan_of
 from display.screens.ribbon import Ribbon
 from display.screens.rows import RecentRows
+from display.screens.sign import SignPanel
 from display.screens.waiting import WaitingStrip
 from shared.hall import DisplaySettings, Hall
 from shared.labels import Labels
+
+Part = Header | CalledPanel | RecentRows | WaitingStrip | Ribbon | CounterWall | SignPanel
+
+
+def widest_number(hall: Hall) -> float:
+    """The widest number the hall gives, in heights of its capitals; with four digits it may be set narrower."""
+    prefixes = [agency.prefix for agency in hall.agencies]
+    widths = [max(steady_width(f"{one}-000", 1), NARROWEST * steady_width(f"{one}-0000", 1)) for one in prefixes]
+    return max(widths, default=WIDEST)
 
 
 class Wall(QWidget):
@@ -26,6 +39,7 @@ class Wall(QWidget):
         super().__init__()
         self._now = now
         self._view = View()
+        self._desks: tuple[Desk, ...] = ()
         self._plan: Plan | None = None
         self.setObjectName("wall")
         self.setCursor(Qt.CursorShape.BlankCursor)
@@ -34,12 +48,15 @@ class Wall(QWidget):
 
     def _furnish(self, hall: Hall, settings: DisplaySettings) -> None:
         self.setWindowTitle(settings.name)
+        self._layout, self._widest = settings.layout, widest_number(hall)
         labels = Labels(hall, settings)
         self.header = Header(self, labels, logo=hall.logo, now=self._now)
         self.panel = CalledPanel(self, labels)
         self.rows = RecentRows(self, labels)
         self.waiting = WaitingStrip(self, labels)
         self.ribbon = Ribbon(self, hall.texts) if hall.texts else None
+        self.counters = CounterWall(self, labels) if settings.layout == "counters" else None
+        self.sign = SignPanel(self, labels) if settings.layout == "sign" else None
 
     def take_up(self, hall: Hall, settings: DisplaySettings) -> None:
         """Show the hall as it is from now on: other words, logo, running text; the calls stay as they are."""
@@ -47,15 +64,14 @@ class Wall(QWidget):
         self._furnish(hall, settings)
         self._put_in_place()
         self.show_view(self._view)
-        for part in self._parts():
-            part.show()
         for part in before:
             part.hide()
             part.deleteLater()
         self.show_view(self._view)
+        self.show_desks(self._desks)
 
-    def _parts(self) -> list[Header | CalledPanel | RecentRows | WaitingStrip | Ribbon]:
-        parts = (self.header, self.panel, self.rows, self.waiting, self.ribbon)
+    def _parts(self) -> list[Part]:
+        parts = (self.header, self.panel, self.rows, self.waiting, self.ribbon, self.counters, self.sign)
         return [part for part in parts if part is not None]
 
     def hear(self, loudness: float) -> None:
@@ -65,10 +81,22 @@ class Wall(QWidget):
     def show_view(self, view: View) -> None:
         """Show what the board decided."""
         self._view = view
+        self.header.show_away(away=view.away)
+        if self.sign is not None:
+            return
         self.panel.show_view(view)
         self.rows.show_rows(view.rows)
         self.waiting.show_queues(view.queues)
-        self.header.show_away(away=view.away)
+        if self.counters is not None:
+            self.counters.show_view(view)
+
+    def show_desks(self, desks: Sequence[Desk]) -> None:
+        """Show what each counter does now, where the layout shows counters."""
+        self._desks = tuple(desks)
+        if self.counters is not None:
+            self.counters.show_desks(self._desks)
+        if self.sign is not None:
+            self.sign.show_desk(self._desks[0] if self._desks else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything in its place for the new size."""
@@ -76,9 +104,14 @@ class Wall(QWidget):
         self._put_in_place()
 
     def _put_in_place(self) -> None:
-        self._plan = plan = plan_of(self.size(), ribbon=self.ribbon is not None)
+        has_ribbon = self.ribbon is not None
+        self._plan = plan = plan_of(self.size(), ribbon=has_ribbon, layout=self._layout, widest=self._widest)
+        places = ((self.panel, plan.panel), (self.rows, plan.rows), (self.waiting, plan.strip))
+        absent = [part for part, place in places if place.isEmpty()]
         for part in self._parts():
-            part.arrange(plan)
+            part.setVisible(part not in absent)
+            if part not in absent:
+                part.arrange(plan)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

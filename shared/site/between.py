@@ -48,6 +48,7 @@ REFERENCES: tuple[tuple[Way, str], ...] = (
     (("counter", "*", "agencies", "*"), "agency"),
     (("kiosk", "*", "agencies", "*"), "agency"),
     (("display", "*", "zones", "*"), "zone"),
+    (("display", "*", "counter"), "counter"),
     (("agency", "*", "outcomes", "*"), "outcome"),
 )
 """Which option names an entry of which table."""
@@ -94,6 +95,7 @@ def findings(data: dict[str, Any], folder: Path) -> list[Finding]:
         *_dates(data),
         *_volumes(data),
         *_logo(data, folder),
+        *_signs(data),
     ]
 
 
@@ -130,7 +132,7 @@ def _known(data: dict[str, Any], table: str) -> dict[str, str]:
 
 
 def _references(data: dict[str, Any]) -> Iterator[Finding]:
-    known = {table: _known(data, table) for table in ("zone", "agency", "outcome")}
+    known = {table: _known(data, table) for table in ("zone", "agency", "outcome", "counter")}
     ids = {table: set(names.values()) for table, names in known.items()}
     served = set()
     for way, table in REFERENCES:
@@ -201,6 +203,19 @@ def _volumes(data: dict[str, Any]) -> Iterator[Finding]:
             what = said(msg("'{value}' tertulis dua kali di {key}"), value=begin, key="volume_at")
             yield Finding(at, what, said(msg("Hapus salah satunya.")))
         seen.add(one)
+
+
+def _signs(data: dict[str, Any]) -> Iterator[Finding]:
+    """A counter-top sign names its counter, and no other TV does."""
+    for at, tv in select(data, ("display", "*")):
+        layout, counter = (tv.get("layout"), tv.get("counter")) if isinstance(tv, dict) else (None, None)
+        if layout == "sign" and counter is None:
+            what = said(msg("TV dengan layout = {layout} tidak menyebut loketnya"), layout=written(layout))
+            yield Finding(at, what, said(msg("Tambahkan, misalnya: {example}"), example='counter = "loket-1"'))
+        elif layout != "sign" and counter is not None:
+            what = said(msg("counter hanya untuk layout = {layout}"), layout=written("sign"))
+            hint = said(msg("Hapus counter, atau tulis layout = {layout}."), layout=written("sign"))
+            yield Finding((*at, "counter"), what, hint)
 
 
 def _logo(data: dict[str, Any], folder: Path) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ def doubts(file: SiteFile, address: str) -> Iterator[Said]:
     yield from _doors(file)
     yield from _machines(file)
     yield from _returns(file)
+    yield from _signs(file)
     for zone in file.zones:
         yield from _zone(file, zone.id)
     for agency in file.agencies:
@@ -90,8 +91,18 @@ def _machines(file: SiteFile) -> Iterator[Said]:
             yield said(msg("Mesin tiket '{one}' dan '{other}' memakai printer yang sama."), one=first, other=kiosk.id)
 
 
+def _signs(file: SiteFile) -> Iterator[Said]:
+    """A sign on one counter that would speak for its whole zone."""
+    for tv in file.displays:
+        if tv.layout == "sign" and tv.voice:
+            yield said(
+                msg("Papan loket '{display}' ikut mengucapkan panggilan seluruh zona. Tulis voice = false."),
+                display=tv.id,
+            )
+
+
 def _zone(file: SiteFile, zone: str) -> Iterator[Said]:
-    shown = [tv for tv in file.displays if not tv.zones or zone in tv.zones]
+    shown = [tv for tv in file.displays if tv.layout != "sign" and (not tv.zones or zone in tv.zones)]
     if all(counter.zone != zone for counter in file.counters):
         yield said(msg("Zona '{zone}' tidak punya loket."), zone=zone)
     elif not shown:

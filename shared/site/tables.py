@@ -13,7 +13,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from shared.hall import PAUSE_REASONS, TICKET
+from shared.hall import PAUSE_REASONS, TICKET, Layout
 from shared.site.rules import (
     LANGUAGES,
     AppointmentMinutes,
@@ -325,6 +325,8 @@ class DisplayTable(Table):
     clips: Annotated[str, Field(max_length=200, description=msg("folder di PC TV itu"))] = ""
     volume: Percent = 100
     volume_at: list[VolumeAtTable] = []
+    layout: Annotated[Layout, Field(description=msg("board, calls, counters, atau sign"))] = "board"
+    counter: Annotated[str | None, Field(description=msg("id loket"))] = None
 
 
 class SiteFile(Table):

@@ -71,6 +71,8 @@ def test_a_hub_that_listens_to_itself_alone_is_told(tmp_path: Path) -> None:
         (OPEN + ZONE, "Zona 'lantai-2' tidak punya loket."),
         (OPEN.partition("[[display]]")[0],
          "Zona 'lantai-1' tidak punya TV; panggilan di sana tidak tampak dan tidak terdengar."),
+        (OPEN + 'voice = true\n[[display]]\nid = "papan-1"\nname = "Papan"\nlayout = "sign"\ncounter = "loket-1"',
+         "Papan loket 'papan-1' ikut mengucapkan panggilan seluruh zona. Tulis voice = false."),
         (OPEN + "voice = false", "Zona 'lantai-1' tidak punya TV yang bersuara; panggilan di sana tidak terdengar."),
     ],
 )  # fmt: skip

@@ -209,6 +209,21 @@ WAITS = 'zone = "lantai-1"\n\n[[agency.s'
             "36: [[zone]] dengan id 'lantai-9' tidak ada. Maksudnya 'lantai-1'?",
         ),
         (
+            'name = "TV"',
+            'name = "TV"\nlayout = "sign"\ncounter = "loket-9"',
+            "37: [[counter]] dengan id 'loket-9' tidak ada. Maksudnya 'loket-1'?",
+        ),
+        (
+            'name = "TV"',
+            'name = "TV"\nlayout = "sign"',
+            '33: TV dengan layout = "sign" tidak menyebut loketnya. Tambahkan, misalnya: counter = "loket-1"',
+        ),
+        (
+            'name = "TV"',
+            'name = "TV"\ncounter = "loket-1"',
+            '36: counter hanya untuk layout = "sign". Hapus counter, atau tulis layout = "sign".',
+        ),
+        (
             "printer = {",
             'agencies = ["samsat"]\nprinter = {',
             "31: [[agency]] dengan id 'samsat' tidak ada. Yang ada: disdukcapil.",
