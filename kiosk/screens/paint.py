@@ -297,8 +297,8 @@ class BalancedLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """What its words need at that width, in whole lines."""
-        line = QFontMetrics(self.font()).lineSpacing()
-        return -(-text_size(self.font(), self._whole, width).height() // line) * line
+        line, high = QFontMetrics(self.font()).lineSpacing(), text_size(self.font(), self._whole, width).height()
+        return max(high, round(high / line) * line)  # where letters are not hinted, a pixel more than its lines
 
     def write(self, text: str) -> None:
         """Change it."""

@@ -12,6 +12,7 @@ from kiosk.kiosk import Kiosk
 from kiosk.place import Place
 from kiosk.screens.technician_sheet import TechnicianSheet
 from kiosk.screens.technician_touch import TechnicianTouch
+from kiosk.screens.window import LONG
 from shared.qt.theme import Theme
 from shared.words import Words
 
@@ -73,7 +74,7 @@ class TechnicianDoor(QObject):
 
     def _theme(self) -> Theme:
         variant = replace(self._kiosk.scene.modes.variant, low=False)
-        return Theme(self._window.size(), mm=self._mm, variant=variant)
+        return Theme(self._window.size(), mm=self._mm, variant=variant, long=LONG)
 
     def _glass(self) -> Glass:
         window, theme = self._window, self._theme()

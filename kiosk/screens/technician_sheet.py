@@ -117,6 +117,7 @@ class TechnicianSheet(Dressed):
         self._feet.setSpacing(theme.room(20))
         self._tile_grid.setSpacing(theme.room(20))
         self.seconds.setFixedHeight(theme.room(SECONDS))
+        self.seconds.setContentsMargins(0, theme.room(28), 0, 0)
         self.card.setGeometry(self.rect())
         if self._leaf is not None:
             self._lay(self._leaf)

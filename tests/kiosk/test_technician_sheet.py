@@ -23,7 +23,7 @@ from kiosk.scene import Stage
 from kiosk.screens import technician_touch
 from kiosk.screens.technician_door import TechnicianDoor
 from kiosk.screens.technician_sheet import TechnicianSheet
-from kiosk.screens.window import KioskWindow
+from kiosk.screens.window import LONG, KioskWindow
 from shared.hall import Printer
 from shared.model import Outcome
 from shared.qt.palette import Variant
@@ -99,7 +99,7 @@ def look(request: pytest.FixtureRequest, qapp: QCoreApplication) -> Iterator[Loo
     window.resize(size)
     sheet = TechnicianSheet(window)
     sheet.resize(size)
-    sheet.dress(Theme(size, mm=mm, variant=variant))
+    sheet.dress(Theme(size, mm=mm, variant=variant, long=LONG))
     window.show()
     yield Look(sheet, language)
     window.close()
