@@ -21,7 +21,7 @@ STEP = 8
 GAP, CAPTION, LETTERS = 20, 26, 13
 """Between pictures; of a caption's line; of its letters. In pixels."""
 GROUND, INK = "#FFFFFF", "#4A5568"
-A_GROUND = 0.004
+A_GROUND = 0.002
 """A colour that covers so much of a sheet is no smoothing."""
 
 

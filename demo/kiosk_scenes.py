@@ -26,6 +26,9 @@ ADDRESS = "http://192.168.10.2:8080"
 NOW = datetime(2026, 2, 12, 9, 42, tzinfo=ZoneInfo("Asia/Makassar"))
 AFTER_BREAK, TOMORROW = NOW.replace(hour=13, minute=0), NOW.replace(day=13, hour=8, minute=0)
 MOST_WAITING = 14
+CODE = "7K2M9QXA"
+OTHER_DAY = {"at": NOW.isoformat(), "opens": NOW.replace(day=16, hour=10, minute=30).isoformat()}
+MEETS, EARLIEST = NOW.replace(hour=11, minute=0), NOW.replace(hour=10, minute=45)
 TOKEN = "AbCdEfGhIjKlMnOpQrStUv"  # noqa: S105  -- guards nothing: no hub has this ticket
 
 
@@ -118,7 +121,8 @@ class Morning:
         return tuple(Finder(agencies).find(query, usual) if query else most_used(agencies, usual))
 
 
-HOME = Scene(language="id", visiting=True)
+NOBODY = Scene(language="id")
+HOME = replace(NOBODY, visiting=True)
 
 CHAPTERS = {
     "Memilih": {
@@ -138,6 +142,17 @@ CHAPTERS = {
         "several-list": "Yang dipilih. Menurut urutan panggilannya; satu sentuhan mengambil nomornya.",
         "several-full": "Enam layanan. Sebanyak-banyaknya untuk satu nomor.",
         "ticket-several": "Tiket untuk beberapa layanan. Urutannya ada di layar dan di kertas.",
+    },
+    "Janji temu": {
+        "appointment": "Instansi, dengan janji temu. Bila gedung menerimanya: satu tombol lagi.",
+        "code": "Kode janji temu. Diketik, atau dipindai dari QR.",
+        "code-typed": "Kode diketik. Dalam kelompok empat, seperti di kertasnya.",
+        "code-unknown": "Kode tidak dikenal. Dapat diperbaiki, atau mengambil nomor biasa.",
+        "code-used": "Kode sudah dipakai. Nomornya disebut lagi.",
+        "code-other-day": "Janji di hari lain. Hari dan jamnya.",
+        "code-cancelled": "Janji dibatalkan. Nomor biasa tetap dapat diambil.",
+        "ticket-appointment": "Tiket janji temu. Terlalu awal: sejak kapan nomor itu menunggu.",
+        "ticket-appointment-late": "Tiket janji temu, terlambat. Menunggu seperti tanpa janji.",
     },
     "Mencari": {
         "search": "Cari layanan. Sebelum mengetik: yang paling banyak diperlukan pada jam itu.",
@@ -170,24 +185,53 @@ CHAPTERS = {
         "blocked": 'Mesin berhenti. Tanpa kertas, bila `on_failure = "block"`: ke mana sebagai gantinya.',
         "refused": "Ditolak hub. Selebihnya: satu kalimat, dan kode untuk petugas.",
     },
-    "Tampilan & suara, dan tidak ada orang": {
+    "Tampilan & suara": {
         "modes": "Tampilan & suara. Dari setiap layar, dengan tombol yang sama.",
         "modes-voiceless": "Tanpa suara. PC ini tidak punya perangkat suara.",
         "dark": "Suara, layar gelap. Dibacakan tanpa tampilan: tidak ada yang ikut membaca.",
+    },
+    "Bila tidak ada orang": {
         "still-there": "Masih di sana? Setelah 30 detik tanpa sentuhan.",
+        "attraction": "Gambar gedung. Selagi tidak ada orang; satu sentuhan membuka layar pertama.",
+        "attraction-closed": "Gambar gedung, tutup. Di luar jam pengambilan nomor.",
+    },
+    "Teknisi": {
+        "technician-pin": "PIN teknisi. Setelah kedua sudut atas ditahan.",
+        "technician-no-pin": "Belum ada PIN. Bagaimana menetapkannya.",
+        "technician-menu": "Pemeriksaan. Semua yang dapat diperiksa.",
+        "technician-printers": "Printer. Keadaannya, sisa gulungan, dan cetak uji.",
+        "technician-sound": "Suara. Untuk layar yang dibacakan.",
+        "technician-screen": "Layar. Ukurannya, dan berapa piksel 20 mm.",
+        "technician-picture": "Gambar uji. Tepi layar, warna, dan tempat sentuhan.",
+        "technician-log": "Catatan program. Yang terbaru di atas.",
+        "technician-about": "Kios dan hub. Alamat, versi, dan konfigurasi.",
+        "technician-restart": "Mulai ulang? Ditanyakan sekali lagi.",
+        "technician-leave": "Tutup program? Ditanyakan sekali lagi.",
+        "cleaning": "Layar dibersihkan. Selama 30 detik tidak ada sentuhan yang dihitung.",
     },
 }
 """The chapters of docs/layar-kios.md; in each the screens with what is said of them there."""
 
-CLOSED = frozenset({"closed"})
+CLOSED = frozenset({"closed", "attraction-closed"})
 """Screens of an hour when no agency gives numbers."""
 VOICELESS = frozenset({"modes-voiceless"})
 """Screens of a kiosk without a sound device."""
+APPOINTED = frozenset({"appointment"})
+"""Screens of a hall that takes appointments."""
+UNATTENDED = frozenset({"attraction", "attraction-closed"})
+"""Screens over which the hall's pictures pass."""
 
 
 def scenes(morning: Morning) -> dict[str, Scene]:
-    """Every screen by its name."""
-    return _choosing(morning) | _several(morning) | _in_the_hand(morning) | _sorry(morning) | _above(morning)
+    """Every screen of a visitor by its name."""
+    return (
+        _choosing(morning)
+        | _several(morning)
+        | _appointments(morning)
+        | _in_the_hand(morning)
+        | _sorry(morning)
+        | _above(morning)
+    )
 
 
 def _choosing(morning: Morning) -> dict[str, Scene]:
@@ -222,6 +266,25 @@ def _several(morning: Morning) -> dict[str, Scene]:
         "ticket-several": replace(
             HOME, stage=Stage.DONE, ticket=ticket, paper=Outcome.PRINTED, can_give_back=True, stay=Held(0, 20)
         ),
+    }
+
+
+def _appointments(morning: Morning) -> dict[str, Scene]:
+    refused = replace(HOME, stage=Stage.SORRY, stay=Held(0, 12), code=CODE)
+    early = {"state": State.HELD, "appointment": MEETS, "held_until": EARLIEST, "ahead": None, "estimate_minutes": None}
+    late = {"appointment": NOW.replace(hour=8, minute=30), "appointment_missed": True}
+    taken = replace(HOME, stage=Stage.DONE, paper=Outcome.PRINTED, can_give_back=True, stay=Held(0, 20))
+    ticket = morning.ticket()
+    return {
+        "appointment": HOME,
+        "code": replace(HOME, code=""),
+        "code-typed": replace(HOME, code=CODE[:6]),
+        "code-unknown": replace(refused, trouble=Trouble("unknown_booking")),
+        "code-used": replace(refused, trouble=Trouble("booking_used", number=ticket.number)),
+        "code-other-day": replace(refused, trouble=Trouble("booking_other_day", **OTHER_DAY)),
+        "code-cancelled": replace(refused, trouble=Trouble("booking_cancelled")),
+        "ticket-appointment": replace(taken, ticket=ticket.model_copy(update=early)),
+        "ticket-appointment-late": replace(taken, ticket=ticket.model_copy(update=late)),
     }
 
 
@@ -276,5 +339,7 @@ def _above(morning: Morning) -> dict[str, Scene]:
         "modes": replace(HOME, choosing_modes=True),
         "modes-voiceless": replace(services, choosing_modes=True),
         "dark": replace(HOME, modes=Modes(spoken=True, dark=True)),
+        "attraction": NOBODY,
+        "attraction-closed": NOBODY,
         "still-there": replace(services, still_there=True, stay=Held(0, 20)),
     }

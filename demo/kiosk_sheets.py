@@ -7,6 +7,7 @@ One sheet a screen, with all looks side by side. A sheet that looks as the kept 
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from demo.contact_sheet import Cell, Sheet, read, write
-from demo.kiosk_scenes import CHAPTERS, Morning, scenes
+from demo.kiosk_leaves import leaves
+from demo.kiosk_scenes import CHAPTERS, HOME, UNATTENDED, VOICELESS, Morning, scenes
 from demo.kiosk_studio import Look, Panel, studio
 from demo.likeness import differing
-from kiosk.modes import Modes
+from kiosk.modes import AS_USUAL, Modes
 from shared.assets import CONFIG
+from shared.words import Words
 
 DOCS = CONFIG.parent / "docs"
 SHEETS, PAGE = DOCS / "pictures" / "kiosk", DOCS / "layar-kios.md"
@@ -28,7 +31,7 @@ FULL_HD, UPRIGHT = Panel((1920, 1080), (476, 268)), Panel((1080, 1920), (268, 47
 COARSE, SMALL = Panel((1366, 768), (345, 194)), Panel((1024, 768), (304, 228))
 PANELS = (FULL_HD, COARSE, SMALL, UPRIGHT)
 """21.5 inches lying and standing, 15.6 inches of a laptop, 15 inches of an old panel."""
-LYING, STANDING = 270, 429
+LYING, STANDING = 252, 401
 """How high a picture stands on its sheet, in pixels: three of the one fill a column as two of the other do."""
 TOGETHER = Modes(large=True, contrast=True, low=True)
 COLUMNS = (
@@ -56,19 +59,50 @@ for. High contrast changes only colours: one size serves. The spoken mode's word
 cut, covered or too small in the other ways is measured in tests/kiosk/test_sizes.py.
 """
 LOOKS = [look for column in COLUMNS for look in column]
+TECHNICIANS = tuple(leaves(Words("id")))
 
-SHEET = Sheet([[Cell(f"{look.caption} · {'×'.join(map(str, look.panel.size))} · {look.language}", look.small)
-                for look in column] for column in COLUMNS])  # fmt: skip
+
+@cache
+def columns(name: str) -> tuple[tuple[Look, ...], ...]:
+    """The looks in which that screen can be seen: pictures pass for nobody, technicians turn few modes on."""
+    found = (tuple(look for look in column if _is_seen(name, look)) for column in COLUMNS)
+    return tuple(column for column in found if column)
+
+
+def _is_seen(name: str, look: Look) -> bool:
+    if name == "dark":
+        return look is LOOKS[0]
+    if name in UNATTENDED:
+        return look.modes == AS_USUAL
+    if name in TECHNICIANS:
+        return not (look.modes.spoken or look.modes == Modes(low=True))
+    return not (look.modes.spoken and name in VOICELESS)
+
+
+def looks(name: str) -> list[Look]:
+    """The same, one after the other."""
+    return [look for column in columns(name) for look in column]
+
+
+@cache
+def sheet(name: str) -> Sheet:
+    """Where on its sheet they stand."""
+    return Sheet([[Cell(_caption(look), look.small) for look in column] for column in columns(name)])
+
+
+def _caption(look: Look) -> str:
+    wide, high = look.panel.size
+    return f"{look.caption} · {wide}×{high} · {look.language}"
 
 
 def drawn(morning: Morning, panel: Panel) -> Iterator[tuple[str, Look, Image.Image]]:
     """Every screen in every look on that panel: its name, the look, its picture."""
-    everything = scenes(morning)
+    everything = scenes(morning) | dict.fromkeys(TECHNICIANS, HOME)
     with studio(morning, panel) as room:
         for look in LOOKS:
             if look.panel == panel:
-                for name, scene in everything.items():
-                    yield name, look, room.picture(name, scene, look)
+                for name in (name for name in everything if look in looks(name)):
+                    yield name, look, room.picture(name, everything[name], look)
 
 
 def make() -> list[str]:
@@ -76,7 +110,7 @@ def make() -> list[str]:
     morning = Morning()
     pictures = {(name, look): picture for panel in PANELS for name, look, picture in drawn(morning, panel)}
     names = [name for name, _ in groupby(sorted(name for name, _look in pictures))]
-    sheets = {name: SHEET.draw(pictures[name, look] for look in LOOKS) for name in names}
+    sheets = {name: sheet(name).draw(pictures[name, look] for look in looks(name)) for name in names}
     changed = [name for name in names if not _is_kept(name, sheets[name])]
     for name in changed:
         write(sheets[name], place(name))
@@ -91,12 +125,12 @@ def place(name: str) -> Path:
     return SHEETS / f"{name}.webp"
 
 
-def _is_kept(name: str, sheet: Image.Image) -> bool:
+def _is_kept(name: str, made: Image.Image) -> bool:
     try:
         kept = read(place(name))
     except FileNotFoundError:
         return False
-    return kept.size == sheet.size and differing(kept, sheet) is None
+    return kept.size == made.size and differing(kept, made) is None
 
 
 def page() -> str:

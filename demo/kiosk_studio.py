@@ -7,22 +7,30 @@ from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from demo.kiosk_scenes import CLOSED, NOW, VOICELESS, Morning
+from demo.kiosk_leaves import leaves
+from demo.kiosk_scenes import APPOINTED, CLOSED, NOW, UNATTENDED, VOICELESS, Morning
 from demo.photograph import photograph
+from kiosk.attraction import Attraction
 from kiosk.kiosk import Kiosk
 from kiosk.modes import AS_USUAL, Modes
 from kiosk.narrator import Narrator
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Scene, Stage
-from kiosk.screens.window import KioskWindow
+from kiosk.screens.technician_sheet import TechnicianSheet
+from kiosk.screens.window import LONG, KioskWindow
 from shared.qt.link import HubLink
+from shared.qt.pictures import File, Found, Pictures
 from shared.qt.theme import Theme, install_fonts
+from shared.wire import Offers
+from shared.words import Words
 
 NOWHERE = "http://127.0.0.1:9"
+PEOPLE = 86
+FOR_EVER_S = 3600
 
 
 @dataclass(frozen=True)
@@ -87,8 +95,42 @@ class _Silence(Narrator):
         """Only written."""
 
 
+class _Hills(Pictures):
+    """A drawn picture, there at once."""
+
+    def ask_next(self, shown: File | None, room: QSize) -> None:
+        """Draw it in the size of `room`."""
+        if shown is None:
+            self.came.emit(Found(File("hills.png", 1, 1), hills(room)))
+
+
+def hills(room: QSize) -> QImage:
+    """A sky and three ranges of hills in the colours of the house."""
+    picture = QImage(room, QImage.Format.Format_RGB32)
+    picture.fill("#CFE3E6")
+    wide, high = room.width(), room.height()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place, colour in enumerate(("#8FB8B5", "#4C8F8C", "#1B6B3A")):
+            painter.setBrush(QColor(colour))
+            top = high * (0.4 + 0.2 * place)
+            painter.drawEllipse(QRectF(-wide * (0.5 - 0.3 * place), top, wide * 1.2, high))
+    return picture
+
+
 class _Poser(Kiosk):
     """Shows what it is told."""
+
+    told: Offers | None = None
+
+    def offers(self) -> Offers | None:
+        """What numbers are given."""
+        return self.told
+
+    def people(self) -> int:
+        """How many wait in the hall."""
+        return PEOPLE
 
     def pose(self, scene: Scene) -> None:
         """Be there at once, from wherever."""
@@ -111,21 +153,42 @@ class Studio:
         self.window.setUpdatesEnabled(False)  # only the camera has it painted: once a picture
         self._kiosk.queues_changed.emit(morning.queues())
         self._closed: bool | None = None
+        self._panel, self._sheet = panel, TechnicianSheet(self.window)
+        self._pictures = _Hills(Path(), self.window)
+        self._passing = Attraction(self._kiosk, after_s=FOR_EVER_S, parent=self.window)
+        self.window.attract(self._passing, self._pictures)
 
     def pose(self, name: str, scene: Scene, look: Look) -> None:
         """Have the window show it."""
         self._open_or_close(closed=name in CLOSED)
         self._voice.has_voice = name not in VOICELESS
+        self._sheet.tell(Words(look.language), None)
+        self.window.setFocus()  # as the technician's door leaves it: no button wears the keyboard's ring
+        self.window.agencies.foot.appointment.setVisible(name in APPOINTED)
         seen = look.on(scene)
         if not self._voice.has_voice:
             seen = replace(seen, modes=seen.modes.mute())
         if seen.modes.spoken:  # what was read is read anew only after another screen
             self._kiosk.pose(replace(seen, stage=Stage.TAKING, choosing_modes=False, still_there=False))
         self._kiosk.pose(seen)
+        self._lay_over(name, look)
         if seen.stage is Stage.TAKING:
             self.window.pages.setCurrentWidget(self.window.wait)
         for _ in range(3):  # what one layout asks of the next
             QCoreApplication.processEvents()
+
+    def _lay_over(self, name: str, look: Look) -> None:
+        """What covers the whole screen: the technician's page, or the hall's pictures."""
+        words = Words(look.language)
+        leaf = leaves(words).get(name)
+        if leaf is not None:
+            variant = replace(look.modes.variant, low=False)
+            self._sheet.setGeometry(self.window.rect())
+            self._sheet.dress(Theme(self.window.size(), mm=self._panel.mm, variant=variant, long=LONG))
+            self._sheet.tell(words, leaf)
+        self._passing.changed.emit(name in UNATTENDED)
+        if self.window.attraction is not None:
+            self.window.attraction.strip.wander(0)  # it moves with each picture
 
     def picture(self, name: str, scene: Scene, look: Look) -> Image.Image:
         """Its picture, as large as on a sheet."""
@@ -135,12 +198,14 @@ class Studio:
     def _open_or_close(self, *, closed: bool) -> None:
         if closed != self._closed:
             self._closed = closed
-            self._kiosk.offers_changed.emit(self._morning.offers(closed=closed))
+            self._kiosk.told = self._morning.offers(closed=closed)
+            self._kiosk.offers_changed.emit(self._kiosk.told)
 
     def close(self) -> None:
         """Put it away."""
         self.window.close()
         self._desk.close()
+        self._pictures.close()
         for one in (self.window, self._kiosk, self._desk, self._voice, self._link):
             one.deleteLater()
 
