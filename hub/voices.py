@@ -81,11 +81,11 @@ class Voices:
         for zone in asked.release:
             if (lease := self._leases.get(zone)) is not None and lease.display == display:
                 del self._leases[zone]
-        mine = [zone for zone, tvs in self._candidates.items() if display in tvs and zone not in asked.release]
-        holds = [zone for zone in mine if self._grant(zone, display, asked, now)]
+        mine = [zone for zone, tvs in self._candidates.items() if display in tvs]
+        holds = [zone for zone in mine if zone not in asked.release and self._grant(zone, display, asked, now)]
         return VoiceLease(
             holds=holds,
-            wanted=[zone for zone in holds if self._best(zone, now) != display],
+            wanted=[zone for zone in holds if self._is_wanted(zone, display, now)],
             lease_ms=round(LEASE_S * 1000),
             again_ms=round(1000 * self._again(display, mine, holds, now)),
             last_event=last_event,
@@ -145,6 +145,11 @@ class Voices:
         if now < self._safe_from:  # somebody may hold it of whom this hub does not know yet
             return zone in asked.holds
         return self._best(zone, now) == display
+
+    def _is_wanted(self, zone: str, display: str, now: float) -> bool:
+        """Whether one that goes before its voice has asked since that has it: one that was before may be off."""
+        best = self._best(zone, now)
+        return best not in (None, display) and self._standings[best or ""].seen > self._leases[zone].since
 
     def _best(self, zone: str, now: float) -> str | None:
         """Who goes before: of those that asked lately one that is heard, in the order of the file.

@@ -104,6 +104,14 @@ def test_one_that_let_its_lease_run_out_is_not_waited_for(voices: Voices, begins
     assert "l1" in ask(voices, "b", begins + 4.4 + LEASE_S + 0.001).holds
 
 
+def test_who_took_over_is_not_asked_to_give_it_back_to_one_that_is_off(voices: Voices) -> None:
+    for n in range(5):
+        ask(voices, "a", LATER + n)
+    assert ask(voices, "b", LATER + 4 + LEASE_S).wanted == []
+    ask(voices, "a", LATER + 5 + LEASE_S)
+    assert ask(voices, "b", LATER + 6 + LEASE_S).wanted == ["l1"]
+
+
 def test_who_asks_as_it_is_told_takes_over_within_five(voices: Voices) -> None:
     ask(voices, "a", LATER)
     now = LATER + 0.3
