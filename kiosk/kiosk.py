@@ -306,8 +306,13 @@ class Kiosk(QObject):
         return self._place.takes_appointments
 
     def check_in(self, text: str) -> None:
-        """Take the number of the appointment whose code was scanned or typed; nothing while another is on its way."""
-        if self._attended:
+        """Take the number of the appointment whose code was scanned or typed.
+
+        Nothing while another is on its way, nor for the code whose number is on the screen.
+        """
+        code = scanned_code(text)
+        is_read_again = self._scene.stage is Stage.DONE and code is not None and code == self._scene.code
+        if self._attended or is_read_again:  # a scanner reads what is still before it every second or so
             return
         if self._scene.stage is Stage.DONE:
             self.home()
@@ -315,7 +320,6 @@ class Kiosk(QObject):
         if self._scene.stage is not Stage.CHOOSING or not self.takes_appointments:
             return
         self.touched()
-        code = scanned_code(text)
         if code is None:
             self._be_sorry(Trouble("unknown_booking"))
         else:

@@ -236,6 +236,7 @@ def test_a_code_nobody_knows_is_mended_or_an_ordinary_number_taken(eyes: Eyes, v
 def test_a_code_is_used_once_and_then_tells_its_number(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
     scan(eyes.window)
     visitor.sees(Stage.DONE)
+    visitor.kiosk.home()
     scan(eyes.window)
     visitor.sees(Stage.SORRY)
     assert eyes.reads("heading-sorry") == "Anda sudah punya nomor"
@@ -243,6 +244,22 @@ def test_a_code_is_used_once_and_then_tells_its_number(eyes: Eyes, visitor: Visi
     eyes.touch("sorry-back")
     assert eyes.sees("agency-k")
     assert numbers(hub) == ["K-001"]
+
+
+def test_a_number_stays_on_the_screen_while_its_code_is_still_before_the_scanner(eyes: Eyes, visitor: Visitor) -> None:
+    scan(eyes.window, f"ANTRE:{CODE}")
+    visitor.sees(Stage.DONE)
+    scan(eyes.window, f"ANTRE:{CODE}")
+    assert visitor.scene.stage is Stage.DONE
+    assert visitor.scene.ticket is not None
+
+
+def test_another_code_ends_the_visit_before(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> None:
+    hub.booked["A1B2"] = SERVICE
+    scan(eyes.window)
+    visitor.sees(Stage.DONE)
+    scan(eyes.window, "A1B2")
+    visitor.until(lambda: numbers(hub) == ["K-001", "K-002"])
 
 
 def test_a_scan_while_a_number_is_taken_is_none(eyes: Eyes, visitor: Visitor, hub: SmallHub, link: StandInLink) -> None:
