@@ -32,10 +32,12 @@ REST_SECONDS = 1.0
 """Who waits is told at most this often, however much happens; a call is told at once."""
 
 _MOST_MISSED = 200
-"""Calls told to who was away; older ones stand in the board itself."""
+"""Events looked at for who was away: a call before them is too old to be said, and stands in the board itself."""
 
 _WAV = "audio/wav"
 _KEPT = {"Cache-Control": "max-age=3600, immutable"}
+_NOT_KEPT = {"Cache-Control": "no-store"}
+"""An event's id is another call's once the hub has another database: the page keeps what it plays itself."""
 
 
 def board_routes(house: House) -> list[Route]:
@@ -63,7 +65,7 @@ def board_routes(house: House) -> list[Route]:
         if sentence is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         try:
-            return Response(await renderer.sentence(language, sentence), media_type=_WAV, headers=_KEPT)
+            return Response(await renderer.sentence(language, sentence), media_type=_WAV, headers=_NOT_KEPT)
         except Trouble:
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -136,12 +138,12 @@ class Lobby:
         return self.public.sentence(found[0], language) if is_today else None
 
     async def watch(self, zone: str | None, after: int | None) -> AsyncIterator[bytes]:
-        """Every call after the event `after` (None: from now on) as it comes, and the board whenever it is another.
+        """The latest calls after the event `after` (None: from now on), each call as it comes, and each other board.
 
         A sign of life in between. Ends when the board cannot be read: who watches comes again.
         """
         feed = self._house.feed
-        cursor = feed.last if after is None else min(after, feed.last)
+        cursor = feed.last if after is None else min(max(after, feed.last - _MOST_MISSED), feed.last)
         shown: dict[str, object] = {}
         try:
             while True:
@@ -149,7 +151,7 @@ class Lobby:
                 for call in calls:
                     yield self._said("call", call)
                 if cursor < feed.last:
-                    continue  # who was away for long is told a page at a time
+                    continue  # a batch larger than a page
                 board = self.board(zone)
                 yield self._said("board", board) if board != shown else self._said("beat", {})
                 shown = board
@@ -164,10 +166,12 @@ class Lobby:
         if not await feed.stirred():
             return False
         end = monotonic() + REST_SECONDS
-        while not self._told_since(cursor, zone)[1] and (left := end - monotonic()) > 0:
+        seen, calls = self._told_since(cursor, zone)
+        while not calls and (left := end - monotonic()) > 0:
             with suppress(TimeoutError):
                 if not await asyncio.wait_for(feed.stirred(), left):
                     return False
+            seen, calls = self._told_since(seen, zone)
         return True
 
     def _told_since(self, cursor: int, zone: str | None) -> tuple[int, list[dict[str, object]]]:

@@ -2,6 +2,7 @@
 (() => {
   const site = JSON.parse(document.getElementById("site").textContent);
   const words = site.words, ROWS_AT_MOST = 7, PAGE_MS = 8000, SILENCE_MS = 16000;
+  const LONGEST_MS = 60000; // a call said three times in two languages takes half of it
   const at = (id) => document.getElementById(id);
   const say = (id, text) => { const place = at(id); if (place.textContent !== text) place.textContent = text; };
   const both = (id, pair) => { say(id, pair[0]); say(`${id}-2`, pair[1] || ""); };
@@ -31,7 +32,7 @@
     if (sound.on) prepare(call);
   };
   const merge = (told) => {
-    if (told.last < last) { heard = 0; known.clear(); pending = []; news = []; } // the hub's history began anew
+    if (told.last < last) { heard = 0; known.clear(); sound.files.clear(); pending = []; news = []; } // the hub's history began anew
     board = told;
     last = told.last;
     told.calls.slice().reverse().forEach(learn);
@@ -51,15 +52,23 @@
   const light = (call) => {
     lit = call;
     shown.push(call.event);
+    if (shown.length > 1000) shown.shift();
     const late = now() - call.at > site.late_ms;
-    const hold = () => { turn = setTimeout(close, pending.length >= site.hurry_from ? site.hurried_ms : site.hold_ms); };
-    if (sound.on && !late) speak(call).then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
-    else hold();
+    const hold = () => {
+      clearTimeout(turn);
+      turn = setTimeout(close, pending.length >= site.hurry_from ? site.hurried_ms : site.hold_ms);
+    };
+    if (sound.on && sound.context.state !== "running") wake();
+    if (sound.on && !late) {
+      turn = setTimeout(close, LONGEST_MS); // a sound that the device stops never ends by itself
+      speak(call).then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
+    } else hold();
   };
   const close = () => {
     clearTimeout(turn);
     sound.hush();
     if (lit) { heard = Math.max(heard, lit.event); keep(heard); }
+    known.forEach((event) => { if (event <= heard) known.delete(event); });
     lit = null;
     at("level").className = "";
     goOn();
@@ -119,6 +128,7 @@
       pending.forEach(prepare);
     });
   };
+  const wake = () => { sound.on = false; offer(); turnOn(); }; // the device slept, or another program took the sound
   ["click", "touchend", "keydown"].forEach((kind) => document.addEventListener(kind, turnOn));
   document.addEventListener("mousemove", () => document.body.classList.add("touched"), { once: true });
 

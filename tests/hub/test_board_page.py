@@ -1,13 +1,21 @@
 """The board in a browser, before a real hub: each call once and in its turn, seen and heard."""
 
+import asyncio
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
 
+from hub.board_routes import Lobby
+from hub.feed import Feed
+from hub.rows import EventRow
 from shared.assets import CONFIG
+from shared.model import Kind
 from tests.hub.browser import Browser, browser
 from tests.hub.running import RunningHub, start_hub
+from tests.hub.small_hall import Clock, small_hall
 from tests.hub.test_page import AXE, FAULTS, touch
 from tests.needs import program
 
@@ -83,6 +91,18 @@ def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stic
     stick.wait("window.announced.length === 2")  # the first was spoken to its end, chime and both languages
 
 
+def test_a_sound_that_the_device_stopped_is_woken_by_the_next_call(hub: RunningHub, stick: Browser) -> None:
+    mine = "const Real = AudioContext; window.AudioContext = function () { return window.context = new Real(); };"
+    script = stick.call("Page.addScriptToEvaluateOnNewDocument", source=mine)["identifier"]
+    open_board(hub, stick)
+    stick.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+    touch(stick, "#called, #quiet")
+    stick.wait("document.getElementById('sound').hidden && window.context.state === 'running'")
+    assert stick.promised("window.context.suspend().then(() => window.context.state)") == "suspended"
+    call(hub, COUNTERS[0])
+    stick.wait("window.announced.length === 1 && window.context.state === 'running'")
+
+
 def test_who_loads_the_page_anew_hears_no_call_twice_and_misses_none(hub: RunningHub, stick: Browser) -> None:
     open_board(hub, stick)
     seen = call(hub, COUNTERS[0])
@@ -122,6 +142,7 @@ def test_a_screen_reader_meets_no_fault(hub: RunningHub, stick: Browser) -> None
     open_board(hub, stick)
     call(hub, COUNTERS[0])
     stick.wait("document.getElementById('panel').classList.contains('lit')")
+    stick.wait("Array.from(document.querySelectorAll('#rows li')).every((row) => !row.getAnimations().length)")
     stick.ask(AXE)
     assert stick.promised(FAULTS) == "[]"
 
@@ -137,8 +158,28 @@ def test_only_calls_of_today_are_said(hub: RunningHub) -> None:
     event = call(hub, COUNTERS[0])["event"]
     spoken = hub.client.get(f"/board/voice/{event}/id")
     assert (spoken.status_code, spoken.headers["content-type"]) == (200, "audio/wav")
+    assert spoken.headers["cache-control"] == "no-store"  # after the next database it is another call's
     for strange in (f"{event}/fr", f"{event}0/id", "x/id", "1/id"):
         assert hub.client.get(f"/board/voice/{strange}").status_code == 404
+
+
+def test_who_asks_for_all_history_is_told_its_end_at_once() -> None:
+    looks: list[int] = []
+
+    def history(after: int, most: int) -> list[EventRow]:
+        looks.append(after)
+        return [EventRow(event, 0, Kind.DEVICE) for event in range(after + 1, min(after + most, 5000) + 1)]
+
+    feed = Feed(5000, encode=lambda _: b"", clock=bytes, history=history)
+    board = b'{"last_event": 5000, "closed_agencies": [], "calls": [], "waiting": []}'
+    views = SimpleNamespace(board=lambda _clock, _zone: board)
+    house: Any = SimpleNamespace(feed=feed, hall=small_hall(), clock=Clock(), views=views)
+
+    async def first() -> bytes:
+        return await anext(Lobby(house).watch("l1", 0))
+
+    assert asyncio.run(first()).startswith(b"event: board")
+    assert len(looks) == 1
 
 
 def test_the_feed_tells_nothing_that_a_tv_does_not_show(hub: RunningHub) -> None:
