@@ -16,6 +16,7 @@ from display.claiming import Claiming, Saying
 from display.desks import Desks
 from display.follow import Follow
 from display.holding import Holding
+from display.media_report import MediaReport
 from display.report import Report
 from display.screens.wall import Wall
 from display.telling import Telling
@@ -23,6 +24,7 @@ from display.voice import Utterance, Voice
 from shared import __version__, wire
 from shared.hall import DisplaySettings, Hall
 from shared.qt.hall_watch import HallWatch
+from shared.qt.pictures import Found
 from shared.qt.run import Launch, run
 from shared.settings import Settings
 
@@ -73,6 +75,8 @@ class Tv(QObject):
             parent=self,
         )
         self.desks = Desks(launch.hall, settings)
+        self.media = MediaReport()
+        self.wall.looked.connect(self._hear_media)
         self.follow = Follow(launch.link, settings.zones, parent=self)
         self.voice = self._voice(now) if settings.voice else None
         self.report = Report(launch.link, settings.id, troubles=self._troubles, facts=self._facts, parent=self)
@@ -90,6 +94,8 @@ class Tv(QObject):
         self.claiming.lost.connect(self.board.lose)
         self.follow.answered.connect(self.claiming.look)
         self.claiming.ask()
+        if (application := QCoreApplication.instance()) is not None:
+            application.aboutToQuit.connect(self.wall.close_media)
 
     def take_up(self, hall: Hall) -> None:
         """The hall has changed: show and say it so from now on. One whose TV is not named any more keeps its own."""
@@ -102,6 +108,7 @@ class Tv(QObject):
             self.voice.take_up(settings, counter_word=hall.counter_word)
         self.holding.take_up(hall, settings)
         self.desks.take_up(hall, settings)
+        self.media.forget()
         self.wall.take_up(hall, settings)
         self.wall.show_desks(self.desks.now())
         self.board.take_up(hall, settings)
@@ -109,6 +116,10 @@ class Tv(QObject):
         self.claiming.look()
         self.claiming.ask()
         log.info("the hall's configuration %d is taken up", hall.configuration)
+
+    def _hear_media(self, found: Found) -> None:
+        if self.media.hear(found):
+            self.report.tell_if_new()
 
     def _desks_take(self, event: wire.Event) -> None:
         self.wall.show_desks(self.desks.take(event))
@@ -140,7 +151,7 @@ class Tv(QObject):
         return Saying(self.voice.sound, call, self.board.zone_of(call) if call is not None else "")
 
     def _troubles(self) -> list[str]:
-        return self.voice.troubles if self.voice is not None else []
+        return [*(self.voice.troubles if self.voice is not None else []), *self.media.troubles]
 
     def _facts(self) -> dict[str, str]:
         size, record = self.wall.size(), self.board.record
@@ -154,6 +165,7 @@ class Tv(QObject):
             "zones": ", ".join(self._settings.zones) or "-",
             "voice": ", ".join(self.claiming.zones) or "-",
         }
+        facts |= self.media.facts
         return facts | dict(self._launch.facts) | (self.voice.facts if self.voice is not None else {})
 
 

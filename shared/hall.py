@@ -308,8 +308,8 @@ class VolumeAt(Answer):
     percent: int
 
 
-Layout = Literal["board", "calls", "counters", "sign"]
-"""What a TV shows: the call with those before and who waits; calls alone; all counters; one counter."""
+Layout = Literal["board", "calls", "counters", "sign", "media"]
+"""What a TV shows: the call with those before and who waits; calls alone; all counters; one counter; with pictures."""
 
 
 class DisplaySettings(Answer):
@@ -331,6 +331,8 @@ class DisplaySettings(Answer):
     layout: Layout = "board"
     counter: str | None = None
     """Whose sign this is, in the layout `sign`."""
+    media: str | None = None
+    """Folder on the display's PC with the pictures and pages of text of the layout `media`."""
 
 
 PAUSE_REASONS = (msg("Istirahat"), msg("Salat"), msg("Rapat"), msg("Gangguan sistem"))

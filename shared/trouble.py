@@ -408,7 +408,7 @@ KINDS: dict[str, Kind] = {
     "pictures_missing": Kind(
         HTTPStatus.OK,
         msg("Folder gambar untuk layar tunggu tidak dapat dibaca."),
-        msg("Periksa pictures di konfigurasi dan folder itu."),
+        msg("Periksa pictures atau media di konfigurasi, dan folder itu."),
     ),
     "site_wrong": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,

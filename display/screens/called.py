@@ -112,7 +112,7 @@ class CalledPanel(QWidget):
         self._tile = QRect(pad_x, self.height() - pad_y - tall, round(digits) + 2 * air, tall)
         self.counter.setGeometry(self._tile.adjusted(air, 0, -air, 0))
         left = self._tile.right() + px(36)
-        heights = (px(68), px(42), px(42))
+        heights = (px(68), px(42) if self._go_under.text() else 0, px(42))
         top = self._tile.center().y() - sum(heights) // 2
         for line, height in zip((self._go, self._go_under, self._agency), heights, strict=True):
             line.setGeometry(left, top, self.width() - pad_x - left, height)
@@ -132,7 +132,7 @@ class CalledPanel(QWidget):
         left, sign = self._tile.right() + px(36), px(88)
         right = self.width() - pad
         self.level.setGeometry(right - sign, px(20), sign, px(40))
-        heights = (px(64), px(40), px(40))
+        heights = (px(64), px(40) if self._go_under.text() else 0, px(40))
         top = self.height() - px(20) - sum(heights)
         for line, height in zip((self._go, self._go_under, self._agency), heights, strict=True):
             line.setGeometry(left, top, right - left, height)

@@ -34,17 +34,15 @@ BAND_AIR = 72
 """What a band across a landscape screen needs besides its number's capitals."""
 COLUMN_AIR = 100
 """What a column needs besides its number's width."""
-LEAST_COLUMN, MOST_COLUMN = 0.36, 0.52
+LEAST_COLUMN, MOST_COLUMN = 0.36, 0.54
 """The calls' part of a landscape screen's width beside pictures."""
 MEDIA_UPRIGHT = 0.34
 """The pictures' part of a portrait screen's room."""
-COLUMN_PANEL = 0.52
+COLUMN_PANEL = 0.57
 """The panel's part of a column's height."""
 LEGEND = 48
 WIDEST = 5.4
 """A number's width in heights of its capitals: `WW-000`."""
-NARROW = 940
-"""A panel less wide than this, in units, keeps its edges small."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Plan:
     @property
     def is_narrow(self) -> bool:
         """Whether the panel has no room for wide edges."""
-        return self.theme.portrait or self.panel.width() < self.theme.px(NARROW)
+        return self.theme.portrait or not self.media.isEmpty()
 
 
 def plan_of(size: QSize, *, ribbon: bool, layout: Layout = "board", widest: float = WIDEST) -> Plan:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import View
 from display.desks import Desk
+from display.notices import is_of
 from display.screens.called import CalledPanel
 from display.screens.counters import CounterWall
 from display.screens.header import Header
 from display.screens.lettering import NARROWEST, steady_width
+from display.screens.media import MediaPanel
+from display.screens.notice import page_of
 from display.screens.plan import WIDEST, Plan, plan_of
 from display.screens.ribbon import Ribbon
 from display.screens.rows import RecentRows
@@ -20,8 +24,9 @@ from display.screens.sign import SignPanel
 from display.screens.waiting import WaitingStrip
 from shared.hall import DisplaySettings, Hall
 from shared.labels import Labels
+from shared.qt.pictures import MAKERS, Folder, Pictures
 
-Part = Header | CalledPanel | RecentRows | WaitingStrip | Ribbon | CounterWall | SignPanel
+Part = Header | CalledPanel | RecentRows | WaitingStrip | Ribbon | CounterWall | SignPanel | MediaPanel
 
 
 def widest_number(hall: Hall) -> float:
@@ -31,8 +36,17 @@ def widest_number(hall: Hall) -> float:
     return max(widths, default=WIDEST)
 
 
+PAGES = {**MAKERS, **dict.fromkeys((".txt", ".md"), page_of)}
+"""What the media folder may hold."""
+
+
 class Wall(QWidget):
-    """A lobby TV's window."""
+    """A lobby TV's window.
+
+    looked(Found)    what came of looking for the next picture of the media folder
+    """
+
+    looked = Signal(object)
 
     def __init__(self, hall: Hall, settings: DisplaySettings, *, now: Callable[[], datetime]) -> None:
         """`now`: the hub's time in the hall's zone."""
@@ -57,10 +71,12 @@ class Wall(QWidget):
         self.ribbon = Ribbon(self, hall.texts) if hall.texts else None
         self.counters = CounterWall(self, labels) if settings.layout == "counters" else None
         self.sign = SignPanel(self, labels) if settings.layout == "sign" else None
+        self.media = self._media(settings, labels)
 
     def take_up(self, hall: Hall, settings: DisplaySettings) -> None:
         """Show the hall as it is from now on: other words, logo, running text; the calls stay as they are."""
         before = self._parts()
+        self.close_media()
         self._furnish(hall, settings)
         self._put_in_place()
         self.show_view(self._view)
@@ -70,8 +86,23 @@ class Wall(QWidget):
         self.show_view(self._view)
         self.show_desks(self._desks)
 
+    def _media(self, settings: DisplaySettings, labels: Labels) -> MediaPanel | None:
+        if settings.layout != "media" or not settings.media:
+            return None
+        folder = Folder(
+            Path(settings.media).expanduser().absolute(), PAGES, lambda name: is_of(name, self._now().date())
+        )
+        panel = MediaPanel(self, labels, Pictures(folder))
+        panel.looked.connect(self.looked)
+        return panel
+
+    def close_media(self) -> None:
+        """Look for no more pictures: the program ends, or shows another folder."""
+        if self.media is not None:
+            self.media.close_folder()
+
     def _parts(self) -> list[Part]:
-        parts = (self.header, self.panel, self.rows, self.waiting, self.ribbon, self.counters, self.sign)
+        parts = (self.header, self.panel, self.rows, self.waiting, self.ribbon, self.counters, self.sign, self.media)
         return [part for part in parts if part is not None]
 
     def hear(self, loudness: float) -> None:
@@ -87,8 +118,9 @@ class Wall(QWidget):
         self.panel.show_view(view)
         self.rows.show_rows(view.rows)
         self.waiting.show_queues(view.queues)
-        if self.counters is not None:
-            self.counters.show_view(view)
+        for part in (self.counters, self.media):
+            if part is not None:
+                part.show_view(view)
 
     def show_desks(self, desks: Sequence[Desk]) -> None:
         """Show what each counter does now, where the layout shows counters."""

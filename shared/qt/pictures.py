@@ -1,10 +1,12 @@
 """The pictures of a folder, one after the other: looked for and decoded at the screen's size in a thread of its own.
 
+What counts as one is told by the makers: a TV also draws pages of text.
+
 A folder on a share that hangs, or a picture of 50 megapixels, never holds up the screen.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,6 +79,15 @@ def _surrounded(picture: QImage, room: QSize) -> QImage:
     return whole
 
 
+Maker = Callable[[Path, QSize], QImage | None]
+"""Makes of a file the picture that fills a room; None of a broken one. Called in the thread."""
+MAKERS: Mapping[str, Maker] = dict.fromkeys(SUFFIXES, decoded)
+
+
+def _any(_name: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class File:
     """One version of a picture on the disk: a file that is replaced is another."""
@@ -102,9 +113,14 @@ class Found:
 
 @dataclass
 class Folder:
-    """A folder of pictures, looked into anew each time: pictures may come and go."""
+    """A folder of pictures, looked into anew each time: pictures may come and go.
+
+    `makers`: by the ending of a file's name, in small letters; `shows`: whether a file of that name is shown now.
+    """
 
     path: Path
+    makers: Mapping[str, Maker] = field(default_factory=lambda: MAKERS)
+    shows: Callable[[str], bool] = _any
     _unfit: set[File] = field(default_factory=set)
 
     def next(self, shown: File | None, room: QSize) -> Found:
@@ -130,7 +146,8 @@ class Folder:
     def _picture(self, file: File, room: QSize) -> QImage | None:
         if file in self._unfit:
             return None
-        picture = decoded(self.path / file.name, room) if file.size <= MOST_BYTES else None
+        make = self.makers[Path(file.name).suffix.lower()]
+        picture = make(self.path / file.name, room) if file.size <= MOST_BYTES else None
         if picture is None:
             self._unfit.add(file)
         return picture
@@ -138,9 +155,12 @@ class Folder:
     def _files(self) -> Iterator[File]:
         with os.scandir(self.path) as entries:
             for entry in entries:
-                if entry.name.lower().endswith(SUFFIXES) and not entry.name.startswith(".") and entry.is_file():
+                if self._is_one(entry.name) and entry.is_file():
                     told = entry.stat()
                     yield File(entry.name, told.st_mtime_ns, told.st_size)
+
+    def _is_one(self, name: str) -> bool:
+        return not name.startswith(".") and Path(name).suffix.lower() in self.makers and self.shows(name)
 
 
 class _Looker(QObject):
@@ -166,10 +186,10 @@ class Pictures(QObject):
     came = Signal(object)
     _asked = Signal(object, QSize)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | Folder, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waits = False
-        self._looker = _Looker(Folder(folder))
+        self._looker = _Looker(folder if isinstance(folder, Folder) else Folder(folder))
         self._looker.found.connect(self._found)
         self._thread = QThread(self)
         self._looker.moveToThread(self._thread)

@@ -95,7 +95,7 @@ def findings(data: dict[str, Any], folder: Path) -> list[Finding]:
         *_dates(data),
         *_volumes(data),
         *_logo(data, folder),
-        *_signs(data),
+        *_layouts(data),
     ]
 
 
@@ -205,17 +205,21 @@ def _volumes(data: dict[str, Any]) -> Iterator[Finding]:
         seen.add(one)
 
 
-def _signs(data: dict[str, Any]) -> Iterator[Finding]:
-    """A counter-top sign names its counter, and no other TV does."""
+OWN = {"sign": ("counter", "loket-1"), "media": ("media", "/srv/antre/media")}
+"""Layouts of a TV with the key that each wants, and no other may have; and an example of it."""
+
+
+def _layouts(data: dict[str, Any]) -> Iterator[Finding]:
     for at, tv in select(data, ("display", "*")):
-        layout, counter = (tv.get("layout"), tv.get("counter")) if isinstance(tv, dict) else (None, None)
-        if layout == "sign" and counter is None:
-            what = said(msg("TV dengan layout = {layout} tidak menyebut loketnya"), layout=written(layout))
-            yield Finding(at, what, said(msg("Tambahkan, misalnya: {example}"), example='counter = "loket-1"'))
-        elif layout != "sign" and counter is not None:
-            what = said(msg("counter hanya untuk layout = {layout}"), layout=written("sign"))
-            hint = said(msg("Hapus counter, atau tulis layout = {layout}."), layout=written("sign"))
-            yield Finding((*at, "counter"), what, hint)
+        for layout, (key, example) in OWN.items() if isinstance(tv, dict) else ():
+            if tv.get("layout") == layout and tv.get(key) is None:
+                what = said(msg("'{key}' belum diisi untuk layout = {layout}"), key=key, layout=written(layout))
+                shown = f"{key} = {written(example)}"
+                yield Finding(at, what, said(msg("Tambahkan, misalnya: {example}"), example=shown))
+            elif tv.get("layout") != layout and tv.get(key) is not None:
+                what = said(msg("'{key}' hanya untuk layout = {layout}"), key=key, layout=written(layout))
+                hint = said(msg("Hapus {key}, atau tulis layout = {layout}."), key=key, layout=written(layout))
+                yield Finding((*at, key), what, hint)
 
 
 def _logo(data: dict[str, Any], folder: Path) -> Iterator[Finding]:

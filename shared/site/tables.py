@@ -325,8 +325,9 @@ class DisplayTable(Table):
     clips: Annotated[str, Field(max_length=200, description=msg("folder di PC TV itu"))] = ""
     volume: Percent = 100
     volume_at: list[VolumeAtTable] = []
-    layout: Annotated[Layout, Field(description=msg("board, calls, counters, atau sign"))] = "board"
+    layout: Annotated[Layout, Field(description=msg("board, calls, counters, sign, atau media"))] = "board"
     counter: Annotated[str | None, Field(description=msg("id loket"))] = None
+    media: Annotated[str | None, Field(min_length=1, max_length=200, description=msg("folder di PC TV itu"))] = None
 
 
 class SiteFile(Table):

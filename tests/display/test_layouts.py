@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, combinations
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -12,17 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from display.board import Row, View
 from display.desks import Desk
+from display.screens.notice import page_of
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, ROW_CAP, grid_of, plan_of
 from display.screens.wall import Wall
 from shared.hall import DisplaySettings, Layout
+from shared.qt.pictures import Found
 from shared.qt.theme import install_fonts
 from tests.display.day import HALL, MORNING, TV
 from tests.display.ink import cap_height, ink_of, lines_of
-from tests.display.test_screens import PORTRAIT, SIZES, at_every_size, entry, view
+from tests.display.test_screens import LIMIT_MS, PORTRAIT, SIZES, at_every_size, entry, view
 
 AMBER, INK, DARK = QColor("#FFC857"), QColor("#F7F4EC"), QColor("#0B1B2B")
-LAYOUTS: tuple[Layout, ...] = ("board", "calls", "counters", "sign")
-ON_CALLS: tuple[Layout, ...] = ("calls",)
+LAYOUTS: tuple[Layout, ...] = ("board", "calls", "counters", "sign", "media")
+ON_CALLS: tuple[Layout, ...] = ("calls", "media")
 in_every_layout = pytest.mark.parametrize("layout", LAYOUTS)
 
 DESKS = tuple(
@@ -35,17 +39,19 @@ Build = Callable[..., Wall]
 
 
 def of(layout: Layout, **update: object) -> DisplaySettings:
-    counter = {"counter": "loket-1"} if layout == "sign" else {}
-    return TV.model_copy(update={"layout": layout, **counter, **update})
+    own = {"sign": {"counter": "loket-1"}, "media": {"media": "nowhere"}}.get(layout, {})
+    return TV.model_copy(update={"layout": layout, **own, **update})
 
 
 @pytest.fixture
 def build(qtbot: QtBot) -> Build:
     install_fonts()
 
-    def build(layout: Layout, size: QSize, shown: View | None = None, desks: tuple[Desk, ...] = DESKS) -> Wall:
-        wall = Wall(HALL, of(layout), now=lambda: MORNING)
-        qtbot.addWidget(wall)
+    def build(
+        layout: Layout, size: QSize, shown: View | None = None, desks: tuple[Desk, ...] = DESKS, **update: object
+    ) -> Wall:
+        wall = Wall(HALL, of(layout, **update), now=lambda: MORNING)
+        qtbot.addWidget(wall, before_close_func=lambda _wall: wall.close_media())
         wall.resize(size)
         wall.show()
         wall.show_view(shown or view())
@@ -91,7 +97,7 @@ def test_a_wall_of_counters_keeps_the_least_height_of_a_row(build: Build, size: 
 def test_recent_calls_keep_the_least_height_of_a_row(build: Build, layout: Layout, size: QSize) -> None:
     wall = build(layout, size, view(lit=False))
     shown = [card for card in wall.rows.cards if card.isVisible()]
-    assert len(shown) >= 3
+    assert len(shown) >= {"calls": 3, "media": 2}[layout]
     for card in shown:
         (number,) = lines_of(ink_of(card.number, INK))
         (counter,) = lines_of(ink_of(card.counter, AMBER))
@@ -120,7 +126,7 @@ def test_parts_stand_inside_their_parents_and_beside_each_other(
 ) -> None:
     wall = build(layout, size, shown, (*RESTING, *DESKS[2:]))
     cells = wall.counters.cells if wall.counters else []
-    for parent in filter(None, (wall, wall.panel, wall.sign, wall.counters, *cells, *wall.rows.cards)):
+    for parent in filter(None, (wall, wall.panel, wall.sign, wall.counters, wall.media, *cells, *wall.rows.cards)):
         parts = [part for part in parent.children() if isinstance(part, QWidget) and part.isVisible()]
         for part in parts:
             assert parent.rect().contains(part.geometry()), (parent.objectName(), part.objectName())
@@ -236,3 +242,67 @@ def test_another_layout_shows_what_is_known_already(build: Build) -> None:
     assert wall.counters is not None
     assert shown_counters(wall)[:2] == ["1", "2"]
     assert (wall.counters.isVisible(), wall.waiting.isVisible()) == (True, False)
+
+
+# ------------------------------------------------------------------ pictures and notices
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    Image.new("RGB", (320, 180), "#FF0000").save(tmp_path / "b.png")
+    return tmp_path
+
+
+def test_the_folder_is_gone_through_by_name_with_notices_and_without_what_is_broken(
+    build: Build, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "a.txt").write_text("Layanan SIM pindah ke lantai 2\nMulai hari ini.", "utf-8")
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    (folder / "2026-02-12 rapat.md").write_text("# Rapat\n- Loket 3 buka pukul 10.", "utf-8")
+    (folder / "2026-02-13 besok.md").write_text("# Besok", "utf-8")
+    found: list[Found] = []
+    wall = build("media", QSize(1366, 768), View(), media=str(folder))
+    wall.looked.connect(found.append)
+    media, seen = wall.media, []
+    assert media is not None
+    for name in ("2026-02-12 rapat.md", "a.txt", "b.png", "2026-02-12 rapat.md"):
+        qtbot.waitUntil(lambda name=name: media.shown == name, timeout=LIMIT_MS)  # type: ignore[misc]  # bound now
+        seen.append(media.shown)
+        media._ask()
+    assert (found[-1].broken, found[-1].missing) == (("broken.jpg",), False)
+
+
+def test_a_picture_stands_still_and_dimmed_while_a_number_is_announced(
+    build: Build, folder: Path, qtbot: QtBot
+) -> None:
+    wall = build("media", QSize(1366, 768), View(), media=str(folder))
+    media = wall.media
+    assert media is not None
+    qtbot.waitUntil(lambda: media.shown == "b.png", timeout=LIMIT_MS)
+    middle = media.rect().center()
+    bright = media.grab().toImage().pixelColor(middle)
+    wall.show_view(view())
+    dimmed = media.grab().toImage().pixelColor(middle)
+    assert (bright.red() > 240, dimmed.red() < 90, media._turn.isActive()) == (True, True, False)
+    wall.show_view(view(lit=False))
+    assert (media.grab().toImage().pixelColor(middle), media._turn.isActive()) == (bright, True)
+
+
+def test_without_pictures_the_hall_is_named(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    wall = build("media", QSize(1366, 768), View(), media=str(tmp_path / "not there"))
+    with qtbot.waitSignal(wall.looked, timeout=LIMIT_MS) as looked:
+        pass
+    assert looked.args == [Found(missing=True)]
+    assert wall.media is not None
+    assert wall.media._welcome.isVisible()
+
+
+@pytest.mark.parametrize("room", [QSize(885, 864), QSize(984, 571), QSize(629, 614)])
+def test_a_notice_fills_its_page_in_the_largest_type_that_fits(tmp_path: Path, room: QSize) -> None:
+    install_fonts()
+    short, long, longer = (tmp_path / name for name in ("short.txt", "long.txt", "longer.txt"))
+    short.write_text("Libur\nSenin tutup.", "utf-8")
+    long.write_text("\n".join(["Layanan paspor di lantai 2"] + ["Bawa KTP, KK, dan akta kelahiran."] * 4), "utf-8")
+    longer.write_text("\n".join(["Terlalu panjang untuk dibaca sambil lewat" * 2] * 12), "utf-8")
+    assert all(page is not None and page.size() == room for page in (page_of(short, room), page_of(long, room)))
+    assert page_of(longer, room) is None

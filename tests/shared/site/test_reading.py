@@ -216,12 +216,17 @@ WAITS = 'zone = "lantai-1"\n\n[[agency.s'
         (
             'name = "TV"',
             'name = "TV"\nlayout = "sign"',
-            '33: TV dengan layout = "sign" tidak menyebut loketnya. Tambahkan, misalnya: counter = "loket-1"',
+            '33: \'counter\' belum diisi untuk layout = "sign". Tambahkan, misalnya: counter = "loket-1"',
+        ),
+        (
+            'name = "TV"',
+            'name = "TV"\nlayout = "media"',
+            '33: \'media\' belum diisi untuk layout = "media". Tambahkan, misalnya: media = "/srv/antre/media"',
         ),
         (
             'name = "TV"',
             'name = "TV"\ncounter = "loket-1"',
-            '36: counter hanya untuk layout = "sign". Hapus counter, atau tulis layout = "sign".',
+            '36: \'counter\' hanya untuk layout = "sign". Hapus counter, atau tulis layout = "sign".',
         ),
         (
             "printer = {",
