@@ -4,7 +4,16 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.inspection import Choice, Leaf, Page
 from kiosk.screens.action_tile import ActionTile
@@ -156,7 +165,8 @@ class TechnicianSheet(Dressed):
         if leaf is None:
             self.hide()
             return
-        if before is None or before.page is not leaf.page:
+        is_turned = before is None or before.page is not leaf.page
+        if is_turned:
             self.card.forget()
         self._say(words, leaf)
         self._put(leaf)
@@ -164,7 +174,8 @@ class TechnicianSheet(Dressed):
         if before is None:
             self.show()
             self.raise_()
-            self.setFocus()
+        if is_turned:
+            self.setFocus()  # a button that is gone leaves its keys to the kiosk below
 
     def _say(self, words: Words, leaf: Leaf) -> None:
         is_bare = leaf.page in (Page.CLEANING, Page.PICTURE)
@@ -249,6 +260,14 @@ class TechnicianSheet(Dressed):
             event.accept()
             return True
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802  -- Qt's own
+        """Tab goes from button to button of this page, never to one of the kiosk below."""
+        buttons = [one for one in self.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        if buttons:
+            there = next((place for place, one in enumerate(buttons) if one.hasFocus()), -1 if forward else 0)
+            buttons[(there + (1 if forward else -1)) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A keyboard types the PIN."""

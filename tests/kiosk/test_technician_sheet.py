@@ -239,6 +239,30 @@ def test_while_the_screen_is_cleaned_no_touch_and_no_key_does_anything(
     assert door.sheet.isVisible()
 
 
+def test_tab_stays_on_the_page_and_goes_to_nothing_while_the_screen_is_cleaned(
+    door: TechnicianDoor, window: KioskWindow, kiosk: Kiosk
+) -> None:
+    gesture(window)
+    for _ in range(20):
+        press(window, Qt.Key.Key_Tab)
+        assert door.sheet.isAncestorOf(window.focusWidget())
+    clean = next(pill for pill in door.sheet._foot if pill.objectName() == "technician-clean")
+    clean.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert door.sheet.seconds.isVisible()
+    before = kiosk.scene
+    for _ in range(20):
+        press(window, Qt.Key.Key_Tab)
+        press(window, Qt.Key.Key_Space)
+        press(window, Qt.Key.Key_Right)
+    assert kiosk.scene == before
+
+
+def press(window: KioskWindow, key: Qt.Key) -> None:
+    """Strike a key of a keyboard, whatever has it."""
+    QTest.keyClick(window.focusWidget() or window, key)
+
+
 def test_a_keyboard_types_the_pin(door: TechnicianDoor, window: KioskWindow) -> None:
     door.technician.pin._check = "something"
     gesture(window)
