@@ -56,6 +56,7 @@
   };
   const ring = (times) => {
     if (!on) return;
+    if (sound.state !== "running") sound.resume(); // the phone slept, or somebody rang it up
     for (let i = 0; i < times; i++) {
       const begin = sound.currentTime + 0.05 + i * 1.2;
       tone(880, begin, 0.5);

@@ -74,6 +74,16 @@ class Browser:
         self.call("Page.navigate", url=url)
         self.wait(f"location.href === {json.dumps(url)} && document.readyState !== 'loading'")
 
+    @contextmanager
+    def sounds_shown(self) -> Iterator[None]:
+        """Pages opened meanwhile show the sound they make as `window.context`."""
+        shown = "const Real = AudioContext; window.AudioContext = function () { return window.context = new Real(); };"
+        script = self.call("Page.addScriptToEvaluateOnNewDocument", source=shown)["identifier"]
+        try:
+            yield
+        finally:
+            self.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+
     def ask(self, expression: str) -> object:
         """The value of a JavaScript expression in the page."""
         result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"]

@@ -92,10 +92,8 @@ def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stic
 
 
 def test_a_sound_that_the_device_stopped_is_woken_by_the_next_call(hub: RunningHub, stick: Browser) -> None:
-    mine = "const Real = AudioContext; window.AudioContext = function () { return window.context = new Real(); };"
-    script = stick.call("Page.addScriptToEvaluateOnNewDocument", source=mine)["identifier"]
-    open_board(hub, stick)
-    stick.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+    with stick.sounds_shown():
+        open_board(hub, stick)
     touch(stick, "#called, #quiet")
     stick.wait("document.getElementById('sound').hidden && window.context.state === 'running'")
     assert stick.promised("window.context.suspend().then(() => window.context.state)") == "suspended"

@@ -167,7 +167,8 @@ def touch(phone: Browser, selector: str) -> None:
 
 def test_the_phone_rings_when_near_and_at_every_call_once_it_was_asked_to(hub: RunningHub, phone: Browser) -> None:
     waiting = [hub.take() for _ in range(4)]
-    phone.open(f"{waiting[-1]['url']}?lang=id")
+    with phone.sounds_shown():
+        phone.open(f"{waiting[-1]['url']}?lang=id")
     phone.wait("document.querySelector('dd').innerText === '3'")
     touch(phone, "#ring")
     phone.wait(f"{RUNG} === 1 && document.getElementById('rings').innerText.includes('Biarkan halaman ini terbuka')")
@@ -176,8 +177,10 @@ def test_the_phone_rings_when_near_and_at_every_call_once_it_was_asked_to(hub: R
     for _ in range(3):
         hub.post(NEXT)
     phone.wait(f"{RUNG} === 5 && document.querySelector('.called') !== null")
+    assert phone.promised("window.context.suspend().then(() => window.context.state)") == "suspended"  # as it sleeps
     hub.post("/api/counters/loket-1/recall", {"ticket": waiting[-1]["id"]})
     phone.wait(f"{RUNG} === 8 && document.body.innerText.includes('Dipanggil 2 kali')")
+    phone.wait("window.context.state === 'running'")
 
 
 def test_the_phone_is_silent_until_it_is_asked(hub: RunningHub, phone: Browser) -> None:
