@@ -49,9 +49,10 @@ class PairApp(QObject):
 
     def credentials(self) -> Credentials:
         """The pinned certificate and this device's key, as far as there are any."""
-        get, told = self._settings.get, self._told
+        get = self._settings.get
+        told = self._told or get(ID_SETTING) or ""
         key = get(f"{KEY_SETTING}_{told}") if told else None
-        is_mine = not told or told == get(ID_SETTING)  # another device's key is of no use to this one
+        is_mine = told == (get(ID_SETTING) or "")  # another device's key is of no use to this one
         return Credentials(get(PIN_SETTING) or "", key or (get(KEY_SETTING) if is_mine else None) or "")
 
     def page(self, address: str) -> PairingPage:
@@ -94,11 +95,14 @@ class PairApp(QObject):
         keep(PIN_SETTING, credentials.pin)
         if self._told:
             keep(f"{KEY_SETTING}_{self._told}", credentials.key)
+            if not self._settings.get(ID_SETTING):
+                keep(ID_SETTING, self._told)
         else:
             keep(KEY_SETTING, credentials.key)
             self._keep_id(identity)
-        if not self._args.hub:
-            keep(HUB_SETTING, address)
+        # Also one told by --hub: whoever pairs by hand and lets the next start be without options means this hub,
+        # not one of this PC's own, whose numbers nobody calls.
+        keep(HUB_SETTING, address)
         self.end()
         self.paired.emit()
 

@@ -133,6 +133,17 @@ def test_a_paired_app_is_never_asked_again(app: App, hub: tuple[str, Heard]) -> 
     assert hub[1].paths().count("/api/pair") == 1
 
 
+@pytest.mark.parametrize("told", [(), ("--id", "lobi")])
+def test_a_paired_app_started_without_options_goes_to_the_hub_it_was_paired_with(
+    kiosk: App, hub: tuple[str, Heard], told: tuple[str, ...]
+) -> None:
+    kiosk.start("--hub", hub[0], "--pair", CODE, *told)
+    kiosk.until_open()
+    kiosk.start()
+    launch = kiosk.until_open()
+    assert (launch.id, launch.link.address, launch.link.credentials.key) == ("lobi", hub[0], KEY)
+
+
 def test_the_code_of_the_command_line_is_tried_once(kiosk: App, hub: tuple[str, Heard]) -> None:
     kiosk.start("--hub", hub[0], "--pair", "00000000")
     kiosk.until_asked()
