@@ -47,7 +47,10 @@ def board_routes(house: House) -> list[Route]:
     house.closing.append(renderer.close)
 
     async def board(request: Request) -> Response:
-        zone = _zone(request, house.hall)
+        try:
+            zone = _zone(request, house.hall)
+        except Trouble as trouble:  # read by whoever sets up the TV: which zones there are, not a problem's JSON
+            return HTMLResponse(_choice(house.hall, trouble), trouble.kind.status, headers=headers())
         if zone is None and "zone" not in request.query_params and len(house.hall.zones) > 1:
             return HTMLResponse(_choice(house.hall), headers=headers())
         now = house.clock()
@@ -95,11 +98,12 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19  # noqa: PLR2004  -- digits the database can hold
 
 
-def _choice(hall: Hall) -> str:
+def _choice(hall: Hall, trouble: Trouble | None = None) -> str:
     words = Words("id")
+    lines = [f"{trouble.sentence(words)} {trouble.step(words)}"] if trouble else []
     links = [(f"?zone={zone.id}", zone.name) for zone in hall.zones]
     whole = ("?zone=", words.say(msg("Seluruh gedung")))
-    return plain_document(plain_page(words.say(msg("Papan panggilan")), [], [*links, whole]), hall, words)
+    return plain_document(plain_page(words.say(msg("Papan panggilan")), lines, [*links, whole]), hall, words)
 
 
 class Lobby:

@@ -30,6 +30,7 @@ _INDONESIAN = {
     "berikutnya": "then",
     "prioritas": "priority",
 }
+_WRITTEN = {name: word for word, name in _INDONESIAN.items()}
 _PERSONAL = re.compile(
     r"(?<![a-z])(nama|name|nik|ktp|kk|npwp|paspor|passport|telepon|telpon|telp|tlp|phone|hp|handphone|ponsel|wa|whatsapp"
     r"|email|surel|alamat|address|lahir|birth|dob|kelamin|gender|ibu)(?![a-z])"
@@ -115,7 +116,7 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=head.count)
 
 
-_HEAD_HINT = msg("Baris pertama menyebut kolomnya: code, service, date, time; bila perlu then dan priority.")
+_HEAD_HINT = msg("Baris pertama menyebut kolomnya: kode, layanan, tanggal, jam; bila perlu berikutnya dan prioritas.")
 
 
 def _columns(head: list[str]) -> dict[str, int]:
@@ -132,8 +133,13 @@ def _columns(head: list[str]) -> dict[str, int]:
         found[name] = place
     needed = ("code", "service", "at") if "at" in found else ("code", "service", "date", "time")
     if missing := [name for name in needed if name not in found]:
-        raise Unread(said(msg("Kolom ini tidak ada: {names}"), names=", ".join(missing)), said(_HEAD_HINT))
+        raise Unread(said(msg("Kolom ini tidak ada: {names}"), names=", ".join(_both(missing))), said(_HEAD_HINT))
     return found
+
+
+def _both(names: list[str]) -> list[str]:
+    """Each column as an Indonesian list has it, and as the table of columns has it."""
+    return [f"{_WRITTEN[name]} ({name})" for name in names]
 
 
 def _column(written: str) -> str:

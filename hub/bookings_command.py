@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 _HALF_CODE = 4
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How an Excel workbook begins: .xlsx, .xls."""
 
 
 def parser_of() -> ArgumentParser:
@@ -204,7 +206,13 @@ def _text(file: Path, words: Words) -> str:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise Trouble("bad_request", what=f"{file}: {error.strerror or error}") from error
+        what = words.say(msg("{file} tidak dapat dibaca ({why})"), file=file, why=error.strerror or error)
+        if isinstance(error, FileNotFoundError):
+            what = words.say(msg("Berkas {file} tidak ada"), file=file)
+        raise Trouble("bad_request", what=what) from error
+    if raw.startswith(_WORKBOOKS):
+        what = msg("{file} adalah buku kerja Excel, bukan CSV; di Excel pilih Simpan Sebagai, CSV UTF-8")
+        raise Trouble("bad_request", what=words.say(what, file=file))
     text = _decoded(raw)
     if len(text) > LONGEST_LIST:
         what = words.say(msg("{file} lebih panjang dari {most} huruf"), file=file, most=LONGEST_LIST)

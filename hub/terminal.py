@@ -29,7 +29,8 @@ _TRIES = 3
 def told(trouble: Trouble, words: Words) -> str:
     """What is wrong, and what to type next."""
     step = words.say(STEPS[trouble.code]) if trouble.code in STEPS else trouble.step(words)
-    return f"{trouble.sentence(words)} {step}"
+    sentence = trouble.sentence(words).replace("?.", "?")  # what is wrong with a typed word may end in a question
+    return f"{sentence} {step}"
 
 
 def typed_pin(words: Words, *, from_stdin: bool) -> str:

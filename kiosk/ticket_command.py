@@ -89,8 +89,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _UnknownError as unknown:
         sys.stderr.write(f"{unknown}\n")
         return 2
-    except (SiteErrors, OSError) as error:
-        sys.stderr.write(f"{error}\n")
+    except SiteErrors as errors:
+        sys.stderr.write(f"{errors}\n")
+        return 1
+    except OSError as error:
+        what = msg("Gambar {file} tidak dapat ditulis ({why}). Pilih folder yang ada dan boleh ditulisi.")
+        sys.stderr.write(Words("id").say(what, file=args.preview, why=error.strerror or error) + "\n")
         return 1
     sys.stdout.write(f"{args.preview}\n")
     return 0

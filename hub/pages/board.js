@@ -1,7 +1,7 @@
 // The board of a zone, as the lobby TVs show and say it: each call once, in its turn, however many come at a time.
 (() => {
   const site = JSON.parse(document.getElementById("site").textContent);
-  const words = site.words, ROWS_AT_MOST = 7, PAGE_MS = 8000, SILENCE_MS = 16000;
+  const words = site.words, ROWS_AT_MOST = 7, PAGE_MS = 8000, SILENCE_MS = 16000, OFFER_MS = 60000;
   const LONGEST_MS = 60000; // a call said three times in two languages takes half of it
   const at = (id) => document.getElementById(id);
   const say = (id, text) => { const place = at(id); if (place.textContent !== text) place.textContent = text; };
@@ -117,7 +117,12 @@
     };
     return play(buffers).then(() => again(1));
   });
-  const offer = () => { at("sound").hidden = !Sound || sound.on; };
+  let offered = 0;
+  const offer = () => { // for a minute: it lies over who waits, and any touch turns the sound on later too
+    at("sound").hidden = !Sound || sound.on;
+    clearTimeout(offered);
+    offered = setTimeout(() => { at("sound").hidden = true; }, OFFER_MS);
+  };
   const turnOn = () => {
     if (!Sound || sound.on) return;
     sound.context = sound.context || new Sound();

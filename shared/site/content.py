@@ -42,7 +42,15 @@ def _unknown(way: Way) -> tuple[Finding, Way | None]:
         return Finding(way, what, did_you_mean(near)), (*table, near)
     if elsewhere:
         return Finding(way, what, said(msg("Tempatnya di {tables}."), tables=", ".join(elsewhere))), None
+    if not table and (inner := _table_within(key)):
+        return Finding(way, what, did_you_mean(inner)), None
     return Finding(way, what, choose_from(keys)), None
+
+
+def _table_within(key: str) -> str | None:
+    """The table of that name within another, as it is written: `service` is `agency.service`."""
+    found = (way for way, one in options().items() if way[-1] == key and len(way) > 1 and table_in(one.annotation))
+    return next((".".join(way) for way in found), None)
 
 
 def _tables_with(key: str) -> list[str]:

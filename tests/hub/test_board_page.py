@@ -149,7 +149,10 @@ def test_a_hall_of_zones_asks_which(hub: RunningHub) -> None:
     page = hub.client.get("/board").text
     assert '<a href="?zone=lantai-1">Lantai 1</a>' in page
     assert "Seluruh gedung" in page
-    assert hub.client.get("/board?zone=atap").status_code == 404
+    refused = hub.client.get("/board?zone=atap")
+    assert (refused.status_code, refused.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Zona &#x27;atap&#x27; tidak ada" in refused.text
+    assert '<a href="?zone=lantai-1">Lantai 1</a>' in refused.text
 
 
 def test_only_calls_of_today_are_said(hub: RunningHub) -> None:

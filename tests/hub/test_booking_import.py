@@ -79,9 +79,12 @@ class TestFile:
             ("NIK,code,service,at", "Kolom 'NIK' tampak berisi data pribadi, yang tidak disimpan"),
             ("code;service;at;no_hp", "Kolom 'no_hp' tampak berisi data pribadi, yang tidak disimpan"),
             ("code;servis;date;time", "Kolom 'servis' tidak dikenal"),
-            ("code;service;date", "Kolom ini tidak ada: time"),
+            ("code;service;date", "Kolom ini tidak ada: jam (time)"),
             ("code;code;service;at", "Kolom 'code' ditulis dua kali"),
-            ("AB11;kk;13/02/2026;08.30", "Kolom ini tidak ada: code, service, date, time"),
+            (
+                "AB11;kk;13/02/2026;08.30",
+                "Kolom ini tidak ada: kode (code), layanan (service), tanggal (date), jam (time)",
+            ),
             ("code;service;at", "Berkas ini tidak berisi janji temu"),
         ],
     )

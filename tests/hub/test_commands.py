@@ -199,6 +199,13 @@ def test_a_list_is_read_however_it_is_encoded(terminal: Terminal, tmp_path: Path
     assert f"{file}:2: Layanan 'Surat “umum”' tidak ada di gedung ini." in terminal.bookings("import", file)[1]
 
 
+def test_a_workbook_is_told_from_a_list(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "janji.xlsx"
+    file.write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    status, said = terminal.bookings("import", str(file))
+    assert (status, "adalah buku kerja Excel, bukan CSV" in said) == (1, True)
+
+
 def test_a_list_with_faults_is_told_line_by_line(terminal: Terminal, tmp_path: Path) -> None:
     file = a_list(tmp_path, "BAIK1;umum-surat", "SALAH2;umum-srat", "SALAH3;")
     status, said = terminal.bookings("import", file, "--language", "en")
@@ -249,13 +256,13 @@ def test_another_system_gets_a_key_that_ends(terminal: Terminal, secured: Secure
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["new", "umum-srat", "23/11/2026 08.30"], "Maksudnya 'umum-surat'?"),
+        (["new", "umum-srat", "23/11/2026 08.30"], "Maksudnya 'umum-surat'? Jalankan lagi"),
         (["new", "umum-surat", "besok"], "Waktu 'besok' tidak dapat dibaca."),
         (["new", "umum-surat", "23/11/2026 08.30", "--code", "A"], "Kode 'A' tidak dapat dipakai."),
         (["list", "--day", "kemarin"], "Tanggal 'kemarin' tidak dapat dibaca."),
         (["cancel", "TIDAKADA"], "Jalankan antre bookings list"),
         (["cancel", "?"], "Jalankan antre bookings list"),
-        (["import", "/no/such/file.csv"], "/no/such/file.csv"),
+        (["import", "/no/such/file.csv"], "Berkas /no/such/file.csv tidak ada."),
     ],
 )
 def test_what_cannot_be_of_a_booking_is_said(terminal: Terminal, arguments: list[str], what: str) -> None:

@@ -51,6 +51,10 @@ def test_a_name_that_is_none_is_told_with_the_nearest(
     assert told in capsys.readouterr().err
 
 
-def test_a_site_that_is_wrong_or_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_site_that_is_wrong_or_a_file_that_cannot_be_written_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--preview", str(tmp_path / "t.png"), "--site", str(tmp_path / "none.toml")]) == 1
+    assert "none.toml:1: Berkas ini tidak ada." in capsys.readouterr().err
     assert asked(tmp_path / "nowhere", site="small")[0] == 1
+    assert "tidak dapat ditulis" in capsys.readouterr().err

@@ -151,6 +151,11 @@ SERVICE = '[[agency.service]]\nid = "disdukcapil-ktp"\nname = "KTP elektronik"\n
         (SERVICE, "", "10: Tabel [[agency.service]] tidak ada. Tambahkan tabel itu."),
         ("[hall]", "[hal]", "1: Tabel 'hal' tidak dikenal. Maksudnya 'hall'?"),
         ("[[display]]", "[[displays]]", "33: Tabel 'displays' tidak dikenal. Maksudnya 'display'?"),
+        (
+            "[[zone]]",
+            '[[service]]\nid = "x"\n[[zone]]',
+            "6: Tabel 'service' tidak dikenal. Maksudnya 'agency.service'?",
+        ),
         ("[[display]]", "[display]", f"33: {cannot('display', TV, 'Tulis sebagai tabel [[display]].')}"),
         (PRINTER, 'printer = "usb"', f"31: {cannot('printer', USB, 'Tulis sebagai tabel [kiosk.printer].')}"),
         ('prefix = "A"', 'prefiks = "A"', "14: Kunci 'prefiks' tidak dikenal di [[agency]]. Maksudnya 'prefix'?"),
