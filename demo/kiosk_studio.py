@@ -213,7 +213,7 @@ class Studio:
 @contextmanager
 def studio(morning: Morning, panel: Panel) -> Iterator[Studio]:
     """A window on `panel` as long as this lasts, with letters that are the same on every machine."""
-    with _letters_as_drawn():
+    with letters_as_drawn():
         made = Studio(morning, panel)
         try:
             yield made
@@ -222,7 +222,7 @@ def studio(morning: Morning, panel: Panel) -> Iterator[Studio]:
 
 
 @contextmanager
-def _letters_as_drawn() -> Iterator[None]:
+def letters_as_drawn() -> Iterator[None]:
     """Without hinting: each system is set to another, and it moves words."""
     usual = Theme.font
 

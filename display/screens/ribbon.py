@@ -41,6 +41,12 @@ class Ribbon(QWidget):
         """Whether it runs."""
         return self._frame.isActive()
 
+    def rest(self) -> None:
+        """Stand still at the beginning."""
+        self._frame.stop()
+        self._offset = 0
+        self.update()
+
     def arrange(self, plan: Plan) -> None:
         """Take the place of `plan`, and draw the texts anew."""
         self.setGeometry(plan.ribbon)

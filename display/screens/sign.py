@@ -108,7 +108,7 @@ class SignPanel(QWidget):
         self.number.dress(strong, floor=plan.cap(NUMBER_CAP), ceiling=plan.cap(HIGHEST))
         self.level.dress(strong)
         self._word.dress(look.font(36, 700), look.ink)
-        self._names.dress(look.font(84, 800), look.ink)
+        self._names.dress(look.font(60 if look.portrait else 84, 800), look.ink)
         self._more.dress(look.font(36), look.soft)
         self._heading.dress(look.font(48, 700), strong)
         self._heading_under.dress(look.font(36), faint)
