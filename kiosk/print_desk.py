@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from kiosk.outlets import Outlet, Outlets
 from kiosk.printer_status import Health
+from shared.qt.watched import wait_for
 from shared.wire import Ticket
 
 LONGEST_JOB_MS = 40_000
@@ -125,7 +126,7 @@ class PrintDesk(QObject):
     def close(self, patience_ms: int = LONGEST_JOB_MS) -> bool:
         """End the thread after the job in hand; False when it did not end in time (a road that hangs)."""
         self._thread.quit()
-        return self._thread.wait(patience_ms)
+        return wait_for(self._thread, patience_ms)
 
     @Slot(object)
     def _health_came(self, health: Health) -> None:

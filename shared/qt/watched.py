@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QThread, QTimer
 
 from shared.qt.later import later
 from shared.watch_rules import Patience
@@ -26,6 +26,9 @@ _LAST_S = 3.0
 """How long a program whose watchdog is gone may take to end in order."""
 _MOST_KEPT = 200_000
 
+_beating: list["Watched"] = []
+"""This program's own, where it is watched: one, as its standard output is one."""
+
 
 class Watched(QObject):
     """Beats from the first turn of the loop on. Made once, at the start: it takes standard input and output over."""
@@ -38,12 +41,14 @@ class Watched(QObject):
         self._stuck = _opened(logs / f"{name}{STUCK}")
         faulthandler.enable(self._stuck)
         self._timer = QTimer(self, interval=BEAT_MS)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(self.beat)
         self._timer.start()
-        later(self, 0, self._beat)
+        later(self, 0, self.beat)
         threading.Thread(target=self._end_with_it, daemon=True).start()
+        _beating.append(self)
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Tell the watchdog that this program is well."""
         faulthandler.dump_traceback_later(_TOLD_S, file=self._stuck)
         with suppress(OSError):  # its watchdog is gone, or too busy to read: never stand still for it
             os.write(self._out, BEAT)
@@ -59,8 +64,20 @@ class Watched(QObject):
 
     def close(self) -> None:
         """The end is meant: no more of it is told."""
+        _beating.remove(self)
         self._timer.stop()
         faulthandler.cancel_dump_traceback_later()
+
+
+def wait_for(thread: QThread, ms: int) -> bool:
+    """Wait until `thread` ends, at most `ms`; False when it did not. Who waits so is not taken for frozen."""
+    end = time.monotonic() + ms / 1000
+    while not thread.wait(max(0, min(BEAT_MS, round((end - time.monotonic()) * 1000)))):
+        if time.monotonic() >= end:
+            return False
+        for watched in _beating:
+            watched.beat()
+    return True
 
 
 def told() -> str | None:

@@ -28,6 +28,32 @@ watched.close()
 """
 
 
+WAITS = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QThread, QTimer
+from shared.qt.watched import Watched, told, wait_for
+
+class Slow(QThread):
+    def run(self):
+        time.sleep(4)
+
+app = QCoreApplication([])
+watched = Watched(Path(sys.argv[1]), "small", told())
+thread = Slow()
+
+def end():
+    thread.start()
+    assert not wait_for(thread, 10)
+    assert wait_for(thread, 30_000)
+    app.quit()
+
+QTimer.singleShot(100, end if not watched.facts else app.quit)
+app.exec()
+watched.close()
+"""
+
+
 @pytest.mark.allow_log("no beat within|started again")
 def test_the_log_says_in_which_line_it_stood(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -39,6 +65,16 @@ def test_the_log_says_in_which_line_it_stood(
     assert Watchdog(line, patience=patience, stuck=tmp_path / f"small{STUCK}", is_over=lambda: False).run() == 0
     assert "in stand_still" in caplog.text
     assert "started again: froze" in caplog.text
+
+
+def test_a_program_that_waits_for_its_printer_to_end_is_not_taken_for_frozen(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    patience = Patience(start_s=60, silent_s=2)
+    assert Watchdog([sys.executable, "-c", WAITS, str(tmp_path)], patience=patience, is_over=lambda: False).run() == 0
+    assert "started again" not in caplog.text
 
 
 @pytest.mark.parametrize(
