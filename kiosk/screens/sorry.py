@@ -132,7 +132,7 @@ class SorryPage(QWidget):
     def _say_ways(self, words: Words, scene: Scene) -> None:
         """Back; from a code that may be mended also on, to a number as everybody takes one."""
         code = scene.trouble.code if scene.trouble else ""
-        goes_on = code in OWN_STEP and code not in TO_MEND
+        goes_on = code in OWN_STEP and code not in TO_MEND and code != "booking_used"  # who has a number needs no other
         self.back.write(words.say("Ambil nomor biasa") if goes_on else words.say("Kembali"))
         self.back.setVisible(scene.stay is not None)
         self.ordinary.write(words.say("Ambil nomor biasa"))
