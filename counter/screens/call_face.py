@@ -8,6 +8,20 @@ from counter.screens.next_words import NextWords
 from counter.screens.sentences import SEPARATOR
 from shared.qt.theme import Theme
 
+DONE = frozenset(
+    {
+        "goes_on",
+        "number_given",
+        "appointment_given",
+        "appointment_ahead",
+        "outcome_corrected",
+        "reprint_asked",
+        "reprint_done",
+        "hall_order_done",
+    }
+)
+"""What is told when an order went well: nothing to be told of in the colour of trouble."""
+
 
 class CallFace(Face):
     """Teal while it calls, deeper while it rests, and like a closed counter where nobody can be called.
@@ -18,6 +32,7 @@ class CallFace(Face):
     def __init__(self) -> None:
         super().__init__("next")
         self.said = NextWords("", calls=True)
+        self._went_well = False
 
     @property
     def _pauses(self) -> bool:
@@ -26,6 +41,7 @@ class CallFace(Face):
     def say(self, said: NextWords, desk: Desk) -> None:
         """Take these words; on when 'next' is offered."""
         self.said = said
+        self._went_well = desk.message is not None and desk.message.code in DONE
         self.setText(said.title)
         number = said.following.number if said.following else said.paper
         self.setAccessibleDescription(SEPARATOR.join(filter(None, (number, said.why, said.key, said.told))))
@@ -49,7 +65,9 @@ class CallFace(Face):
 
     def told_ink(self, theme: Theme) -> QColor:
         """The colour of what became of the last press."""
-        return theme.called if self.said.calls and not self._pauses else theme.late
+        if self.said.calls and not self._pauses:
+            return theme.called
+        return theme.ink if self._went_well else theme.late
 
     def fill(self, theme: Theme) -> QColor:
         """Its surface."""

@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from counter.choice import Choice
 from counter.copies import copies, what_became
 from counter.desk import Desk
+from counter.screens.call_face import CallFace
+from counter.screens.next_words import NextWords
 from counter.screens.sentences import Sentences
 from counter.screens.sheet_terms import terms_of
 from counter.screens.window import CounterWindow
 from shared.hall import Hall, KioskSettings, Printer
 from shared.model import Kind, Outcome
+from shared.qt.theme import Theme
+from shared.trouble import Trouble
 from shared.wire import Event, Reprint, Ticket
 from shared.words import Words
 from tests.counter.conftest import Until, officer_of
@@ -130,3 +135,12 @@ def test_a_number_that_does_not_wait_here_is_typed(desk: CounterWindow, link: St
     strike(desk, Qt.Key.Key_Return)
     until(lambda: link.hub.bodies)
     assert link.hub.bodies[-1] == Reprint(number="K-7", kiosk="kiosk-1")
+
+
+@pytest.mark.parametrize(("code", "colour"), [("reprint_done", "ink"), ("reprint_failed", "late")])
+def test_only_what_did_not_go_well_is_told_in_the_colour_of_trouble(qapp: QApplication, code: str, colour: str) -> None:
+    assert qapp
+    theme, face = Theme(QSize(1366, 768)), CallFace()
+    face.say(NextWords("", calls=False), Desk(COUNTER, live=True, message=Trouble(code, number="K-015")))
+    assert face.told_ink(theme) == getattr(theme, colour)
+    face.deleteLater()
