@@ -54,10 +54,10 @@ def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> I
     announced_all(hub, tmp_path)
     settings = Settings(tmp_path / "display.json")
 
-    def open_tv(clips: Path | None = None) -> Wall:
+    def open_tv(clips: Path | None = None, **settings_of_tv: object) -> Wall:
         link = HubLink(hub.address, parent=qapp)
         links.append(link)
-        hall = with_displays(hub.hall(), voice=clips is not None, languages=["id"], repeat=1)
+        hall = with_displays(hub.hall(), voice=clips is not None, languages=["id"], repeat=1, **settings_of_tv)
         arguments = argparse.Namespace(clips=str(clips) if clips else None)
         wall = build(Launch(arguments, link, hall, Words("id"), settings, tmp_path, "tv-1"))
         walls.append(wall)
@@ -70,6 +70,7 @@ def open_tv(hub: RealHub, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> I
 
     yield open_tv
     for wall in walls:
+        wall.close_media()
         if (voice := tv_of(wall).voice) is not None:
             voice.stop()
     for link in links:
@@ -95,9 +96,10 @@ def a_call(hub: RealHub) -> Call:
 
 
 def number(wall: Wall, name: str = "called-number") -> str:
-    figure = wall.findChild(QWidget, name)
-    assert isinstance(figure, Figure)
-    return figure.text() if figure.isVisible() else ""
+    """What the visible figure of that name says; '' where there is none."""
+    figures = [figure for figure in wall.findChildren(QWidget, name) if isinstance(figure, Figure)]
+    assert figures
+    return next((figure.text() for figure in figures if figure.isVisible()), "")
 
 
 def tv_of(wall: Wall) -> Tv:
@@ -111,6 +113,32 @@ def test_a_call_of_the_hub_is_large_on_the_tv(hub: RealHub, open_tv: Callable[[]
     call = a_call(hub)
     qtbot.waitUntil(lambda: number(wall) == call.ticket.number, timeout=LIMIT_MS)
     assert number(wall, "called-counter") == "1"
+
+
+def test_a_wall_of_counters_shows_who_each_serves_until_the_call_is_undone(
+    hub: RealHub, open_tv: Callable[..., Wall], qtbot: QtBot
+) -> None:
+    wall = open_tv(layout="counters")
+    call = a_call(hub)
+    qtbot.waitUntil(lambda: number(wall, "desk-0-number") == call.ticket.number, timeout=LIMIT_MS)
+    hub.order(COUNTER, "undo-next", call.ticket.id)
+    qtbot.waitUntil(lambda: number(wall, "desk-0-number") != call.ticket.number, timeout=LIMIT_MS)
+
+
+def test_a_sign_that_begins_knows_who_is_at_its_counter(
+    hub: RealHub, open_tv: Callable[..., Wall], qtbot: QtBot
+) -> None:
+    call = a_call(hub)
+    wall = open_tv(layout="sign", counter=COUNTER)
+    qtbot.waitUntil(lambda: number(wall) == call.ticket.number, timeout=LIMIT_MS)
+    hub.order(COUNTER, "undo-next", call.ticket.id)
+
+
+def test_a_media_folder_that_is_not_there_is_told_with_the_health(
+    open_tv: Callable[..., Wall], tmp_path: Path, qtbot: QtBot
+) -> None:
+    wall = open_tv(layout="media", media=str(tmp_path / "not there"))
+    qtbot.waitUntil(lambda: tv_of(wall)._troubles() == ["pictures_missing"], timeout=LIMIT_MS)
 
 
 def test_an_undone_call_leaves_the_tv(hub: RealHub, open_tv: Callable[[], Wall], qtbot: QtBot) -> None:
