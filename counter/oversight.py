@@ -5,6 +5,7 @@ Values only, no Qt. One level behind 'Lainnya'; in a hall that asks nobody for a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter.choice import Choice
 from shared.hall import Agency, Counter, Hall
@@ -21,10 +22,12 @@ from shared.wire import (
     CounterNow,
     CounterSession,
     Device,
+    EndQuiet,
     EndRoll,
     Nothing,
     Overview,
     PaperRoll,
+    Quiet,
 )
 
 LETTER = "P"
@@ -54,6 +57,12 @@ class OversightTerms:
     end_roll_after: str
     last_number: Callable[[str], str]
     place: Callable[[str, str], str]
+    quiet: str
+    quiet_hall: str
+    quiet_why: str
+    quiet_for: Callable[[int], str]
+    quiet_now: Callable[[datetime | None], str]
+    voice_again: str
     done: Callable[[str, str], str]
     summary: Callable[[Overview], str]
     posts: Callable[[Overview], str]
@@ -100,6 +109,7 @@ def oversight(
         Choice(terms.agencies, terms.summary(seen), opens=of_agencies),
         Choice(terms.counters, terms.posts(seen), opens=of_counters),
         Choice(terms.devices, terms.ailing(seen), further=ailing),
+        _quiet(seen, hall, terms),
     )
     calls = tuple(_call_for_help(one, terms, at) for one in seen.alarms)
     return Choice(terms.title, further=(*lines, *more, *calls), letter=LETTER)
@@ -109,6 +119,34 @@ def _call_for_help(alarm: Alarm, terms: OversightTerms, at: str) -> Choice:
     """Who calls, where, since when; taken: that somebody comes."""
     come = Choice(terms.come, path=str(alarm.id), body=AnswerAlarm(counter=at or None))
     return Choice(terms.calls(alarm), terms.since(alarm), further=(come,))
+
+
+# ------------------------------------------------------------ the voice
+
+QUIET_MINUTES = (15, 30, 60)
+"""For how long it falls silent at a touch: a prayer, a speech, a ceremony."""
+
+
+def _quiet(seen: Overview, hall: Hall, terms: OversightTerms) -> Choice:
+    """No calls are said for some minutes, in the hall or in one of its zones."""
+    whole = _quiet_at("", terms.quiet_hall, seen, terms)
+    told = terms.quiet_now(max(seen.quiet.values(), default=None))
+    if len(hall.zones) < 2:  # noqa: PLR2004  -- one zone is the hall
+        return Choice(terms.quiet, told, further=whole.further)
+    zones = (_quiet_at(zone.id, zone.name, seen, terms) for zone in hall.zones)
+    return Choice(terms.quiet, told, further=(whole, *zones))
+
+
+def _quiet_at(zone: str, name: str, seen: Overview, terms: OversightTerms) -> Choice:
+    def order(text: str, path: str, body: Asked) -> Choice:
+        return Choice(text, path=path, body=body, done=terms.done(name, f"{terms.quiet}: {text}"))
+
+    def hush(minutes: int) -> Choice:
+        return order(terms.quiet_for(minutes), "/api/quiet", Quiet(zone=zone, minutes=minutes, why=terms.quiet_why))
+
+    until = max(seen.quiet.values(), default=None) if not zone else seen.quiet.get(zone)
+    again = order(terms.voice_again, "/api/quiet/end", EndQuiet(zone=zone))
+    return Choice(name, terms.quiet_now(until), further=(*map(hush, QUIET_MINUTES), *([again] if until else [])))
 
 
 # ------------------------------------------------------------ an agency

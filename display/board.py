@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from display.calls import Calls, Entry
 from display.queues import Queue, Queues
+from display.quiet import Quietness
 from shared import wire
 from shared.hall import DisplaySettings, Hall
 from shared.model import Kind, Voiced
@@ -57,7 +58,8 @@ class View:
     """What a TV shows now.
 
     `called` is the large call, None before the first and when the newest has left its counter; `lit`: it
-    is being announced; `speaking`: the voice is saying it now. `rows`: the other calls, newest first.
+    is being announced; `speaking`: the voice is saying it now. `rows`: the other calls, newest first. `quiet_until`:
+    no calls are said here until then.
     """
 
     called: Entry | None = None
@@ -66,6 +68,7 @@ class View:
     rows: tuple[Row, ...] = ()
     queues: tuple[Queue, ...] = ()
     away: bool = False
+    quiet_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ class Board(QObject):
         self._pace = pace or Pace()
         self._calls = Calls(hall, settings.zones)
         self._queues = Queues(hall)
+        self._quiet = Quietness()
+        self._zones = _zones(hall, settings)
         self._heard = heard
         self._answered = 0
         self._pending: list[Entry] = []
@@ -156,12 +161,15 @@ class Board(QObject):
         self._zone = ZoneInfo(hall.timezone)
         self._calls.take_up(hall, settings.zones)
         self._queues.take_up(hall)
+        self._zones = _zones(hall, settings)
         self._untold = {event: entry for event, entry in self._untold.items() if self._calls.knows(entry)}
         self._go_on()
 
     def take(self, event: wire.Event) -> None:
         """An event of the feed."""
         self._queues.take(event)
+        if self._quiet.take(event):
+            self._fall_quiet()
         call = event.as_call()
         if call is not None:
             self._learn(call, self._now())
@@ -191,6 +199,8 @@ class Board(QObject):
             self._forget()
         self._answered = answer.last_event
         self._calls.begin(answer.now.astimezone(self._zone).date())
+        self._quiet.merge(answer)
+        self._fall_quiet()
         for call in sorted(answer.calls, key=lambda call: call.event):
             self._learn(call, answer.now)
         self._queues.merge(answer)
@@ -208,6 +218,8 @@ class Board(QObject):
         for entry in sorted(self._untold_of(zone), key=lambda entry: entry.event):
             if self._is_late(entry, self._now()):
                 self._settle(entry.event, Voiced.LATE)
+            elif self._is_quiet(entry):
+                self._settle(entry.event, Voiced.QUIET)
             elif entry == self._lit:
                 self._silent.discard(entry.event)
                 self._turn.start(self._pace.patience_ms)
@@ -220,8 +232,15 @@ class Board(QObject):
 
     def lose(self, zone: str) -> None:
         """They are not any more: what the voice has of them is broken off, and shown only."""
-        known = [entry for entry in (self._lit, *self._pending) if entry is not None and entry.zone == zone]
-        handed = [entry for entry in known if entry.event in self._handed - self._silent]
+        self._withdraw([entry for entry in self._with_voice() if entry.zone == zone])
+        self._go_on()
+
+    def _with_voice(self) -> list[Entry]:
+        """The calls that the voice has."""
+        known = [entry for entry in (self._lit, *self._pending) if entry is not None]
+        return [entry for entry in known if entry.event in self._handed - self._silent]
+
+    def _withdraw(self, handed: list[Entry]) -> None:
         for entry in handed:
             self._handed.discard(entry.event)
             if entry == self._lit:
@@ -230,7 +249,17 @@ class Board(QObject):
                 self._turn.start(self._hold_ms())
         for entry in reversed(handed):  # the last first: the voice would begin with it
             self.take_back.emit(entry.event)
-        self._go_on()
+
+    def _fall_quiet(self) -> None:
+        """What the voice has of zones that are quiet now is shown only, but for what it is saying."""
+        said = self._lit if self._speaking else None
+        quiet = [entry for entry in self._with_voice() if entry != said and self._is_quiet(entry)]
+        self._withdraw(quiet)
+        if self._lit in quiet:
+            self._settle(self._lit.event, Voiced.QUIET)
+
+    def _is_quiet(self, entry: Entry) -> bool:
+        return self._quiet.until(entry.zone, self._now()) is not None
 
     def zone_of(self, event: int) -> str:
         """In which zone that call was made, of those not yet told of; '' for another."""
@@ -328,6 +357,7 @@ class Board(QObject):
         self._untold.clear()
         self._calls.forget()
         self._queues.forget()
+        self._quiet.forget()
 
     def _go_on(self) -> None:
         undone = [entry for entry in (self._lit, *self._pending) if entry is not None and not self._calls.knows(entry)]
@@ -374,6 +404,8 @@ class Board(QObject):
         if entry.event not in self._handed and not self._is_to_say(entry):
             if self._is_late(entry, self._now()):
                 self._settle(entry.event, Voiced.LATE)
+            elif self._is_quiet(entry):
+                self._settle(entry.event, Voiced.QUIET)
             self._silent.add(entry.event)
         self._turn.start(self._hold_ms() if entry.event in self._silent else self._pace.patience_ms)
 
@@ -394,7 +426,7 @@ class Board(QObject):
 
     def _is_to_say(self, entry: Entry) -> bool:
         is_ours = entry.event in self._untold and self._says(entry.zone)
-        return is_ours and not self._is_late(entry, self._now())
+        return is_ours and not self._is_late(entry, self._now()) and not self._is_quiet(entry)
 
     def _time_is_over(self) -> None:
         if self._lit is not None and self._lit.event not in self._silent:
@@ -452,4 +484,9 @@ class Board(QObject):
             rows=tuple(rows[:ROWS]),
             queues=self._queues.now(),
             away=self._away,
+            quiet_until=self._quiet.until_of_all(self._zones, self._now()),
         )
+
+
+def _zones(hall: Hall, settings: DisplaySettings) -> list[str]:
+    return settings.zones or [zone.id for zone in hall.zones]

@@ -86,6 +86,8 @@ ACCESS: dict[str, Who] = {
     "POST /api/bookings": BOOKERS,
     "POST /api/bookings/{code}/cancel": BOOKERS,
     "POST /api/bookings/import": BOOKERS,
+    "POST /api/quiet": SUPERVISORS,
+    "POST /api/quiet/end": SUPERVISORS,
     "GET /api/overview": SUPERVISORS,
     "GET /api/voices": SUPERVISORS,
     "GET /api/configurations": SUPERVISORS,

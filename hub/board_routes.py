@@ -153,7 +153,7 @@ class Lobby:
             while True:
                 cursor, calls = self._told_since(cursor, zone)
                 for call in calls:
-                    yield self._said("call", call)
+                    yield self._said("call", call | {"quiet": self.board(zone)["quiet"]})
                 if cursor < feed.last:
                     continue  # a batch larger than a page
                 board = self.board(zone)

@@ -99,12 +99,19 @@ def _place(path: str) -> Place:
     parts = path.split("/")
     if parts[1:2] != ["api"]:
         return ("", "")
-    return (parts[2], "") if len(parts) == 3 else (parts[2], parts[4]) if len(parts) == 5 else ("", "")  # noqa: PLR2004  -- '', api, tickets; and with an id and a verb
+    match parts[2:]:
+        case [one]:
+            return one, ""
+        case [one, other]:
+            return f"{one}/{other}", ""  # of no one's, as `quiet/end`
+        case [one, _, verb]:
+            return one, verb
+    return "", ""
 
 
 def _whose(path: str) -> str:
     """The id in the middle of a verb's path."""
-    return path.split("/")[3] if path.count("/") > 2 else ""  # noqa: PLR2004  -- as _place
+    return path.split("/")[3] if path.count("/") > 3 else ""  # noqa: PLR2004  -- '', api, counters, the id, a verb
 
 
 class Headers:

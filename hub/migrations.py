@@ -140,6 +140,8 @@ CREATE TABLE event (
         WHEN 'unpaired' THEN ticket IS NULL AND why <> ''
         WHEN 'configured' THEN ticket IS NULL AND code <> ''
         WHEN 'voiced' THEN ticket IS NULL AND code <> '' AND why <> ''
+        WHEN 'quieted' THEN ticket IS NULL AND why <> ''
+        WHEN 'quiet_ended' THEN ticket IS NULL AND why <> ''
         ELSE 0 END)
 ) STRICT
 """
@@ -275,6 +277,14 @@ CREATE TABLE closing (
 ) STRICT, WITHOUT ROWID
 """
 
+# Where no calls are said, and until when (ms): by zone, '' for the whole hall. What is over stays till the next time.
+_QUIET = """
+CREATE TABLE quiet (
+    zone TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
 # Who may sign in at counters. `pin` is an argon2id hash; `wrong` PINs in a row, `locks` by them in a row.
 _STAFF = """
 CREATE TABLE staff (
@@ -380,7 +390,7 @@ CREATE TABLE voiced (
     day TEXT NOT NULL,
     outcome TEXT NOT NULL CHECK (CASE outcome
         WHEN 'spoken' THEN 1 WHEN 'late' THEN 1 WHEN 'crowded' THEN 1 WHEN 'no_voice' THEN 1
-        WHEN 'no_sound' THEN 1 WHEN 'undone' THEN 1 ELSE 0 END),
+        WHEN 'no_sound' THEN 1 WHEN 'quiet' THEN 1 WHEN 'undone' THEN 1 ELSE 0 END),
     display TEXT NOT NULL
 ) STRICT
 """
@@ -425,7 +435,7 @@ CREATE TABLE configuration (
 def m001_main_job(db: Database) -> None:
     """Tickets, events, who waits, visits, answers, devices, closings, rolls, alarms, copies, bookings, voices."""
     tables = (_TICKET, _EVENT, _VISIT, _ANSWER, _DEVICE, _CLOSING, _STAFF, _SESSION, _DEVICE_KEY, _ROLL, _CONFIGURATION)
-    for block in (*tables, _LEARNT, _TECHNICIAN, _ALARM, _REPRINT, _BOOKING, _VOICED):
+    for block in (*tables, _LEARNT, _TECHNICIAN, _ALARM, _REPRINT, _BOOKING, _VOICED, _QUIET):
         db.execute(block)
     for statement in _statements(
         _TICKET_INDEXES,

@@ -32,6 +32,7 @@ def overview(
         "devices": [one.model_dump() for one in known if _ails(one)],
         "alarms": [alarm_facts(one, floor.zone) for one in open_now(floor, book, now)],
         "voices": [one.model_dump() for one in voices],
+        "quiet": {where: to_moment(until, floor.zone) for where, until in book.quiet(now).items()},
     }
     return to_json(facts)
 

@@ -41,6 +41,7 @@ class PublicBoard:
         shut = frozenset(board["closed_agencies"])
         return {
             "last": board["last_event"],
+            "quiet": self._quiet(board.get("quiet_until")),
             "calls": [self._stands(call) for call in board["calls"]],
             "queues": [queue for one in board["waiting"] if (queue := self._queue(one, shut))],
         }
@@ -64,6 +65,14 @@ class PublicBoard:
             return None
         number, word = self._number(event.counter), self.hall.counter_word
         return call_speech(event.ticket.number, number, language=language, counter_word=word).text
+
+    def _quiet(self, until: str | None) -> dict[str, Any] | None:
+        """Until when (ms) no calls are said, and the sign that says so."""
+        if until is None:
+            return None
+        end = datetime.fromisoformat(until)
+        says = Labels(self.hall, a_screen(None))
+        return {"until": to_ms(end), "sign": says.main(labels.SILENT_UNTIL, time=says.clock(end))}
 
     def _stands(self, call: dict[str, Any]) -> dict[str, Any]:
         ticket, at = call["ticket"], to_ms(datetime.fromisoformat(call["called_at"]))

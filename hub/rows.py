@@ -236,8 +236,13 @@ class AlarmRow(NamedTuple):
         return self.answered_at is None
 
 
-ROLL_KINDS = (Kind.ROLL_BEGUN, Kind.ROLL_ENDED)
-"""Events whose `why` is a wire.PaperRoll as JSON."""
+AS_JSON: dict[str, str] = {
+    Kind.ROLL_BEGUN: "roll",
+    Kind.ROLL_ENDED: "roll",
+    Kind.QUIETED: "quiet",
+    Kind.QUIET_ENDED: "quiet",
+}
+"""Events whose `why` is JSON, a wire.PaperRoll or wire.Quieted, and the field it is told in."""
 
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
@@ -345,8 +350,8 @@ def event_facts(row: EventRow, zone: tzinfo) -> dict[str, Any]:
         now = row.ticket._replace(return_to=None, journey="")
         facts["ticket"] = _told(ticket_facts(Standing(now), zone))
         facts |= _told({"why": why_facts(row.why)}) if row.kind != Kind.CORRECTED else corrected_facts(row.why)
-    elif row.kind in ROLL_KINDS:
-        facts["roll"] = from_json(row.why)
+    elif field := AS_JSON.get(row.kind):
+        facts[field] = from_json(row.why)
     elif row.kind == Kind.ALARM_ANSWERED:
         facts |= {"alarm": int(row.code), "answered_by": row.why}
     elif row.kind == Kind.VOICED:

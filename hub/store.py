@@ -22,6 +22,7 @@ from hub.rows import AlarmRow, BookingRow, EventRow, Met, Person, Queue, Reprint
 from shared.hall import Agency
 from shared.model import Kind, Origin, Reason, State
 from shared.trouble import Trouble
+from shared.wire import LONGEST_QUIET
 
 FILE_NAME = "antre.db"
 _AFTER_ALL_IDS = 2**63 - 1
@@ -80,6 +81,7 @@ _VISIT = (
     "result",
 )
 _NEW_VISIT = f"INSERT INTO visit (ticket, {', '.join(_VISIT)}) VALUES ({', '.join('?' * (len(_VISIT) + 1))})"  # noqa: S608  -- joins names of columns written here
+_LONGEST_QUIET_MS = 60_000 * LONGEST_QUIET
 _NO_TICKET = (None,) * 12
 
 
@@ -458,6 +460,14 @@ class Reading:
         sql = "SELECT at FROM closing WHERE day = ? AND place = ? AND id = ?"
         found = self._run(sql, (day, place, whose)).fetchone()
         return found and int(found[0])
+
+    def quiet(self, now: int) -> dict[str, int]:
+        """Where no calls are said, by zone ('' for the whole hall), and until when (ms).
+
+        Not what was told by a clock that ran ahead and was put back: it would last for hours more.
+        """
+        sql = "SELECT zone, until FROM quiet WHERE until > ? AND until <= ?"
+        return dict(self._run(sql, (now, now + _LONGEST_QUIET_MS)).fetchall())
 
     def rolls(self, day: str) -> tuple[RollRow, ...]:
         """The paper rolls of `day`, those that were ended among them, in the order they were begun."""
@@ -902,6 +912,15 @@ class Book(Reading):
         self.kept.closed.clear()
         sql = "DELETE FROM closing WHERE day = ? AND place = ? AND id = ?"
         return self._run(sql, (day, place, whose)).rowcount > 0
+
+    def put_quiet(self, zone: str, until: int) -> None:
+        """No calls are said in the zone ('': the whole hall) until then (ms)."""
+        self._run("INSERT OR REPLACE INTO quiet (zone, until) VALUES (?, ?)", (zone, until))
+
+    def end_quiet(self, zone: str, now: int) -> bool:
+        """Calls are said there again ('': in every zone); whether it was quiet."""
+        sql = "DELETE FROM quiet WHERE until > ? AND ? IN (zone, '')"
+        return self._run(sql, (now, zone)).rowcount > 0
 
     def put_back_to(self, day: str, now: int) -> list[TicketRow]:
         """The clock ran ahead: answers kept later than `now` (ms) are kept from now on; who waits on a later day."""

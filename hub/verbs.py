@@ -14,6 +14,7 @@ from hub.once import Ask
 from hub.pairings import add_system, end_system, pair, tell_code, unpair
 from hub.pauses import pause, resume
 from hub.people import Asker
+from hub.quiet import end_quiet, fall_quiet
 from hub.reprint import ask_reprint
 from hub.results import correct
 from hub.roll import begin_roll, end_roll
@@ -50,6 +51,7 @@ from shared.wire import (
     CallChosen,
     Close,
     Correct,
+    EndQuiet,
     EndRoll,
     Event,
     Finish,
@@ -60,6 +62,7 @@ from shared.wire import (
     Pause,
     Plan,
     PrintOutcome,
+    Quiet,
     RaiseAlarm,
     Reprint,
     Staff,
@@ -281,6 +284,21 @@ VERBS = (
         lambda crew, book, clock, call, body: tell_voiced(crew.floor, book, clock, call, body),
         "Say what became of saying a call of today, by its event's id; 204 where that was told before.",
         nothing="That was told before.",
+    ),
+    Verb(
+        "/api/quiet",
+        Quiet,
+        Event,
+        lambda crew, book, clock, _, body: fall_quiet(crew.floor, book, clock, body),
+        "Say no calls in a zone, or in the whole hall, for some minutes; at the latest until midnight. Shown as ever.",
+    ),
+    Verb(
+        "/api/quiet/end",
+        EndQuiet,
+        Event,
+        lambda crew, book, clock, _, body: end_quiet(crew.floor, book, clock, body),
+        "Say calls there again before the time; without a zone: everywhere. 204 where it was not quiet.",
+        nothing="It was not quiet.",
     ),
     Verb(
         "/api/counters/{counter}/pause",

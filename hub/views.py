@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from hub.alarms import seen_at
 from hub.floor import Floor
 from hub.people import to_session
+from hub.quiet import quiet_until
 from hub.reprint import OVER
 from hub.results import ended_at
 from hub.roll import on_now, rolls_of
@@ -102,7 +103,8 @@ class Views:
         counts = self._book.waiting_counts(day)
         taken = self._book.last_sequences(day, (self._floor.agencies[agency].prefix for agency in part.agencies))
         hands = self._floor.times.all_hands(self._book, day, now)
-        closed = self._book.closed(day)
+        closed, quiet = self._book.closed(day), self._book.quiet(now)
+        ends = quiet_until(quiet, zone)
         today = self._book.rolls(day)
         rolls = on_now(today)
         taken |= {roll.prefix: sum(self._book.taken(day, roll.prefix, None, 0)) for roll in today}
@@ -117,6 +119,8 @@ class Views:
             "closed_agencies": closed["agency"],
             "closed_counters": closed["counter"],
             "paused_counters": closed["pause"],
+            "quiet_until": ends and to_moment(ends, self._floor.zone),
+            "quiet": {where: to_moment(until, self._floor.zone) for where, until in quiet.items()},
         }
 
     def _calls(self, events: Iterable[EventRow]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ SERVING = msg("Sedang melayani")
 ON_PAPER = msg("nomor kertas")
 ABOUT = msg("± {minutes} mnt")
 TURN_SOUND_ON = msg("Sentuh layar untuk menyalakan suara")
+SILENT_UNTIL = msg("Tanpa suara sampai {time}")
 RECONNECTING = msg("Menyambung kembali…")
 COUNTER = {"loket": msg("Loket"), "gerai": msg("Gerai")}
 GO_TO = {"loket": msg("Silakan ke loket {counter}"), "gerai": msg("Silakan ke gerai {counter}")}

@@ -116,6 +116,10 @@ class Kind(StrEnum):
     """A device's key was ended."""
     CONFIGURED = "configured"
     """The hall has another configuration: ask for it anew."""
+    QUIETED = "quieted"
+    """No calls are said in a zone, or in the hall, until a time; numbers are shown as ever."""
+    QUIET_ENDED = "quiet_ended"
+    """Somebody ended that before its time. Nothing is told when the time is over."""
     VOICED = "voiced"
     """A TV told what became of saying the event's `call`: `code` is a `Voiced`."""
 
@@ -133,6 +137,8 @@ class Voiced(StrEnum):
     """There was nothing to say it with."""
     NO_SOUND = "no_sound"
     """The sound device was missing, or was lost on the way."""
+    QUIET = "quiet"
+    """It was quiet in the zone, for prayer or a ceremony: shown only."""
     UNDONE = "undone"
     """The call was taken back before it was said to its end."""
 

@@ -85,6 +85,24 @@ class Pause(Asked):
     why: str = Field(min_length=1, max_length=100)
 
 
+LONGEST_QUIET = 180
+"""Minutes that one touch may silence the calls."""
+
+
+class Quiet(Asked):
+    """POST /api/quiet: say no calls in `zone` ('': the whole hall) for `minutes`, and why."""
+
+    zone: str = Field(default="", max_length=40)
+    minutes: int = Field(default=30, ge=1, le=LONGEST_QUIET)
+    why: str = Field(min_length=1, max_length=100)
+
+
+class EndQuiet(Asked):
+    """POST /api/quiet/end: calls are said in `zone` again; '': in every zone."""
+
+    zone: str = Field(default="", max_length=40)
+
+
 LONGEST_ROLL = 2000
 """Numbers on the longest printed roll."""
 LONGEST_PLACE = 24
@@ -408,6 +426,14 @@ class Corrected(Answer):
     now: str | None
 
 
+class Quieted(Answer):
+    """No calls are said in `zone` ('': the whole hall) until then; None: they are said again."""
+
+    zone: str
+    until: datetime | None
+    why: str = ""
+
+
 class Event(Answer):
     """One state change, as the feed sends it: SSE `id:` is `id`, `event:` is `kind`, `data:` is this.
 
@@ -443,6 +469,8 @@ class Event(Answer):
     """From which counter somebody comes; '' for elsewhere."""
     call: int | None = None
     """The call that was said or not, in an event of kind `voiced` alone."""
+    quiet: Quieted | None = None
+    """Where it is quiet until when, in events of kind `quieted` and `quiet_ended`."""
 
     def as_call(self) -> Call | None:
         """This event as a call, or None when it is none."""
@@ -573,6 +601,10 @@ class Board(Answer):
     closed_counters: dict[str, str] = {}
     paused_counters: dict[str, str] = {}
     """Counters that call nobody for now, by id, and why."""
+    quiet_until: datetime | None = None
+    """Until then no calls are said in this zone (in the whole hall, where none was asked for); None: they are."""
+    quiet: dict[str, datetime] = {}
+    """Where no calls are said, and until when: by zone, '' for the whole hall."""
 
 
 class Offer(Answer):
@@ -746,6 +778,8 @@ class Overview(Answer):
     devices: list[Device]
     alarms: list[Alarm] = []
     voices: list[ZoneVoice] = []
+    quiet: dict[str, datetime] = {}
+    """Where no calls are said, and until when, as on the boards."""
 
 
 class Health(Answer):

@@ -1,6 +1,7 @@
 """The words of the supervisor's sheet."""
 
 from collections import Counter as Count
+from datetime import datetime
 
 from counter.oversight import OversightTerms
 from counter.screens.alarm_banner import COME
@@ -20,6 +21,7 @@ REASONS = (
 )
 """Why something is closed, as visitors read it."""
 # Kept at the hub as they stand here; kiosk and page say them in their reader's language.
+QUIET_WHY = msg("Salat atau upacara")
 PLACES = (msg("meja petugas"), msg("meja informasi"), msg("pintu masuk"))
 COUNTERS = {"loket": msg("Loket"), "gerai": msg("Gerai")}
 POSTS = {
@@ -55,6 +57,12 @@ def oversight_terms(sentences: Sentences, hall: Hall) -> OversightTerms:
         end_roll_after=say("Masih ada yang menunggu: ketik nomor terakhir yang disobek"),
         last_number=lambda first: say("Mulai {first}: ketik nomor terakhir gulungan", first=first),
         place=lambda first, last: say("{first} sampai {last}: disobek di mana?", first=first, last=last),
+        quiet=say("Tanpa suara"),
+        quiet_hall=say("Seluruh gedung"),
+        quiet_why=QUIET_WHY,
+        quiet_for=sentences.minutes,
+        quiet_now=told.quiet,
+        voice_again=say("Suara lagi"),
         done=lambda name, what: f"{name}{SEPARATOR}{what}",
         summary=told.summary,
         posts=told.posts,
@@ -96,6 +104,11 @@ class _Told:
         roll = now.roll
         paper = [self._words.say("nomor kertas, berikutnya {next}", next=self._next(now))] if roll else []
         return SEPARATOR.join([*closed, *paper, *waits])
+
+    def quiet(self, until: datetime | None) -> str:
+        if until is None:
+            return self._words.say("panggilan diucapkan")
+        return self._words.say("sampai {time}", time=self._words.clock(until))
 
     def since(self, alarm: Alarm) -> str:
         since = self._words.say("sejak {time}", time=self._words.clock(alarm.at))

@@ -10,21 +10,24 @@ from PySide6.QtWidgets import QWidget
 
 from display.screens.lettering import SMALLEST_LINE, Line
 from display.screens.plan import GAP, Plan
-from shared.labels import RECONNECTING, Labels
+from shared.labels import RECONNECTING, SILENT_UNTIL, Labels
 
 TICK_MS = 1000
 """How often the clock is looked at; it is drawn only when the minute changes."""
 
 
-class AwayNotice(QWidget):
-    """Says that the hub is away, calmly: the numbers stay as they are."""
+class Notice(QWidget):
+    """Says calmly that the hub is away, or that no calls are said for now: the numbers stay as they are."""
 
-    def __init__(self, parent: QWidget, labels: Labels) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("away")
         self._plan: Plan | None = None
         self._line = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
-        self._line.say(labels.main(RECONNECTING))
+
+    def say(self, text: str) -> None:
+        """Say this."""
+        self._line.say(text)
 
     def text(self) -> str:
         """What it says."""
@@ -120,7 +123,9 @@ class Header(QWidget):
         self._date.setObjectName("date")
         self._clock = Line(self, align=Qt.AlignmentFlag.AlignRight)
         self._clock.setObjectName("clock")
-        self.notice = AwayNotice(self, labels)
+        self._is_away = False
+        self._quiet_until: datetime | None = None
+        self.notice = Notice(self)
         self.notice.hide()
         tick = QTimer(self, interval=tick_ms)
         tick.timeout.connect(self.tick)
@@ -130,6 +135,7 @@ class Header(QWidget):
     def tick(self) -> None:
         """Look at the clock."""
         now = self._now()
+        self._say_notice()
         clock = self._labels.clock(now)
         if clock == self._clock.text() and now.date() == self._day:
             return
@@ -141,9 +147,29 @@ class Header(QWidget):
 
     def show_away(self, *, away: bool) -> None:
         """Show or take away the notice."""
-        if away != self.notice.isVisibleTo(self):
-            self.notice.setVisible(away)
-            self._place()
+        self._is_away = away
+        self._say_notice()
+
+    def show_quiet(self, until: datetime | None) -> None:
+        """Say until when no calls are said; it goes away by itself."""
+        self._quiet_until = until
+        self._say_notice()
+
+    def _say_notice(self) -> None:
+        text = self._notice()
+        if text == (self.notice.text() if self.notice.isVisibleTo(self) else ""):
+            return
+        self.notice.say(text)
+        self.notice.setVisible(bool(text))
+        self._place()
+
+    def _notice(self) -> str:
+        if self._is_away:
+            return self._labels.main(RECONNECTING)
+        until = self._quiet_until
+        if until is None or until <= self._now():
+            return ""
+        return self._labels.main(SILENT_UNTIL, time=self._labels.clock(until))
 
     def arrange(self, plan: Plan) -> None:
         """Take the place of `plan`."""
@@ -165,15 +191,15 @@ class Header(QWidget):
         self._mark.setGeometry(0, (tall - side) // 2, mark, side)
         left, right = mark + px(22), self.width()
         right = self._put_right(self._clock, self._clock.natural_width(), right)
-        away = self.notice.isVisibleTo(self)
+        is_said = self.notice.isVisibleTo(self)
         notice = self.notice.arrange(self._plan)
         date_wide = self._date.natural_width()
         # On a portrait screen the notice takes the date's place.
-        room = right - left - (notice + px(GAP) if away else 0) - date_wide - px(GAP)
+        room = right - left - (notice + px(GAP) if is_said else 0) - date_wide - px(GAP)
         self._date.setVisible(room >= self._title.natural_width() * SMALLEST_LINE)
         if self._date.isVisibleTo(self):
             right = self._put_right(self._date, date_wide, right)
-        if away:
+        if is_said:
             right = self._put_right(self.notice, notice, right)
         self._title.setGeometry(left, 0, max(0, right - left), tall)
 

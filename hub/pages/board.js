@@ -15,7 +15,8 @@
   let board = site.board, heard = recall(), last = board.last;
   if (heard > last) heard = 0; // the hub's history began anew
   heard = heard || last;
-  let pending = [], lit = null, news = [], turn;
+  let pending = [], lit = null, news = [], turn, quiet = site.board.quiet;
+  const silent = () => Boolean(quiet) && now() < quiet.until;
   const known = new Set();
   const shown = []; // what was announced, for who looks from outside
   window.announced = shown;
@@ -29,7 +30,7 @@
     pending.push(call);
     pending.sort((a, b) => a.event - b.event);
     if (news.every((one) => one.event !== call.event)) news.push(call);
-    if (sound.on) prepare(call);
+    if (sound.on && !silent()) prepare(call);
   };
   const merge = (told) => {
     if (told.last < last) { heard = 0; known.clear(); sound.files.clear(); pending = []; news = []; } // the hub's history began anew
@@ -59,7 +60,7 @@
       turn = setTimeout(close, pending.length >= site.hurry_from ? site.hurried_ms : site.hold_ms);
     };
     if (sound.on && sound.context.state !== "running") wake();
-    if (sound.on && !late) {
+    if (sound.on && !late && !silent()) {
       turn = setTimeout(close, LONGEST_MS); // a sound that the device stops never ends by itself
       speak(call).then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
     } else hold();
@@ -214,7 +215,12 @@
     return made;
   };
   const unit = () => (window.innerWidth > window.innerHeight ? window.innerHeight : window.innerWidth) / 1080;
+  const sign = () => {
+    at("silent").hidden = !silent();
+    if (silent()) say("silent", quiet.sign);
+  };
   const clock = () => {
+    sign();
     const moment = new Date(now());
     const time = moment.toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: site.timezone });
     say("clock", time.replace(":", "."));
@@ -244,6 +250,7 @@
       ahead = told.now - Date.now();
       at("away").hidden = true;
       watch();
+      if (told.quiet !== undefined) { quiet = told.quiet; sign(); }
       take(told);
     });
     hear("call", (call) => { learn(call); goOn(); });

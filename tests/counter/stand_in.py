@@ -50,7 +50,7 @@ Decision = Call | Ticket | Event | Trouble | None
 NOON = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
 ANSWERS: dict[str, type[BaseModel]] = dict.fromkeys(("next", "recall", "call"), Call)
 ANSWERS |= dict.fromkeys(("pause", "resume", "reprint"), Event)
-HALL_VERBS = ("close", "reopen", "paper-roll", "end-paper-roll")
+HALL_VERBS = ("quiet", "end", "close", "reopen", "paper-roll", "end-paper-roll")
 """What a supervisor orders."""
 COUNTER = Counter(id="12", number="12", zone="z", agencies=["dukcapil"])
 

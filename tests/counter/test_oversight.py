@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from counter.choice import Choice
 from counter.desk import Verb
-from counter.oversight import may_oversee
+from counter.oversight import may_oversee, oversight
+from counter.screens.oversight_terms import oversight_terms
+from counter.screens.sentences import Sentences
 from counter.screens.window import CounterWindow
 from counter.supervisor import Supervisor
+from shared.hall import Zone
 from shared.model import DeviceKind, Post, Role
 from shared.trouble import Trouble
 from shared.wire import (
@@ -23,15 +26,18 @@ from shared.wire import (
     CounterNow,
     CounterSession,
     Device,
+    EndQuiet,
     EndRoll,
     Nothing,
     Overview,
     PaperRoll,
+    Quiet,
     Staff,
 )
+from shared.words import Words
 from tests.counter.conftest import Open, Until, officer_of
 from tests.counter.seen import broken, strike, text
-from tests.counter.stand_in import NOON, SmallHub, StandInLink
+from tests.counter.stand_in import NOON, SmallHub, StandInLink, a_hall
 from tests.counter.test_looks import SIZES, at_the_counter, busy_hall
 from tests.counter.test_sheet import digit, lines
 
@@ -83,8 +89,42 @@ def write(window: CounterWindow, words: str) -> None:
 
 def test_it_tells_how_the_hall_stands_at_a_glance(supervise: CounterWindow, until: Until) -> None:
     open_sheet(supervise, until)
-    assert lines(supervise) == ["Instansi", "Loket", "Perangkat", "Konfigurasi"]
-    assert details(supervise) == ["12 orang menunggu", "1 kosong, 1 melayani, 1 belum dibuka", "semua baik", ""]
+    assert lines(supervise) == ["Instansi", "Loket", "Perangkat", "Tanpa suara", "Konfigurasi"]
+    told = ["12 orang menunggu", "1 kosong, 1 melayani, 1 belum dibuka", "semua baik", "panggilan diucapkan", ""]
+    assert details(supervise) == told
+
+
+def test_one_touch_ends_the_voice_for_a_prayer_and_another_brings_it_back(
+    supervise: CounterWindow, hub: SmallHub, link: StandInLink, until: Until
+) -> None:
+    open_sheet(supervise, until, "Tanpa suara")
+    assert lines(supervise) == ["15 menit", "30 menit", "60 menit"]
+    digit(supervise, 2)
+    until(lambda: len(link.hall_orders) == 1)
+    assert hub.overview
+    hub.overview = hub.overview.model_copy(update={"quiet": {"": NOON + timedelta(minutes=30)}})
+    open_sheet(supervise, until)
+    until(lambda: details(supervise)[3] == "sampai 10.12")
+    digit(supervise, 4)
+    digit(supervise, lines(supervise).index("Suara lagi") + 1)
+    assert [order[:2] for order in link.hall_orders] == [
+        ("/api/quiet", Quiet(minutes=30, why="Salat atau upacara")),
+        ("/api/quiet/end", EndQuiet()),
+    ]
+
+
+def test_a_hall_of_several_floors_has_each_of_them_quiet_by_itself() -> None:
+    hall = a_hall()
+    terms = oversight_terms(Sentences(Words("id"), hall), hall)
+    floors = [Zone(id="l1", name="Lantai 1"), Zone(id="l2", name="Lantai 2")]
+    seen = whole_hall().model_copy(update={"quiet": {"l2": NOON}})
+    line = oversight(seen, hall.model_copy(update={"zones": floors}), terms).further[3]
+    assert [(one.text, one.detail) for one in line.further] == [
+        ("Seluruh gedung", "sampai 09.42"),
+        ("Lantai 1", "panggilan diucapkan"),
+        ("Lantai 2", "sampai 09.42"),
+    ]
+    assert [one.body for one in line.further[2].further if one.text == "Suara lagi"] == [EndQuiet(zone="l2")]
 
 
 def test_one_letter_opens_it_though_it_stands_on_the_second_page(
@@ -109,7 +149,7 @@ def test_a_call_for_help_is_named_and_answered_there(
     hub.overview = whole_hall(desk_now()).model_copy(update={"alarms": [alarm]})
     open_sheet(supervise, until)
     assert (lines(supervise)[-1], details(supervise)[-1]) == ("Loket 13 minta bantuan", "sejak 09.42 · Tolong")
-    digit(supervise, 5)
+    digit(supervise, 6)
     assert lines(supervise) == ["Saya datang"]
     digit(supervise, 1)
     assert link.pleas == [("/api/alarms/7/answer", AnswerAlarm(counter="12"))]

@@ -37,6 +37,7 @@ from shared.hall import Appointments, Hall, Hours, Quota, Result, Rules
 from shared.model import Kind, Origin, Outcome, Reason, State, Voiced
 from shared.trouble import WHEN, Trouble
 from shared.wire import (
+    LONGEST_QUIET,
     AnswerAlarm,
     Asked,
     BeginRoll,
@@ -45,6 +46,7 @@ from shared.wire import (
     Close,
     Correct,
     CounterView,
+    EndQuiet,
     EndRoll,
     Event,
     Finish,
@@ -55,6 +57,7 @@ from shared.wire import (
     Pause,
     Plan,
     PrintOutcome,
+    Quiet,
     RaiseAlarm,
     Reprint,
     TakeTicket,
@@ -515,6 +518,14 @@ class AnyHall(RuleBasedStateMachine):
     def end_roll(self, agency: str, handed_out: int | None) -> None:
         self.ask("/api/agencies/{agency}/end-paper-roll", EndRoll(handed_out=handed_out), whose=agency)
 
+    @rule(zone=st.sampled_from(["", "l1", "nowhere"]), minutes=st.integers(1, 180), is_over=rarely)
+    @asks("/api/quiet", "/api/quiet/end")
+    def quiet(self, zone: str, minutes: int, is_over: bool) -> None:
+        if is_over:
+            self.ask("/api/quiet/end", EndQuiet(zone=zone))
+        else:
+            self.ask("/api/quiet", Quiet(zone=zone, minutes=minutes, why="Salat"))
+
     # ------------------------------------------------------------ time, and the hub itself
 
     @rule(seconds=st.one_of(st.integers(1, 90), st.integers(90, 3600), st.just(43_200), st.just(86_400)))
@@ -684,6 +695,12 @@ class AnyHall(RuleBasedStateMachine):
         told = {"closed": shut["agency"] | shut["counter"], "paused": shut["pause"]}
         heard = {what: self.shut_today(what) for what in told}
         assert heard == told
+
+    @invariant()
+    def where_it_is_quiet_is_where_that_was_told(self) -> None:
+        told = {zone: to_ms(until) for zone, until in self.replay.quiet.items()}
+        longest = self.now + 60_000 * LONGEST_QUIET
+        assert self.store.read.quiet(self.now) == {zone: end for zone, end in told.items() if self.now < end <= longest}
 
     def shut_today(self, what: str) -> dict[str, str]:
         return {

@@ -1,9 +1,10 @@
 """The hall as its events alone tell it: every step held against the rules, the outcome against the tables."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from shared.model import Kind, State
-from shared.wire import Event, Ticket
+from shared.wire import Event, Quieted, Ticket
 
 HERE = (State.CALLED, State.SERVING)
 GONE = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
@@ -60,6 +61,8 @@ class Replay:
     """Who is at each counter."""
     shut: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """What is closed or pauses: since which day, and why."""
+    quiet: dict[str, datetime] = field(default_factory=dict)
+    """Where no calls are said, and until when; what is over by itself is still here."""
     last: int = 0
 
     def hear(self, event: Event) -> None:
@@ -69,8 +72,20 @@ class Replay:
         self.last = event.id
         if event.kind in PLACES:
             self._place(event)
+        if event.quiet is not None:
+            self._hush(event, event.quiet)
         if event.ticket is not None:
             self._ticket(event, event.ticket)
+
+    def _hush(self, event: Event, told: Quieted) -> None:
+        if told.until is not None:
+            self.quiet[told.zone] = told.until
+            return
+        over = [zone for zone, until in self.quiet.items() if told.zone in (zone, "")]
+        if not over:
+            raise Misstep(f"event {event.id}: {told.zone!r} was not quiet")
+        for zone in over:
+            del self.quiet[zone]
 
     def _place(self, event: Event) -> None:
         what, begins = PLACES[event.kind]

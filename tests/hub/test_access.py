@@ -63,6 +63,8 @@ SUPERVISOR = [
     "POST /api/agencies/{agency}/reopen",
     "POST /api/agencies/{agency}/paper-roll",
     "POST /api/agencies/{agency}/end-paper-roll",
+    "POST /api/quiet",
+    "POST /api/quiet/end",
     "GET /api/overview",
     "GET /api/voices",
     "GET /api/configurations",
@@ -208,7 +210,7 @@ class Hall:
         """All that verbs may change."""
         with closing(sqlite3.connect(f"file:{self.hub.data / FILE_NAME}?mode=ro", uri=True)) as file:
             last = file.execute("SELECT max(id) FROM event").fetchall()
-            tables = ("ticket", "staff", "session", "device_key", "closing", "reprint", "booking", "answer")
+            tables = ("ticket", "staff", "session", "device_key", "closing", "reprint", "booking", "quiet", "answer")
             return [last, *(file.execute(f"SELECT * FROM {table}").fetchall() for table in tables)]  # noqa: S608  -- our own names
 
 

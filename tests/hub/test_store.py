@@ -16,6 +16,7 @@ from hub.hints import Hints
 from hub.kept import Kept
 from hub.migrations import migrations
 from hub.pauses import pause, resume
+from hub.quiet import end_quiet, fall_quiet
 from hub.reprint import ask_reprint
 from hub.results import correct
 from hub.roll import begin_roll, end_roll
@@ -31,10 +32,12 @@ from shared.wire import (
     BeginRoll,
     Close,
     Correct,
+    EndQuiet,
     EndRoll,
     Nothing,
     Pause,
     PrintOutcome,
+    Quiet,
     RaiseAlarm,
     Reprint,
     TakeTicket,
@@ -102,6 +105,7 @@ class TestConstraints:
         assert ours == {
             "ticket",
             "voiced",
+            "quiet",
             "technician",
             "reprint",
             "booking",
@@ -225,6 +229,8 @@ def test_replayed_events_are_the_bytes_that_were_told(day: Day) -> None:  # noqa
     resume(day.floor, day.book, day.clock(), "3", Nothing())
     alarm = call_for_help(day.floor, day.book, day.clock(), "1", RaiseAlarm(words="Tolong")).id
     answer(day.floor, day.book, day.clock(), str(alarm), AnswerAlarm(counter="2"))
+    fall_quiet(day.floor, day.book, day.clock(), Quiet(why="Salat"))
+    end_quiet(day.floor, day.book, day.clock(), EndQuiet())
     slip = walk_in(day.floor, day.book, day.clock(), "1", WalkIn(service="ktp")).row.id
     day.on("undo_next", "1", slip)
     day.take("stnk")

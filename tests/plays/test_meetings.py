@@ -397,6 +397,9 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
         ),
         {(200, 200), (204, 200)},
     ),
+    # two supervisors, at prayer time
+    "quiet and quiet": (nobody, lambda _: (_quiet(15), _quiet(30)), BOTH),
+    "quiet and its end": (nobody, lambda _: (_quiet(15), Order("/api/quiet/end")), {(200, 200), (200, 204)}),
     # two administrators at one list
     "a key for one system twice": (fresh, lambda n: (_system(n), _system(n)), {(201, 201)}),
     "a system's key and its end": (
@@ -434,6 +437,10 @@ MEETINGS: dict[str, tuple[Before, Pair, Allowed]] = {
     ),
     "issue and take": (nobody, lambda _: (Order(f"{A}/issue", TAKE.body), TAKE), {(201, 201)}),
 }
+
+
+def _quiet(minutes: int) -> Order:
+    return Order("/api/quiet", {"minutes": minutes, "why": "Salat"})
 
 
 def _check_in(code: int) -> Order:
