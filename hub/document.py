@@ -80,16 +80,18 @@ def plain_page(title: str, lines: Sequence[str], links: Sequence[tuple[str, str]
     return Page(title, "plain", "", f'<section class="card plain"><h1>{escape(title)}</h1>{text}{doors}</section>')
 
 
-def about_page(hall: Hall, words: Words) -> Page:
-    """The page at the hub's bare address."""
+def about_page(hall: Hall, words: Words, *, contract: bool) -> Page:
+    """The page at the hub's bare address; `contract`: the LAN contract can be read at that address too."""
     lines = [
         words.say(msg("Hub antrean {hall}. Halaman nomor Anda terbuka dari kode QR pada tiket."), hall=hall.name),
         words.say(msg("Waktu gedung: {zone}."), zone=zone_name(hall.timezone)),
     ]
     links = [
+        ("/board", words.say(msg("Papan panggilan"))),
         ("/api/health", words.say(msg("Keadaan hub dan perangkat"))),
-        ("/openapi.json", words.say(msg("Kontrak LAN (OpenAPI)"))),
     ]
+    if contract:
+        links.append(("/openapi.json", words.say(msg("Kontrak LAN (OpenAPI)"))))
     return plain_page("Antre", lines, links)
 
 

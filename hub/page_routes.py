@@ -34,7 +34,8 @@ def pages(house: House) -> list[Route]:
 
     async def about(request: Request) -> Response:
         words = Words(_language(request) or "id")
-        return HTMLResponse(document(about_page(house.hall, words), house.hall, words), headers=headers())
+        page = about_page(house.hall, words, contract=house.guard.is_open)
+        return HTMLResponse(document(page, house.hall, words), headers=headers())
 
     async def ticket(request: Request) -> Response:
         token = request.path_params["token"]

@@ -150,7 +150,7 @@ def test_a_token_nobody_has_is_not_found(hub: RunningHub, path: str) -> None:
 def test_the_bare_address_says_what_this_is(hub: RunningHub, phone: Browser) -> None:
     phone.open(f"{hub.address}/?lang=en")
     assert "Queue hub of Kantor Pelayanan Kecamatan" in phone.text()
-    assert phone.ask("document.querySelector('main a').getAttribute('href')") == "/api/health"
+    assert phone.ask("document.querySelector('main a').getAttribute('href')") == "/board"
 
 
 def touch(phone: Browser, selector: str) -> None:

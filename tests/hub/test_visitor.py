@@ -254,10 +254,16 @@ def test_the_feed_carries_what_changes() -> None:
 
 def test_plain_pages_have_no_feed() -> None:
     hall = small_hall()
-    for page in (about_page(hall, EN), lost_page(EN)):
+    for page in (about_page(hall, EN, contract=True), lost_page(EN)):
         whole = document(page, hall, EN)
         assert 'data-feed=""' in whole
         assert "refresh" not in whole
+
+
+def test_the_bare_address_leads_to_nothing_that_is_not_there() -> None:
+    hall = small_hall()
+    here = document(about_page(hall, EN, contract=False), hall, EN)
+    assert ("/board" in here, "/openapi.json" in here) == (True, False)
 
 
 def test_the_day_is_said_whole() -> None:
