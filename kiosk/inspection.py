@@ -200,7 +200,7 @@ def health_words(health: Health, words: Words) -> str:
     if health.state == "fine":
         return words.say(msg("Siap mencetak."))
     if health.state == "unknown":
-        return words.say(msg("Tidak dapat ditanya di jalan ini."))
+        return words.say(msg("Keadaannya tidak dapat ditanyakan lewat sambungan ini."))
     return Trouble(health.state).sentence(words)
 
 
@@ -244,7 +244,7 @@ def _health(health: Health, words: Words) -> list[Row]:
     tone = "late" if health.troubles else "well" if health.certain else ""
     rows = [Row(words.say(msg("Keadaan")), health_words(health, words), tone)]
     known = ", ".join(health.knows)
-    answers = known or words.say(msg("tidak ada; kertasnya yang memberi tahu"))
+    answers = known or words.say(msg("tidak ada; periksa kertasnya"))
     return [*rows, Row(words.say(msg("Pertanyaan yang dijawab")), answers)]
 
 

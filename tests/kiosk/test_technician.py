@@ -119,7 +119,7 @@ def told(facts: Facts, label: str, page: Page = Page.PRINTERS, language: str = "
         (Health(("paper_out",)), ("Kertas habis.", "late")),
         (Health(("cover_open", "paper_out")), ("Tutup printer terbuka.", "late")),
         (SILENT, ("Printer tidak menjawab; belum pasti tercetak.", "late")),
-        (UNKNOWN, ("Tidak dapat ditanya di jalan ini.", "")),
+        (UNKNOWN, ("Keadaannya tidak dapat ditanyakan lewat sambungan ini.", "")),
     ],
 )
 def test_a_printers_state_is_told_in_words(health: Health, said: tuple[str, str]) -> None:
