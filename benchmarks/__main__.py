@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import apps, burst, feed, history, issue, press, week
+from benchmarks import apps, burst, feed, history, issue, press, speaking, week
 from shared.assets import CONFIG
 
 
@@ -40,6 +40,7 @@ GOALS = [
     Goal("burst_flushes_p99", "44 calls at once, disk of 8 ms: last answer, p99, in flushes", *_most(5)),
     Goal("burst_board_p99_ms", "board read meanwhile, p99, ms", *_most(15)),
     Goal("call_to_50_p99_ms", "call → last of 50 listeners, 16 calls/s, p99, ms", *_most(25)),
+    Goal("call_to_sound_p99_ms", "TV: call known → first sound, both sentences new, p99, ms", *_most(300)),
     Goal("press_to_first_byte_p99_ms", "kiosk: press → first byte at the printer, p99, ms", *_most(100)),
     Goal("press_to_whole_ticket_p99_ms", "kiosk: press → whole ticket at the printer, p99, ms", *_most(150)),
     Goal("kiosk_week_growth_mb", "kiosk's memory, from a week's third evening to its last, MB more", *_most(2)),
@@ -75,6 +76,7 @@ def measure(folder: Path, site: Path, *, quick: bool) -> dict[str, float]:
         ("tickets a second", lambda: issue.measure(folder, site, rounds=2 if quick else 5, seconds=2 if quick else 8)),
         ("calls to 50 listeners", lambda: feed.measure(folder, site, calls=160 if quick else 640)),
         ("a burst on a slow disk", lambda: burst.measure(folder, site, bursts=50 if quick else 100)),
+        ("calls to the first sound", lambda: speaking.measure(folder / "speaking", calls=30 if quick else 100)),
         ("press to printer", lambda: press.measure(folder, site, tickets=40 if quick else 200)),
         (
             "history",
