@@ -91,6 +91,21 @@ def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stic
     stick.wait("window.announced.length === 2")  # the first was spoken to its end, chime and both languages
 
 
+def test_while_it_is_quiet_calls_are_shown_with_a_sign_and_not_spoken(hub: RunningHub, stick: Browser) -> None:
+    hub.post("/api/quiet", {"zone": ZONE, "minutes": 15, "why": "Salat"})
+    try:
+        open_board(hub, stick)
+        touch(stick, "#called, #quiet")
+        stick.wait("document.getElementById('sound').hidden && !document.getElementById('silent').hidden")
+        assert "Tanpa suara sampai " in str(stick.ask("document.getElementById('silent').textContent"))
+        call(hub, COUNTERS[0])
+        stick.wait("document.getElementById('panel').classList.contains('lit')")
+        assert stick.ask("document.getElementById('level').className") == ""
+    finally:
+        hub.post("/api/quiet/end", {"zone": ZONE})
+    stick.wait("document.getElementById('silent').hidden")
+
+
 def test_a_sound_that_the_device_stopped_is_woken_by_the_next_call(hub: RunningHub, stick: Browser) -> None:
     with stick.sounds_shown():
         open_board(hub, stick)
