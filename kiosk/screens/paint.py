@@ -298,7 +298,8 @@ class BalancedLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         """What its words need at that width, in whole lines."""
         line, high = QFontMetrics(self.font()).lineSpacing(), text_size(self.font(), self._whole, width).height()
-        return max(high, round(high / line) * line)  # where letters are not hinted, a pixel more than its lines
+        # Where letters are not hinted they need a pixel more than their lines, and the label one more to draw them.
+        return high + 1 if high % line else high
 
     def write(self, text: str) -> None:
         """Change it."""
