@@ -8,6 +8,7 @@ from display.board import View
 from display.screens.lettering import Line
 from display.screens.plan import Plan
 from shared.labels import WELCOME, Labels
+from shared.qt.later import later
 from shared.qt.pictures import File, Found, Pictures
 
 TURN_MS = 9000
@@ -89,7 +90,7 @@ class MediaPanel(QWidget):
         elif found.picture is not None:
             self._before, self._picture, self._file = self._picture, found.picture, found.file
             if self._picture.size() != self.size():
-                QTimer.singleShot(0, self, self._again)
+                later(self, 0, self._again)
             self.fade.start()
         for line in (self._welcome, self._hall):
             line.setVisible(self._picture is None)
