@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import apps, burst, feed, history, issue, press, speaking, week
+from benchmarks import apps, burst, feed, history, issue, lobby, press, speaking, week
 from shared.assets import CONFIG
 
 
@@ -41,6 +41,10 @@ GOALS = [
     Goal("burst_board_p99_ms", "board read meanwhile, p99, ms", *_most(15)),
     Goal("call_to_50_p99_ms", "call → last of 50 listeners, 16 calls/s, p99, ms", *_most(25)),
     Goal("call_to_sound_p99_ms", "TV: call known → first sound, both sentences new, p99, ms", *_most(300)),
+    Goal("call_to_painted_p99_ms", "call → painted on the TV, 16 calls/s, p99, ms", *_most(50)),
+    Goal("ribbon_cpu_percent", "TV with its running text, without a GPU, % of a core", *_most(8)),
+    Goal("ribbon_fps", "frames a second of the running text", *_least(58)),
+    Goal("tv_growth_mb", "TV's memory, more after 10,000 calls than after 1,000, MB", *_most(5)),
     Goal("press_to_first_byte_p99_ms", "kiosk: press → first byte at the printer, p99, ms", *_most(100)),
     Goal("press_to_whole_ticket_p99_ms", "kiosk: press → whole ticket at the printer, p99, ms", *_most(150)),
     Goal("kiosk_week_growth_mb", "kiosk's memory, from a week's third evening to its last, MB more", *_most(2)),
@@ -83,6 +87,12 @@ def measure(folder: Path, site: Path, *, quick: bool) -> dict[str, float]:
             lambda: history.measure(folder, site, tickets=200_000 if quick else 5_000_000, rounds=8 if quick else 40),
         ),
         ("a kiosk's week", lambda: week.measure(folder, site, tickets=12 if quick else week.TICKETS)),
+        (
+            "the lobby TV",
+            lambda: lobby.measure(
+                folder, site, calls=40 if quick else 150, seconds=4 if quick else 20, storm=1000 if quick else 10_000
+            ),
+        ),
         ("windows", lambda: apps.measure(folder, site, rounds=1 if quick else 5, idle_s=6 if quick else 60)),
     ]
     for name, step in steps:

@@ -90,6 +90,10 @@ class Hall:
         self.programs.append(program)
         return program
 
+    def use(self, env: dict[str, str]) -> None:
+        """With this beside the rest, from the next program on."""
+        self._env = self._env | env
+
     def open_hub(self, *, listen: str = "127.0.0.1:0") -> Program:
         """Start the hub and wait for its address. Raises PlayFailed with what it said when it ends instead."""
         before = len(self._hub_lines())

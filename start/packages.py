@@ -61,7 +61,7 @@ TESTS = (
     Want("chromium|chromium-browser|google-chrome-stable", "chromium"),
     Want("strace", "strace"),
 )
-BENCH = (Want("wrk", "wrk"),)
+BENCH = (Want("wrk", "wrk"), Want("xvfb", "Xvfb"))
 PROOFS = (Want("debootstrap", "debootstrap"), Want("binutils", "objdump"))
 
 
