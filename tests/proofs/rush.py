@@ -129,7 +129,7 @@ class Lobby:
         """Order once, under one key, until the hub is there to answer."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
         request = Request(self.hall.address + path, json.dumps(body).encode(), headers)  # noqa: S310  -- our own hub
-        end = time.monotonic() + SOON_S
+        end = time.monotonic() + START_S  # it may be starting again, beside much else
         while True:
             try:
                 with urlopen(request, timeout=SOON_S) as reply:  # noqa: S310  -- as above
