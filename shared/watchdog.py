@@ -45,6 +45,11 @@ def command(name: str, arguments: Sequence[str]) -> list[str]:
     return [sys.executable, "-P", "-m", name, *arguments]  # -P: never a kiosk.py of the folder this was started in
 
 
+def watched_line(name: str, arguments: Sequence[str]) -> list[str]:
+    """As `command`, of the app itself: an installed one that is told `--watched` would be a further watchdog."""
+    return command(name, [one for one in arguments if one != "--watched"])
+
+
 class Child:
     """The program, once started; `heard` gets what becomes of it."""
 
@@ -200,7 +205,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=default_data())
     data: Path = parser.parse_known_args(arguments)[0].data
     start_log(data, f"{name}-watchdog")
-    watchdog = Watchdog(command(name, arguments), stuck=data / "logs" / f"{name}{STUCK}")
+    watchdog = Watchdog(watched_line(name, arguments), stuck=data / "logs" / f"{name}{STUCK}")
     for number in (signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)):
         signal.signal(number, lambda *_: watchdog.stop())
     return watchdog.run()

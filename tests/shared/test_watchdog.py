@@ -13,7 +13,8 @@ from demo.play import wait_until
 from shared import watchdog as module
 from shared.screen_there import screen_is_gone
 from shared.watch_rules import RESTART, TAKEN, Patience
-from shared.watchdog import TOLD, Watchdog, command
+from shared.watchdog import TOLD, Watchdog, command, watched_line
+from start.verbs import behind
 
 QUICK = Patience(start_s=10, silent_s=0.3, late_s=0.05, grace_s=0.05, leave_s=5, steady_s=60)
 
@@ -142,3 +143,11 @@ def test_the_program_is_run_as_from_a_checkout_or_an_installed_folder(monkeypatc
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/antre/antre-kiosk")
     assert command("display", ["--windowed", "1x1"]) == ["/opt/antre/antre-display", "--windowed", "1x1"]
+
+
+def test_what_is_watched_is_no_further_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/antre/antre-kiosk")
+    line = watched_line("kiosk", ["--watched", "--id", "k"])
+    assert line == ["/opt/antre/antre-kiosk", "--id", "k"]
+    assert behind("kiosk", line[1:])[0] == "kiosk"
