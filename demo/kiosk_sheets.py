@@ -4,28 +4,22 @@ One sheet a screen, with all looks side by side. A sheet that looks as the kept 
 `tests/kiosk/test_pictures.py` draws the same and compares.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 from PIL import Image
-from PySide6.QtWidgets import QApplication
 
-from demo.contact_sheet import Cell, Sheet, read, write
+from demo.album import Album, run
+from demo.contact_sheet import Cell, Sheet
 from demo.kiosk_leaves import leaves
 from demo.kiosk_scenes import CHAPTERS, HOME, UNATTENDED, VOICELESS, Morning, scenes
 from demo.kiosk_studio import Look, Panel, studio
-from demo.likeness import differing
 from kiosk.modes import AS_USUAL, Modes
-from shared.assets import CONFIG
 from shared.words import Words
 
-DOCS = CONFIG.parent / "docs"
-SHEETS, PAGE = DOCS / "pictures" / "kiosk", DOCS / "layar-kios.md"
-BEGIN, END = "<!-- screens -->\n", "<!-- /screens -->"
+ALBUM = Album("kiosk", "layar-kios.md", CHAPTERS)
 
 FULL_HD, UPRIGHT = Panel((1920, 1080), (476, 268)), Panel((1080, 1920), (268, 476))
 COARSE, SMALL = Panel((1366, 768), (345, 194)), Panel((1024, 768), (304, 228))
@@ -111,49 +105,8 @@ def make() -> list[str]:
     pictures = {(name, look): picture for panel in PANELS for name, look, picture in drawn(morning, panel)}
     names = [name for name, _ in groupby(sorted(name for name, _look in pictures))]
     sheets = {name: sheet(name).draw(pictures[name, look] for look in looks(name)) for name in names}
-    changed = [name for name in names if not _is_kept(name, sheets[name])]
-    for name in changed:
-        write(sheets[name], place(name))
-    for old in set(SHEETS.glob("*.webp")) - {place(name) for name in names}:
-        old.unlink()
-    PAGE.write_text(page(), "utf-8")
-    return changed
-
-
-def place(name: str) -> Path:
-    """Where the sheet of that screen is kept."""
-    return SHEETS / f"{name}.webp"
-
-
-def _is_kept(name: str, made: Image.Image) -> bool:
-    try:
-        kept = read(place(name))
-    except FileNotFoundError:
-        return False
-    return kept.size == made.size and differing(kept, made) is None
-
-
-def page() -> str:
-    """docs/layar-kios.md with each chapter's screens and their line."""
-    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    shown = (line for chapter, told in CHAPTERS.items() for line in _chapter(chapter, told))
-    return f"{before}{BEGIN}{''.join(shown)}{END}{rest.partition(END)[2]}"
-
-
-def _chapter(heading: str, told: dict[str, str]) -> Iterator[str]:
-    yield f"\n## {heading}\n\n"
-    for name, line in told.items():
-        title, _, sentence = line.partition(". ")
-        yield f"### {title}\n\n{sentence}\n\n![{title}](pictures/kiosk/{name}.webp)\n\n"
-
-
-def main() -> int:
-    """Make them anew; returns the exit status."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _app = QApplication.instance() or QApplication([])
-    print("\n".join(make()))  # noqa: T201  -- a command of the developer's terminal
-    return 0
+    return ALBUM.keep(sheets)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(make))

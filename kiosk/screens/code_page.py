@@ -1,13 +1,13 @@
 """'Ketik kode janji temu Anda': the code in groups as it is typed, and keys that no finger misses."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.check_in import grouped
 from kiosk.scene import Scene, Stage
 from kiosk.screens.buttons import MAIN, WHITE, Pill
-from kiosk.screens.dressed import Written
+from kiosk.screens.dressed import Field, Shrinking
 from kiosk.screens.keyboard import Keyboard
 from kiosk.screens.paint import LEFT_MIDDLE, Panel, Prose, Sign, brush, fitting_font, paint_panel, paint_sign, set_ink
 from shared.booking_wire import SHORTEST_CODE
@@ -21,13 +21,8 @@ WIDEST, HIGHEST = 1500, 620
 """Of the keys together, in units of the 1080p drawing: larger ones are no quicker."""
 
 
-class CodeField(Written):
+class CodeField(Field):
     """The code so far, in groups; before that, what a code looks like."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("code", parent)
-        self._hint = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, code: str, hint: str) -> None:
         """Show `code`, or `hint` while there is none; who listens hears it letter by letter."""
@@ -38,10 +33,6 @@ class CodeField(Written):
     def sizeHint(self) -> QSize:
         """Large: it is compared with a paper, letter by letter."""
         return QSize(self.theme.px(400), self.theme.px(96))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never less."""
-        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the field, a calendar, the code."""
@@ -60,7 +51,7 @@ class CodeField(Written):
             painter.drawText(room, LEFT_MIDDLE, text)
 
 
-class CodePage(QWidget):
+class CodePage(Shrinking):
     """A heading, the code, keys, the way back, and 'Ambil nomor'.
 
     code_wanted(str)    what is typed now
@@ -74,14 +65,13 @@ class CodePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading, self.sentence, self.field = QLabel(), Prose(), CodeField()
+        self.heading, self.sentence, self.field = QLabel(), Prose(), CodeField("code")
         self.heading.setObjectName("heading-code")
         self.heading.setWordWrap(True)
         self.sentence.setObjectName("code-advice")
         self.keyboard = Keyboard(spaced=False)
         self._back, self.take = Pill("back", WHITE, Sign.BACK), Pill("check-in", MAIN)
         self._code = ""
-        self._theme = Theme(QSize(1920, 1080))
         self._upper = QWidget()
         self._said = QVBoxLayout(self._upper)
         self._said.setContentsMargins(0, 0, 0, 0)
@@ -111,21 +101,6 @@ class CodePage(QWidget):
     def erase(self) -> None:
         """One less."""
         self.code_wanted.emit(self._code[:-1])
-
-    def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`, or as many smaller as its keys need."""
-        self._theme = theme
-        self._fit()
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """See whether everything fits."""
-        self._fit()
-
-    def _fit(self) -> None:
-        for theme in self._theme.tighter():
-            self._dress(theme)
-            if self._column.minimumHeightForWidth(self.width()) <= self.height():
-                return
 
     def _dress(self, theme: Theme) -> None:
         self.heading.setFont(theme.font(48, 800))

@@ -1,7 +1,8 @@
 """Widgets that paint themselves: each keeps the theme of its window."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shared.qt.theme import Theme
 
@@ -38,3 +39,47 @@ class Written(Dressed):
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
+
+
+class Field(Written):
+    """What was typed so far; before that, a hint of what may be."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._hint = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than it wants."""
+        return self.sizeHint()
+
+
+class Shrinking(QWidget):
+    """A page that is dressed smaller, step by step, until what stands in its layout has room: nothing is cut."""
+
+    _column: QBoxLayout
+    """All that stands on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme(QSize(1920, 1080))
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`, or as many smaller as its words need."""
+        self._theme = theme
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether everything fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for theme in self._theme.tighter():
+            self._dress(theme)
+            if self._column.minimumHeightForWidth(self.width()) <= self.height():
+                return
+
+    def _dress(self, theme: Theme) -> None:
+        """Take the sizes of `theme`, whether or not everything fits."""
+        raise NotImplementedError

@@ -10,7 +10,7 @@ from kiosk.finding import MOST_FOUND, Found
 from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import full_name, waiting_line
-from kiosk.screens.dressed import Written
+from kiosk.screens.dressed import Field
 from kiosk.screens.foot import Foot
 from kiosk.screens.grid import Pattern, TileGrid
 from kiosk.screens.key_rows import ACROSS, LETTERS
@@ -42,13 +42,8 @@ ACROSS_BESIDE = 8
 """Keys side by side, by alphabet, where ten would leave no room for results beside them: 1024×768 on 15 inches."""
 
 
-class QueryField(Written):
+class QueryField(Field):
     """What was typed so far; before that, what may be typed."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("query", parent)
-        self._hint = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, query: str, hint: str) -> None:
         """Show `query`, or `hint` while nothing is typed."""
@@ -59,10 +54,6 @@ class QueryField(Written):
     def sizeHint(self) -> QSize:
         """As high as a touch."""
         return QSize(self.theme.px(400), max(self.theme.px(92), self.theme.touch))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never less."""
-        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the field, a magnifying glass, the text and where it goes on."""
@@ -143,7 +134,7 @@ class SearchPage(QWidget):
         self.theme = Theme(QSize(1920, 1080))
         self._queues: dict[str, AgencyQueue] = {}
         self._offers: Offers | None = None
-        self.field, self.keyboard, self.foot = QueryField(), Keyboard(), Foot(with_back=True)
+        self.field, self.keyboard, self.foot = QueryField("query"), Keyboard(), Foot(with_back=True)
         self.status, self.message, self.grid = Prose(), Message(), TileGrid(pattern=RESULTS)
         self.status.setObjectName("search-status")
         self._results = Results()

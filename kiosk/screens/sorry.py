@@ -1,13 +1,13 @@
 """'Maaf': why no number can be had now, and what to do. It goes by itself when the reason has gone."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.check_in import OWN_STEP, TO_MEND
 from kiosk.scene import Scene
 from kiosk.screens.buttons import DARK, WHITE, Pill
-from kiosk.screens.dressed import Dressed
+from kiosk.screens.dressed import Dressed, Shrinking
 from kiosk.screens.names import service_name
 from kiosk.screens.paint import BalancedLabel, Panel, Sign, brush, paint_panel, paint_sign, set_ink
 from shared.qt.theme import Theme
@@ -33,7 +33,7 @@ class SorrySign(Dressed):
             paint_sign(painter, sign, Sign.NOTE, self.theme.resting_reason)
 
 
-class SorryPage(QWidget):
+class SorryPage(Shrinking):
     """A sentence, the next step, and a way back where there is one.
 
     back_wanted()       the visitor does not want to wait for it
@@ -45,7 +45,6 @@ class SorryPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = Theme(QSize(1920, 1080))
         self._sign = SorrySign()
         self.heading, self.sentence, self.step, self.code = BalancedLabel(), QLabel(), QLabel(), QLabel()
         for label, name in (
@@ -72,21 +71,6 @@ class SorryPage(QWidget):
         self._column.addStretch(1)
         self._below = self._column.count() - 1
         self._column.addWidget(self.code)
-
-    def dress(self, theme: Theme) -> None:
-        """Take the sizes of `theme`, or as many smaller as its words need."""
-        self._theme = theme
-        self._fit()
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """See whether everything fits."""
-        self._fit()
-
-    def _fit(self) -> None:
-        for theme in self._theme.tighter():
-            self._dress(theme)
-            if self._column.minimumHeightForWidth(self.width()) <= self.height():
-                return
 
     def _dress(self, theme: Theme) -> None:
         for label, step, weight in (

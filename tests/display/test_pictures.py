@@ -10,7 +10,7 @@ from demo import tv_sheets
 from demo.contact_sheet import read
 from demo.likeness import differing, evidence
 from demo.tv_scenes import CHAPTERS, TvMorning, tv_scenes
-from demo.tv_sheets import LOOKS, PAGE, PASER, SHEET, SHEETS, drawn, page, place
+from demo.tv_sheets import ALBUM, LOOKS, PASER, SHEET, drawn
 from demo.tv_studio import TvLook
 
 AS_NEW = "If it is meant so: .venv/bin/python -m demo.tv_sheets, and look at what it makes."
@@ -29,7 +29,7 @@ def _kept(qapp: QCoreApplication) -> None:
 def test_every_screen_looks_as_it_is_kept(look: TvLook, tmp_path: Path) -> None:
     others = []
     for name, picture in drawn(look):
-        before = SHEET.cut(read(place(name)))[LOOKS.index(look)]
+        before = SHEET.cut(read(ALBUM.place(name)))[LOOKS.index(look)]
         if (box := differing(before, picture)) is not None:
             shown = tmp_path / f"{name}.png"
             evidence(before, picture, box).save(shown)
@@ -40,9 +40,9 @@ def test_every_screen_looks_as_it_is_kept(look: TvLook, tmp_path: Path) -> None:
 def test_the_page_shows_every_screen_and_all_sheets_are_light() -> None:
     told = [name for chapter in CHAPTERS.values() for name in chapter]
     assert sorted(told) == sorted(tv_scenes(TvMorning(PASER)))
-    assert {path.name for path in SHEETS.iterdir()} == {f"{name}.webp" for name in told}
-    assert page() == PAGE.read_text("utf-8"), f"{PAGE.name} is not as it would be made. {AS_NEW}"
-    assert sum(sheet.stat().st_size for sheet in SHEETS.iterdir()) < HEAVIEST
+    assert {path.name for path in ALBUM.folder.iterdir()} == {f"{name}.webp" for name in told}
+    assert ALBUM.text() == ALBUM.page.read_text("utf-8"), f"{ALBUM.file} is not as it would be made. {AS_NEW}"
+    assert sum(sheet.stat().st_size for sheet in ALBUM.folder.iterdir()) < HEAVIEST
 
 
 def test_every_size_is_looked_at_and_one_language_and_two() -> None:

@@ -13,17 +13,14 @@ from demo import kiosk_sheets
 from demo.contact_sheet import Box, read
 from demo.kiosk_scenes import CHAPTERS, Morning, scenes
 from demo.kiosk_sheets import (
+    ALBUM,
     COLUMNS,
     LOOKS,
-    PAGE,
     PANELS,
-    SHEETS,
     TECHNICIANS,
     UPRIGHT,
     drawn,
     looks,
-    page,
-    place,
     sheet,
 )
 from demo.kiosk_studio import Look, Panel, Studio, studio
@@ -53,7 +50,7 @@ def kept(*wanted: Look) -> dict[tuple[str, Look], Image.Image]:
 
 
 def _cut(name: str) -> Iterator[tuple[Look, Image.Image]]:
-    return zip(looks(name), sheet(name).cut(read(place(name))), strict=True)
+    return zip(looks(name), sheet(name).cut(read(ALBUM.place(name))), strict=True)
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: "×".join(map(str, panel.size)))
@@ -71,8 +68,8 @@ def test_every_screen_looks_as_it_is_kept(morning: Morning, panel: Panel, tmp_pa
 def test_the_page_shows_every_screen(morning: Morning) -> None:
     told = [name for chapter in CHAPTERS.values() for name in chapter]
     assert sorted(told) == sorted([*scenes(morning), *TECHNICIANS])
-    assert {path.name for path in SHEETS.iterdir()} == {f"{name}.webp" for name in told}
-    assert page() == PAGE.read_text("utf-8"), f"{PAGE.name} is not as it would be made. {AS_NEW}"
+    assert {path.name for path in ALBUM.folder.iterdir()} == {f"{name}.webp" for name in told}
+    assert ALBUM.text() == ALBUM.page.read_text("utf-8"), f"{ALBUM.file} is not as it would be made. {AS_NEW}"
 
 
 def test_every_mode_panel_and_language_is_looked_at() -> None:
@@ -85,7 +82,7 @@ def test_every_mode_panel_and_language_is_looked_at() -> None:
 
 
 def test_all_sheets_together_are_light() -> None:
-    assert sum(sheet.stat().st_size for sheet in SHEETS.iterdir()) < HEAVIEST
+    assert sum(sheet.stat().st_size for sheet in ALBUM.folder.iterdir()) < HEAVIEST
 
 
 # ---------------------------------------------------------------- what is found, and what is let pass
