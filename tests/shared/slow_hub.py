@@ -58,15 +58,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        for piece in self.script.feeds.pop(0) if self.script.feeds else [b"hold"]:
-            if piece == b"hold":
-                self.wfile.write(b": here\n\n")
-                self.wfile.flush()
-                self.script.released.wait(30)
-            else:
-                self.wfile.write(piece)
-                self.wfile.flush()
         self.close_connection = True
+        pieces = self.script.feeds.pop(0) if self.script.feeds else [b"hold"]
+        try:
+            self._say(pieces)
+        except ConnectionError:  # a slow first try was given up, and is made again: it has heard nothing
+            self.script.feeds.insert(0, pieces)
+
+    def _say(self, pieces: list[bytes]) -> None:
+        for piece in pieces:
+            self.wfile.write(b": here\n\n" if piece == b"hold" else piece)
+            self.wfile.flush()
+            if piece == b"hold":
+                self.script.released.wait(30)
 
     def log_message(self, *_args: object) -> None:
         pass

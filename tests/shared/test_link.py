@@ -116,8 +116,9 @@ def test_the_feed_resumes_after_the_last_event_it_gave(qtbot: QtBot, hub: tuple[
     came: list[int] = []
     link.event_came.connect(lambda event: came.append(event.id))
     link.listen()
-    qtbot.waitUntil(lambda: came == [1, 2, 3], timeout=5000)
-    assert hub[1].resumed_after == [None, "2"]
+    qtbot.waitUntil(lambda: came == [1, 2, 3], timeout=20_000)
+    assert set(hub[1].resumed_after) == {None, "2"}  # a slow first try may be made again
+    assert hub[1].resumed_after[-1] == "2"
 
 
 def test_a_message_in_two_pieces_is_one_event(qtbot: QtBot, hub: tuple[str, Script], link: HubLink) -> None:
