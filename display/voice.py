@@ -200,7 +200,7 @@ class Voice(QObject):
             else:
                 self._current = self._queue.popleft()
                 self._play(self._current, sentences)
-        if self._queue:
+        if self._queue and not self._unsayable(self._queue[0]):
             self._sentences(self._queue[0])
 
     def _plan(self, age: timedelta, *, behind: int) -> Plan:

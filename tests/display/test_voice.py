@@ -306,6 +306,18 @@ def test_a_number_that_failed_once_may_be_said_when_it_is_called_again(scene: Sc
     assert len(scene.asked()) == 2
 
 
+def test_a_number_that_failed_is_not_asked_for_over_and_over_while_another_is_said(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(synthesis=("--refuse", "sembilan"), speaker=("HDMI", "--long"), languages=["id"])
+    ear = Ear(voice)
+    for event in (1, 9, 2):
+        voice.say(call(event))
+    until(qtbot, lambda: ("no_voice", 0) in ear.told)
+    assert voice.saying == 1
+    voice.take_back(1)
+    until(qtbot, lambda: ("started", 2) in ear.told)  # one program renders all, in order: it has asked what it would
+    assert len([text for text in scene.asked() if "sembilan" in text]) == 1
+
+
 def test_a_synthesis_that_is_killed_costs_no_call(scene: Scene, qtbot: QtBot) -> None:
     voice = scene.voice(repeat=1)
     ear = Ear(voice)
