@@ -21,6 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from benchmarks.burst import p99
 from demo.hearing import NullSink, missing_programs
 from display.voice import Utterance, Voice
+from shared.calling import Calling
 from shared.hall import DisplaySettings
 
 _PATIENCE_S = 20
@@ -43,7 +44,7 @@ def main() -> None:
     cache, calls = Path(sys.argv[1]), int(sys.argv[2])
     app = QCoreApplication([])
     settings = DisplaySettings(id="tv", name="TV", repeat=1)
-    voice = Voice(settings, counter_word="loket", cache=cache, now=lambda: datetime.now(UTC))
+    voice = Voice(settings, calling=Calling("loket"), cache=cache, now=lambda: datetime.now(UTC))
     begun: dict[int, float] = {}
     voice.started.connect(lambda event: begun.setdefault(event, perf_counter()))
     _wait(app, lambda: bool(voice.sound))

@@ -22,6 +22,7 @@ from display.screens.wall import Wall
 from display.telling import Telling
 from display.voice import Utterance, Voice
 from shared import __version__, wire
+from shared.calling import calling_of
 from shared.hall import DisplaySettings, Hall
 from shared.qt.hall_watch import HallWatch
 from shared.qt.pictures import Found
@@ -105,7 +106,7 @@ class Tv(QObject):
         if settings.voice and self.voice is None:
             self.voice = self._voice(_hall_time(self._launch))
         if self.voice is not None:
-            self.voice.take_up(settings, counter_word=hall.counter_word)
+            self.voice.take_up(settings, calling_of(hall))
         self.holding.take_up(hall, settings)
         self.desks.take_up(hall, settings)
         self.media.forget()
@@ -129,8 +130,9 @@ class Tv(QObject):
 
     def _voice(self, now: Callable[[], datetime]) -> Voice:
         launch, board = self._launch, self.board
-        word = launch.hall.counter_word
-        voice = Voice(self._settings, counter_word=word, cache=launch.data / "voice", now=now, parent=self)
+        voice = Voice(
+            self._settings, calling=calling_of(launch.hall), cache=launch.data / "voice", now=now, parent=self
+        )
         board.speak.connect(lambda entry: voice.say(_utterance(entry)))
         voice.started.connect(board.started)
         board.take_back.connect(voice.take_back)
@@ -170,7 +172,7 @@ class Tv(QObject):
 
 
 def _utterance(entry: Entry) -> Utterance:
-    return Utterance(entry.event, entry.number, entry.counter, entry.called_at)
+    return Utterance(entry.event, entry.number, entry.counter, entry.called_at, entry.whose)
 
 
 def _hall_time(launch: Launch) -> Callable[[], datetime]:

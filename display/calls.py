@@ -14,7 +14,10 @@ ENDED = (State.FINISHED, State.NO_SHOW)
 
 @dataclass(frozen=True)
 class Entry:
-    """One call as people see and hear it. `counter` is the desk's number, in `zone`, `agency` its short name."""
+    """One call as people see and hear it. `counter` is the desk's number, in `zone`, `agency` its short name.
+
+    `whose`: the agency's id, by which its name is said.
+    """
 
     event: int
     ticket: int
@@ -23,6 +26,7 @@ class Entry:
     agency: str
     called_at: datetime
     zone: str = ""
+    whose: str = ""
 
 
 class Leaving(NamedTuple):
@@ -156,4 +160,5 @@ class Calls:
             agency=self._agencies.get(call.ticket.agency, call.ticket.agency),
             called_at=call.called_at,
             zone=known.zone if known else "",
+            whose=call.ticket.agency,
         )

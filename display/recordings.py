@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from shared.calling import calling_of
 from shared.hall import Hall
-from shared.speech import CHIME, Token, call_speech, clip_names
+from shared.speech import CHIME, Token, clip_names
 from shared.voice.sound import Sound, loudness
 from shared.words import Words, msg
 
@@ -17,6 +18,8 @@ LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES.split(), strict=True))
 
 LONGEST_WORD_S, LONGEST_PHRASE_S, LONGEST_CHIME_S = 1.5, 2.5, 3.0
 """A call of twelve clips is to take seven seconds."""
+LONGEST_NAME_S = 3.5
+"""An agency's: 'Population and Civil Registration Office' takes 2.4."""
 SHORTEST_S = 0.08
 """No word is shorter; one that is was cut."""
 LONGEST_SILENCE_S = 0.15
@@ -33,15 +36,17 @@ _SILENT = 330  # −40 dBFS
 
 
 def needed(hall: Hall, language: str) -> list[Token]:
-    """Every clip that this hall's calls can need in `language`, once each, as a speaker would read them."""
-    prefixes = "".join(agency.prefix for agency in hall.agencies)
-    counters = [counter.number for counter in hall.counters] or ["1"]
-    calls = (
-        call_speech(f"{prefixes}-{DIGITS}", one, language=language, counter_word=hall.counter_word) for one in counters
-    )
+    """Every clip that this hall's calls can need in `language`, once each, as a speaker would read them.
+
+    The agencies' names come last, and only where the hall has them said.
+    """
+    calling = calling_of(hall)
+    numbers = {agency.id: f"{agency.prefix}-{DIGITS}" for agency in hall.agencies}
+    calls = [calling.speech(number, "1", agency=agency, language=language) for agency, number in numbers.items()]
+    calls += [calling.speech("", counter.number, agency="", language=language) for counter in hall.counters]
     tokens = {token.clip: token for call in calls for token in call.tokens}
     order = {name: place for place, name in enumerate(clip_names(language, counter_word=hall.counter_word))}
-    return sorted(tokens.values(), key=lambda token: order[token.clip])
+    return sorted(tokens.values(), key=lambda token: order.get(token.clip, len(order)))
 
 
 def to_say(token: Token) -> str:
@@ -122,11 +127,10 @@ def _faults_of(name: str, take: Take, middle: float, words: Words) -> Iterator[s
 def _longest(name: str) -> float:
     if name == CHIME:
         return LONGEST_CHIME_S
-    return (
-        LONGEST_PHRASE_S
-        if "-" in name and not name.partition("/")[2].startswith(("huruf-", "letter-"))
-        else LONGEST_WORD_S
-    )
+    word = name.partition("/")[2]
+    if word.startswith(("instansi-", "agency-")):
+        return LONGEST_NAME_S
+    return LONGEST_PHRASE_S if "-" in word and not word.startswith(("huruf-", "letter-")) else LONGEST_WORD_S
 
 
 def _db(value: float) -> str:

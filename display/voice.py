@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from display.loudness import percent_at
 from shared.assets import ASSETS
+from shared.calling import Calling
 from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.speech import LANGUAGES, Plan, Speech, call_speech, plan
+from shared.speech import LANGUAGES, Plan, Speech, plan
 from shared.voice.clips import Clips, parts_seconds
 from shared.voice.sound import Part
 
@@ -35,12 +36,13 @@ END_MS = 300
 
 @dataclass(frozen=True)
 class Utterance:
-    """A call to be said: the event that made it, the number ('A-012'), the counter's ('12')."""
+    """A call to be said: the event that made it, the number ('A-012'), the counter's ('12'), the agency's id."""
 
     event: int
     number: str
     counter: str
     called_at: datetime
+    agency: str = ""
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Voice(QObject):
         self,
         settings: DisplaySettings,
         *,
-        counter_word: str,
+        calling: Calling,
         cache: Path,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -92,7 +94,7 @@ class Voice(QObject):
         """`cache`: a folder for rendered sentences; `now`: the hub's time."""
         super().__init__(parent)
         self._settings = settings
-        self._counter_word = counter_word
+        self._calling = calling
         self._now = now
         self._languages = [language for language in settings.languages if language in LANGUAGES]
         self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
@@ -114,9 +116,9 @@ class Voice(QObject):
         if (app := QCoreApplication.instance()) is not None:
             app.aboutToQuit.connect(self.stop)
 
-    def take_up(self, settings: DisplaySettings, *, counter_word: str) -> None:
+    def take_up(self, settings: DisplaySettings, calling: Calling) -> None:
         """How calls are said from now on; those it has already are said as they were asked."""
-        self._settings, self._counter_word = settings, counter_word
+        self._settings, self._calling = settings, calling
         self._languages = [language for language in settings.languages if language in LANGUAGES]
         self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
 
@@ -180,8 +182,8 @@ class Voice(QObject):
     # -------------------------------------------------------------- the queue
 
     def _speeches(self, utterance: Utterance) -> list[Speech]:
-        number, counter, word = utterance.number, utterance.counter, self._counter_word
-        return [call_speech(number, counter, language=language, counter_word=word) for language in self._languages]
+        number, counter, agency = utterance.number, utterance.counter, utterance.agency
+        return [self._calling.speech(number, counter, agency=agency, language=language) for language in self._languages]
 
     def _go_on(self) -> None:
         """Begin the next call if nothing is being said and its sentences are there; have the one after it prepared.

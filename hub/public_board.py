@@ -9,11 +9,12 @@ from typing import Any
 from hub.rows import EventRow, to_ms
 from hub.shell import script, shell, style
 from shared import labels
+from shared.calling import calling_of
 from shared.hall import DisplaySettings, Hall
 from shared.labels import Labels
 from shared.marks import mark_of
 from shared.model import Kind, State
-from shared.speech import LANGUAGES, call_speech
+from shared.speech import LANGUAGES
 from shared.waits import span
 
 CALLS = (Kind.CALLED, Kind.RECALLED)
@@ -32,6 +33,7 @@ class PublicBoard:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
+        self._calling = calling_of(hall)
         self._counters = {counter.id: counter for counter in hall.counters}
         self._agencies = {agency.id: agency for agency in hall.agencies}
 
@@ -63,8 +65,8 @@ class PublicBoard:
         """What is said of a call; None of what is none, and in a language that cannot be said."""
         if event.kind not in CALLS or not event.ticket or not event.counter or language not in LANGUAGES:
             return None
-        number, word = self._number(event.counter), self.hall.counter_word
-        return call_speech(event.ticket.number, number, language=language, counter_word=word).text
+        ticket, number = event.ticket, self._number(event.counter)
+        return self._calling.speech(ticket.number, number, agency=ticket.agency, language=language).text
 
     def _quiet(self, until: str | None) -> dict[str, Any] | None:
         """Until when (ms) no calls are said, and the sign that says so."""

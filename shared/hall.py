@@ -144,6 +144,9 @@ class Agency(Answer):
     name: str
     short_name: str
     name_en: str = ""
+    spoken: str = ""
+    spoken_en: str = ""
+    """What is said for it when it is called, by language; empty: its short name, its English name."""
     prefix: str
     zone: str
     services: list[Service]
@@ -301,6 +304,12 @@ class KioskSettings(Answer):
         return self.printer.road != "none"
 
 
+class VoiceSettings(Answer):
+    """What holds for every voice of the hall, the TVs' and the browsers'. `say_agency`: calls name whom one goes to."""
+
+    say_agency: bool = False
+
+
 class VolumeAt(Answer):
     """From `begin` ('07:30' in the hall's time) on a TV speaks at `percent`, until the next or midnight."""
 
@@ -372,6 +381,8 @@ class Hall(Answer):
     """For a try-out: the opening times were set aside when the hub was started."""
     outcomes: list[Result] = Field(default_factory=list)
     """Empty: officers are not asked what came of a visit."""
+    voice: VoiceSettings = Field(default_factory=VoiceSettings)
+    """How every call is said."""
     ticket: TicketPaper | None = None
     """What stands on the tickets; None: the usual."""
     zones: list[Zone]

@@ -22,10 +22,14 @@ LARGEST = 999
 
 @dataclass(frozen=True)
 class Token:
-    """The smallest thing said: `text` for a synthesiser, `clip` (`id/nol`) for a folder of recordings."""
+    """The smallest thing said: `text` for a synthesiser, `clip` (`id/nol`) for a folder of recordings.
+
+    `may_lack`: recordings say the sentence without it where its clip is missing.
+    """
 
     text: str
     clip: str
+    may_lack: bool = False
 
 
 Phrase = tuple[Token, ...]
@@ -65,6 +69,8 @@ class _Tongue:
     counter: dict[str, str]
     letter: str
     """What the names of letter clips begin with."""
+    agency: str
+    """What the names of agencies' clips begin with."""
     breath: bool
     """Whether the voice takes breath between 'queue number' and its letters."""
     digits: tuple[str, ...]
@@ -110,6 +116,7 @@ _TONGUES = {
         go_to="silakan menuju",
         counter={"loket": "loket", "gerai": "gerai"},
         letter="huruf",
+        agency="instansi",
         breath=True,
         digits=_ID_DIGITS,
         cardinal=_indonesian,
@@ -119,6 +126,7 @@ _TONGUES = {
         go_to="please go to",
         counter={"loket": "counter", "gerai": "counter"},
         letter="letter",
+        agency="agency",
         breath=False,
         digits=_EN_SMALL[:10],
         cardinal=_english,
@@ -129,8 +137,12 @@ LANGUAGES = tuple(_TONGUES)
 """The languages a call can be said in."""
 
 
-def call_speech(number: str, counter: str, *, language: str, counter_word: str) -> Speech:
+def call_speech(
+    number: str, counter: str, *, language: str, counter_word: str, whom: tuple[str, str] | None = None
+) -> Speech:
     """What is said to call `number` ('A-012') to `counter` ('12'); `counter_word` is the hall's, loket or gerai.
+
+    `whom`: the agency's id and what is said for it, where the hall wants it named.
 
     Raises KeyError for a language not in `LANGUAGES` and a counter word that is neither.
     """
@@ -141,6 +153,7 @@ def call_speech(number: str, counter: str, *, language: str, counter_word: str) 
     phrases = (
         *((begin, letters) if tongue.breath else (begin + letters,)),
         tuple(_token(language, tongue.digits[int(sign)]) for sign in number if _is_digit(sign)),
+        (Token(whom[1], f"{language}/{tongue.agency}-{whom[0]}", may_lack=True),) if whom else (),
         (*(_token(language, words) for words in go_to), *_counter(language, counter)),
     )
     return Speech(language, tuple(phrase for phrase in phrases if phrase))

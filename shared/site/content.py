@@ -37,12 +37,13 @@ def _unknown(way: Way) -> tuple[Finding, Way | None]:
     if not table:
         what = said(msg("Tabel '{key}' tidak dikenal"), key=key)
     elsewhere = _tables_with(key) if table else []
+    inner = None if table else _table_within(key)
     # A key that another table has is rather misplaced than misspelt, unless it is very like one of this table.
-    if near := nearest(key, keys, likeness=0.75 if elsewhere else 0.6):
+    if near := nearest(key, keys, likeness=0.75 if elsewhere or inner else 0.6):
         return Finding(way, what, did_you_mean(near)), (*table, near)
     if elsewhere:
         return Finding(way, what, said(msg("Tempatnya di {tables}."), tables=", ".join(elsewhere))), None
-    if not table and (inner := _table_within(key)):
+    if inner:
         return Finding(way, what, did_you_mean(inner)), None
     return Finding(way, what, choose_from(keys)), None
 

@@ -5,8 +5,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from shared.addresses import is_loopback, pages_of
+from shared.calling import spelt_too_long
 from shared.site.findings import Said, said
 from shared.site.tables import AgencyTable, SiteFile
+from shared.speech import LANGUAGES
 from shared.words import msg
 
 
@@ -21,6 +23,7 @@ def doubts(file: SiteFile, address: str) -> Iterator[Said]:
         yield from _zone(file, zone.id)
     for agency in file.agencies:
         yield from _agency(file, agency)
+        yield from _spoken(file, agency)
 
 
 def phones_reach(url: str) -> bool:
@@ -116,3 +119,19 @@ def _agency(file: SiteFile, agency: AgencyTable) -> Iterator[Said]:
         yield said(msg("Instansi '{agency}' tidak ada di mesin tiket mana pun."), agency=agency.id)
     if not any(agency.id in counter.agencies and agency.zone == counter.zone for counter in file.counters):
         yield said(msg("Instansi '{agency}' menunggu di zona yang tidak punya loketnya."), agency=agency.id)
+
+
+def _spoken(file: SiteFile, agency: AgencyTable) -> Iterator[Said]:
+    """A name that nobody follows by ear, where calls are to name their agency."""
+    heard = {language for tv in file.displays for language in tv.languages} & set(LANGUAGES)
+    word = spelt_too_long(agency, sorted(heard, reverse=True)) if file.voice.say_agency else ""
+    if word:
+        yield said(
+            msg(
+                "Nama instansi '{agency}' diucapkan huruf demi huruf: {word}, {n} huruf. "
+                'Tulis ucapannya, misalnya spoken = "Perizinan" dan spoken_en = "Licensing".'
+            ),
+            agency=agency.id,
+            word=word,
+            n=len(word),
+        )

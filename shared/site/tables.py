@@ -213,6 +213,8 @@ class AgencyTable(Table):
         examples=["Disdukcapil"]
     )
     name_en: English = ""
+    spoken: English = ""
+    spoken_en: English = ""
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$", description=msg("satu atau dua huruf besar"))] = Field(
         examples=["A"]
     )
@@ -304,6 +306,12 @@ class KioskTable(Table):
     pictures_after_s: Annotated[int, Field(ge=0, le=3600, description=msg("bilangan bulat 0–3600 (detik)"))] = 60
 
 
+class VoiceTable(Table):
+    """`[voice]`: what holds for every voice of the hall, on TVs and in browsers."""
+
+    say_agency: YesNo = False
+
+
 class VolumeAtTable(Table):
     """`[[display.volume_at]]`: how loud a TV speaks from a time of day on."""
 
@@ -345,6 +353,7 @@ class SiteFile(Table):
     displays: list[DisplayTable] = Field(alias="display", default=[])
     outcomes: list[OutcomeTable] = Field(alias="outcome", default=[])
     ticket: TicketTable | None = None
+    voice: VoiceTable = VoiceTable()
 
 
 def table_in(annotation: object) -> type[Table] | None:

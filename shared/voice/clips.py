@@ -38,14 +38,15 @@ class Clips:
         return path if path.exists() and self._usable(CHIME) else None
 
     def sentence(self, speech: Speech) -> list[Part] | None:
-        """The clips of a sentence with the silences between them; None when one is missing."""
-        usable = [self._usable(name) for name in speech.clips]
-        if not all(usable):
+        """The clips of a sentence with the silences between them; None when one is missing that it needs."""
+        usable = {token: self._usable(token.clip) for token in dict.fromkeys(speech.tokens)}
+        if not all(there or token.may_lack for token, there in usable.items()):
             return None
         parts: list[Part] = []
         for phrase in speech.phrases:
-            for token in phrase:
-                parts += [Word(self._path(token.clip)), WORD_MS]
+            clips = [self._path(token.clip) for token in phrase if usable[token]]
+            for clip in clips:
+                parts += [Word(clip), WORD_MS]
             parts[-1] = PHRASE_MS
         return parts[:-1]
 

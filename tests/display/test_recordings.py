@@ -10,6 +10,7 @@ import pytest
 from display.recordings import needed
 from display.voice_command import main
 from shared.assets import CONFIG
+from shared.hall import VoiceSettings
 from shared.site import load
 from shared.speech import call_speech
 from shared.voice.sound import Sound, loudness, write_wav
@@ -70,6 +71,15 @@ def test_the_list_names_each_file_and_what_to_say(told: Run) -> None:
     ]
     assert "id/huruf-a.wav\tA (a)" in lines
     assert not any(line.startswith("en/") for line in lines)
+
+
+def test_names_of_agencies_are_recorded_only_where_calls_say_them() -> None:
+    hall = load(CONFIG / "balikpapan.toml").hall("")
+    before = needed(hall, "id")
+    named = needed(hall.model_copy(update={"voice": VoiceSettings(say_agency=True)}), "id")
+    assert named[: len(before)] == before
+    assert ("id/instansi-bpjs-kesehatan", "B P J S Kesehatan") in [(one.clip, one.text) for one in named]
+    assert len(named) == len(before) + len(hall.agencies)
 
 
 def test_a_good_folder_is_told_so(told: Run, folder: Path) -> None:

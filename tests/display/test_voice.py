@@ -4,7 +4,7 @@ import signal
 import sys
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from display.loudness import percent_at
 from display.voice import QUEUE, Utterance, Voice
-from shared.hall import DisplaySettings
+from shared.calling import Calling, calling_of
+from shared.hall import DisplaySettings, VoiceSettings
 from shared.qt.voice import loudspeaker
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
 from shared.speech import clip_names
 from shared.voice.sound import Sound, write_wav
+from tests.display.day import HALL
 
 STAND_INS = Path(__file__).parents[1] / "shared/voice/stand_ins"
 NOW = datetime(2026, 2, 12, 9, 42, tzinfo=UTC)
@@ -56,7 +58,7 @@ class Scene:
         }
         voice = Voice(
             DisplaySettings.model_validate({"id": "tv", "name": "TV", **settings}),
-            counter_word="loket",
+            calling=Calling("loket"),
             cache=self.folder / "cache",
             now=lambda: NOW,
             renderer=Renderer(self.folder / "cache", command=programs["renderer"], timeout_ms=1000),
@@ -128,6 +130,18 @@ def test_a_hall_with_one_language_hears_one(scene: Scene, qtbot: QtBot) -> None:
         voice.say(call(1))
     assert scene.asked() == ["Queue number A, zero zero one, please go to counter five."]
     assert len(scene.played()) == 1
+
+
+def test_where_calls_name_their_agency_the_ticket_s_own_is_said(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(repeat=1)
+    named = VoiceSettings(say_agency=True)
+    voice.take_up(DisplaySettings(id="tv", name="TV"), calling_of(HALL.model_copy(update={"voice": named})))
+    with qtbot.waitSignal(voice.finished):
+        voice.say(replace(call(1), agency="dukcapil"))
+    assert scene.asked() == [
+        "Nomor antrean, A, nol nol satu, Disdukcapil, silakan menuju loket lima.",
+        "Queue number A, zero zero one, Disdukcapil, please go to counter five.",
+    ]
 
 
 def test_calls_that_come_together_are_said_one_after_the_other_and_once_but_the_last(
@@ -403,7 +417,7 @@ def test_a_call_sounds_as_loud_as_the_hour_has_it_from_the_next_call_on(scene: S
     voice = scene.voice(languages=["id"], repeat=2, volume=80)
     with qtbot.waitSignal(voice.finished):
         voice.say(call(1))
-    voice.take_up(DisplaySettings(id="tv", name="TV", languages=["id"], volume=50), counter_word="loket")
+    voice.take_up(DisplaySettings(id="tv", name="TV", languages=["id"], volume=50), Calling("loket"))
     with qtbot.waitSignal(voice.finished):
         voice.say(call(2))
     assert scene.volumes() == [0.8, 0.5]

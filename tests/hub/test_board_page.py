@@ -10,8 +10,10 @@ import pytest
 
 from hub.board_routes import Lobby
 from hub.feed import Feed
-from hub.rows import EventRow
+from hub.public_board import PublicBoard
+from hub.rows import EventRow, TicketRow
 from shared.assets import CONFIG
+from shared.hall import VoiceSettings
 from shared.model import Kind
 from tests.hub.browser import Browser, browser
 from tests.hub.running import RunningHub, start_hub
@@ -211,3 +213,11 @@ def test_the_page_asks_nothing_of_anybody_else(hub: RunningHub) -> None:
     page = httpx.get(f"{hub.address}/board?zone={ZONE}", trust_env=False)
     assert "http://" not in page.text.replace(hub.address, "")
     assert "connect-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_a_browser_is_told_the_agency_of_the_ticket_where_calls_name_it() -> None:
+    ticket = TicketRow(1, "2026-02-12", "B", 12, "samsat", "stnk", 0, "id", "kios-1", "x", 0)
+    event = EventRow(7, 0, Kind.CALLED.value, ticket, "2")  # its counter serves Dukcapil too
+    hall = small_hall().model_copy(update={"voice": VoiceSettings(say_agency=True)})
+    said = PublicBoard(hall).sentence(event, "en")
+    assert said == "Queue number B, zero one two, samsat, please go to counter two."

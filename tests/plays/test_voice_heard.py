@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from demo.hearing import PROGRAMS, NullSink, calls_in
 from demo.tones import RATE, read_notes, write_bank
 from display.voice import Utterance, Voice
+from shared.calling import Calling
 from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.speech import CHIME, call_speech
@@ -84,7 +85,7 @@ def voice_at(sink: NullSink, folder: Path, settings: DisplaySettings) -> Voice:
     with pytest.MonkeyPatch.context() as environment:
         for name, value in sink.environment.items():
             environment.setenv(name, value)
-        return Voice(settings, counter_word="gerai", cache=folder / "cache", now=lambda: datetime.now(UTC))
+        return Voice(settings, calling=Calling("gerai"), cache=folder / "cache", now=lambda: datetime.now(UTC))
 
 
 def await_device(voice: Voice) -> None:

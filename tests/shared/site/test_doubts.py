@@ -21,6 +21,25 @@ def test_a_hall_as_meant_gives_no_warning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ('short_name = "DPMPTSP"', "DPMPTSP, 7 huruf"),
+        ('short_name = "BPJS TK"', ""),
+        ('short_name = "DPMPTSP"\nspoken = "Perizinan"', ""),
+        ('short_name = "Dukcapil"\nname_en = "CIVREG office"', "CIVREG, 6 huruf"),
+        ('short_name = "Dukcapil"\nname_en = "Civil registration (CIVREG)"', ""),
+    ],
+)
+def test_a_name_that_would_be_spelt_by_many_letters_is_told_where_names_are_said(
+    tmp_path: Path, written: str, word: str
+) -> None:
+    named = OPEN.replace('short_name = "Dukcapil"', written)
+    assert warnings(tmp_path, named) == []
+    told = warnings(tmp_path, f"{named}\n[voice]\nsay_agency = true\n")
+    assert [word in one and "disdukcapil" in one for one in told] == [True] * bool(word)
+
+
+@pytest.mark.parametrize(
     ("url", "reached"),
     [
         ("http://192.168.1.5:8080", True),

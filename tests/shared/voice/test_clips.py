@@ -49,6 +49,21 @@ def test_one_missing_clip_makes_the_sentence_unsayable_and_is_named(folder: Path
     assert clips.missing == ("id/satu", "id/loket")
 
 
+def test_a_missing_name_is_left_out_and_named_and_the_number_is_said(folder: Path) -> None:
+    naming = call_speech("A-01", "2", language="id", counter_word="loket", whom=("bpjs", "B P J S"))
+    clips = Clips(folder)
+    assert clips.sentence(naming) == clips.sentence(SPEECH)
+    assert clips.missing == ("id/instansi-bpjs",)
+
+
+def test_a_name_that_is_recorded_is_said_before_where_to_go(folder: Path) -> None:
+    naming = call_speech("A-01", "2", language="id", counter_word="loket", whom=("bpjs", "B P J S"))
+    record(folder, "id/instansi-bpjs")
+    named = Clips(folder).sentence(naming)
+    assert named is not None
+    assert named[-7:-5] == [Word(folder / "id/instansi-bpjs.wav"), PHRASE_MS]
+
+
 def test_a_clip_that_is_no_wav_counts_as_missing(folder: Path) -> None:
     (folder / "id/satu.wav").write_bytes(b"ID3 an mp3 with a wrong name")
     clips = Clips(folder)
