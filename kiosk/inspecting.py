@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic, time
 
@@ -34,6 +34,7 @@ from kiosk.scene import Scene
 from kiosk.technician import IDLE_S, PIN_IDLE_S, WAITS_S, Cleaning, opens_over
 from shared import __version__
 from shared.model import Outcome
+from shared.qt.later import later
 from shared.qt.link import HubLink
 from shared.settings import Settings
 from shared.words import Words, msg
@@ -57,6 +58,8 @@ class Tools:
     data: Path
     restart: Callable[[], None] = restart
     leave: Callable[[], None] = leave
+    other_hub: Callable[[], None] | None = None
+    """Asks for another address of the hub, where that may be given at this screen."""
 
 
 class Technician(QObject):
@@ -92,6 +95,7 @@ class Technician(QObject):
                 one for one in (place.settings.printer, place.settings.second_printer) if one and one.road != "none"
             ),
             volume=_percent(settings.get(VOLUME_SETTING)),
+            may_move=tools.other_hub is not None,
         )
         tools.narrator.set_volume(self._facts.volume)
         self._waits, self._idle = self._timer(lambda: None), self._timer(self.close)
@@ -208,8 +212,8 @@ class Technician(QObject):
         if not self.pin.locked_s:
             return ""
         until = datetime.fromtimestamp(time() + self.pin.locked_s, tz=self._tools.link.now().tzinfo)
-        clock = self.words.clock(until)
-        return self.words.say(msg("Terlalu banyak PIN salah. Coba lagi setelah pukul {clock}."), clock=clock)
+        clock = self.words.clock(until + timedelta(minutes=1))  # a lock of half a minute ends within this one
+        return self.words.say(msg("Terlalu banyak PIN salah. Coba lagi pukul {clock}."), clock=clock)
 
     # -------------------------------------------------------- pages
 
@@ -238,6 +242,7 @@ class Technician(QObject):
             "sample": self._sample,
             "restart-now": lambda: self._end(Deed.RESTARTED, self._tools.restart),
             "leave-now": lambda: self._end(Deed.LEFT, self._tools.leave),
+            "other-hub": self._other_hub,
         }
 
     def _turn(self, page: Page) -> None:
@@ -356,6 +361,10 @@ class Technician(QObject):
             self._tools.narrator.close()
 
     # -------------------------------------------------------- the end
+
+    def _other_hub(self) -> None:
+        if self._tools.other_hub is not None:
+            later(self, 0, self._tools.other_hub)  # this page goes with its window
 
     def _end(self, deed: Deed, act: Callable[[], None]) -> None:
         self.deeds.note(deed)

@@ -85,7 +85,9 @@ class Facts:
 
     `healths`: of each printer, empty before it was asked. `printed_at`: when each last sent paper out. `trials`: what
     became of the last test papers; None before the first, `trying`: they are on their way. `metres`, `tickets`: what is
-    left of the first printer's roll. `volume` in percent; `voice`: None while that is not known.
+    left of the first printer's roll. `volume` in percent; `voice`: None while that is not known. `configuration`: 0
+    where the kiosk started without its hub, with the hall it heard last. `may_move`: another address of the hub may be
+    given at this screen.
     """
 
     kiosk: str = ""
@@ -104,6 +106,7 @@ class Facts:
     metres: float | None = None
     tickets: int | None = None
     volume: int = 100
+    may_move: bool = False
     voice: bool | None = None
 
 
@@ -330,15 +333,19 @@ def _picture(_: Facts, words: Words) -> Leaf:
 
 
 def _about(facts: Facts, words: Words) -> Leaf:
+    last_heard = words.say(msg("yang terakhir diterima kios ini"))
+    told = words.say(msg("nomor {id}"), id=facts.configuration) if facts.configuration else last_heard
     rows = (
         Row(words.say(msg("Kios")), facts.kiosk),
         Row(words.say(msg("Hub")), facts.hub),
         Row(words.say(msg("Sambungan")), _hub(facts, words), "well" if facts.hub_up else "late"),
-        Row(words.say(msg("Konfigurasi")), words.say(msg("nomor {id}"), id=facts.configuration)),
+        Row(words.say(msg("Konfigurasi")), told),
         Row(words.say(msg("Versi")), facts.version),
         Row(words.say(msg("Folder data")), facts.folder),
     )
-    return Leaf(Page.ABOUT, words.say(msg("Kios dan hub")), rows=rows, choices=said(words, (BACK,)))
+    # Only without a hub: one that answers is where it should be, and a slip would take the kiosk from its visitors.
+    move = (Choice("other-hub", msg("Ganti alamat hub")),) if facts.may_move and not facts.hub_up else ()
+    return Leaf(Page.ABOUT, words.say(msg("Kios dan hub")), rows=rows, choices=said(words, (BACK, *move)))
 
 
 def _restart(_: Facts, words: Words) -> Leaf:

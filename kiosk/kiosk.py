@@ -85,6 +85,8 @@ class Kiosk(QObject):
         self._watch.roll = self.roll
         self._make_timers()
         self._connect()
+        if link.trouble is not None:
+            self._be_sorry(link.trouble)  # it starts without its hub
 
     def _settle_with(self, settings: Settings | None) -> None:
         link, kiosk = self._link, self._place.settings.id

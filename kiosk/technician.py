@@ -19,8 +19,9 @@ BETWEEN_S = 2.0
 """The second corner is touched so soon after the first was left."""
 
 TRIES = 5
-LOCK_S = 5 * 60
-LONGEST_LOCK_S = 60 * 60
+LOCKS_S = (30, 60, 120, 300, 600)
+"""How long each lock lasts, the last of them from then on. A child's play shuts the technician out for ten minutes at
+most; and who stands there day and night has 720 tries a day, of which eight figures take 380 years."""
 
 CLEANING_S = 30
 PIN_IDLE_S = 30
@@ -83,7 +84,7 @@ def opens_over(stage: Stage) -> bool:
 
 
 class Lock(BaseModel):
-    """How often a wrong PIN was typed in a row: the fifth locks the page, each time twice as long, up to an hour."""
+    """How often a wrong PIN was typed in a row: each fifth locks the page, for half a minute, later for up to ten."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -110,7 +111,7 @@ class Lock(BaseModel):
 
 def lock_s(before: int) -> float:
     """How long a lock lasts before which there were so many."""
-    return float(min(LOCK_S * 2 ** max(before, 0), LONGEST_LOCK_S))
+    return float(LOCKS_S[min(before, len(LOCKS_S) - 1)])
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -42,20 +42,25 @@ class Notice(QWidget):
         self._sentence.setObjectName("notice-sentence")
         self.below: list[QWidget] = []
         self._column = QVBoxLayout(self)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._column.addStretch(1)  # not by alignment: a layout then gives wrapped lines the height of one
         for label in (self._heading, self._sentence):
             label.setWordWrap(True)
             self._column.addWidget(label)
+        self._column.addStretch(1)
 
     @property
     def heading(self) -> str:
         """What stands above the sentence."""
         return self._heading.text()
 
+    def set_heading(self, heading: str) -> None:
+        """Change what stands above the sentence."""
+        self._heading.setText(heading)
+
     def add(self, widget: QWidget) -> None:
         """Put `widget` below what stands there."""
         self.below.append(widget)
-        self._column.addWidget(widget)
+        self._column.insertWidget(self._column.count() - 1, widget)
         self._dress(self.size())
 
     def say(self, sentence: str) -> None:

@@ -26,9 +26,16 @@ class Connecting(Notice):
         """`must_hold`: visitors stand before this screen, and what they touch must not ask for an address."""
         super().__init__(words.say(CONNECTING), address, dark=dark)
         self._words, self._address, self._must_hold = words, address, must_hold
+        self.to_visitors = ""
+        """What visitors who stand before it are told when no hub answers; empty where none do."""
         self._held = QTimer(self, singleShot=True, interval=HOLD_MS)
         self._held.timeout.connect(self.other_hub)
         self._button: QPushButton | None = None
+
+    def excuse(self) -> None:
+        """No hub has answered: what visitors may do, in both languages, stands above what technicians need."""
+        if self.to_visitors:
+            self.set_heading("\n\n".join(Words(language).say(self.to_visitors) for language in ("id", "en")))
 
     def offer(self) -> None:
         """Nobody has answered for some seconds: the address may be an old one."""

@@ -29,6 +29,8 @@ class Launch:
     """Which device of the hall this is; empty where the app asks for it itself."""
     reopen: Callable[[Hall], None] | None = None
     """Puts a new window of this app in the place of this one, for the hall as it is now."""
+    other_hub: Callable[[], None] | None = None
+    """Asks for another address of the hub; None where it is not remembered here but told."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """Of this start, for the hub's health page."""
 

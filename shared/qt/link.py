@@ -100,6 +100,10 @@ class HubLink(QObject):
         """From now on the orders are those of the officer who got `token` by signing in; '' for nobody's."""
         self.credentials = replace(self.credentials, session=token)
 
+    def expect_away(self) -> None:
+        """Whoever asked just now got no answer: so it is until the feed is connected."""
+        self.trouble = Trouble("hub_away")
+
     # -------------------------------------------------------- questions and verbs
 
     def get(self, path: str, answer: type[T]) -> Reply:

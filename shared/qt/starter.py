@@ -4,6 +4,7 @@ import argparse
 import logging
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from shared.qt.ask import AskDevice, HubEnded, Notice, hub_urls, is_loopback
 from shared.qt.ask_hub import AskHub
 from shared.qt.connecting import Connecting
 from shared.qt.front import Front
+from shared.qt.kept_hall import KeptHall
 from shared.qt.later import later
 from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
@@ -27,7 +29,7 @@ from shared.sole import Sole
 from shared.start_hub import OwnHub
 from shared.trouble import Trouble
 from shared.watch_rules import TAKEN
-from shared.words import Words
+from shared.words import Words, msg
 
 if TYPE_CHECKING:
     from shared.site import Site
@@ -43,11 +45,20 @@ OFFER_S = 8.0
 NOT_HERE = frozenset({"hub_away", "not_found"})
 """What an address answers where no hub's API is: nothing, or, at the port of the visitors' pages, that."""
 
+TO_VISITORS = {
+    DeviceKind.KIOSK: msg("Kios belum siap. Silakan ambil nomor di meja informasi."),
+    DeviceKind.DISPLAY: msg("Layar ini belum siap. Silakan dengarkan panggilan petugas."),
+}
+"""What a visitor before an app without its hub is told, in each language."""
+
 TAKEN_S = 4.0
 """How long another program of the same device may hold its place: one whose watchdog is gone ends within 3 s."""
 
 TAKEN_MS = 250
 """How often its place is looked at."""
+
+KEEP_MS = 1500
+"""The hall is kept on the disk when its first screen has been seen."""
 
 STARTING_MS = 150
 """How often a hub that is being started is asked for."""
@@ -77,6 +88,7 @@ class Starter(QObject):
         self._kind = DeviceKind(name)
         self._words = Words(args.language)
         self._settings = Settings(args.data / f"{name}.json")
+        self._kept_hall = KeptHall(args.data / f"{name}-hall.json") if self._kind is DeviceKind.KIOSK else None
         self._pairing = PairApp(self._kind, args, settings=self._settings, dark=dark, parent=self)
         self._pairing.paired.connect(self.begin)
         self._pairing.other_hub.connect(self._ask)
@@ -177,6 +189,7 @@ class Starter(QObject):
             self._tried = secure or addresses
         must_hold = self._kind is DeviceKind.KIOSK
         connecting = Connecting(self._words, self._tried[0], must_hold=must_hold, dark=self._dark)
+        connecting.to_visitors = TO_VISITORS.get(self._kind, "")
         connecting.other_hub.connect(self._ask)
         self._put(connecting)
         self._try_all()
@@ -226,8 +239,39 @@ class Starter(QObject):
             if self._own.may_come:
                 self._again.start(STARTING_MS)
                 return
+        if trouble.code == "hub_away" and self._open_kept():
+            return
         self._tell(trouble)
         self._again.start(pause_ms(self._failures))
+
+    # -------------------------------------------------------- without the hub
+
+    def _open_kept(self) -> bool:
+        """Before visitors: open the hall as it was heard last, which waits for the hub by itself; whether there is one.
+
+        Not while somebody tries another address, nor with this PC's own hub, whose end has to be told.
+        """
+        kept = self._kept_hall.read(self._tried) if self._kept_hall and not self._asked and self._own is None else None
+        identity = self._known_as(kept[1]) if kept else None
+        if kept is None or not identity:
+            return False
+        address, hall = kept
+        self._let_link_go()
+        self._link = self._link_to(address)
+        self._link.expect_away()
+        log.info("the hub is away: the hall opens as it was heard last")
+        self._open(hall, identity)
+        return True
+
+    def _known_as(self, hall: Hall) -> str | None:
+        """Which of the hall's devices this is, where nobody has to be asked."""
+        identity = self._args.id or self._settings.get(ID_SETTING) or ""
+        names = [device.id for device in self._devices(hall)] if self._devices else []
+        return identity if identity in names else names[0] if len(names) == 1 and not self._args.id else None
+
+    def _keep(self, hall: Hall) -> None:
+        if self._kept_hall is not None and self._link is not None and self._own is None:
+            later(self, KEEP_MS, partial(self._kept_hall.keep, self._link.address, hall))
 
     # -------------------------------------------------------- pairing
 
@@ -252,6 +296,8 @@ class Starter(QObject):
         if self._own is not None and self._own.has_ended:
             self._tell_end(self._own)
         elif isinstance(self._window, Notice):
+            if isinstance(self._window, Connecting):
+                self._window.excuse()
             self._window.say(f"{trouble.sentence(self._words)} {trouble.step(self._words)}")
             if isinstance(self._window, Connecting) and self._may_have_moved:
                 self._window.offer()
@@ -270,6 +316,7 @@ class Starter(QObject):
             return
         if self._asked and self._link is not None:
             self._settings.keep(HUB_SETTING, self._link.address)
+        self._keep(hall)
         identity = self._args.id or self._settings.get(ID_SETTING) or ""
         if self._devices is None:
             self._open(hall, identity)
@@ -303,7 +350,18 @@ class Starter(QObject):
         if self._link is None or not self._has_place(hall, identity):
             return
         args, settings = self._args, self._settings
-        launch = Launch(args, self._link, hall, self._words, settings, args.data, identity, self._reopen, self.facts)
+        launch = Launch(
+            args,
+            self._link,
+            hall,
+            self._words,
+            settings,
+            args.data,
+            identity,
+            reopen=self._reopen,
+            other_hub=self._ask if self._remembered is not None else None,
+            facts=self.facts,
+        )
         window = self._build(launch)
         window.installEventFilter(_FirstFrame(window))
         self._put(window)

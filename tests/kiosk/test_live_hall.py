@@ -11,11 +11,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.__main__ import Station, build
+from kiosk.inspection import Page
 from kiosk.kiosk import Kiosk
 from kiosk.scene import Stage
+from shared.hall import Hall
+from shared.qt import starter as starter_module
+from shared.qt.ask_hub import AskHub
+from shared.qt.kept_hall import KeptHall
+from shared.qt.pair_app import HUB_SETTING
 from shared.qt.run import parser_of
 from shared.qt.starter import Starter
 from shared.qt.theme import install_fonts
+from shared.settings import Settings
+from tests.hub.running import start_hub
 from tests.kiosk.conftest import Until
 from tests.live_hall import LiveHall, live_hall
 
@@ -26,24 +34,47 @@ def hall(tmp_path: Path) -> Iterator[LiveHall]:
         yield hall
 
 
+Begin = Callable[..., Starter]
 Start = Callable[..., Callable[[], Kiosk]]
 
 
+def leave(starter: Starter) -> None:
+    assert starter._window is not None
+    starter._window.close()
+    starter._window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    starter.end()
+
+
 @pytest.fixture
-def start(tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[Start]:
-    """Starts the program; gives the kiosk of it, whichever window it has now."""
+def begin(tmp_path: Path, qtbot: QtBot) -> Iterator[Begin]:
+    """Starts the program."""
     assert qtbot
     install_fonts()
     parser = parser_of("kiosk")
     parser.set_defaults(printer=None, new_roll=False)
     started: list[Starter] = []
 
-    def start(*more: str) -> Callable[[], Kiosk]:
+    def begin(*more: str) -> Starter:
         given = [*more, "--data", str(tmp_path / "app"), "--id", "kios-1", "--windowed", "1366x768"]
         args = parser.parse_args(given)
         starter = Starter("kiosk", build, args, devices=lambda told: told.kiosks, dark=False)
         started.append(starter)
         starter.begin()
+        return starter
+
+    yield begin
+    for starter in started:
+        if starter._window is not None:
+            leave(starter)
+
+
+@pytest.fixture
+def start(begin: Begin, until: Until) -> Start:
+    """Starts the program; gives the kiosk of it, whichever window it has now."""
+
+    def start(*more: str) -> Callable[[], Kiosk]:
+        starter = begin(*more)
 
         def now() -> Kiosk:
             window: QWidget | None = starter._window
@@ -53,13 +84,7 @@ def start(tmp_path: Path, qtbot: QtBot, until: Until) -> Iterator[Start]:
         until(lambda: isinstance(starter._window, Station) and now().queues()[0].waiting is not None)
         return now
 
-    yield start
-    for starter in started:
-        assert starter._window is not None
-        starter._window.close()
-        starter._window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        starter.end()
+    return start
 
 
 @pytest.fixture
@@ -118,3 +143,69 @@ def test_on_the_hub_s_own_pc_a_hall_may_be_renamed_while_it_is_open(
     kiosk().choose_agency(agency)
     kiosk().choose_service(agency, agency.services[0])
     until(lambda: kiosk().scene.stage is Stage.DONE)
+
+
+# ---------------------------------------------------------------- started while the hub is away
+
+
+def test_a_kiosk_that_starts_without_its_hub_excuses_itself_and_goes_on_when_the_hub_is_back(
+    hall: LiveHall, begin: Begin, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter_module, "KEEP_MS", 0)
+    address = hall.hub.address.removeprefix("http://")
+    Settings(tmp_path / "app" / "kiosk.json").set(HUB_SETTING, hall.hub.address)
+    first = begin()
+    until((tmp_path / "app" / "kiosk-hall.json").exists)
+    leave(first)
+    hall.add_passport()
+    hall.hub.kill()
+
+    started = begin()
+    until(lambda: isinstance(started._window, Station))
+    station = started._window
+    assert isinstance(station, Station)
+    assert station.pages.currentWidget() is station.sorry
+    assert station.sorry.heading.text() == "Maaf, tunggu sebentar"
+    station.technician.touch.made.emit()
+    assert station.technician.technician.is_open
+    station.technician.technician.close()
+
+    with start_hub(tmp_path / "hub", "--always-open", site=hall.path, listen=address):
+        until(lambda: isinstance(started._window, Station) and "umum-paspor" in services(started._window._kiosk))
+        station = started._window
+        assert isinstance(station, Station)
+        kiosk = station._kiosk
+        until(lambda: kiosk.scene.stage is Stage.CHOOSING)
+        agency = kiosk.hall.agency("umum")
+        kiosk.choose_agency(agency)
+        kiosk.choose_service(agency, agency.services[0])
+        until(lambda: kiosk.scene.stage is Stage.DONE)
+        leave(started)
+        started._window = None
+
+
+def test_there_a_technician_may_say_that_the_hub_has_moved(
+    hall: LiveHall, begin: Begin, tmp_path: Path, until: Until
+) -> None:
+    gone = "http://127.0.0.1:9"  # nobody listens there
+    told = Hall.model_validate(hall.hub.get("/api/hall"))
+    KeptHall(tmp_path / "app" / "kiosk-hall.json").keep(gone, told)
+    Settings(tmp_path / "app" / "kiosk.json").set(HUB_SETTING, gone)
+    started = begin()
+    until(lambda: isinstance(started._window, Station))
+    station = started._window
+    assert isinstance(station, Station)
+    technician = station.technician.technician
+    technician.open()
+    technician._turn(Page.ABOUT)
+    assert [(row.label, row.value) for row in technician._leaf(Page.ABOUT).rows][3] == (
+        "Konfigurasi",
+        "yang terakhir diterima kios ini",
+    )
+    technician.choose("other-hub")
+    until(lambda: isinstance(started._window, AskHub))
+    ask = started._window
+    assert isinstance(ask, AskHub)
+    ask.given.emit(hall.hub.address)
+    until(lambda: isinstance(started._window, Station) and started._window._kiosk.queues()[0].waiting is not None)
+    assert Settings(tmp_path / "app" / "kiosk.json").get(HUB_SETTING) == hall.hub.address

@@ -78,22 +78,28 @@ def test_the_page_never_opens_over_a_number(stage: Stage) -> None:
     assert opens_over(stage) is (stage in (Stage.CHOOSING, Stage.SORRY))
 
 
-def test_each_fifth_wrong_pin_locks_twice_as_long_up_to_an_hour() -> None:
-    lock, now, minutes = Lock(), 1000.0, []
-    for _ in range(6):
-        for left in (4, 3, 2, 1):
-            lock = lock.after_wrong(now)
-            assert (lock.tries, lock.left_s(now)) == (left, 0)
-        lock = lock.after_wrong(now)
-        minutes.append(lock.left_s(now) / 60)
+@pytest.mark.parametrize(("which", "seconds"), [(1, 30), (2, 60), (3, 120), (4, 300), (5, 600), (6, 600), (99, 600)])
+def test_each_fifth_wrong_pin_locks_a_little_longer_up_to_ten_minutes(which: int, seconds: int) -> None:
+    lock = Lock(locks=which - 1)
+    for left in (4, 3, 2, 1):
+        lock = lock.after_wrong(1000)
+        assert (lock.tries, lock.locks) == (left, which - 1)
+    lock = lock.after_wrong(1000)
+    assert (lock.tries, lock.left_s(1000), lock.left_s(1000 + seconds)) == (5, seconds, 0)
+
+
+def test_who_guesses_day_and_night_needs_centuries_for_eight_figures() -> None:
+    lock, now, tries = Lock(), 0.0, 0
+    while now < 24 * 3600:
+        lock, tries = lock.after_wrong(now), tries + 1
         now += lock.left_s(now)
-        assert lock.left_s(now) == 0
-    assert minutes == [5, 10, 20, 40, 60, 60]
+    assert tries < 750
+    assert 10**8 / tries / 365 > 300
 
 
 def test_a_clock_that_is_set_back_locks_no_longer_than_the_lock() -> None:
     lock = Lock(wrong=4).after_wrong(10_000)
-    assert lock.left_s(0) == 5 * 60
+    assert lock.left_s(0) == 30
 
 
 @pytest.mark.parametrize(("at", "left"), [(0, 30), (0.2, 30), (1, 29), (29.9, 1), (30, 0), (60, 0)])

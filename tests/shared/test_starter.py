@@ -271,6 +271,21 @@ class TestAsking:
         assert says(begun)[1] == "Komputer hub tidak terjangkau. Tunggu sebentar; aplikasi menyambung sendiri."
         assert not offer(begun), "it is away for a moment only"
 
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("kiosk", ["Kios belum siap. Silakan ambil nomor di meja informasi.", "This kiosk is not ready yet."]),
+            ("display", ["Layar ini belum siap. Silakan dengarkan panggilan", "This screen is not ready yet."]),
+            ("counter", ["Menyambung ke hub…"]),
+        ],
+    )
+    def test_visitors_are_told_what_to_do_in_both_languages(self, moved: Begin, name: str, said: list[str]) -> None:
+        heading, sentence = says(moved(name))
+        assert [
+            begins for begins, whole in zip(said, heading.split("\n\n"), strict=True) if whole.startswith(begins)
+        ] == said
+        assert sentence == "Komputer hub tidak terjangkau. Tunggu sebentar; aplikasi menyambung sendiri."
+
     def test_an_officer_may_say_that_it_has_moved_and_think_again(self, moved: Begin, tmp_path: Path) -> None:
         begun = moved("counter")
         button = offer(begun)
