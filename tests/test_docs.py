@@ -57,7 +57,8 @@ def test_every_picture_is_shown_somewhere() -> None:
 
 
 def test_no_picture_is_heavy() -> None:
-    assert [picture.name for picture in pictures() if picture.stat().st_size > 150_000] == []
+    film = DOCS / "pictures" / "three-calls.webp"  # weighed in tests/demo/test_film.py
+    assert [picture.name for picture in pictures() if picture != film and picture.stat().st_size > 150_000] == []
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
