@@ -90,7 +90,7 @@ class Kiosk(QObject):
 
     def _settle_with(self, settings: Settings | None) -> None:
         link, kiosk = self._link, self._place.settings.id
-        press, returns = (KeptPress(settings, kiosk), KeptReturns(settings, kiosk)) if settings else (None, None)
+        press, returns = (KeptPress(settings.folder, kiosk), KeptReturns(settings, kiosk)) if settings else (None, None)
         self._taking = Taking(link, self, kept=press)
         self._returning = Returning(link, self, again_s=self._pace.again_s, kept=returns)
         self._asked_back: int | None = None

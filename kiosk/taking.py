@@ -11,10 +11,10 @@ from shared.wire import Nothing, Ticket
 class Taking(QObject):
     """Orders tickets from the hub for whoever stands at the kiosk.
 
-    A press whose answer never came is kept. The same errand is asked again with the same key and gets the
-    number that the first press took, if it took one. Another errand, or the visitor's leaving, first asks
-    once more for that number and gives it back, so that none stays in the queue without an owner. That is
-    tried until the hub has decided, also after the kiosk was started anew (`kept`).
+    A press is noted before it is asked, and kept when its answer never came. The same errand is asked again with
+    the same key and gets the number that the first press took, if it took one. Another errand, or the visitor's
+    leaving, first asks once more for that number and gives it back, so that none stays in the queue without an
+    owner. That is tried until the hub has decided, also after the kiosk was started anew (`kept`).
 
     taken(Ticket)              the press is a number
     refused(Trouble)           it is none (`hub_away`: nobody knows; the press is kept)
@@ -61,6 +61,8 @@ class Taking(QObject):
 
     def _ask(self, press: Press) -> None:
         self._lost, self._given_up = press, False
+        if self._kept is not None:
+            self._kept.note(press)
         reply = self._link.post(press.path, press.body, Ticket, key=press.key)
         reply.done.connect(self._answered)
         reply.failed.connect(self._failed)
@@ -72,19 +74,20 @@ class Taking(QObject):
 
     def _failed(self, trouble: Trouble) -> None:
         if trouble.is_undecided:
-            self._keep()
+            self._keep(self._lost)
         else:
             self._forget()
         self._asking = False
         self.refused.emit(trouble)
 
-    def _keep(self) -> None:
-        if self._kept is not None:
-            self._kept.keep(self._lost)
+    def _keep(self, press: Press | None) -> None:
+        if self._kept is not None and press is not None:
+            self._kept.keep(press)
 
     def _forget(self) -> None:
         self._lost, self._given_up = None, False
-        self._keep()
+        if self._kept is not None:
+            self._kept.forget()
 
     # -------------------------------------------------------- a press without an answer, and nobody there
 

@@ -24,6 +24,11 @@ class Settings:
         self._kept = _read(path)
         self._unsaved: dict[str, str] = {}
 
+    @property
+    def folder(self) -> Path:
+        """Where it stands: an app's own small files stand beside it."""
+        return self._path.parent
+
     def get(self, name: str) -> str | None:
         """What this program last set, or found when it last opened or wrote the file; or None."""
         return self._kept.get(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 OFFICERS = rb"POST /api/counters/"
+TAKES = rb"POST /api/tickets "
 RETURNS = rb"POST /api/tickets/\d+/cancel"
 CHUNK = 65_536
 

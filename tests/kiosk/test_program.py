@@ -62,7 +62,7 @@ def test_what_the_last_run_lost_is_given_back(
     lost = Press(body=TakeTicket(service="k-1"), at=hub.now)
     hub.decide("/api/tickets", lost.body, lost.key)
     launch = a_launch(link, hall, tmp_path)
-    KeptPress(launch.settings, launch.id).keep(lost)
+    KeptPress(tmp_path, launch.id).keep(lost)
     station = a_station(launch, qtbot)
     until(lambda: hub.tickets[1].state is State.CANCELLED)
     assert [key for path, key in hub.orders if path.endswith("/cancel")] == [lost.cancel_key]

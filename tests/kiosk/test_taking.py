@@ -1,19 +1,19 @@
 """One press is one number, whatever is lost on the way."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 
-from kiosk.press import KeptPress
+from kiosk.press import KeptPress, Press
 from kiosk.taking import Taking
 from shared.model import State
-from shared.settings import Settings
 from shared.trouble import Trouble
 from shared.wire import TakeTicket, Ticket
 from tests.kiosk.conftest import Until
-from tests.kiosk.stand_in import SmallHub, StandInLink
+from tests.kiosk.stand_in import MORNING, SmallHub, StandInLink
 
 KTP = TakeTicket(service="k-0")
 KK = TakeTicket(service="k-1")
@@ -24,7 +24,7 @@ class Hand(QObject):
 
     def __init__(self, link: StandInLink, until: Until, *, data: Path | None = None) -> None:
         super().__init__(link)
-        kept = KeptPress(Settings(data / "kiosk.json"), "kiosk-1") if data else None
+        kept = KeptPress(data, "kiosk-1") if data else None
         self.taking = Taking(link, self, kept=kept)
         self.tickets: list[Ticket] = []
         self.troubles: list[Trouble] = []
@@ -256,7 +256,7 @@ def restarted(link: StandInLink, until: Until, data: Path) -> Hand:
 
 
 def kept(data: Path) -> bool:
-    return KeptPress(Settings(data / "kiosk.json"), "kiosk-1").read() is not None
+    return KeptPress(data, "kiosk-1").read() is not None
 
 
 def test_a_kiosk_started_anew_gives_back_what_was_lost_before(
@@ -312,14 +312,62 @@ def test_a_press_that_stood_overnight_is_pressed_anew(hand: Hand, link: StandInL
 
 @pytest.mark.parametrize("text", ["", "{}", "not a press", '{"body": {"service": 7}}'])
 def test_what_cannot_be_read_is_no_press(tmp_path: Path, text: str) -> None:
-    settings = Settings(tmp_path / "kiosk.json")
-    settings.set("lost_press_kiosk-1", text)
-    assert KeptPress(settings, "kiosk-1").read() is None
+    (tmp_path / "press-kiosk-1.json").write_text(text)
+    assert KeptPress(tmp_path, "kiosk-1").read() is None
+
+
+def test_a_kiosk_killed_between_question_and_answer_gives_the_number_back(
+    mindful: Hand, link: StandInLink, hub: SmallHub, until: Until, tmp_path: Path
+) -> None:
+    link.slow = True
+    mindful.taking.take(KTP)
+    assert (hub.waiting[0].number, mindful.troubles, kept(tmp_path)) == ("K-001", [], True)
+    link.slow = False
+    mindful.deleteLater()  # the answer finds nobody
+    restarted(link, until, tmp_path)
+    link.comes_up()
+    until(lambda: hub.tickets[1].state is State.CANCELLED)
+
+
+@pytest.mark.parametrize(
+    ("flushed", "boot", "counts"),
+    [
+        (False, 1000, True),  # the program was started anew
+        (False, 1040, True),  # and the clock was set right meanwhile
+        (False, 1120, False),  # the PC was: the erasing may be lost, and the number in a visitor's hand
+        (True, 1120, True),
+    ],
+)
+def test_what_was_not_flushed_counts_until_the_pc_is_started_anew(
+    tmp_path: Path, *, flushed: bool, boot: float, counts: bool
+) -> None:
+    press = Press(body=KTP, at=MORNING)
+    before = KeptPress(tmp_path, "kiosk-1", boot=lambda: 1000)
+    before.note(press)
+    if flushed:
+        before.keep(press)
+    assert KeptPress(tmp_path, "kiosk-1", boot=lambda: boot).read() == (press if counts else None)
+
+
+def test_asking_again_leaves_a_flushed_press_flushed_and_erases_it_from_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushes: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushes.append)
+    press, file = Press(body=KTP, at=MORNING), KeptPress(tmp_path, "kiosk-1")
+    for step, so_far in ((file.note, 0), (file.keep, 1), (file.note, 1)):
+        step(press)
+        assert len(flushes) == so_far
+    file.forget()
+    assert (len(flushes), file.read()) == (2, None)
+    file.note(Press(body=KK, at=MORNING))
+    file.forget()
+    assert len(flushes) == 2, "a press that is answered waits for no disk"
 
 
 def test_each_kiosk_keeps_its_own(mindful: Hand, link: StandInLink, tmp_path: Path) -> None:
     loses_a_place(mindful, link)
-    assert KeptPress(Settings(tmp_path / "kiosk.json"), "kiosk-2").read() is None
+    assert KeptPress(tmp_path, "kiosk-2").read() is None
 
 
 @pytest.mark.allow_log("kept in memory only")

@@ -6,23 +6,23 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from benchmarks.servers import ask
-from demo.play import wait_until
+from demo.play import Actor, turn_to, wait_until
 from demo.programs import ROOT, Hall, Program
 from shared.assets import CONFIG
 from shared.watch_rules import TAKEN
+from tests.swallowing_road import TAKES, swallowing_road
 
 BACK_S = 10.0
 """From the freeze to the next first frame, whatever it takes to notice."""
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path / "hall", CONFIG / "small.toml", env={"PYTHONPATH": str(ROOT)})
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    hall = Hall(tmp_path_factory.mktemp("hall"), CONFIG / "small.toml", env={"PYTHONPATH": str(ROOT)})
     try:
         hall.open_hub()
         yield hall
@@ -30,9 +30,18 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
         hall.close()
 
 
-def watched(hall: Hall, name: str) -> Program:
-    where = ["--hub", hall.address, "--data", str(hall.folder / "pc"), "--printer", "none", "--windowed", "800x600+0+0"]
-    return hall.start(name, "kiosk", "--watched", *where)
+def watched(hall: Hall, name: str, *more: str, address: str = "") -> Program:
+    where = ["--hub", address or hall.address, "--data", str(hall.folder / "pc")]
+    how = ["--printer", "none", "--windowed", "800x600+0+0"]
+    return hall.start(name, "kiosk", "--watched", *where, *how, *more)
+
+
+def pids(hall: Hall) -> list[int]:
+    return [int(pid) for pid in logged(hall, "kiosk-watchdog.log", r"started as process (\d+)")]
+
+
+def waiting(hall: Hall) -> list[str]:
+    return [ticket["number"] for ticket in ask(f"{hall.address}/api/counters/loket-1")["waiting"]]
 
 
 def logged(hall: Hall, file: str, pattern: str) -> list[str]:
@@ -57,15 +66,12 @@ def kiosk_facts(hall: Hall) -> dict[str, str]:
 def test_a_kiosk_that_stands_still_or_falls_is_back_within_ten_seconds(hall: Hall) -> None:
     kiosk = watched(hall, "kiosk")
 
-    def pids() -> list[str]:
-        return logged(hall, "kiosk-watchdog.log", r"started as process (\d+)")
-
     def frames() -> list[str]:
         return logged(hall, "kiosk.log", r"first frame at ([\d.]+)")
 
     def back_after(harm: signal.Signals) -> float:
         begun, seen = time.time(), len(frames())
-        os.kill(int(pids()[-1]), harm)
+        os.kill(pids(hall)[-1], harm)
         wait_until(lambda: len(frames()) > seen, "the next first frame")
         return float(frames()[-1]) - begun
 
@@ -79,6 +85,24 @@ def test_a_kiosk_that_stands_still_or_falls_is_back_within_ten_seconds(hall: Hal
     second = watched(hall, "second")
     assert second.process.wait(20) == TAKEN
 
-    real = next(int(pid) for pid in pids() if alive(int(pid)))
+    real = next(pid for pid in pids(hall) if alive(pid))
     kiosk.process.kill()
     wait_until(lambda: not alive(real), "the kiosk to end after its watchdog")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another system: signals")
+def test_a_kiosk_killed_between_question_and_answer_gives_the_number_back_when_it_is_started_anew(hall: Hall) -> None:
+    with swallowing_road(hall.address, TAKES) as road:
+        watched(hall, "kiosk", "--drive", str(hall.folder / "drive"), address=road.address)
+        kiosk = Actor("kiosk", hall.folder / "drive")
+        turn_to(kiosk, "agency-kependudukan")
+        kiosk.press("agency-kependudukan")
+        turn_to(kiosk, "service-kependudukan-ktp")
+        road.swallows = True
+        kiosk.order("press", name="service-kependudukan-ktp")
+        wait_until(lambda: road.swallowed > 0, "the answer to be lost")
+        os.kill(pids(hall)[-1], signal.SIGKILL)
+        kiosk.close()
+        assert waiting(hall) == ["A-001"]
+        road.swallows = False
+        wait_until(lambda: waiting(hall) == [], "the number to be given back")
