@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from shared import __version__
 from shared.assets import ASSETS
+from shared.heap import steady
 from shared.log import default_data, start_log
 from shared.qt.drive import Driver
 from shared.qt.front import Awake
@@ -67,6 +68,7 @@ def run(
 
     `devices` picks those of the hall this PC may be; which one is asked once and remembered.
     """
+    steady()  # before the first large piece is freed
     parser = parser_of(name)
     if arguments is not None:
         arguments(parser)
