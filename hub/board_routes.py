@@ -9,14 +9,14 @@ from http import HTTPStatus
 from time import monotonic
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from hub.contract import only
 from hub.document import document as plain_document
 from hub.document import plain_page
 from hub.house import House
-from hub.public_board import PublicBoard, document
+from hub.public_board import PublicBoard, document, told_of
 from hub.rendering import Renderer
 from hub.rows import to_ms
 from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, FeedResponse, of_address
@@ -62,6 +62,10 @@ def board_routes(house: House) -> list[Route]:
         bounds = of_address(request, PAGES_OF_ADDRESS, here=MOST_PAGES)
         return FeedResponse(lobby.watch(zone, int(after) if _is_id(after) else None), house.page_seats, bounds)
 
+    async def speaker(request: Request) -> Response:
+        is_tv = house.speaking.voices.is_taken(request.query_params.get("zone", ""), monotonic())
+        return JSONResponse({"tv": is_tv}, headers=_NOT_KEPT)
+
     async def voice(request: Request) -> Response:
         event, language = request.path_params["event"], request.path_params["language"]
         sentence = lobby.sentence(int(event), language) if _is_id(event) else None
@@ -78,6 +82,7 @@ def board_routes(house: House) -> list[Route]:
     answering = {
         "/board": board,
         "/board/events": events,
+        "/board/speaker": speaker,
         "/board/voice/{event}/{language}": voice,
         "/board/chime": chime,
     }
@@ -144,13 +149,19 @@ class Lobby:
     async def watch(self, zone: str | None, after: int | None) -> AsyncIterator[bytes]:
         """The latest calls after the event `after` (None: from now on), each call as it comes, and each other board.
 
-        A sign of life in between. Ends when the board cannot be read: who watches comes again.
+        What a page knows of the hall is told after the first board, and as soon as it is another; `gone` where the
+        hall has this zone no more. A sign of life in between. Ends when the board cannot be read: who watches comes
+        again.
         """
         feed = self._house.feed
         cursor = feed.last if after is None else min(max(after, feed.last - _MOST_MISSED), feed.last)
         shown: dict[str, object] = {}
+        known: Hall | None = None
         try:
             while True:
+                if zone is not None and zone not in {one.id for one in self._house.hall.zones}:
+                    yield self._said("gone", {})
+                    return
                 cursor, calls = self._told_since(cursor, zone)
                 for call in calls:
                     yield self._said("call", call | {"quiet": self.board(zone)["quiet"]})
@@ -159,6 +170,9 @@ class Lobby:
                 board = self.board(zone)
                 yield self._said("board", board) if board != shown else self._said("beat", {})
                 shown = board
+                if known is not self._house.hall:
+                    known = self._house.hall
+                    yield self._said("hall", told_of(known, zone))
                 if not await self._news(cursor, zone):
                     return
         except Trouble as trouble:

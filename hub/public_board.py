@@ -82,7 +82,8 @@ class PublicBoard:
         return told | {"over": ticket["state"] in _OVER, "agency": self._agency(ticket["agency"])}
 
     def _call(self, event: int, ticket: int, number: str, counter: str, at: int) -> dict[str, Any]:
-        return {"event": event, "ticket": ticket, "number": number, "counter": self._number(counter), "at": at}
+        told = {"event": event, "ticket": ticket, "number": number, "counter": self._number(counter), "at": at}
+        return told | {"zone": self._counters[counter].zone if counter in self._counters else ""}
 
     def _number(self, counter: str) -> str:
         return self._counters[counter].number if counter in self._counters else counter
@@ -107,12 +108,11 @@ class PublicBoard:
         }
 
 
-def document(hall: Hall, zone: str | None, board: dict[str, Any], now: int) -> str:
-    """The page, already showing `board`. `now`: the hub's time in ms."""
+def told_of(hall: Hall, zone: str | None) -> dict[str, Any]:
+    """What the page must know of the hall: its words, texts and languages. Told anew when the configuration changes."""
     screen = a_screen(zone)
     says = Labels(hall, screen)
-    site = {
-        "zone": zone or "",
+    return {
         "title": says.title,
         "hall": hall.name,
         "timezone": hall.timezone,
@@ -124,12 +124,16 @@ def document(hall: Hall, zone: str | None, board: dict[str, Any], now: int) -> s
         "hurry_from": _HURRY_FROM,
         "texts": hall.texts,
         "words": _words(says),
-        "now": now,
-        "board": board,
     }
+
+
+def document(hall: Hall, zone: str | None, board: dict[str, Any], now: int) -> str:
+    """The page, already showing `board`. `now`: the hub's time in ms."""
+    told = told_of(hall, zone)
+    site = told | {"zone": zone or "", "now": now, "board": board}
     in_a_script = json.dumps(site, ensure_ascii=False).replace("<", "\\u003c")
     return shell("board").substitute(
-        title=escape(says.title), css=style("board"), site=in_a_script, script=script("board")
+        title=escape(told["title"]), css=style("board"), site=in_a_script, script=script("board")
     )
 
 

@@ -96,6 +96,13 @@ class Voices:
         lease = self._leases.get(zone)
         return lease.display if lease is not None and lease.until > now else None
 
+    def is_taken(self, zone: str, now: float) -> bool:
+        """Whether a TV says this zone's calls and is heard: also one that may hold it from before this hub's start."""
+        display = self.holder(zone, now)
+        if display is None:
+            return bool(self._candidates.get(zone)) and now < self._safe_from
+        return self._standings[display].sound
+
     def told(self, now: float) -> list[ZoneVoice]:
         """Who says the calls of each zone."""
         return [

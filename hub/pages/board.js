@@ -1,7 +1,7 @@
 // The board of a zone, as the lobby TVs show and say it: each call once, in its turn, however many come at a time.
 (() => {
-  const site = JSON.parse(document.getElementById("site").textContent);
-  const words = site.words, ROWS_AT_MOST = 7, PAGE_MS = 8000, SILENCE_MS = 16000, OFFER_MS = 60000;
+  let site = JSON.parse(document.getElementById("site").textContent), words = site.words;
+  const ROWS_AT_MOST = 7, PAGE_MS = 8000, SILENCE_MS = 16000, OFFER_MS = 60000;
   const LONGEST_MS = 60000; // a call said three times in two languages takes half of it
   const at = (id) => document.getElementById(id);
   const say = (id, text) => { const place = at(id); if (place.textContent !== text) place.textContent = text; };
@@ -60,10 +60,10 @@
       turn = setTimeout(close, pending.length >= site.hurry_from ? site.hurried_ms : site.hold_ms);
     };
     if (sound.on && sound.context.state !== "running") wake();
-    if (sound.on && !late && !silent()) {
-      turn = setTimeout(close, LONGEST_MS); // a sound that the device stops never ends by itself
-      speak(call).then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
-    } else hold();
+    if (!sound.on || late || silent()) { hold(); return; }
+    turn = setTimeout(close, LONGEST_MS); // a sound that the device stops never ends by itself
+    may(call).then((mine) => (mine ? speak(call) : Promise.reject(mine)))
+      .then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
   };
   const close = () => {
     clearTimeout(turn);
@@ -109,6 +109,9 @@
     });
     sound.playing[sound.playing.length - 1].onended = done;
   });
+  // One voice a zone: where a TV says its calls, this page only shows them. Who cannot be asked may be a hub that a TV hears.
+  const may = (call) => fetch(`/board/speaker?zone=${encodeURIComponent(call.zone)}`)
+    .then((answer) => answer.json()).then((told) => !told.tv);
   const speak = (call) => prepare(call).then((buffers) => {
     if (lit !== call) return null;
     at("level").className = "speaks";
@@ -255,6 +258,8 @@
     });
     hear("call", (call) => { learn(call); goOn(); });
     hear("board", (told) => { merge(told); queues(); });
+    hear("hall", takeUp);
+    hear("gone", () => location.reload()); // the zones there are now
     hear("beat", () => {});
     feed.onerror = lost;
     watch();
@@ -268,14 +273,28 @@
     retry = setTimeout(connect, 1000 + Math.random() * 2000);
   };
 
-  say("title", site.title);
-  say("away", words.away);
-  both("heading", words.number);
-  say("welcome", words.welcome);
-  say("hall", site.hall);
-  both("wait", words.quiet);
-  both("waiting-heading", words.waiting);
-  both("sound-text", words.sound);
+  const dress = () => {
+    document.title = site.title;
+    say("title", site.title);
+    say("away", words.away);
+    both("heading", words.number);
+    say("welcome", words.welcome);
+    say("hall", site.hall);
+    both("wait", words.quiet);
+    both("waiting-heading", words.waiting);
+    both("sound-text", words.sound);
+  };
+  const takeUp = (told) => { // told with each new line to the hub, and when the configuration has changed
+    const is = (key) => key === "now" || JSON.stringify(told[key]) === JSON.stringify(site[key]);
+    if (Object.keys(told).every(is)) return;
+    site = Object.assign({}, site, told);
+    words = site.words;
+    ["rows", "queues"].forEach((id) => { delete at(id).dataset.state; });
+    dress();
+    clock();
+    all();
+  };
+  dress();
   const all = () => { draw(); queues(); ribbon(); };
   window.addEventListener("resize", all);
   if (document.fonts && document.fonts.ready) document.fonts.ready.then(all);

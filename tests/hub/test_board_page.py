@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,19 +18,25 @@ from shared.assets import CONFIG
 from shared.hall import VoiceSettings
 from shared.model import Kind
 from tests.hub.browser import Browser, browser
-from tests.hub.running import RunningHub, start_hub
+from tests.hub.running import RunningHub, start_hub, until
 from tests.hub.small_hall import Clock, small_hall
 from tests.hub.test_page import AXE, FAULTS, touch
 from tests.needs import program
 
 ZONE, COUNTERS = "lantai-1", ("loket-1", "loket-2", "loket-3")
 SERVICE = "bpjs-kesehatan-informasi"
+LEVELS = """window.levels = [];
+new MutationObserver((seen) => seen.forEach((one) => window.levels.push(one.target.className)))
+  .observe(document.getElementById('level'), {attributeFilter: ['class']}); 0"""
+"""Keeps what the sign of the voice does."""
 SHOWN = "JSON.stringify(window.announced)"
 
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    with start_hub(tmp_path_factory.mktemp("hub"), "--always-open", site=CONFIG / "paser.toml") as hub:
+    folder = tmp_path_factory.mktemp("hub")
+    site = Path(copytree(CONFIG, folder / "config")) / "paser.toml"  # it is changed
+    with start_hub(folder / "data", "--always-open", site=site) as hub:
         yield hub
 
 
@@ -82,15 +90,64 @@ def test_a_call_that_is_undone_in_time_is_not_shown(hub: RunningHub, stick: Brow
     assert stick.ask(SHOWN) == f"[{shown['event']}]"
 
 
-def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stick: Browser) -> None:
+def tv_is_heard(hub: RunningHub) -> bool:
+    return bool(hub.get(f"/board/speaker?zone={ZONE}")["tv"])
+
+
+def open_with_sound(hub: RunningHub, stick: Browser) -> None:
     open_board(hub, stick)
     stick.wait("!document.getElementById('sound').hidden")
     touch(stick, "#sound")
     stick.wait("document.getElementById('sound').hidden")
+
+
+def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stick: Browser) -> None:
+    open_with_sound(hub, stick)
+    until(lambda: not tv_is_heard(hub))  # a hub that has just begun does not know yet
     call(hub, COUNTERS[0])
     stick.wait("document.getElementById('level').className === 'speaks'")
     call(hub, COUNTERS[1])  # so that the first is said once
     stick.wait("window.announced.length === 2")  # the first was spoken to its end, chime and both languages
+
+
+def test_while_a_tv_says_the_zones_calls_they_are_shown_and_not_spoken(hub: RunningHub, stick: Browser) -> None:
+    open_with_sound(hub, stick)
+    until(lambda: not tv_is_heard(hub))
+    claim = "/api/devices/display/tv-1/voice"
+    assert hub.post(claim, {"sound": True}).json()["holds"] == [ZONE]
+    stick.ask(LEVELS)
+    first = call(hub, COUNTERS[0])
+    stick.wait(f"{SHOWN} === '[{first['event']}]' && !document.getElementById('panel').classList.contains('lit')")
+    assert not stick.ask("window.levels.includes('speaks')")
+    hub.post(claim, {"sound": True, "release": [ZONE]})  # it is switched off
+    call(hub, COUNTERS[0])
+    stick.wait("window.levels.includes('speaks')")
+
+
+def test_a_configuration_that_changes_is_on_the_screen_at_once_and_the_sound_stays_on(
+    hub: RunningHub, stick: Browser
+) -> None:
+    open_with_sound(hub, stick)
+    standing = number(call(hub, COUNTERS[0]))
+    stick.wait(f"document.getElementById('number').textContent === '{standing}'")
+    site = next((hub.data.parent / "config").glob("paser.toml"))
+    before = site.read_text(encoding="utf-8")
+    text = before.replace("Simpan tiket Anda sampai nomornya dipanggil.", "Besok buka pukul 09.00.")
+    take_up(hub, text.replace('"MPP Kabupaten Paser"', '"MPP Paser"').replace('"loket"', '"gerai"'))
+    stick.wait("document.getElementById('texts').textContent.includes('Besok buka pukul 09.00.')")
+    assert not stick.ask("document.getElementById('texts').textContent.includes('Simpan tiket')")
+    assert stick.ask("document.getElementById('title').textContent") == "MPP Paser · Lantai 1"
+    assert stick.ask("document.getElementById('go').textContent") == "Silakan ke gerai 1"
+    assert stick.ask("document.getElementById('number').textContent") == standing
+    assert stick.ask("document.getElementById('sound').hidden")
+    take_up(hub, before)
+    stick.wait("document.getElementById('title').textContent === 'MPP Kabupaten Paser · Lantai 1'")
+
+
+def take_up(hub: RunningHub, text: str) -> None:
+    base = int(hub.get("/api/health")["configuration"])
+    reply = hub.post("/api/configuration", {"text": text, "base": base})
+    assert reply.status_code == 200, reply.text
 
 
 def test_while_it_is_quiet_calls_are_shown_with_a_sign_and_not_spoken(hub: RunningHub, stick: Browser) -> None:

@@ -76,6 +76,26 @@ def test_who_is_the_voice_after(voices: Voices, story: str, holder: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("asks", "zone", "at", "is_taken"),
+    [
+        ("", "l1", START, True),  # a TV may speak that has not asked this hub yet
+        ("", "l1", LATER, False),
+        ("", "nowhere", START, False),
+        ("a", "l1", LATER + LEASE_S - 0.1, True),
+        ("a", "l1", LATER + LEASE_S, False),  # switched off
+        ("a mute", "l1", LATER, False),
+        ("c", "l1", LATER, False),  # it has no voice
+    ],
+)
+def test_a_page_that_is_no_tv_speaks_where_no_tv_is_heard(
+    voices: Voices, asks: str, zone: str, at: float, *, is_taken: bool
+) -> None:
+    if asks:
+        ask(voices, asks[0], LATER, sound="mute" not in asks)
+    assert voices.is_taken(zone, at) is is_taken
+
+
+@pytest.mark.parametrize(
     ("silent_s", "other_gets_it"), [(0.1, False), (LEASE_S - 0.001, False), (LEASE_S, True), (LEASE_S + 1, True)]
 )
 def test_another_takes_over_when_the_lease_has_run_out_and_no_sooner(
