@@ -1,4 +1,4 @@
-"""Three counters call at once: `python -m demo.film` films docs/pictures/three-calls.webp anew.
+"""Three counters call at once: `python -m demo.film` films docs/pictures/three-calls.gif anew.
 
 A real hub, three orders that are all on their way before the first is answered, and the TV's real window with its
 voice: each call has its turn, and the sign beside it moves while it is said.
@@ -32,7 +32,7 @@ from shared.qt.theme import install_fonts
 from shared.settings import Settings
 from shared.words import Words
 
-FILM = CONFIG.parent / "docs" / "pictures" / "three-calls.webp"
+FILM = CONFIG.parent / "docs" / "pictures" / "three-calls.gif"
 SCREEN, SIZE = (1920, 1080), (960, 540)
 FRAME_MS = 60
 SPEED = 2.25

@@ -57,7 +57,7 @@ def test_every_picture_is_shown_somewhere() -> None:
 
 
 def test_no_picture_is_heavy() -> None:
-    film = DOCS / "pictures" / "three-calls.webp"  # weighed in tests/demo/test_film.py
+    film = DOCS / "pictures" / "three-calls.gif"  # weighed in tests/demo/test_film.py
     assert [picture.name for picture in pictures() if picture != film and picture.stat().st_size > 150_000] == []
 
 
