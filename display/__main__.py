@@ -131,7 +131,12 @@ class Tv(QObject):
     def _voice(self, now: Callable[[], datetime]) -> Voice:
         launch, board = self._launch, self.board
         voice = Voice(
-            self._settings, calling=calling_of(launch.hall), cache=launch.data / "voice", now=now, parent=self
+            self._settings,
+            calling=calling_of(launch.hall),
+            cache=launch.data / "voice",
+            now=now,
+            may_repeat=board.may_repeat,
+            parent=self,
         )
         board.speak.connect(lambda entry: voice.say(_utterance(entry)))
         voice.started.connect(board.started)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from display.calls import Calls, Entry
 from display.queues import Queue, Queues
-from display.quiet import Quietness
+from display.quiet import NOWHERE, Quietness, Silences
 from shared import wire
 from shared.hall import DisplaySettings, Hall
 from shared.model import Kind, Voiced
@@ -58,8 +58,8 @@ class View:
     """What a TV shows now.
 
     `called` is the large call, None before the first and when the newest has left its counter; `lit`: it
-    is being announced; `speaking`: the voice is saying it now. `rows`: the other calls, newest first. `quiet_until`:
-    no calls are said here until then.
+    is being announced; `speaking`: the voice is saying it now. `rows`: the other calls, newest first. `silences`:
+    in which of its zones no calls are said.
     """
 
     called: Entry | None = None
@@ -68,7 +68,7 @@ class View:
     rows: tuple[Row, ...] = ()
     queues: tuple[Queue, ...] = ()
     away: bool = False
-    quiet_until: datetime | None = None
+    silences: Silences = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,8 @@ class Board(QObject):
         self._queues = Queues(hall)
         self._quiet = Quietness()
         self._zones = _zones(hall, settings)
+        self._told_since: dict[int, int] = {}
+        """Calls of which the feed told what became of them, by which event: an older answer does not know."""
         self._heard = heard
         self._answered = 0
         self._pending: list[Entry] = []
@@ -175,6 +177,7 @@ class Board(QObject):
             self._learn(call, self._now())
         elif event.kind is Kind.VOICED:
             self._untold.pop(event.call or 0, None)
+            self._told_since[event.call or 0] = event.id
         elif event.ticket is not None:
             self._move(event.kind, event.ticket.id, event)
         self._go_on()
@@ -203,6 +206,7 @@ class Board(QObject):
         self._fall_quiet()
         for call in sorted(answer.calls, key=lambda call: call.event):
             self._learn(call, answer.now)
+        self._told_since = {call: told for call, told in self._told_since.items() if told > answer.last_event}
         self._queues.merge(answer)
         self._go_on()
 
@@ -261,9 +265,14 @@ class Board(QObject):
     def _is_quiet(self, entry: Entry) -> bool:
         return self._quiet.until(entry.zone, self._now()) is not None
 
+    def may_repeat(self, event: int) -> bool:
+        """Whether the call that is being said may be said once more: quiet means quiet after what is being said."""
+        return self._lit is None or self._lit.event != event or not self._is_quiet(self._lit)
+
     def zone_of(self, event: int) -> str:
-        """In which zone that call was made, of those not yet told of; '' for another."""
-        entry = self._untold.get(event)
+        """In which zone that call was made, of those not yet told of and the one that is lit; '' for another."""
+        is_lit = self._lit is not None and self._lit.event == event
+        entry = self._lit if is_lit else self._untold.get(event)
         return entry.zone if entry is not None else ""
 
     def _untold_of(self, zone: str) -> list[Entry]:
@@ -326,7 +335,7 @@ class Board(QObject):
         entry = self._calls.learn(call)
         if entry is None:
             return
-        if call.voiced is None and entry.event not in self._told:
+        if call.voiced is None and entry.event not in self._told and entry.event not in self._told_since:
             self._untold[entry.event] = entry
         if entry.event <= self._heard:
             return
@@ -355,6 +364,7 @@ class Board(QObject):
     def _forget(self) -> None:
         self._heard = 0
         self._untold.clear()
+        self._told_since.clear()
         self._calls.forget()
         self._queues.forget()
         self._quiet.forget()
@@ -484,9 +494,11 @@ class Board(QObject):
             rows=tuple(rows[:ROWS]),
             queues=self._queues.now(),
             away=self._away,
-            quiet_until=self._quiet.until_of_all(self._zones, self._now()),
+            silences=self._quiet.silences(self._zones, self._now()),
         )
 
 
-def _zones(hall: Hall, settings: DisplaySettings) -> list[str]:
-    return settings.zones or [zone.id for zone in hall.zones]
+def _zones(hall: Hall, settings: DisplaySettings) -> dict[str, str]:
+    """The zones of this TV, with their names."""
+    names = {zone.id: zone.name for zone in hall.zones}
+    return {zone: names.get(zone, zone) for zone in settings.zones or names}

@@ -1,6 +1,7 @@
 """Where no calls are said for now, as a supervisor has it, and until when. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.wire import LONGEST_QUIET, Board, Event
@@ -10,6 +11,23 @@ LONGEST = timedelta(minutes=LONGEST_QUIET, seconds=10)
 
 HALL = ""
 """In place of a zone: all of them."""
+
+
+@dataclass(frozen=True)
+class Silences:
+    """The quiet ones of a TV's zones, by name, each with when its quiet ends; `zones`: how many the TV has."""
+
+    ends: tuple[tuple[str, datetime], ...] = ()
+    zones: int = 0
+
+    def now(self, now: datetime) -> tuple[list[str], datetime | None]:
+        """In which zones no calls are said, and until when that holds. No names: in none, or in all of the TV's."""
+        quiet = [(zone, end) for zone, end in self.ends if end > now]
+        until = min((end for _, end in quiet), default=None)
+        return [] if len(quiet) == self.zones else [zone for zone, _ in quiet], until
+
+
+NOWHERE = Silences()
 
 
 class Quietness:
@@ -48,8 +66,7 @@ class Quietness:
         ends = [end for where, end in self._until.items() if where in (HALL, zone) and now < end <= now + LONGEST]
         return max(ends, default=None)
 
-    def until_of_all(self, zones: Iterable[str], now: datetime) -> datetime | None:
-        """Until when no calls of any of these zones are said; None where one of them has its voice."""
-        ends = [self.until(zone, now) for zone in zones]
-        known = [end for end in ends if end is not None]
-        return min(known) if known and len(known) == len(ends) else None
+    def silences(self, zones: Mapping[str, str], now: datetime) -> Silences:
+        """Which of these zones are quiet, and until when. `zones`: their names."""
+        ends = [(name, end) for zone, name in zones.items() if (end := self.until(zone, now)) is not None]
+        return Silences(tuple(ends), len(zones)) if ends else NOWHERE

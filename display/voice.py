@@ -17,7 +17,7 @@ from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
 from shared.speech import LANGUAGES, Plan, Speech, plan
 from shared.voice.clips import Clips, parts_seconds
-from shared.voice.sound import Part
+from shared.voice.sound import Part, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -87,15 +87,19 @@ class Voice(QObject):
         calling: Calling,
         cache: Path,
         now: Callable[[], datetime],
+        may_repeat: Callable[[int], bool] = lambda _event: True,
         parent: QObject | None = None,
         renderer: Renderer | None = None,
         loudspeaker: Loudspeaker | None = None,
     ) -> None:
-        """`cache`: a folder for rendered sentences; `now`: the hub's time."""
+        """`cache`: a folder for rendered sentences; `now`: the hub's time.
+
+        `may_repeat`: asked when a call (by its event) has been said, whether it may be once more.
+        """
         super().__init__(parent)
         self._settings = settings
         self._calling = calling
-        self._now = now
+        self._now, self._may_repeat = now, may_repeat
         self._languages = [language for language in settings.languages if language in LANGUAGES]
         self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
         self._queue: deque[_Coming] = deque()
@@ -159,7 +163,9 @@ class Voice(QObject):
         """Say this after all that was asked before."""
         if len(self._queue) >= QUEUE:
             self.unspoken.emit(self._queue.popleft().utterance.event, "crowded")
-        self._queue.append(_Coming(utterance, self._speeches(utterance)))
+        coming = _Coming(utterance, self._speeches(utterance))
+        self._failures.difference_update(_texts(coming))  # of a call of that number that was given up before
+        self._queue.append(coming)
         self._go_on()
 
     def take_back(self, event: int) -> None:
@@ -200,29 +206,44 @@ class Voice(QObject):
             elif sentences is None:
                 return  # `_rendered` or `_failed` goes on
             else:
-                self._current = self._queue.popleft()
-                self._play(self._current, sentences)
+                self._begin(coming, sentences)
         if self._queue and not self._unsayable(self._queue[0]):
             self._sentences(self._queue[0])
+        if not self._queue:
+            self._failures.clear()
 
     def _plan(self, age: timedelta, *, behind: int) -> Plan:
         return plan(age, behind, repeat=self._settings.repeat, late_after_s=self._settings.late_after_s)
 
     def _drop(self, coming: _Coming, why: str) -> None:
         self._queue.popleft()
-        self._failures.difference_update((speech.language, speech.text) for speech in coming.speeches)
+        self._failures.difference_update(_texts(coming))
         log.info("not spoken: %s (%s)", coming.utterance.number, why)
         self.unspoken.emit(coming.utterance.event, why)
 
-    def _play(self, coming: _Coming, sentences: list[list[Part]]) -> None:
-        if not coming.times_said:
-            self._loudspeaker.set_volume(percent_at(self._settings, self._now().time()) / 100)
-        parts: list[Part] = [END_MS] if coming.times_said else [self._chime(), CHIME_MS]
-        for sentence in sentences:
-            parts += [*sentence, SENTENCE_MS]
-        parts[-1] = END_MS
+    def _begin(self, coming: _Coming, sentences: list[list[Part]]) -> None:
         coming.sentences = sentences
-        self._loudspeaker.play(parts, parts_seconds(parts))
+        parts = [self._chime(), CHIME_MS, *_in_a_row(sentences)]
+        try:
+            seconds = parts_seconds(parts)
+        except Unreadable as why:  # it went between the finding and now
+            log.info("%s", why)
+            self._drop(coming, "no_voice")
+            return
+        self._current = self._queue.popleft()
+        self._loudspeaker.set_volume(percent_at(self._settings, self._now().time()) / 100)
+        self._loudspeaker.play(parts, seconds)
+
+    def _repeat(self, coming: _Coming) -> bool:
+        """Say it once more; False where it cannot be: recordings are exchanged while the TV runs."""
+        parts = [END_MS, *_in_a_row(coming.sentences)]
+        try:
+            seconds = parts_seconds(parts)
+        except Unreadable as why:
+            log.info("not repeated: %s", why)
+            return False
+        self._loudspeaker.play(parts, seconds)
+        return True
 
     def _begun(self) -> None:
         if self._current is not None and not self._current.times_said:
@@ -234,8 +255,7 @@ class Voice(QObject):
             return
         coming.times_said += 1
         coming.heard = coming.heard or played
-        if self._is_to_be_repeated(coming):
-            self._play(coming, coming.sentences)
+        if self._is_to_be_repeated(coming) and self._repeat(coming):
             return
         self._current = None
         if not coming.taken_back:
@@ -244,7 +264,8 @@ class Voice(QObject):
 
     def _is_to_be_repeated(self, coming: _Coming) -> bool:
         times = self._plan(timedelta(), behind=len(self._queue)).times
-        return coming.times_said < times and not coming.taken_back
+        is_wanted = coming.times_said < times and not coming.taken_back
+        return is_wanted and self._may_repeat(coming.utterance.event)
 
     # ----------------------------------------------------------- the sentences
 
@@ -278,8 +299,7 @@ class Voice(QObject):
         return sentence
 
     def _unsayable(self, coming: _Coming) -> str:
-        lost = any((speech.language, speech.text) in self._failures for speech in coming.speeches)
-        return "no_voice" if lost else ""
+        return "" if self._failures.isdisjoint(_texts(coming)) else "no_voice"
 
     def _rendered(self) -> None:
         self._no_voice = False
@@ -309,3 +329,13 @@ class Voice(QObject):
         if gravest != self._told:
             self._told = gravest
             self.troubled.emit(gravest)
+
+
+def _texts(coming: _Coming) -> list[tuple[str, str]]:
+    return [(speech.language, speech.text) for speech in coming.speeches]
+
+
+def _in_a_row(sentences: list[list[Part]]) -> list[Part]:
+    """The sentences one after the other, and the silence after the last."""
+    parts = [part for sentence in sentences for part in (*sentence, SENTENCE_MS)]
+    return [*parts[:-1], END_MS]

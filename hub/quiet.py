@@ -1,7 +1,7 @@
 """Quiet at a supervisor's touch, for prayer or a ceremony: a zone, or the whole hall, says no calls for some minutes.
 
 Numbers are called and shown as ever. It ends by itself, at midnight at the latest, and survives a restart. What is
-being said when it begins is said to its end.
+being said when it begins is said to its end, and not repeated.
 """
 
 from collections.abc import Mapping

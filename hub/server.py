@@ -195,6 +195,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
+        self._house.speaking.open()
         if self._pages and self.started:
             await self._pages.begin()
         self._ready()

@@ -26,10 +26,14 @@ class Speaking:
     """
 
     def __init__(self, hall: Hall) -> None:
-        self.voices = Voices(hall, monotonic())
+        self.voices = Voices(hall)
         self.stuck: frozenset[str] = frozenset()
         self._answered: dict[str, tuple[Ask, Reply]] = {}
         self._after = 0
+
+    def open(self) -> None:
+        """The hub listens: TVs are answered from now on."""
+        self.voices.begin(monotonic())
 
     def claim(self, ask: Ask, display: str, asked: VoiceClaim, *, last_event: int) -> Reply:
         """Answer a TV's claim; the answer to the last one of each TV is kept for its key. Raises key_reused."""

@@ -7,6 +7,7 @@ keeps it, and any other waits until that one's lease would be over.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from math import inf
 
 from shared.hall import DisplaySettings, Hall
 from shared.wire import VoiceClaim, VoiceLease, ZoneVoice
@@ -62,13 +63,17 @@ class Standing:
 
 
 class Voices:
-    """The leases of a hall. `started`: when this hub began to know of them."""
+    """The leases of a hall. `started`: when this hub began to listen; it does not yet, unless that is given."""
 
-    def __init__(self, hall: Hall, started: float) -> None:
-        self._safe_from = started + LEASE_S
+    def __init__(self, hall: Hall, started: float = inf) -> None:
+        self.begin(started)
         self._leases: dict[str, Lease] = {}
         self._standings: dict[str, Standing] = {}
         self.take_up(hall)
+
+    def begin(self, now: float) -> None:
+        """The hub listens now: until then it refused every TV, and who held a zone before has kept it meanwhile."""
+        self._safe_from = now + LEASE_S
 
     def take_up(self, hall: Hall) -> None:
         """The hall as it is from now on. A TV that may speak no longer keeps its lease until that runs out."""

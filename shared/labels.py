@@ -17,6 +17,7 @@ ON_PAPER = msg("nomor kertas")
 ABOUT = msg("± {minutes} mnt")
 TURN_SOUND_ON = msg("Sentuh layar untuk menyalakan suara")
 SILENT_UNTIL = msg("Tanpa suara sampai {time}")
+SILENT_IN = msg("Tanpa suara sampai {time} · {zones}")
 RECONNECTING = msg("Menyambung kembali…")
 COUNTER = {"loket": msg("Loket"), "gerai": msg("Gerai")}
 GO_TO = {"loket": msg("Silakan ke loket {counter}"), "gerai": msg("Silakan ke gerai {counter}")}

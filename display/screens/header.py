@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from display.quiet import NOWHERE, Silences
 from display.screens.lettering import SMALLEST_LINE, Line
 from display.screens.plan import GAP, Plan
-from shared.labels import RECONNECTING, SILENT_UNTIL, Labels
+from shared.labels import RECONNECTING, SILENT_IN, SILENT_UNTIL, Labels
 
 TICK_MS = 1000
 """How often the clock is looked at; it is drawn only when the minute changes."""
@@ -40,9 +41,10 @@ class Notice(QWidget):
         return self._line.natural_width() + plan.theme.px(48)
 
     def setGeometry(self, place: QRect) -> None:  # type: ignore[override]  # Qt's own second form is not used
-        """Take this place, the line over all of it."""
+        """Take this place, the line between its rounded ends: the last of many zones is cut, never the time."""
         super().setGeometry(place)
-        self._line.setGeometry(self.rect())
+        edge = self._plan.theme.px(24) if self._plan is not None else 0
+        self._line.setGeometry(self.rect().adjusted(edge, 0, -edge, 0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill."""
@@ -124,7 +126,7 @@ class Header(QWidget):
         self._clock = Line(self, align=Qt.AlignmentFlag.AlignRight)
         self._clock.setObjectName("clock")
         self._is_away = False
-        self._quiet_until: datetime | None = None
+        self._silences = NOWHERE
         self.notice = Notice(self)
         self.notice.hide()
         tick = QTimer(self, interval=tick_ms)
@@ -150,9 +152,9 @@ class Header(QWidget):
         self._is_away = away
         self._say_notice()
 
-    def show_quiet(self, until: datetime | None) -> None:
-        """Say until when no calls are said; it goes away by itself."""
-        self._quiet_until = until
+    def show_quiet(self, silences: Silences) -> None:
+        """Say where no calls are said, and until when; it goes away by itself."""
+        self._silences = silences
         self._say_notice()
 
     def _say_notice(self) -> None:
@@ -166,10 +168,13 @@ class Header(QWidget):
     def _notice(self) -> str:
         if self._is_away:
             return self._labels.main(RECONNECTING)
-        until = self._quiet_until
-        if until is None or until <= self._now():
+        zones, until = self._silences.now(self._now())
+        if until is None:
             return ""
-        return self._labels.main(SILENT_UNTIL, time=self._labels.clock(until))
+        clock = self._labels.clock(until)
+        if zones:  # the others are heard: whoever waits there need not watch
+            return self._labels.main(SILENT_IN, zones=", ".join(zones), time=clock)
+        return self._labels.main(SILENT_UNTIL, time=clock)
 
     def arrange(self, plan: Plan) -> None:
         """Take the place of `plan`."""
@@ -200,7 +205,7 @@ class Header(QWidget):
         if self._date.isVisibleTo(self):
             right = self._put_right(self._date, date_wide, right)
         if is_said:
-            right = self._put_right(self.notice, notice, right)
+            right = self._put_right(self.notice, min(notice, right - left), right)
         self._title.setGeometry(left, 0, max(0, right - left), tall)
 
     def _put_right(self, part: QWidget, wide: int, right: int) -> int:

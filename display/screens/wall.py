@@ -113,7 +113,7 @@ class Wall(QWidget):
         """Show what the board decided."""
         self._view = view
         self.header.show_away(away=view.away)
-        self.header.show_quiet(view.quiet_until)
+        self.header.show_quiet(view.silences)
         if self.sign is not None:
             return
         self.panel.show_view(view)

@@ -116,7 +116,7 @@
     if (lit !== call) return null;
     at("level").className = "speaks";
     const again = (times) => {
-      const more = times < site.repeat && !pending.length && lit === call;
+      const more = times < site.repeat && !pending.length && lit === call && !silent();
       return more ? play(buffers.slice(1)).then(() => again(times + 1)) : null;
     };
     return play(buffers).then(() => again(1));

@@ -31,8 +31,8 @@ class Tv:
 
     @property
     def sign(self) -> str:
-        until = self.board.view.quiet_until
-        return f"{until:%H.%M}" if until else ""
+        zones, until = self.board.view.silences.now(self.board._now())
+        return " ".join([*zones, f"{until:%H.%M}"]) if until else ""
 
 
 @pytest.fixture
@@ -69,6 +69,19 @@ def test_what_is_being_said_is_said_to_its_end_and_the_next_is_not(day: Day) -> 
     assert tv.told == [(first.id, "spoken"), (second.id, "quiet")]
 
 
+def test_what_is_being_said_is_not_repeated_where_it_is_quiet_by_then(day: Day) -> None:
+    tv = Tv(day, zones=())
+    call = day.called()
+    tv.board.take(call)
+    assert tv.board.may_repeat(call.id)
+    tv.board.take(quiet(day, "lantai-2"))
+    assert tv.board.may_repeat(call.id)
+    tv.board.take(quiet(day, "lantai-1", minutes=15))
+    assert not tv.board.may_repeat(call.id)
+    day.later(15 * 60)
+    assert tv.board.may_repeat(call.id)
+
+
 def test_a_call_that_the_voice_has_not_begun_yet_is_taken_back(day: Day) -> None:
     tv = Tv(day)
     tv.voice.started.disconnect(tv.board.started)
@@ -91,15 +104,19 @@ def test_calls_are_said_again_once_it_is_over(day: Day, by: str) -> None:
     assert (tv.voice.said, tv.sign) == ([call.id], "")
 
 
-def test_another_zone_goes_on_and_the_sign_waits_until_all_of_a_tv_s_zones_are_quiet(day: Day) -> None:
+def test_another_zone_goes_on_and_the_sign_names_the_one_that_is_quiet_until_all_are(day: Day) -> None:
     tv = Tv(day, zones=())
     tv.board.take(quiet(day, "lantai-1"))
     above, below = day.called("samsat"), day.called()
     for event in (above, below):
         tv.board.take(event)
-    assert (tv.voice.said, tv.sign) == ([above.id], "")
+    assert (tv.voice.said, tv.sign) == ([above.id], "Lantai 1 10.12")
     tv.board.take(quiet(day, "lantai-2", 15))
     assert tv.sign == "09.57"
+    day.later(15 * 60)
+    assert tv.sign == "Lantai 1 10.12", "by the clock alone: nothing is told"
+    day.later(15 * 60)
+    assert tv.sign == ""
 
 
 def test_a_tv_that_starts_meanwhile_knows_it_from_the_hub_s_answer(day: Day) -> None:

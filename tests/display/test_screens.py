@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from display.board import Row, View
 from display.calls import Entry
 from display.queues import Queue
+from display.quiet import Silences
 from display.screens.lettering import Figure, Line
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, ROW_CAP, plan_of
 from display.screens.wall import Wall
@@ -253,6 +254,15 @@ def test_a_tv_of_one_language_shows_that_one_only(build: Build) -> None:
 def test_the_header_names_hall_and_zone(build: Build) -> None:
     wall = build(View(), settings=TV.model_copy(update={"zones": ["lantai-1"]}))
     assert named(wall, "title") == "MPP Kabupaten Paser · Lantai 1"
+
+
+def test_a_zone_that_is_quiet_is_named_where_the_screen_is_of_others_too(build: Build) -> None:
+    wall, now = build(), MORNING
+    ends = (("Lantai 1", now + timedelta(minutes=30)),)
+    wall.show_view(View(silences=Silences(ends, zones=2)))
+    assert wall.header.notice.text() == "Tanpa suara sampai 10.12 · Lantai 1"
+    wall.show_view(View(silences=Silences(ends, zones=1)))
+    assert wall.header.notice.text() == "Tanpa suara sampai 10.12"
 
 
 def test_the_notice_stands_while_the_hub_is_away_and_the_number_stays(build: Build) -> None:

@@ -167,6 +167,24 @@ def test_a_tv_that_begins_does_not_say_what_was_said_before(day: Day) -> None:
     assert side.voice.said == [unsaid.id]
 
 
+def test_what_the_feed_told_to_be_said_is_not_said_again_though_an_older_answer_comes_after_it(day: Day) -> None:
+    side = Side(day)
+    call = day.called()
+    older = day.answer(call)
+    side.take(voiced(day, call))
+    side.board.merge(older)
+    side.pass_time()
+    side.turn(is_voice=True)
+    assert (side.voice.said, side.announced) == ([], [call.id])
+
+
+def test_a_call_keeps_its_zone_while_it_is_said_though_the_one_before_tells_that_it_said_it(day: Day) -> None:
+    side = Side(day, says=True)
+    call = day.called()
+    side.take(call, voiced(day, call))
+    assert (side.voice.queue[0].event, side.board.zone_of(call.id)) == (call.id, ONE)
+
+
 def test_what_the_hub_has_not_heard_of_yet_is_not_said_again(day: Day) -> None:
     call = day.called()
     board = Board(HALL, TV, now=day.now, told={call.id})

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import sys
 from array import array
@@ -18,8 +19,8 @@ from shared.hall import DisplaySettings, VoiceSettings
 from shared.qt.voice import loudspeaker
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.speech import clip_names
-from shared.voice.sound import Sound, write_wav
+from shared.speech import Speech, clip_names
+from shared.voice.sound import Part, Sound, write_wav
 from tests.display.day import HALL
 
 STAND_INS = Path(__file__).parents[1] / "shared/voice/stand_ins"
@@ -330,6 +331,58 @@ def test_a_number_that_failed_is_not_asked_for_over_and_over_while_another_is_sa
     voice.take_back(1)
     until(qtbot, lambda: ("started", 2) in ear.told)  # one program renders all, in order: it has asked what it would
     assert len([text for text in scene.asked() if "sembilan" in text]) == 1
+
+
+def test_also_when_its_other_language_failed_only_after_it_was_given_up(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(synthesis=("--refuse", "A, "))
+    ear = Ear(voice)
+    for event in (1, 2):
+        voice.say(call(event, "A-009"))
+        until(qtbot, lambda event=event: ("no_voice", event) in ear.told)  # type: ignore[misc]
+        until(qtbot, lambda: not voice._renderer._waiting)
+    assert len(scene.asked()) == 4
+
+
+def test_a_call_is_not_repeated_where_that_is_no_longer_wanted(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(languages=["id"])
+    voice._may_repeat = lambda event: event != 1
+    ear = Ear(voice)
+    for event in (1, 2):
+        voice.say(call(event))
+        until(qtbot, lambda event=event: ("finished", event) in ear.told)  # type: ignore[misc]
+    assert [order[0] for order in scene.played()] == ["chime.wav", "chime.wav", 300]
+
+
+def test_a_file_that_is_gone_before_the_repetition_costs_only_that(scene: Scene, qtbot: QtBot) -> None:
+    voice = scene.voice(languages=["id"])
+    ear = Ear(voice)
+    voice.started.connect(lambda _event: shutil.rmtree(scene.folder / "cache"))
+    voice.finished.connect(lambda _event: (scene.folder / "cache").mkdir())
+    for event in (1, 2):
+        voice.say(call(event))
+        until(qtbot, lambda event=event: ("finished", event) in ear.told)  # type: ignore[misc]
+    assert len(scene.played()) == 2
+
+
+def test_a_recording_that_goes_as_it_is_to_be_played_leaves_the_call_unspoken(
+    scene: Scene, qtbot: QtBot, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = scene.voice(clips=str(clips), languages=["id"], repeat=1)
+    ear = Ear(voice)
+    sentence = voice._clips.sentence if voice._clips else None
+    assert sentence is not None
+
+    def then_gone(speech: Speech) -> list[Part] | None:
+        parts = sentence(speech)
+        (clips / "id" / "satu.wav").unlink(missing_ok=True)
+        return parts
+
+    until(qtbot, lambda: voice.sound is True)
+    monkeypatch.setattr(voice._clips, "sentence", then_gone)
+    voice.say(call(1))
+    until(qtbot, lambda: ("no_voice", 1) in ear.told)
+    voice.say(call(2))
+    until(qtbot, lambda: ("finished", 2) in ear.told)
 
 
 def test_a_synthesis_that_is_killed_costs_no_call(scene: Scene, qtbot: QtBot) -> None:

@@ -171,6 +171,12 @@ class TestAfterARestartOfTheHub:
     ) -> None:
         assert ("l1" in ask(voices, "a", START + after_s).holds) is gets_it
 
+    def test_that_is_reckoned_from_when_the_hub_listens_however_long_it_took_to_begin(self) -> None:
+        voices = Voices(hall())
+        voices.begin(START + 60)
+        assert ask(voices, "b", START + 60.1).holds == ["l2"]
+        assert ask(voices, "a", START + 60.2, holds=["l1"]).holds == ["l1"]
+
     def test_it_asks_again_just_then(self, voices: Voices) -> None:
         assert ask(voices, "a", LATER - 0.2).again_ms == round(1000 * (0.2 + SOON_S))
 
