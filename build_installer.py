@@ -19,7 +19,7 @@ from pathlib import Path
 
 from start import deb, verbs
 from start.environment import Environment
-from start.installed import PROGRAMS, ROOMS, TONE
+from start.installed import FILM, PROGRAMS, ROOMS, TONE
 from start.progress import SetupError, narrate, say
 
 ROOT = Path(__file__).resolve().parent
@@ -38,6 +38,8 @@ HIDDEN = (
     "hub.pair_command",
     "hub.bookings_command",
     TONE,
+    FILM,
+    "display.film.projector",
     "shared.qt.voice.frozen",
     "shared.voice.synthesis",
     "shared.qt.voice.speaker",
@@ -47,7 +49,7 @@ HIDDEN = (
 )
 CARRIED = ("assets", "config", "hub/pages")
 COLLECTED = ("escpos", "espeakng_loader", "holidays", "tzdata")
-EXCLUDED = ("demo", "hypothesis", "mypy", "numpy", "pytest", "pyzbar", "setuptools", "tkinter")
+EXCLUDED = ("av", "demo", "hypothesis", "mypy", "numpy", "pytest", "pyzbar", "setuptools", "tkinter")
 
 # What PyInstaller brings and a hall never loads, below `_internal`.
 UNUSED = (

@@ -341,7 +341,15 @@ class DisplaySettings(Answer):
     counter: str | None = None
     """Whose sign this is, in the layout `sign`."""
     media: str | None = None
-    """Folder on the display's PC with the pictures and pages of text of the layout `media`."""
+    """Folder on the display's PC with the pictures, films and pages of text of the layout `media`."""
+    picture_s: int = 9
+    """How long a picture or page stays."""
+    video_minutes: int = 5
+    """A longer film makes room for the others, and goes on in its next turn."""
+    video_volume: int = 0
+    """Percent of the TV's volume at which films are heard; 0: never."""
+    video_ducked: int = 15
+    """Percent of their sound that is left while a call is announced."""
 
 
 PAUSE_REASONS = (msg("Istirahat"), msg("Salat"), msg("Rapat"), msg("Gangguan sistem"))

@@ -402,8 +402,8 @@ KINDS: dict[str, Kind] = {
     ),
     "picture_broken": Kind(
         HTTPStatus.OK,
-        msg("Sebagian gambar untuk layar tunggu rusak atau terlalu besar."),
-        msg("Ganti atau hapus gambar yang disebut."),
+        msg("Sebagian gambar atau video untuk layar tunggu rusak atau terlalu besar."),
+        msg("Ganti atau hapus berkas yang disebut."),
     ),
     "pictures_missing": Kind(
         HTTPStatus.OK,

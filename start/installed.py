@@ -12,6 +12,8 @@ from start import verbs
 
 TONE = "counter.ring"
 """The tone of a call for help: a program of its own, which the officer's app starts as from a checkout."""
+FILM = "display.film.player"
+"""What plays a film, likewise for the TV."""
 
 ROOMS = ("hub", "kiosk", "counter", "display")
 PROGRAMS = ("antre", *(f"antre-{room}" for room in ROOMS))
@@ -29,8 +31,8 @@ def main() -> int:
     if arguments[:1] == ["--voice-worker"]:  # shared/qt/voice/frozen.py: a voice in processes of its own
         status = import_module("shared.qt.voice.frozen").worker_main(arguments)
         return 2 if status is None else int(status)
-    if arguments == ["-m", TONE]:
-        return int(import_module(TONE).main())
+    if arguments in (["-m", TONE], ["-m", FILM]):
+        return int(import_module(arguments[1]).main())
     return verbs.run(command_line(program, arguments))
 
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from display.board import View
 from display.desks import Desk
+from display.ducking import film_loudness
+from display.film.showing import SUFFIXES, Showing
 from display.notices import is_of
 from display.screens.called import CalledPanel
 from display.screens.counters import CounterWall
@@ -90,9 +92,20 @@ class Wall(QWidget):
         if settings.layout != "media" or not settings.media:
             return None
         folder = Folder(
-            Path(settings.media).expanduser().absolute(), PAGES, lambda name: is_of(name, self._now().date())
+            Path(settings.media).expanduser().absolute(),
+            PAGES,
+            lambda name: is_of(name, self._now().date()),
+            films=SUFFIXES,
         )
-        panel = MediaPanel(self, labels, Pictures(folder))
+        films = Showing(self, longest_s=60 * settings.video_minutes, sound=settings.video_volume > 0)
+        panel = MediaPanel(
+            self,
+            labels,
+            Pictures(folder),
+            turn_ms=1000 * settings.picture_s,
+            films=films,
+            loudness=lambda view: film_loudness(settings, view, self._now().time()),
+        )
         panel.looked.connect(self.looked)
         return panel
 

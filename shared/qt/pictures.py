@@ -6,7 +6,7 @@ A folder on a share that hangs, or a picture of 50 megapixels, never holds up th
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,10 +61,10 @@ def decoded(path: Path, room: QSize) -> QImage | None:
     reader.setScaledSize(fitted.size)
     reader.setScaledClipRect(fitted.seen)
     picture = reader.read()
-    return None if picture.isNull() else _surrounded(picture, room)
+    return None if picture.isNull() else surrounded(picture, room)
 
 
-def _surrounded(picture: QImage, room: QSize) -> QImage:
+def surrounded(picture: QImage, room: QSize) -> QImage:
     """`picture` in the middle of `room`; where it does not fill it, on a soft, darkened reflection of itself."""
     if picture.size() == room:
         return picture.convertToFormat(QImage.Format.Format_RGB32)
@@ -102,13 +102,14 @@ class Found:
     """What came of looking for the next picture.
 
     `picture`: None where there is none, or it is the one on the screen already (`file` tells). `broken`: the files
-    that are there and no pictures. `missing`: the folder cannot be read.
+    that are there and no pictures. `missing`: the folder cannot be read. `film`: the file is one, and there.
     """
 
     file: File | None = None
     picture: QImage | None = None
     broken: tuple[str, ...] = ()
     missing: bool = False
+    film: Path | None = None
 
 
 @dataclass
@@ -116,11 +117,13 @@ class Folder:
     """A folder of pictures, looked into anew each time: pictures may come and go.
 
     `makers`: by the ending of a file's name, in small letters; `shows`: whether a file of that name is shown now.
+    `films`: endings of what is not made into a picture but played; whoever plays it says what is unfit.
     """
 
     path: Path
     makers: Mapping[str, Maker] = field(default_factory=lambda: MAKERS)
     shows: Callable[[str], bool] = _any
+    films: Collection[str] = ()
     _unfit: set[File] = field(default_factory=set)
 
     def next(self, shown: File | None, room: QSize) -> Found:
@@ -133,6 +136,11 @@ class Folder:
         after = shown.name.casefold() if shown else ""
         later = [file for file in files if file.name.casefold() > after]
         for file in [*later, *(file for file in files if file not in later)]:
+            if self._is_film(file.name):
+                if file.size and file not in self._unfit:
+                    return self._found(file, None, self.path / file.name)
+                self._unfit.add(file)
+                continue
             if file == shown:
                 return self._found(file, None)
             picture = self._picture(file, room)
@@ -140,8 +148,22 @@ class Folder:
                 return self._found(file, picture)
         return self._found(None, None)
 
-    def _found(self, file: File | None, picture: QImage | None) -> Found:
-        return Found(file, picture, tuple(sorted(one.name for one in self._unfit)))
+    def reject(self, file: File) -> None:
+        """That version of a file is unfit."""
+        self._unfit.add(file)
+
+    def holds(self, file: File) -> bool:
+        """Whether that version of a file is there, and to be shown now."""
+        try:
+            return file in self._files()
+        except OSError:
+            return False
+
+    def _found(self, file: File | None, picture: QImage | None, film: Path | None = None) -> Found:
+        return Found(file, picture, tuple(sorted(one.name for one in self._unfit)), film=film)
+
+    def _is_film(self, name: str) -> bool:
+        return Path(name).suffix.lower() in self.films
 
     def _picture(self, file: File, room: QSize) -> QImage | None:
         if file in self._unfit:
@@ -160,13 +182,15 @@ class Folder:
                     yield File(entry.name, told.st_mtime_ns, told.st_size)
 
     def _is_one(self, name: str) -> bool:
-        return not name.startswith(".") and Path(name).suffix.lower() in self.makers and self.shows(name)
+        is_known = Path(name).suffix.lower() in self.makers or self._is_film(name)
+        return is_known and not name.startswith(".") and self.shows(name)
 
 
 class _Looker(QObject):
     """Lives in the thread."""
 
     found = Signal(object)
+    stayed = Signal(object, bool)
 
     def __init__(self, folder: Folder) -> None:
         super().__init__()
@@ -176,15 +200,27 @@ class _Looker(QObject):
     def look(self, shown: File | None, room: QSize) -> None:
         self.found.emit(self._folder.next(shown, room))
 
+    @Slot(object)
+    def reject(self, file: File) -> None:
+        self._folder.reject(file)
+
+    @Slot(object)
+    def see(self, file: File) -> None:
+        self.stayed.emit(file, self._folder.holds(file))
+
 
 class Pictures(QObject):
     """The pictures of `folder`. At most two are decoded: the one on the screen, and the one that is asked for.
 
-    came(Found)   the answer to `ask_next`; nothing is asked twice at once
+    came(Found)           the answer to `ask_next`; nothing is asked twice at once
+    stayed(File, bool)    the answer to `ask_after`: whether it is still there and to be shown
     """
 
     came = Signal(object)
+    stayed = Signal(object, bool)
     _asked = Signal(object, QSize)
+    _asked_after = Signal(object)
+    _rejected = Signal(object)
 
     def __init__(self, folder: Path | Folder, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -193,7 +229,10 @@ class Pictures(QObject):
         self._looker.found.connect(self._found)
         self._thread = QThread(self)
         self._looker.moveToThread(self._thread)
+        self._looker.stayed.connect(self.stayed)
         self._asked.connect(self._looker.look)
+        self._asked_after.connect(self._looker.see)
+        self._rejected.connect(self._looker.reject)
         self._thread.start(QThread.Priority.LowPriority)
 
     def ask_next(self, shown: File | None, room: QSize) -> None:
@@ -201,6 +240,14 @@ class Pictures(QObject):
         if not self._waits:
             self._waits = True
             self._asked.emit(shown, room)
+
+    def ask_after(self, file: File) -> None:
+        """Look whether that version of a file is still there."""
+        self._asked_after.emit(file)
+
+    def reject(self, file: File) -> None:
+        """That version of a file turned out to be unfit; it is passed over from now on, and told as broken."""
+        self._rejected.emit(file)
 
     def close(self) -> bool:
         """End the thread; False when it did not end in time."""

@@ -336,6 +336,10 @@ class DisplayTable(Table):
     layout: Annotated[Layout, Field(description=msg("board, calls, counters, sign, atau media"))] = "board"
     counter: Annotated[str | None, Field(description=msg("id loket"))] = None
     media: Annotated[str | None, Field(min_length=1, max_length=200, description=msg("folder di PC TV itu"))] = None
+    picture_s: Annotated[int, Field(ge=3, le=600, description=msg("bilangan bulat 3–600 (detik)"))] = 9
+    video_minutes: Annotated[int, Field(ge=1, le=60, description=msg("bilangan bulat 1–60 (menit)"))] = 5
+    video_volume: Annotated[int, Field(ge=0, le=100, description=msg("bilangan bulat 0–100 (persen)"))] = 0
+    video_ducked: Annotated[int, Field(ge=0, le=100, description=msg("bilangan bulat 0–100 (persen)"))] = 15
 
 
 class SiteFile(Table):

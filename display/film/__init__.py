@@ -1,0 +1,1 @@
+"""Films beside the calls: played by a program of its own, whose frames the TV shows."""
