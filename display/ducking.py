@@ -1,7 +1,7 @@
 """How loud a film is beside the voice. Pure."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime
 
 from display.board import View
 from display.loudness import percent_at
@@ -19,14 +19,14 @@ class FilmLoudness:
     share: float = 1.0
 
 
-def film_loudness(settings: DisplaySettings, view: View, moment: time) -> FilmLoudness:
-    """How loud a film is now.
+def film_loudness(settings: DisplaySettings, view: View, now: datetime) -> FilmLoudness:
+    """How loud a film is at `now`, in the hall's time.
 
-    Under a call it is ducked from before the chime until the call has been said, also where another TV says it; at
-    `Tanpa suara` it is silent.
+    Under a call it is ducked from before the chime until the call has been said, also where another TV says it. While
+    one of the TV's zones is quiet, so is the film.
     """
-    quiet = view.quiet_until is not None
-    volume = 0.0 if quiet else settings.video_volume * percent_at(settings, moment) / 10_000
+    _, quiet = view.silences.now(now)
+    volume = 0.0 if quiet is not None else settings.video_volume * percent_at(settings, now.time()) / 10_000
     return FilmLoudness(volume, settings.video_ducked / 100 if view.lit else 1.0)
 
 

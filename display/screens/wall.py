@@ -104,7 +104,7 @@ class Wall(QWidget):
             Pictures(folder),
             turn_ms=1000 * settings.picture_s,
             films=films,
-            loudness=lambda view: film_loudness(settings, view, self._now().time()),
+            loudness=lambda view: film_loudness(settings, view, self._now()),
         )
         panel.looked.connect(self.looked)
         return panel

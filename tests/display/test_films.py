@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from display.board import View
 from display.ducking import RAMP_MS, FilmLoudness, film_loudness, ramp
 from display.film.film import Film
 from display.film.showing import Showing
+from display.quiet import Silences
 from display.screens.wall import Wall
 from shared.hall import VolumeAt
 from shared.qt.pictures import File, Found
@@ -202,7 +203,7 @@ def test_a_long_film_makes_room_and_goes_on_in_its_next_turn(qtbot: QtBot) -> No
         (View(), 60, FilmLoudness(0.6, 1.0)),
         (View(lit=True), 60, FilmLoudness(0.6, 0.15)),
         (View(lit=True, speaking=True), 60, FilmLoudness(0.6, 0.15)),
-        (View(quiet_until=datetime(2026, 2, 12, 12, tzinfo=MORNING.tzinfo)), 60, FilmLoudness(0.0, 1.0)),
+        (View(silences=Silences((("lantai-1", MORNING + timedelta(minutes=1)),), 2)), 60, FilmLoudness(0.0, 1.0)),
         (View(), 0, FilmLoudness(0.0, 1.0)),
     ],
     ids=["nobody is called", "called", "called and spoken", "Tanpa suara", "no sound wanted"],
@@ -211,12 +212,12 @@ def test_a_film_is_ducked_under_calls_and_silent_where_nothing_is_said(
     shown: View, percent: int, loudness: FilmLoudness
 ) -> None:
     settings = TV.model_copy(update={"video_volume": percent})
-    assert film_loudness(settings, shown, time(9)) == loudness
+    assert film_loudness(settings, shown, MORNING) == loudness
 
 
 def test_a_film_is_as_loud_as_the_hour_allows() -> None:
     settings = TV.model_copy(update={"video_volume": 50, "volume_at": [VolumeAt(begin="12:00", percent=40)]})
-    assert [film_loudness(settings, View(), time(hour)).volume for hour in (9, 13)] == [0.5, 0.2]
+    assert [film_loudness(settings, View(), MORNING.replace(hour=hour)).volume for hour in (9, 13)] == [0.5, 0.2]
 
 
 @pytest.mark.parametrize(("elapsed", "level"), [(-5, 1.0), (0, 1.0), (RAMP_MS / 2, 0.6), (RAMP_MS, 0.2), (9999, 0.2)])
