@@ -42,6 +42,7 @@ HIDDEN = (
     "display.film.projector",
     "shared.qt.voice.frozen",
     "shared.voice.synthesis",
+    "shared.voice.piper",
     "shared.qt.voice.speaker",
     "shared.qt.voice.playback",
     "pyttsx3.drivers.espeak",

@@ -101,8 +101,8 @@ class Tv(QObject):
     def take_up(self, hall: Hall) -> None:
         """The hall has changed: show and say it so from now on. One whose TV is not named any more keeps its own."""
         named = (display for display in hall.displays if display.id == self._settings.id)
-        self._settings = settings = _settings_of(next(named, self._settings), self._launch)
         self._launch = replace(self._launch, hall=hall)
+        self._settings = settings = _settings_of(next(named, self._settings), self._launch)
         if settings.voice and self.voice is None:
             self.voice = self._voice(_hall_time(self._launch))
         if self.voice is not None:
@@ -195,8 +195,10 @@ def build(launch: Launch) -> Wall:
 
 
 def _settings_of(settings: DisplaySettings, launch: Launch) -> DisplaySettings:
-    """The TV with the clips of the command line, if they stand there."""
-    return settings.model_copy(update={"clips": launch.args.clips}) if launch.args.clips else settings
+    """The TV with the clips of the command line, if they stand there, and the hall's voices where it names no own."""
+    hall = launch.hall.voice
+    clips, piper = launch.args.clips or settings.clips or hall.clips, settings.piper or hall.piper
+    return settings.model_copy(update={"clips": clips, "piper": piper})
 
 
 def _arguments(parser: ArgumentParser) -> None:

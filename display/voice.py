@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from display.loudness import percent_at
-from shared.assets import ASSETS
+from display.ranking import Ranking, Sentence
 from shared.calling import Calling
 from shared.hall import DisplaySettings
 from shared.qt.voice.loudspeaker import Loudspeaker
 from shared.qt.voice.renderer import Renderer
-from shared.speech import LANGUAGES, Plan, Speech, plan
-from shared.voice.clips import Clips, parts_seconds
+from shared.speech import Plan, Speech, plan
+from shared.voice.clips import parts_seconds
 from shared.voice.sound import Part, Unreadable
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class _Coming:
 
     utterance: Utterance
     speeches: list[Speech]
-    sentences: list[list[Part]] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
     times_said: int = 0
     heard: bool = False
     taken_back: bool = False
@@ -60,8 +60,8 @@ class _Coming:
 class Voice(QObject):
     """Says one call at a time: chime, then each language; then once more, unless others wait by then.
 
-    A sentence is spoken from the folder of recorded clips when every clip of it is there, else by espeak-ng.
-    Without a sound device everything takes the time it would have taken, so that the board stays lit.
+    `display.ranking` has the voices. Without a sound device everything takes the time it would have taken, so that the
+    board stays lit.
 
     started(event)         the chime of this call sounds now (or would)
     level(float)           how loud it is now, 0–1, every 50 ms, for a moving sign
@@ -100,17 +100,13 @@ class Voice(QObject):
         self._settings = settings
         self._calling = calling
         self._now, self._may_repeat = now, may_repeat
-        self._languages = [language for language in settings.languages if language in LANGUAGES]
-        self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
         self._queue: deque[_Coming] = deque()
         self._current: _Coming | None = None
-        self._failures: set[tuple[str, str]] = set()
-        self._no_voice = False
         self._told = ""
-        self._renderer = renderer or Renderer(cache)
-        self._renderer.setParent(self)
-        self._renderer.rendered.connect(self._rendered)
-        self._renderer.failed.connect(self._failed)
+        self._said_by: dict[str, str] = {}
+        self._ranking = Ranking(settings, cache, renderer=renderer, parent=self)
+        self._ranking.changed.connect(self._ranking_changed)
+        self._ranking.ails.connect(self._tell)
         self._loudspeaker = loudspeaker or Loudspeaker()
         self._loudspeaker.setParent(self)
         self._loudspeaker.started.connect(self._begun)
@@ -123,8 +119,7 @@ class Voice(QObject):
     def take_up(self, settings: DisplaySettings, calling: Calling) -> None:
         """How calls are said from now on; those it has already are said as they were asked."""
         self._settings, self._calling = settings, calling
-        self._languages = [language for language in settings.languages if language in LANGUAGES]
-        self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
+        self._ranking.take_up(settings)
 
     @property
     def pending(self) -> int:
@@ -144,27 +139,22 @@ class Voice(QObject):
     @property
     def troubles(self) -> list[str]:
         """Codes of shared.trouble, the gravest first."""
-        wrong = {
-            "no_voice": self._no_voice,
-            "no_sound": self._loudspeaker.device == "",
-            "clips_missing": bool(self._clips_missing()),
-        }
+        wrong = {"no_voice": False, "no_sound": self._loudspeaker.device == ""} | self._ranking.troubles
         return [code for code, holds in wrong.items() if holds]
 
     @property
     def facts(self) -> dict[str, str]:
-        """Short facts for the health page: the sound device, and the clips that were needed and are missing."""
-        facts = {"sound": self._loudspeaker.device or "-"}
-        if missing := self._clips_missing():
-            facts["missing_clips"] = missing
-        return facts
+        """Short facts for the health page: the sound device, whose voice said the last call, and what is missing."""
+        voices = ", ".join(f"{language}: {voice}" for language, voice in self._said_by.items())
+        said = {"said_by": voices} if voices else {}
+        return {"sound": self._loudspeaker.device or "-"} | said | self._ranking.facts
 
     def say(self, utterance: Utterance) -> None:
         """Say this after all that was asked before."""
         if len(self._queue) >= QUEUE:
             self.unspoken.emit(self._queue.popleft().utterance.event, "crowded")
         coming = _Coming(utterance, self._speeches(utterance))
-        self._failures.difference_update(_texts(coming))  # of a call of that number that was given up before
+        self._ranking.forget(coming.speeches)  # of a call of that number that was given up before
         self._queue.append(coming)
         self._go_on()
 
@@ -182,14 +172,17 @@ class Voice(QObject):
         """Fall silent and end the child programs, before the program ends."""
         self._queue.clear()
         self._current = None
-        self._renderer.stop()
+        self._ranking.stop()
         self._loudspeaker.stop()
 
     # -------------------------------------------------------------- the queue
 
     def _speeches(self, utterance: Utterance) -> list[Speech]:
         number, counter, agency = utterance.number, utterance.counter, utterance.agency
-        return [self._calling.speech(number, counter, agency=agency, language=language) for language in self._languages]
+        return [
+            self._calling.speech(number, counter, agency=agency, language=language)
+            for language in self._ranking.languages
+        ]
 
     def _go_on(self) -> None:
         """Begin the next call if nothing is being said and its sentences are there; have the one after it prepared.
@@ -204,26 +197,26 @@ class Voice(QObject):
             if why:
                 self._drop(coming, why)
             elif sentences is None:
-                return  # `_rendered` or `_failed` goes on
+                return  # `_ranking_changed` goes on
             else:
                 self._begin(coming, sentences)
         if self._queue and not self._unsayable(self._queue[0]):
             self._sentences(self._queue[0])
         if not self._queue:
-            self._failures.clear()
+            self._ranking.forget_all()
 
     def _plan(self, age: timedelta, *, behind: int) -> Plan:
         return plan(age, behind, repeat=self._settings.repeat, late_after_s=self._settings.late_after_s)
 
     def _drop(self, coming: _Coming, why: str) -> None:
         self._queue.popleft()
-        self._failures.difference_update(_texts(coming))
+        self._ranking.forget(coming.speeches)
         log.info("not spoken: %s (%s)", coming.utterance.number, why)
         self.unspoken.emit(coming.utterance.event, why)
 
-    def _begin(self, coming: _Coming, sentences: list[list[Part]]) -> None:
+    def _begin(self, coming: _Coming, sentences: list[Sentence]) -> None:
         coming.sentences = sentences
-        parts = [self._chime(), CHIME_MS, *_in_a_row(sentences)]
+        parts = [self._ranking.chime(), CHIME_MS, *_in_a_row(sentences)]
         try:
             seconds = parts_seconds(parts)
         except Unreadable as why:  # it went between the finding and now
@@ -231,6 +224,7 @@ class Voice(QObject):
             self._drop(coming, "no_voice")
             return
         self._current = self._queue.popleft()
+        self._said_by = {speech.language: said.voice for speech, said in zip(coming.speeches, sentences, strict=True)}
         self._loudspeaker.set_volume(percent_at(self._settings, self._now().time()) / 100)
         self._loudspeaker.play(parts, seconds)
 
@@ -269,55 +263,18 @@ class Voice(QObject):
 
     # ----------------------------------------------------------- the sentences
 
-    def _chime(self) -> Path:
-        own = self._clips.chime() if self._clips is not None else None
-        return own or ASSETS / "sounds" / "chime.wav"
-
-    def _sentences(self, coming: _Coming) -> list[list[Part]] | None:
-        """The sentences of a call as things to play; None while one is still being rendered."""
-        found = [self._sentence(speech) for speech in coming.speeches]
+    def _sentences(self, coming: _Coming) -> list[Sentence] | None:
+        """The sentences of a call as they are said; None while one is still being rendered."""
+        found = [self._ranking.sentence(speech) for speech in coming.speeches]
         sentences = [sentence for sentence in found if sentence is not None]
         return sentences if len(sentences) == len(found) else None
 
-    def _sentence(self, speech: Speech) -> list[Part] | None:
-        if (recorded := self._recorded(speech)) is not None:
-            return recorded
-        path = self._renderer.find(speech.language, speech.text)
-        if path is None:
-            self._renderer.ask(speech.language, speech.text)
-            return None
-        return [path]
-
-    def _recorded(self, speech: Speech) -> list[Part] | None:
-        if self._clips is None or not self._clips.speaks(speech.language):
-            return None
-        before = self._clips.missing
-        sentence = self._clips.sentence(speech)
-        if self._clips.missing != before:
-            log.info("recorded clips missing: %s", ", ".join(self._clips.missing) or "none")
-            self._tell()
-        return sentence
-
     def _unsayable(self, coming: _Coming) -> str:
-        return "" if self._failures.isdisjoint(_texts(coming)) else "no_voice"
+        return "no_voice" if self._ranking.has_lost(coming.speeches) else ""
 
-    def _rendered(self) -> None:
-        self._no_voice = False
+    def _ranking_changed(self) -> None:
         self._tell()
         self._go_on()
-
-    def _failed(self, language: str, text: str) -> None:
-        self._failures.add((language, text))
-        self._no_voice = True
-        self._tell()
-        self._go_on()
-
-    def _clips_missing(self) -> str:
-        if self._clips is None:
-            return ""
-        if not any(self._clips.speaks(language) for language in self._languages):
-            return self._settings.clips  # no recording at all: the folder's name was mistyped
-        return ", ".join(self._clips.missing)
 
     def _device_changed(self) -> None:
         self._tell()
@@ -331,11 +288,7 @@ class Voice(QObject):
             self.troubled.emit(gravest)
 
 
-def _texts(coming: _Coming) -> list[tuple[str, str]]:
-    return [(speech.language, speech.text) for speech in coming.speeches]
-
-
-def _in_a_row(sentences: list[list[Part]]) -> list[Part]:
+def _in_a_row(sentences: list[Sentence]) -> list[Part]:
     """The sentences one after the other, and the silence after the last."""
-    parts = [part for sentence in sentences for part in (*sentence, SENTENCE_MS)]
+    parts = [part for sentence in sentences for part in (*sentence.parts, SENTENCE_MS)]
     return [*parts[:-1], END_MS]

@@ -1,10 +1,11 @@
-"""`antre voice`: what is to be recorded for a hall's calls, and what is wrong with a folder of recordings."""
+"""`antre voice`: what is to be recorded for a hall's calls, and what is wrong with a folder of recordings or models."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from display.models_check import has_models, judged
 from display.recordings import Take, faults, measured, needed, to_say
 from shared.assets import default_site
 from shared.hall import Hall
@@ -19,7 +20,7 @@ def parser_of() -> ArgumentParser:
     parser = ArgumentParser(prog="antre voice", description="Recorded clips for the calls of a hall.")
     verbs = parser.add_subparsers(dest="verb", required=True)
     record = verbs.add_parser("record-list", help="print what is to be recorded: a clip's file and what to say")
-    check = verbs.add_parser("check", help="say what is missing, clipped, too quiet, uneven or too long")
+    check = verbs.add_parser("check", help="say what is missing or wrong in a folder of recordings or of Piper models")
     check.add_argument("folder", type=Path)
     for verb in (record, check):
         verb.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help="the hall's configuration")
@@ -56,10 +57,22 @@ def _check(hall: Hall, folder: Path, words: Words) -> int:
         sys.stderr.write(words.say(msg("Folder '{folder}' tidak ada."), folder=folder) + "\n")
         return 1
     recorded = [language for language in LANGUAGES if (folder / language).is_dir()]
+    if has_models(folder):
+        models = list(judged(folder, hall, words))
+        sys.stdout.write("".join(f"{sentence}\n" for _, sentence in models))
+        is_well = all(well for well, _ in models)
+        return max(int(not is_well), _check_clips(hall, folder, recorded, words) if recorded else 0)
     if not recorded:
-        say = msg("Di '{folder}' tidak ada folder bahasa ({languages}). Susunannya ada di docs/klip-suara.md.")
+        say = msg(
+            "Di '{folder}' tidak ada folder bahasa ({languages}) dan tidak ada model Piper. "
+            "Susunannya ada di docs/klip-suara.md."
+        )
         sys.stderr.write(words.say(say, folder=folder, languages=", ".join(LANGUAGES)) + "\n")
         return 1
+    return _check_clips(hall, folder, recorded, words)
+
+
+def _check_clips(hall: Hall, folder: Path, recorded: Sequence[str], words: Words) -> int:
     names = [token.clip for language in recorded for token in needed(hall, language)]
     wrong = list(_wrong(folder, [CHIME, *names], words))
     for name, sentence in wrong:

@@ -308,6 +308,9 @@ class VoiceSettings(Answer):
     """What holds for every voice of the hall, the TVs' and the browsers'. `say_agency`: calls name whom one goes to."""
 
     say_agency: bool = False
+    clips: str = ""
+    piper: str = ""
+    """Folders of recordings and of Piper models, on the PC of each TV that names no others, and on the hub's."""
 
 
 class VolumeAt(Answer):
@@ -333,7 +336,8 @@ class DisplaySettings(Answer):
     repeat: int = 2
     late_after_s: int = 90
     clips: str = ""
-    """Folder of recorded clips on the display's PC; empty: the synthetic voice."""
+    piper: str = ""
+    """Folders of recorded clips and of Piper models on the display's PC; empty: as in the hall."""
     volume: int = 100
     """Percent of what the loudspeaker gives, as the ear hears."""
     volume_at: list[VolumeAt] = Field(default_factory=list)

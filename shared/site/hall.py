@@ -1,5 +1,6 @@
 """A hall's configuration as the programs use it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -7,8 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from shared import hall
 from shared.addresses import is_loopback, pages_of
 from shared.site.doubts import doubts
+from shared.site.findings import Said, said
 from shared.site.tables import SiteFile
-from shared.words import Words
+from shared.voice.models import Models
+from shared.words import Words, msg
 
 
 class Site(BaseModel):
@@ -70,4 +73,15 @@ class Site(BaseModel):
         """What works, but probably not as meant. `address`: the URL where visitors' pages really are, when they are."""
         is_alone = is_loopback(self.listen.rpartition(":")[0])
         told = doubts(self.file, address or f"http://{self.listen if is_alone else self.pages}")
-        return [doubt.told(words or Words("id")) for doubt in told]
+        return [doubt.told(words or Words("id")) for doubt in (*told, *_models(self.file))]
+
+
+def _models(file: SiteFile) -> Iterator[Said]:
+    """Folders of Piper models that lack something: of those that this PC needs, or has."""
+    others = (tv.piper for tv in file.displays)
+    for folder in dict.fromkeys([file.voice.piper, *(one for one in others if one and Path(one).is_dir())]):
+        if folder and (names := Models(Path(folder)).lacking()):
+            say = msg(
+                "Di folder Piper '{folder}' di PC ini kurang: {names}. Periksa dengan: antre voice check {folder}"
+            )
+            yield said(say, folder=folder, names=", ".join(names))

@@ -310,6 +310,8 @@ class VoiceTable(Table):
     """`[voice]`: what holds for every voice of the hall, on TVs and in browsers."""
 
     say_agency: YesNo = False
+    clips: Annotated[str, Field(max_length=200, description=msg("folder di PC TV dan PC hub"))] = ""
+    piper: Annotated[str, Field(max_length=200, description=msg("folder di PC TV dan PC hub"))] = ""
 
 
 class VolumeAtTable(Table):
@@ -331,6 +333,7 @@ class DisplayTable(Table):
     repeat: Annotated[int, Field(ge=1, le=3, description=msg("bilangan bulat 1–3"))] = 2
     late_after_s: Annotated[int, Field(ge=10, le=3600, description=msg("bilangan bulat 10–3600 (detik)"))] = 90
     clips: Annotated[str, Field(max_length=200, description=msg("folder di PC TV itu"))] = ""
+    piper: Annotated[str, Field(max_length=200, description=msg("folder di PC TV itu"))] = ""
     volume: Percent = 100
     volume_at: list[VolumeAtTable] = []
     layout: Annotated[Layout, Field(description=msg("board, calls, counters, sign, atau media"))] = "board"

@@ -1,16 +1,10 @@
 """The program that turns sentences into WAV files with espeak-ng: `python -m shared.voice.synthesis`.
 
-One line of JSON in, one line out, in order:
-
-    {"text": "Nomor antrean, A, …", "language": "id", "path": "/…/3f.wav"}  →  {"seconds": 5.1} | {"error": "why"}
-
-It stands in a process of its own because pyttsx3 can hang and espeak-ng can crash; whoever started it sets a time-out
-and starts another. It ends when its standard input does.
+`shared.voice.orders` says what it is told and answers. pyttsx3 can hang and espeak-ng can crash.
 """
 
 import ctypes
 import ctypes.util
-import json
 import os
 import signal
 import sys
@@ -21,7 +15,8 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from shared.voice.sound import Sound, Unreadable, faded, read_wav, trimmed, write_wav
+from shared.voice.orders import answer_orders
+from shared.voice.sound import Sound, faded, read_wav, trimmed, write_wav
 
 WORDS_A_MINUTE = 150
 """espeak-ng's own 175 is too fast for a hall with an echo; a call takes 5 s at this pace."""
@@ -41,35 +36,8 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; our parent ends us
     out = sys.stdout
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # pyttsx3 prints what it saves
-        synthesizer = Synthesizer()
-        for line in _lines():
-            print(json.dumps(_answer(synthesizer, line)), file=out, flush=True)
+        answer_orders(Synthesizer().render, out)
     return 0
-
-
-def _lines() -> Iterator[str]:
-    """The lines of standard input. A thread reads them, so that its end ends us even in a hanging library."""
-    waiting: list[str] = []
-    more = threading.Semaphore(0)
-
-    def read() -> None:
-        for line in sys.stdin:
-            waiting.append(line)
-            more.release()
-        os._exit(0)
-
-    threading.Thread(target=read, daemon=True).start()
-    while True:
-        more.acquire()
-        yield waiting.pop(0)
-
-
-def _answer(synthesizer: "Synthesizer", line: str) -> dict[str, object]:
-    order = json.loads(line)
-    try:
-        return {"seconds": synthesizer.render(order["text"], order["language"], Path(order["path"]))}
-    except (KeyError, OSError, RuntimeError, Unreadable, ValueError) as error:
-        return {"error": f"{type(error).__name__}: {error}"}
 
 
 class Synthesizer:

@@ -1,5 +1,6 @@
 """What a hall is to record, and what a folder of recordings is told."""
 
+import re
 from array import array
 from collections.abc import Callable
 from math import pi, sin
@@ -13,7 +14,9 @@ from shared.assets import CONFIG
 from shared.hall import VoiceSettings
 from shared.site import load
 from shared.speech import call_speech
+from shared.voice import models
 from shared.voice.sound import Sound, loudness, write_wav
+from tests.shared.voice.piper_folder import piper_folder
 
 SITE = CONFIG / "small.toml"
 RATE = 8000
@@ -118,6 +121,26 @@ def test_a_folder_that_is_none_is_told_what_to_do(told: Run, tmp_path: Path) -> 
     assert told("check", tmp_path / "klip") == (1, [f"Folder '{tmp_path / 'klip'}' tidak ada."])
     status, (line,) = told("check", tmp_path)
     assert (status, "docs/klip-suara.md" in line) == (1, True)
+
+
+def test_a_folder_of_models_is_checked_by_having_each_say_a_call(told: Run, tmp_path: Path) -> None:
+    folder = piper_folder(tmp_path / "piper", "--die", "please", languages=("id", "en"))
+    status, (indonesian, english) = told("check", folder)
+    assert re.fullmatch(r"id\.onnx: panggilan 0\.5 detik jadi dalam 0\.\d detik", indonesian)
+    assert english.startswith("en.onnx: tidak dapat bersuara: piper ended")
+    assert status == 1
+
+
+def test_what_a_folder_of_models_lacks_is_told_with_what_to_do(
+    told: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = piper_folder(tmp_path / "piper")
+    monkeypatch.setattr(models, "program", lambda _folder: None)
+    (folder / "id.onnx.json").unlink()
+    status, (description, program) = told("check", folder)
+    assert description == "id.onnx.json: tidak ada; salin dari tempat asal modelnya, ke folder yang sama"
+    assert program.startswith("program Piper tidak ada; pasang menurut docs/klip-suara.md")
+    assert status == 1
 
 
 def test_pauses_do_not_make_a_clip_quieter() -> None:

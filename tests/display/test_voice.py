@@ -122,6 +122,7 @@ def test_a_call_is_chime_then_each_language_then_both_again(scene: Scene, qtbot:
     ]
     indonesian, english = first[2], first[4]
     assert first == ["chime.wav", 150, indonesian, 500, english, 300]
+    assert voice.facts["said_by"] == "id: espeak-ng, en: espeak-ng"
     assert again == [300, indonesian, 500, english, 300]
 
 
@@ -339,7 +340,7 @@ def test_also_when_its_other_language_failed_only_after_it_was_given_up(scene: S
     for event in (1, 2):
         voice.say(call(event, "A-009"))
         until(qtbot, lambda event=event: ("no_voice", event) in ear.told)  # type: ignore[misc]
-        until(qtbot, lambda: not voice._renderer._waiting)
+        until(qtbot, lambda: not voice._ranking._renderer._waiting)
     assert len(scene.asked()) == 4
 
 
@@ -369,7 +370,7 @@ def test_a_recording_that_goes_as_it_is_to_be_played_leaves_the_call_unspoken(
 ) -> None:
     voice = scene.voice(clips=str(clips), languages=["id"], repeat=1)
     ear = Ear(voice)
-    sentence = voice._clips.sentence if voice._clips else None
+    sentence = voice._ranking._clips.sentence if voice._ranking._clips else None
     assert sentence is not None
 
     def then_gone(speech: Speech) -> list[Part] | None:
@@ -378,7 +379,7 @@ def test_a_recording_that_goes_as_it_is_to_be_played_leaves_the_call_unspoken(
         return parts
 
     until(qtbot, lambda: voice.sound is True)
-    monkeypatch.setattr(voice._clips, "sentence", then_gone)
+    monkeypatch.setattr(voice._ranking._clips, "sentence", then_gone)
     voice.say(call(1))
     until(qtbot, lambda: ("no_voice", 1) in ear.told)
     voice.say(call(2))
@@ -389,8 +390,8 @@ def test_a_synthesis_that_is_killed_costs_no_call(scene: Scene, qtbot: QtBot) ->
     voice = scene.voice(repeat=1)
     ear = Ear(voice)
     for event in (1, 2, 3):
-        until(qtbot, lambda: voice._renderer.pid > 0)
-        os.kill(voice._renderer.pid, signal.SIGKILL)
+        until(qtbot, lambda: voice._ranking._renderer.pid > 0)
+        os.kill(voice._ranking._renderer.pid, signal.SIGKILL)
         voice.say(call(event))
     until(qtbot, lambda: ("finished", 3) in ear.told)
     assert [told for told in ear.told if told[0] == "finished"] == [("finished", n) for n in (1, 2, 3)]

@@ -15,6 +15,10 @@ def worker_main(arguments: Sequence[str]) -> int | None:
             from shared.voice import synthesis  # noqa: PLC0415  -- a child loads only what it needs
 
             return synthesis.main()
+        case [flag, "piper", folder] if flag == WORKER_FLAG:
+            from shared.voice import piper  # noqa: PLC0415  -- as above
+
+            return piper.main([folder])
         case [flag, "speaker", *rest] if flag == WORKER_FLAG:
             from shared.qt.voice import speaker  # noqa: PLC0415  -- as above
 

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,6 +25,8 @@ KEPT = 128
 class Renderer(QObject):
     """Renders one sentence at a time, in the order asked.
 
+    `identity` tells the voice of a language from others that write into the same `cache`.
+
     rendered(language, text)  its file is there
     failed(language, text)    two programs, one after the other, could not
     """
@@ -37,12 +39,14 @@ class Renderer(QObject):
         cache: Path,
         *,
         command: Sequence[str] | None = None,
+        identity: Callable[[str], str] = lambda _language: str(WORDS_A_MINUTE),
         timeout_ms: int = TIMEOUT_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._cache = cache.resolve()
         self._cache.mkdir(parents=True, exist_ok=True)
+        self._identity = identity
         self._waiting: deque[tuple[str, str]] = deque()
         self._tries = 0
         self._proved = False
@@ -80,7 +84,7 @@ class Renderer(QObject):
         self._child.stop()
 
     def _path(self, language: str, text: str) -> Path:
-        name = hashlib.sha256(f"{language} {WORDS_A_MINUTE} {text}".encode()).hexdigest()[:24]
+        name = hashlib.sha256(f"{language} {self._identity(language)} {text}".encode()).hexdigest()[:24]
         return self._cache / f"{name}.wav"
 
     def _order(self) -> None:

@@ -5,6 +5,7 @@ import pytest
 from shared.site import load, phones_reach
 from shared.words import Words
 from tests.shared.site.sample import VALID, write
+from tests.shared.voice.piper_folder import piper_folder
 
 LAN = 'listen = "0.0.0.0:8443"\npublic_url = "http://192.168.1.5:8080"\n'
 OPEN = VALID.replace("\n\n[[zone]]", f"\n{LAN}\n[[zone]]", 1)
@@ -18,6 +19,20 @@ def warnings(folder: Path, text: str, address: str = "") -> list[str]:
 
 def test_a_hall_as_meant_gives_no_warning(tmp_path: Path) -> None:
     assert warnings(tmp_path, OPEN) == []
+
+
+def test_a_folder_of_models_that_lacks_something_is_told_where_it_is_needed_or_stands(tmp_path: Path) -> None:
+    folder, elsewhere = piper_folder(tmp_path / "piper"), tmp_path / "tv"
+    voice = f'\n[voice]\npiper = "{folder}"\n'
+    tv = OPEN.replace('name = "TV"\n', f'name = "TV"\npiper = "{elsewhere}"\n')
+    assert warnings(tmp_path, tv + voice) == []
+    (folder / "id.onnx").unlink()
+    piper_folder(elsewhere).joinpath("id.onnx.json").unlink()
+    told = warnings(tmp_path, tv + voice)
+    assert [one.rpartition(". ")[0] for one in told] == [
+        f"Di folder Piper '{folder}' di PC ini kurang: id.onnx",
+        f"Di folder Piper '{elsewhere}' di PC ini kurang: id.onnx.json",
+    ]
 
 
 @pytest.mark.parametrize(
