@@ -1,5 +1,7 @@
 """Every screen of the lobby TV in every layout: `python -m demo.tv_sheets` makes docs/pictures/tv and its page anew.
 
+And those of the same board in a browser (`board_sheets.py`), where there is a Chromium.
+
 One sheet a screen, with all looks side by side. A sheet that looks as the kept one does is left as it is.
 `tests/display/test_pictures.py` draws the same and compares.
 """
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
+from demo import board_sheets
 from demo.album import Album, run
 from demo.contact_sheet import CAPTION, GAP, Cell, Sheet
 from demo.tv_scenes import CHAPTERS, tv_scenes
@@ -49,5 +52,12 @@ def make() -> list[str]:
     return ALBUM.keep(sheets)
 
 
+def make_all() -> list[str]:
+    """The TV's, and the browser's."""
+    chromium = board_sheets.found()
+    others = board_sheets.make(chromium) if chromium else ["(no Chromium: the browser's board is left as it is)"]
+    return make() + others
+
+
 if __name__ == "__main__":
-    sys.exit(run(make))
+    sys.exit(run(make_all))

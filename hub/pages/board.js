@@ -213,8 +213,10 @@
     mark.style.background = queue.colour;
     name.appendChild(element("span", "", queue.agency));
     if (queue.minutes) name.appendChild(element("small", "", words.about.replace("{minutes}", queue.minutes)));
-    const count = queue.on_paper ? words.on_paper : rests ? words.closed : String(queue.waiting);
-    [mark, name, element("b", queue.on_paper || rests ? "rests" : "", count)].forEach((part) => made.appendChild(part));
+    if (queue.on_paper) name.appendChild(element("small", "rests", words.on_paper));
+    made.appendChild(mark);
+    made.appendChild(name);
+    if (!queue.on_paper) made.appendChild(element("b", rests ? "rests" : "", rests ? words.closed : String(queue.waiting)));
     return made;
   };
   const unit = () => (window.innerWidth > window.innerHeight ? window.innerHeight : window.innerWidth) / 1080;
