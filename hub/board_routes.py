@@ -12,17 +12,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from hub.board_voice import BoardVoice
 from hub.contract import only
 from hub.document import document as plain_document
 from hub.document import plain_page
 from hub.house import House
 from hub.public_board import PublicBoard, document, told_of
-from hub.rendering import Renderer
 from hub.rows import to_ms
 from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, FeedResponse, of_address
 from hub.shell import headers
-from shared.assets import ASSETS
 from shared.hall import Hall
+from shared.speech import Speech
 from shared.trouble import Trouble
 from shared.words import Words, msg
 
@@ -43,8 +43,8 @@ _NOT_KEPT = {"Cache-Control": "no-store"}
 def board_routes(house: House) -> list[Route]:
     """The page, its feed, its sounds."""
     lobby = Lobby(house)
-    renderer = Renderer(house.data / "board-voice")
-    house.closing.append(renderer.close)
+    said = BoardVoice(house.data / "board-voice")
+    house.closing.append(said.close)
 
     async def board(request: Request) -> Response:
         try:
@@ -68,16 +68,18 @@ def board_routes(house: House) -> list[Route]:
 
     async def voice(request: Request) -> Response:
         event, language = request.path_params["event"], request.path_params["language"]
-        sentence = lobby.sentence(int(event), language) if _is_id(event) else None
-        if sentence is None:
+        speech = lobby.speech(int(event), language) if _is_id(event) else None
+        if speech is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
+        await said.take_up(house.hall.voice)
         try:
-            return Response(await renderer.sentence(language, sentence), media_type=_WAV, headers=_NOT_KEPT)
+            return Response(await said.sentence(speech), media_type=_WAV, headers=_NOT_KEPT)
         except Trouble:
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def chime(_: Request) -> Response:
-        return Response((ASSETS / "sounds" / "chime.wav").read_bytes(), media_type=_WAV, headers=_KEPT)
+        await said.take_up(house.hall.voice)
+        return Response(said.chime().read_bytes(), media_type=_WAV, headers=_KEPT)
 
     answering = {
         "/board": board,
@@ -137,14 +139,14 @@ class Lobby:
             self._drawn[zone] = state, board
         return board
 
-    def sentence(self, event: int, language: str) -> str | None:
+    def speech(self, event: int, language: str) -> Speech | None:
         """What is said of a call of today; None of anything else."""
         house = self._house
         found = house.store.read.events_after(event - 1, 1)
         if not found or found[0].id != event or found[0].ticket is None:
             return None
         is_today = found[0].ticket.day == house.floor.day(to_ms(house.clock()))
-        return self.public.sentence(found[0], language) if is_today else None
+        return self.public.speech(found[0], language) if is_today else None
 
     async def watch(self, zone: str | None, after: int | None) -> AsyncIterator[bytes]:
         """The latest calls after the event `after` (None: from now on), each call as it comes, and each other board.

@@ -14,7 +14,7 @@ from shared.hall import DisplaySettings, Hall
 from shared.labels import Labels
 from shared.marks import mark_of
 from shared.model import Kind, State
-from shared.speech import LANGUAGES
+from shared.speech import LANGUAGES, Speech
 from shared.waits import span
 
 CALLS = (Kind.CALLED, Kind.RECALLED)
@@ -61,12 +61,12 @@ class PublicBoard:
         """Whether a counter stands in the zone."""
         return zone is None or (counter in self._counters and self._counters[counter].zone == zone)
 
-    def sentence(self, event: EventRow, language: str) -> str | None:
+    def speech(self, event: EventRow, language: str) -> Speech | None:
         """What is said of a call; None of what is none, and in a language that cannot be said."""
         if event.kind not in CALLS or not event.ticket or not event.counter or language not in LANGUAGES:
             return None
         ticket, number = event.ticket, self._number(event.counter)
-        return self._calling.speech(ticket.number, number, agency=ticket.agency, language=language).text
+        return self._calling.speech(ticket.number, number, agency=ticket.agency, language=language)
 
     def _quiet(self, until: str | None) -> dict[str, Any] | None:
         """Until when (ms) no calls are said, and the sign that says so."""

@@ -5,12 +5,13 @@ import hashlib
 import json
 import logging
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from shared.trouble import Trouble
-from shared.voice.sound import Unreadable, wav_seconds
+from shared.voice.pieces import written
+from shared.voice.sound import Part, Unreadable, Word, wav_seconds
 from shared.voice.synthesis import WORDS_A_MINUTE
 from shared.voice.worker import worker_command
 
@@ -22,43 +23,83 @@ TIMEOUT_S = 3.0
 KEPT = 64
 """WAV files kept: about 12 MB, for the calls of the last minutes."""
 
+_END_S = 0.5
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 class Renderer:
-    """Renders one sentence at a time. The program is started by the first who asks, and again when it hangs or dies."""
+    """Renders one sentence at a time. The program is started by the first who asks, and again when it hangs or dies.
 
-    def __init__(self, cache: Path, *, command: Sequence[str] | None = None, timeout_s: float = TIMEOUT_S) -> None:
+    `identity` tells the voice of a language from others that write into the same `cache`. `tries`: so many programs,
+    one after the other, are given a sentence.
+    """
+
+    def __init__(
+        self,
+        cache: Path,
+        *,
+        command: Sequence[str] | None = None,
+        identity: Callable[[str], str] = lambda _language: str(WORDS_A_MINUTE),
+        timeout_s: float = TIMEOUT_S,
+        tries: int = 2,
+    ) -> None:
         self._cache = cache.resolve()
         self._command = command or worker_command("synthesis")
+        self._identity = identity
         self._timeout_s = timeout_s
+        self._tries = tries
         self._program: Process | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def sentence(self, language: str, text: str) -> bytes:
-        """The sentence as WAV. Raises Trouble('no_voice') where two programs, one after the other, could not."""
-        path = self._path(language, text)
+        """The sentence as WAV. Raises Trouble('no_voice') where the programs, one after the other, could not."""
+        path = self._path(f"{language} {self._identity(language)} {text}")
+        return await self._file(path, {"language": language, "text": text})
+
+    async def joined(self, parts: Sequence[Part]) -> bytes:
+        """Recorded clips as one WAV. Raises Trouble('no_voice') where they could not be joined."""
+        clips = [part.clip for part in parts if isinstance(part, Word)]
+        try:
+            changed = [clip.stat().st_mtime_ns for clip in clips]
+        except OSError as error:
+            raise Trouble("no_voice") from error
+        order: dict[str, object] = {"parts": [written(part) for part in parts]}
+        return await self._file(self._path(json.dumps([order, changed])), order)
+
+    async def proves(self, language: str, text: str) -> bool:
+        """Whether the program says a text now, though it may have said it before."""
         async with self._one_at_a_time:
-            if not _is_whole(path) and not (await self._made(language, text) or await self._made(language, text)):
-                raise Trouble("no_voice")
-            return await asyncio.to_thread(path.read_bytes)
+            path = self._path(f"{language} {self._identity(language)} {text}")
+            path.unlink(missing_ok=True)
+            return await self._made(path, {"language": language, "text": text})
 
     async def close(self) -> None:
-        """End the program."""
+        """End the program; it ends by itself when nobody speaks to it any more, with whatever it started."""
         program, self._program = self._program, None
-        if program is not None:
+        if program is None:
+            return
+        if program.stdin is not None:
+            program.stdin.close()
+        try:
+            await asyncio.wait_for(program.wait(), _END_S)
+        except TimeoutError:
             with suppress(ProcessLookupError):
                 program.kill()
             await program.wait()
 
-    def _path(self, language: str, text: str) -> Path:
-        name = hashlib.sha256(f"{language} {WORDS_A_MINUTE} {text}".encode()).hexdigest()[:24]
-        return self._cache / f"{name}.wav"
+    def _path(self, what: str) -> Path:
+        return self._cache / f"{hashlib.sha256(what.encode()).hexdigest()[:24]}.wav"
 
-    async def _made(self, language: str, text: str) -> bool:
-        path = self._path(language, text)
+    async def _file(self, path: Path, order: Mapping[str, object]) -> bytes:
+        async with self._one_at_a_time:
+            for _ in range(self._tries):
+                if _is_whole(path) or await self._made(path, order):
+                    return await asyncio.to_thread(path.read_bytes)
+        raise Trouble("no_voice")
+
+    async def _made(self, path: Path, order: Mapping[str, object]) -> bool:
         try:
-            answer = await asyncio.wait_for(self._asked(language, text, path), self._timeout_s)
+            answer = await asyncio.wait_for(self._asked({**order, "path": str(path)}), self._timeout_s)
         except (OSError, TimeoutError, ValueError) as error:
             log.info("the synthesis program is started anew: %r", error)
             await self.close()
@@ -68,11 +109,10 @@ class Renderer:
         self._tidy()
         return _is_whole(path)
 
-    async def _asked(self, language: str, text: str, path: Path) -> dict[str, object]:
+    async def _asked(self, order: Mapping[str, object]) -> dict[str, object]:
         program = await self._running()
         if program.stdin is None or program.stdout is None:
             raise OSError("no pipes")
-        order = {"language": language, "text": text, "path": str(path)}
         program.stdin.write(json.dumps(order).encode() + b"\n")
         await program.stdin.drain()
         return dict(json.loads(await program.stdout.readline()))  # ValueError: it has ended

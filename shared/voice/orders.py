@@ -3,6 +3,7 @@
 One line of JSON in, one line out:
 
     {"text": "Nomor antrean, A, …", "language": "id", "path": "/…/3f.wav"}  →  {"seconds": 5.1} | {"error": "why"}
+    {"parts": [{"word": "/…/id/nol.wav"}, 60, …], "path": "/…/3f.wav"}      →  as above, of recorded clips
 
 Such a program stands in a process of its own because what it calls can hang and crash; whoever started it sets a
 time-out and starts another. It ends when its standard input does.
@@ -12,11 +13,12 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from shared.voice.sound import Unreadable
+from shared.voice.pieces import Written, joined
+from shared.voice.sound import Unreadable, write_wav
 
 Render = Callable[[str, str, Path], float]
 """Writes a text in a language to a WAV file; returns its seconds.
@@ -52,6 +54,14 @@ def _lines(at_end: Callable[[], None]) -> Iterator[str]:
 def _answer(render: Render, line: str) -> dict[str, object]:
     order = json.loads(line)
     try:
+        if "parts" in order:
+            return {"seconds": _join(order["parts"], Path(order["path"]))}
         return {"seconds": render(order["text"], order["language"], Path(order["path"]))}
     except (KeyError, OSError, RuntimeError, Unreadable, ValueError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
+
+
+def _join(parts: Sequence[Written], path: Path) -> float:
+    sound = joined(parts)
+    write_wav(path, sound)
+    return sound.seconds

@@ -98,8 +98,9 @@ def _heard(path: Path) -> Sound:
     """The sentence without silence at its ends, evened; and nothing that nobody would hear. Raises Unreadable."""
     sound = read_wav(path)
     path.unlink()
-    if not _SHORTEST_S <= sound.seconds <= _LONGEST_S or loudness(sound) < _SILENT_DB:
-        raise Unreadable(f"{path}: {sound.seconds:.1f} s of {loudness(sound):.0f} dB")
+    level = loudness(sound)
+    if not _SHORTEST_S <= sound.seconds <= _LONGEST_S or level < _SILENT_DB:
+        raise Unreadable(f"{path}: {sound.seconds:.1f} s of {level:.0f} dB")
     return evened(faded(trimmed(sound)))
 
 

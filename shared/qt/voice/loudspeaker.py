@@ -9,7 +9,8 @@ from itertools import count
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shared.qt.voice.child import Child
-from shared.voice.sound import LEVEL_MS, Part, Word
+from shared.voice.pieces import written
+from shared.voice.sound import LEVEL_MS, Part
 from shared.voice.worker import worker_command
 
 log = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class Loudspeaker(QObject):
     def _offer(self, job: _Job) -> None:
         if self.device:
             job.sent = True
-            self._child.send({"play": job.order, "parts": [_written(part) for part in job.parts]})
+            self._child.send({"play": job.order, "parts": [written(part) for part in job.parts]})
             self._watch.start(ANSWER_MS)
         elif self.device is None and self._child.pid:
             self._watch.start(START_MS)  # `_device` offers it again
@@ -259,10 +260,3 @@ class Loudspeaker(QObject):
         else:
             self._meter.stop()
             self._go_silent(job)
-
-
-def _written(part: Part) -> object:
-    """A part as the playing program reads it."""
-    if isinstance(part, Word):
-        return {"word": str(part.clip)}
-    return part if isinstance(part, int) else str(part)

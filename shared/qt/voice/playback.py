@@ -10,15 +10,14 @@ import sys
 import threading
 import time
 from array import array
-from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from shared.qt.later import later
 from shared.qt.voice.speaker import server_answers, server_socket
-from shared.voice.sound import Piece, Sound, Unreadable, at_rate, evened, join, levels, read_wav
+from shared.voice.pieces import joined
+from shared.voice.sound import Sound, Unreadable, at_rate, levels
 
 LOST = 3
 """Exit status: the sound server or the last device went away; another process can find what is there now."""
@@ -29,7 +28,6 @@ _WARM_MS = 400
 _STALLED_S = 1.5
 _DUMMY = b"auto_null"  # what PulseAudio offers where there is no device: 'Dummy Output'
 _FADE = (0.7, 0.45, 0.25, 0.1, *[0.0] * 15)  # of what is broken off, tick by tick; then a breath before the next call
-_FILES_KEPT = 40  # what two languages' calls are made of, read and evened once; 9 MB of sentences at most
 
 
 def run(orders: "queue.SimpleQueue[str]") -> int:
@@ -107,7 +105,7 @@ class Playback(QObject):
             self._hush(order["hush"])
             return
         try:
-            sound = join([_piece(part) for part in order["parts"]])
+            sound = joined(order["parts"])
         except Unreadable as why:
             _tell(failed=order["play"], why=str(why))
             return
@@ -198,22 +196,6 @@ def _fit(device: QAudioDevice, sound: Sound) -> tuple[QAudioFormat, "array[int]"
     form.setChannelCount(own.channelCount())
     mono = at_rate(sound, own.sampleRate()).samples
     return form, array("h", (sample for sample in mono for _ in range(own.channelCount())))
-
-
-def _piece(part: str | int | dict[str, str]) -> Piece:
-    if isinstance(part, int):
-        return part
-    path, is_word = (part["word"], True) if isinstance(part, dict) else (part, False)
-    try:
-        return _read(path, Path(path).stat().st_mtime_ns, is_word)
-    except OSError as error:
-        raise Unreadable(str(error)) from error
-
-
-@lru_cache(maxsize=_FILES_KEPT)
-def _read(path: str, _changed: int, is_word: bool) -> Sound:  # noqa: FBT001  -- called by place: a cache's key
-    sound = read_wav(Path(path))
-    return evened(sound) if is_word else sound
 
 
 def _tell(**answer: object) -> None:
