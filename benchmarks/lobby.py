@@ -14,7 +14,7 @@ from statistics import quantiles
 from typing import Any
 
 from benchmarks.processes import cpu_s, memory_mb
-from benchmarks.screen import HEIGHT, WIDTH, Screen, changes, screen
+from benchmarks.screen import HEIGHT, WIDTH, Screen, frames, readings, screen
 from benchmarks.servers import ask, hub_of, order
 from demo.play import wait_until
 from demo.programs import Hall, Program
@@ -22,7 +22,7 @@ from demo.programs import Hall, Program
 OWN_A_S, OTHERS_A_S = 3, 13
 _TOP_ROW = (round(0.64 * WIDTH), 110, round(0.8 * WIDTH), 230)
 _RIBBON = (0, HEIGHT - 42, WIDTH, HEIGHT - 41)
-"""One line right through the letters: of a higher part two halves of a frame may be seen apart."""
+"""One line right through the letters."""
 _SETTLED_S = 0.3
 _PATIENCE_S = 5.0
 _FILLED = 12
@@ -52,10 +52,10 @@ def _tv(hall: Hall, shown: Screen) -> Program:
 
 
 def _ribbon(tv: Program, shown: Screen, seconds: float) -> dict[str, float]:
-    frames = changes(shown, _RIBBON, seconds) / seconds
+    fps = frames(readings(shown, _RIBBON, seconds)) / seconds
     before = cpu_s(tv.process.pid)
     time.sleep(seconds)
-    return {"ribbon_fps": frames, "ribbon_cpu_percent": 100 * (cpu_s(tv.process.pid) - before) / seconds}
+    return {"ribbon_fps": fps, "ribbon_cpu_percent": 100 * (cpu_s(tv.process.pid) - before) / seconds}
 
 
 def _counters(hall: Hall) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

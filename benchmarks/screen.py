@@ -5,13 +5,16 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 WIDTH, HEIGHT = 1920, 1080
 _BYTES = 4
 _END_S = 5.0
+_REST_S = 0.002
+MOST_PX = 64
+"""A text that runs so far between two readings has leapt: it runs two pixels a frame."""
 
 
 class Screen:
@@ -50,11 +53,35 @@ def screen(folder: Path) -> Iterator[Screen]:
         server.wait(_END_S)
 
 
-def changes(shown: Screen, part: tuple[int, int, int, int], seconds: float) -> int:
-    """How often a part of the screen becomes another in so many seconds: its frames."""
-    count, before, end = 0, shown.lines(*part), time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        now = shown.lines(*part)
-        if now != before:
-            count, before = count + 1, now
+def frames(readings: Iterable[bytes]) -> int:
+    """How many frames of a running text were seen, of readings of one line of pixels right through its letters.
+
+    A frame is the whole line further left than it was. A reading of which one half is of a frame and the other half
+    of the next is none; nor is the same frame read again. The last `MOST_PX` pixels, where new letters come in, are
+    not compared.
+    """
+    count, standing, before = 0, b"", b""
+    for line in readings:
+        by = _moved(standing, line)
+        if by is not None:
+            count += bool(by)
+            standing = line
+        elif line == before:  # it stands whole: the beginning, or a leap
+            count += bool(standing)
+            standing = line
+        before = line
     return count
+
+
+def _moved(before: bytes, now: bytes) -> int | None:
+    """By how many pixels the line went left; None where it is no other part of the same line."""
+    kept = len(now) - MOST_PX * _BYTES
+    return next((by for by in range(MOST_PX) if before[by * _BYTES :][:kept] == now[:kept]), None)
+
+
+def readings(shown: Screen, part: tuple[int, int, int, int], seconds: float) -> Iterator[bytes]:
+    """A part of the screen again and again, several times in each frame; it leaves the processor to the others."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        yield shown.lines(*part)
+        time.sleep(_REST_S)

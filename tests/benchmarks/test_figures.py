@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 
 import pytest
 
 from benchmarks.burst import Burst, meanwhile, p99
 from benchmarks.processes import cpu_s, largest_mb, memory_mb, pss_mb, tree
+from benchmarks.screen import frames
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="benchmarks read /proc")
 
@@ -69,3 +71,32 @@ def test_only_readings_that_a_burst_overlapped_count() -> None:
     pressed = [Burst(10.0, 10.05)]
     readings = [(9.0, 9.9), (9.99, 10.01), (10.02, 10.03), (10.04, 10.2), (10.06, 10.07)]
     assert meanwhile(readings, pressed) == pytest.approx([20, 10, 160])
+
+
+_TEXT = b"".join(sha256(bytes([n])).digest() for n in range(75))
+"""600 pixels of a running text, of which a screen shows 300."""
+
+
+def _at(pixel: int) -> bytes:
+    return _TEXT[4 * pixel :][:1200]
+
+
+def _torn(old: int, new: int, cut: int) -> bytes:
+    return _at(new)[: 4 * cut] + _at(old)[4 * cut :]
+
+
+@pytest.mark.parametrize(
+    ("readings", "count"),
+    [
+        ([_at(0)] * 3, 0),
+        ([_at(0), _at(0), _at(2), _at(4), _at(6)], 3),
+        ([_at(0), _at(0), _at(2), _at(2), _at(6)], 2),  # one frame was not painted
+        ([_at(0), _at(0), _torn(0, 2, 150), _at(2), _torn(2, 4, 10), _at(4)], 2),
+        ([_at(0), _at(0), _torn(0, 2, 150), _at(4), _at(6)], 2),
+        ([_at(0), _at(0), _torn(0, 2, 299), _at(2), _at(4)], 2),
+        ([_torn(0, 2, 150), _at(2), _at(2), _at(4)], 1),
+        ([_at(0), _at(0), _at(200), _at(200), _at(202)], 2),  # it leapt
+    ],
+)
+def test_a_frame_of_running_text_read_half_drawn_is_not_counted_twice(readings: list[bytes], count: int) -> None:
+    assert frames(readings) == count
