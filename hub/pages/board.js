@@ -2,6 +2,7 @@
 (() => {
   let site = JSON.parse(document.getElementById("site").textContent), words = site.words;
   const ROWS_AT_MOST = 7, PAGE_MS = 8000, SILENCE_MS = 16000, OFFER_MS = 60000;
+  const LOOK_MS = 1000; // how often is asked, while a call is said, whether a TV says it now
   const LONGEST_MS = 60000; // a call said three times in two languages takes half of it
   const at = (id) => document.getElementById(id);
   const say = (id, text) => { const place = at(id); if (place.textContent !== text) place.textContent = text; };
@@ -62,7 +63,7 @@
     if (sound.on && sound.context.state !== "running") wake();
     if (!sound.on || late || silent()) { hold(); return; }
     turn = setTimeout(close, LONGEST_MS); // a sound that the device stops never ends by itself
-    may(call).then((mine) => (mine ? speak(call) : Promise.reject(mine)))
+    may(call).then((mine) => (mine ? Promise.race([speak(call), taken(call)]) : Promise.reject(mine)))
       .then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
   };
   const close = () => {
@@ -112,8 +113,21 @@
   // One voice a zone: where a TV says its calls, this page only shows them. Who cannot be asked may be a hub that a TV hears.
   const may = (call) => fetch(`/board/speaker?zone=${encodeURIComponent(call.zone)}`)
     .then((answer) => answer.json()).then((told) => !told.tv);
+  const taken = (call) => new Promise((_, refuse) => { // a TV that comes meanwhile says it whole: nobody told that it was said
+    const look = setInterval(() => {
+      if (lit !== call) { clearInterval(look); return; }
+      may(call).then((mine) => {
+        if (mine || lit !== call) return;
+        clearInterval(look);
+        call.taken = true;
+        sound.hush();
+        at("level").className = "";
+        refuse(call);
+      }, () => {});
+    }, LOOK_MS);
+  });
   const speak = (call) => prepare(call).then((buffers) => {
-    if (lit !== call) return null;
+    if (lit !== call || call.taken) return null;
     at("level").className = "speaks";
     const again = (times) => {
       const more = times < site.repeat && !pending.length && lit === call && !silent();

@@ -122,6 +122,11 @@ def test_while_a_tv_says_the_zones_calls_they_are_shown_and_not_spoken(hub: Runn
     hub.post(claim, {"sound": True, "release": [ZONE]})  # it is switched off
     call(hub, COUNTERS[0])
     stick.wait("window.levels.includes('speaks')")
+    hub.post(claim, {"sound": True})  # it is back, and says the call whole
+    stick.wait("document.getElementById('level').className === ''")
+    assert stick.ask("document.getElementById('panel').classList.contains('lit')")
+    assert stick.ask(f"{SHOWN}.split(',').length") == 2
+    hub.post(claim, {"sound": True, "release": [ZONE]})
 
 
 def test_a_configuration_that_changes_is_on_the_screen_at_once_and_the_sound_stays_on(
