@@ -72,10 +72,7 @@ def board_routes(house: House) -> list[Route]:
         if speech is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         await said.take_up(house.hall.voice)
-        try:
-            return Response(await said.sentence(speech), media_type=_WAV, headers=_NOT_KEPT)
-        except Trouble:
-            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+        return Response(await said.sentence(speech), media_type=_WAV, headers=_NOT_KEPT)
 
     async def chime(_: Request) -> Response:
         await said.take_up(house.hall.voice)

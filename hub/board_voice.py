@@ -43,7 +43,7 @@ class BoardVoice:
             await piper.close()
 
     async def sentence(self, speech: Speech) -> bytes:
-        """A sentence as WAV, by the first voice that can say it now. Raises Trouble('no_voice')."""
+        """A sentence as WAV, by the first voice that can say it now. Raises Trouble('voice_busy')."""
         if self._clips is not None and self._clips.speaks(speech.language):
             parts = await asyncio.to_thread(self._clips.sentence, speech)  # it opens a dozen files
             with suppress(Trouble):

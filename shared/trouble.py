@@ -21,7 +21,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error · paper_low · no_paper_here
               second_prints · second_fails
-      sound   no_sound · no_voice · clips_missing · piper_unready · voice_stuck
+      sound   no_sound · no_voice · voice_busy · clips_missing · piper_unready · voice_stuck
       picture picture_broken · pictures_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · outcome_corrected · hall_order_done · goes_on
@@ -390,6 +390,11 @@ KINDS: dict[str, Kind] = {
     ),
     "no_sound": Kind(HTTPStatus.OK, msg("Perangkat suara tidak ada."), msg("Periksa pengeras suara TV.")),
     "no_voice": Kind(HTTPStatus.OK, msg("Suara panggilan tidak dapat dibuat."), _ASK_IT),
+    "voice_busy": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        msg("Suara panggilan ini belum dapat dibuat."),
+        msg("Panggilan tetap ditampilkan; suara dicoba lagi pada panggilan berikutnya."),
+    ),
     "voice_stuck": Kind(
         HTTPStatus.OK,
         msg("TV ini tidak mengucapkan panggilan yang masuk."),

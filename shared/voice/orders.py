@@ -5,6 +5,8 @@ One line of JSON in, one line out:
     {"text": "Nomor antrean, A, …", "language": "id", "path": "/…/3f.wav"}  →  {"seconds": 5.1} | {"error": "why"}
     {"parts": [{"word": "/…/id/nol.wav"}, 60, …], "path": "/…/3f.wav"}      →  as above, of recorded clips
 
+Before the first it says {"ready": true}: on a PC that was just switched on its libraries take seconds to be read.
+
 Such a program stands in a process of its own because what it calls can hang and crash; whoever started it sets a
 time-out and starts another. It ends when its standard input does.
 """
@@ -29,6 +31,7 @@ Raises KeyError, OSError, RuntimeError, Unreadable and ValueError.
 
 def answer_orders(render: Render, out: TextIO, *, at_end: Callable[[], None] = lambda: None) -> None:
     """Answer orders on `out` until standard input ends, which ends this process, after `at_end`."""
+    print('{"ready": true}', file=out, flush=True)
     for line in _lines(at_end):
         print(json.dumps(_answer(render, line)), file=out, flush=True)
 

@@ -27,6 +27,9 @@ ANSWER_MS = 2000
 OVERTIME_MS = 2000
 """How much longer than the sound, or than its breaking off, it may take to say that it is done."""
 
+FALLS_AT_ONCE = 1
+"""So many falls in a row, each soon after the device was told, cost no pause: a sound server was restarted."""
+
 _LIVED_S = 3.0
 _PAUSE_MS = 10_000
 
@@ -83,6 +86,8 @@ class Loudspeaker(QObject):
         self._child.said.connect(self._said)
         self._child.ended.connect(self._lost)
         self._since = 0.0
+        """When the program was started, or, once it has told one, its device."""
+        self._falls = 0
         self._patient = False
         self._watch = QTimer(self, singleShot=True)
         self._watch.timeout.connect(self._overdue)
@@ -229,6 +234,8 @@ class Loudspeaker(QObject):
 
     def _device(self, name: str) -> None:
         changed, self.device = name != self.device, name
+        if name:
+            self._since = time.monotonic()
         if changed:
             log.info("sound device: %s", name or "none")
             if self._volume < 1:
@@ -239,13 +246,15 @@ class Loudspeaker(QObject):
 
     def _lost(self) -> None:
         """The playing program ended: start another, and see what becomes of the job."""
-        said_nothing = self.device is None
         lasted = time.monotonic() - self._since > _LIVED_S
-        if said_nothing:
+        self._falls = 0 if lasted else self._falls + 1
+        said_nothing = self.device is None
+        fails = said_nothing or self._patient or self._falls > FALLS_AT_ONCE
+        if said_nothing or (fails and not lasted):
             self._device("")
         elif self.device:
             self.device = None  # what there is now, the next one says
-        if lasted or not (said_nothing or self._patient):
+        if lasted or not fails:
             self._start()
         else:
             self._again.start()

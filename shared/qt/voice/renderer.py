@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +17,10 @@ from shared.voice.worker import worker_command
 log = logging.getLogger(__name__)
 
 TIMEOUT_MS = 3000
-"""How long one sentence may take. It takes 30 ms, and 300 ms more where the program must start first."""
+"""How long one sentence may take. It takes 30 ms."""
+
+COLD_MS = 10_000
+"""How long the program may take to be ready. It takes 300 ms; seconds on a PC that was just switched on."""
 
 KEPT = 128
 """WAV files kept: about 25 MB. A recall within the last 64 calls is not rendered again."""
@@ -49,11 +53,12 @@ class Renderer(QObject):
         self._identity = identity
         self._waiting: deque[tuple[str, str]] = deque()
         self._tries = 0
-        self._proved = False
+        self._proved = self._is_ready = False
+        self._timeout_ms = timeout_ms
         self._child = Child(command or worker_command("synthesis"), self)
         self._child.said.connect(self._answered)
         self._child.ended.connect(self._lost)
-        self._patience = QTimer(self, singleShot=True, interval=timeout_ms)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._overdue)
         self._child.start()
 
@@ -67,7 +72,8 @@ class Renderer(QObject):
         path = self._path(language, text)
         try:
             wav_seconds(path)
-        except Unreadable:  # not there, or cut off by a power cut
+            os.utime(path)  # what is to be played now is none of the oldest, which are removed
+        except (Unreadable, OSError):  # not there, or cut off by a power cut
             return None
         return path
 
@@ -94,7 +100,7 @@ class Renderer(QObject):
         self._tries += 1
         self._child.start()
         self._child.send({"language": language, "text": text, "path": str(self._path(language, text))})
-        self._patience.start()
+        self._patience.start(self._timeout_ms if self._is_ready else COLD_MS)
 
     def _overdue(self) -> None:
         if self._child.pid:
@@ -104,11 +110,17 @@ class Renderer(QObject):
 
     def _answered(self, answer: dict[str, object]) -> None:
         self._proved = True
+        if "ready" in answer:
+            self._is_ready = True
+            if self._patience.isActive():
+                self._patience.start(self._timeout_ms)
+            return
         if "error" in answer:
             log.info("not rendered: %s", answer["error"])
         self._done(made="seconds" in answer)
 
     def _lost(self) -> None:
+        self._is_ready = False
         self._patience.stop()
         if not self._waiting:
             self._replace()

@@ -82,6 +82,7 @@ def test_a_program_asked_to_be_a_child_is_one(tmp_path: Path) -> None:
         assert program.stdout is not None
         program.stdin.write(order)
         program.stdin.flush()
+        assert json.loads(program.stdout.readline()) == {"ready": True}
         assert "seconds" in json.loads(program.stdout.readline())
 
 

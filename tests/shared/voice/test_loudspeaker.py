@@ -164,6 +164,17 @@ def test_a_program_that_says_nothing_is_not_waited_for_for_ever(
         speaker.play([CHIME], 0.1)
 
 
+def test_a_program_that_dies_again_at_once_is_given_a_pause_and_its_device_is_none(
+    make: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    speaker = make("HDMI", "--die-told")
+    told: list[str] = []
+    speaker.device_changed.connect(told.append)
+    qtbot.waitUntil(lambda: "" in told, timeout=20_000)
+    assert len((tmp_path / "played.starts").read_text().splitlines()) == loudspeaker.FALLS_AT_ONCE + 1
+    assert (speaker.pid, speaker.device, speaker.is_starting) == (0, "", False)
+
+
 def test_a_program_killed_while_idle_is_replaced(make: Make, qtbot: QtBot) -> None:
     speaker = make("HDMI")
     qtbot.waitUntil(lambda: speaker.device == "HDMI")

@@ -132,6 +132,7 @@ def test_the_program_above_ends_with_its_input_and_takes_piper_with_it(tmp_path:
         assert program.stdout is not None
         program.stdin.write(order)
         program.stdin.flush()
+        assert '"ready"' in program.stdout.readline()
         assert '"seconds"' in program.stdout.readline()
         program.stdin.write(order.replace("nol", "dua"))
         program.stdin.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shared.qt.voice.renderer import KEPT, Renderer
+from shared.qt.voice.renderer import COLD_MS, KEPT, Renderer
 
 STAND_IN = [sys.executable, str(Path(__file__).parent / "stand_ins" / "synthesis.py")]
 Make = Callable[..., Renderer]
@@ -85,6 +85,17 @@ def test_a_program_that_hangs_is_ended_and_the_sentence_tried_once_more(
     assert asked() == ["dua", "dua"]
 
 
+def test_a_program_that_is_slow_to_begin_is_waited_for_longer_than_one_that_is_ready(
+    make: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    renderer = make("--cold", str(tmp_path / "mark"), timeout_ms=5000)
+    renderer.ask("id", "dua")
+    assert renderer._patience.interval() == COLD_MS
+    (tmp_path / "mark").touch()
+    with qtbot.waitSignal(renderer.rendered, timeout=10_000):
+        qtbot.waitUntil(lambda: renderer._patience.interval() == 5000, timeout=COLD_MS)
+
+
 def test_after_a_sentence_that_hangs_the_next_is_rendered(make: Make, qtbot: QtBot) -> None:
     renderer = make("--hang", "dua", timeout_ms=1000)
     with qtbot.waitSignal(renderer.rendered, timeout=10_000) as told:
@@ -139,3 +150,20 @@ def test_only_the_newest_files_are_kept(make: Make, qtbot: QtBot, tmp_path: Path
     assert len(kept) == KEPT
     assert not {f"{n}.wav" for n in range(6)} & kept
     assert renderer.find("id", "satu") is not None
+
+
+def test_a_file_that_is_wanted_again_is_one_of_the_newest(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    renderer = make()
+    with qtbot.waitSignal(renderer.rendered):
+        renderer.ask("id", "satu")
+    wanted = renderer.find("id", "satu")
+    assert wanted is not None
+    os.utime(wanted, (0, 0))
+    for n in range(KEPT):
+        other = tmp_path / "cache" / f"{n}.wav"
+        other.touch()
+        os.utime(other, (n + 1, n + 1))
+    assert renderer.find("id", "satu") == wanted
+    with qtbot.waitSignal(renderer.rendered):
+        renderer.ask("id", "dua")
+    assert wanted.exists()

@@ -22,6 +22,7 @@ def answers(orders: list[dict[str, str]], command: list[str] = COMMAND) -> list[
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdin is not None
         assert program.stdout is not None
+        assert json.loads(program.stdout.readline()) == {"ready": True}
         said = []
         for one in orders:
             program.stdin.write(json.dumps(one) + "\n")
@@ -121,4 +122,4 @@ def test_it_ends_when_its_input_ends_and_leaves_nothing_behind(tmp_path: Path) -
     answers([order(tmp_path / "a.wav")])
     assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
     done = subprocess.run(COMMAND, input=b"", capture_output=True, timeout=20, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b'{"ready": true}\n', b"")

@@ -1,8 +1,10 @@
-"""A playing program without sound: `speaker.py DEVICE [--hang-first MARK] [--die-first MARK] [--die-playing] [--long]`.
+"""A playing program without sound.
 
+`speaker.py DEVICE [--hang-first MARK] [--die-first MARK] [--die-playing] [--die-told] [--long]`
 It writes each order to the file named by PLAYED (volumes to PLAYED.volume),
 and is done with it after 20 ms; with `--long` only when it is hushed.
-The `-first` flags misbehave until the file MARK exists.
+The `-first` flags misbehave until the file MARK exists. With `--die-told` it ends as soon as it has told its device,
+and adds a line to PLAYED.starts.
 """
 
 import json
@@ -44,6 +46,10 @@ def play(order: dict[str, object]) -> None:
 
 if "--mute" not in sys.argv:
     tell(device=sys.argv[1])
+if "--die-told" in sys.argv:
+    with Path(f"{os.environ['PLAYED']}.starts").open("a") as starts:
+        starts.write("started\n")
+    os._exit(1)
 for line in sys.stdin:
     order = json.loads(line)
     if "play" in order:

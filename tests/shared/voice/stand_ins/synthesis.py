@@ -1,6 +1,7 @@
-"""A synthesis program of few words: `synthesis.py [--hang WORD] [--die WORD] [--refuse WORD] [--slow WORD]`.
+"""A synthesis program of few words: `synthesis.py [--hang WORD] [--die WORD] [--refuse WORD] [--cold MARK]`.
 
 It writes 50 ms of silence, and misbehaves on texts that hold WORD. Each text is added to the file named by ASKED.
+With `--cold` it is ready once the file MARK exists.
 """
 
 import json
@@ -30,6 +31,9 @@ def render(text: str, path: str) -> dict[str, object]:
     return {"seconds": 0.05}
 
 
+while "--cold" in sys.argv and not Path(sys.argv[sys.argv.index("--cold") + 1]).exists():
+    time.sleep(0.01)
+print(json.dumps({"ready": True}), flush=True)
 for line in sys.stdin:
     order = json.loads(line)
     with Path(os.environ["ASKED"]).open("a") as asked:
