@@ -27,6 +27,7 @@ from shared.configuration_wire import Fault
 from shared.hall import Hall
 from shared.log import default_data
 from shared.model import BookingState
+from shared.refusals import reason
 from shared.trouble import Trouble
 from shared.wire import Event, Nothing
 from shared.words import Words, msg
@@ -206,7 +207,7 @@ def _text(file: Path, words: Words) -> str:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        what = words.say(msg("{file} tidak dapat dibaca ({why})"), file=file, why=error.strerror or error)
+        what = words.say(msg("{file} tidak dapat dibaca ({why})"), file=file, why=reason(error, words))
         if isinstance(error, FileNotFoundError):
             what = words.say(msg("Berkas {file} tidak ada"), file=file)
         raise Trouble("bad_request", what=what) from error

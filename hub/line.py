@@ -18,6 +18,9 @@ else:
 WHOLE_WITHIN_S = 20.0
 """A request is whole so long after its line was opened, or after its first byte: on a bad LAN it takes a second."""
 
+GOODBYE_S = 0.5
+"""So long a client of a hub that ends may take to say goodbye, as TLS asks for it: one that sleeps never would."""
+
 MOST_LINES = 4000
 """Open lines in all: feeds and pages have bounds of their own, far below; the rest are requests of a moment."""
 
@@ -139,6 +142,12 @@ class Line(Protocol):
         if cycle and not cycle.response_complete and (cycle.more_body or self.flow.write_paused):
             self.transport.abort()
         super().shutdown()
+        asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
+
+    def _hang_up(self) -> None:
+        """All is answered, and the client has not closed its end."""
+        if self.transport.is_closing():
+            self.transport.abort()
 
     def pause_writing(self) -> None:
         """The client does not read as fast as it is answered."""

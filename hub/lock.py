@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from shared.refusals import why
 from shared.trouble import Trouble
 from shared.turns import lock_now
 
@@ -90,7 +91,7 @@ def usable(data: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Trouble("data_unusable", path=data, why=error.strerror or error) from error
+        raise Trouble("data_unusable", path=data, **why(error)) from error
 
 
 def _holder(data: Path) -> str:

@@ -16,6 +16,7 @@ from hub.certificate import CERTIFICATE_NAME, fingerprint_of
 from hub.lock import HOLDER_NAME
 from hub.vault import KEY_NAME
 from shared.pairing import fingerprint
+from shared.refusals import why
 from shared.trouble import KINDS, Trouble
 from shared.wire import Answer, Asked, Problem
 
@@ -38,7 +39,7 @@ class OwnHub:
             address = json.loads((data / HOLDER_NAME).read_text(encoding="utf-8"))["address"]
             self._address = urlsplit(str(address))
         except PermissionError as error:
-            raise Trouble("data_unusable", path=data, why=error.strerror or error) from error
+            raise Trouble("data_unusable", path=data, **why(error)) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Trouble("no_hub_here", path=data) from error
 

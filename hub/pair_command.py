@@ -15,6 +15,12 @@ from shared.trouble import Trouble
 from shared.wire import Event
 from shared.words import Words, msg
 
+_KINDS = {
+    DeviceKind.KIOSK: msg("kios"),
+    DeviceKind.COUNTER: msg("aplikasi petugas"),
+    DeviceKind.DISPLAY: msg("TV"),
+}
+
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
@@ -56,7 +62,7 @@ def _which(hub: OwnHub, words: Words, args: Namespace) -> str:
     """What is missing, an example, and what there is to choose from."""
     there = [(kind, device) for kind, device in _names(hub.get("/api/hall", Hall)) if kind == (args.kind or kind)]
     if not there:
-        return words.say(msg("Gedung ini tidak punya {kind}."), kind=args.kind)
+        return words.say(msg("Gedung ini tidak punya {kind}."), kind=_named(DeviceKind(args.kind), words))
     example = " ".join(["antre pair", *["--end"] * args.end, *there[0]])
     ids = ", ".join(device if args.kind else f"{kind} {device}" for kind, device in there)
     say = msg("Belum disebut perangkat yang mana. Contoh: {example}. Yang ada: {ids}.")
@@ -69,13 +75,19 @@ def _open(hub: OwnHub, words: Words, kind: DeviceKind, device: str) -> str:
         raise Trouble("hub_fault")
     until = words.clock(pairing.expires_at)
     say = msg("Ketik kode ini di {device}, sebelum pukul {until}, satu kali saja:")
-    return f"{words.say(say, device=f'{kind.value} {device}', until=until)}\n\n    {pairing.code}\n"
+    return f"{words.say(say, device=f'{_named(kind, words)} {device}', until=until)}\n\n    {pairing.code}\n"
 
 
 def _end(hub: OwnHub, words: Words, kind: DeviceKind, device: str) -> str:
     ended = hub.post("/api/unpair", Unpair(kind=kind, id=device), Event)
     say = msg("Kunci {device} tidak berlaku lagi.") if ended else msg("{device} tidak punya kunci.")
-    return words.say(say, device=f"{kind.value} {device}")
+    told = words.say(say, device=f"{_named(kind, words)} {device}")
+    return told[:1].upper() + told[1:]
+
+
+def _named(kind: DeviceKind, words: Words) -> str:
+    """What people call it; at a terminal its English name is typed."""
+    return words.say(_KINDS[kind])
 
 
 def _all(hub: OwnHub, words: Words) -> str:

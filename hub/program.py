@@ -24,6 +24,7 @@ from shared.addresses import is_loopback, pages_of
 from shared.assets import default_site
 from shared.hall import Hall
 from shared.log import default_data, hush, start_log
+from shared.refusals import why
 from shared.site import Site, SiteErrors
 from shared.start_hub import HUSHED, IN_USE
 from shared.trouble import Trouble
@@ -148,28 +149,25 @@ def _serve(store: Store, site: Site, doors: "Doors", *, args: argparse.Namespace
 class Doors(NamedTuple):
     """Where the hub listens. On loopback alone everything is at one door; else `pages` are at their own, without TLS.
 
-    `identity`: the hub's certificate, where it has to show one.
+    `pages_address`: where visitors' phones find their pages, known also when that door is closed already. `identity`:
+    the hub's certificate, where it has to show one.
     """
 
     api: socket.socket
     address: str
+    pages_address: str
     identity: Identity | None = None
     pages: socket.socket | None = None
-
-    @property
-    def pages_address(self) -> str:
-        """Where visitors' phones find their pages."""
-        return self.address if self.pages is None else _address(self.pages)
 
 
 def _doors(site: Site, args: argparse.Namespace, open_doors: ExitStack) -> Doors:
     listen = args.listen or site.listen
     api = open_doors.enter_context(_listener(listen))
     if is_loopback(api.getsockname()[0]):
-        return Doors(api, _address(api))
+        return Doors(api, _address(api), _address(api))
     pages = open_doors.enter_context(_listener(pages_of(listen, args.pages or site.file.hall.pages)))
     address = _address(api, "https")
-    return Doors(api, address, identity(args.data, urlsplit(address).hostname or ""), pages)
+    return Doors(api, address, _address(pages), identity(args.data, urlsplit(address).hostname or ""), pages)
 
 
 def _listener(listen: str) -> socket.socket:
@@ -185,7 +183,7 @@ def _listener(listen: str) -> socket.socket:
         listener.bind((host.strip("[]"), int(port)))
     except OSError as error:
         listener.close()
-        raise Trouble("cannot_listen", listen=listen, why=error.strerror or error) from error
+        raise Trouble("cannot_listen", listen=listen, **why(error)) from error
     return listener
 
 

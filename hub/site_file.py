@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from shared.refusals import why
 from shared.site import Site, load, logo, read
 from shared.trouble import Trouble
 from shared.whole_file import write_whole
@@ -47,7 +48,7 @@ class HallFile:
         try:
             write_whole(self.path.resolve(), content)
         except OSError as error:
-            raise Trouble("file_unwritable", path=self.path, why=error.strerror or error) from error
+            raise Trouble("file_unwritable", path=self.path, **why(error)) from error
 
 
 def _mark(path: Path | None) -> tuple[int, int, int] | None:

@@ -15,6 +15,7 @@ from shared.assets import default_site
 from shared.hall import Hall, Printer
 from shared.model import State
 from shared.receipt.escpos import papers
+from shared.refusals import reason
 from shared.site import SiteErrors, load
 from shared.site.findings import choose_from, did_you_mean, nearest
 from shared.wire import Ticket
@@ -94,7 +95,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         what = msg("Gambar {file} tidak dapat ditulis ({why}). Pilih folder yang ada dan boleh ditulisi.")
-        sys.stderr.write(Words("id").say(what, file=args.preview, why=error.strerror or error) + "\n")
+        words = Words("id")
+        sys.stderr.write(words.say(what, file=args.preview, why=reason(error, words)) + "\n")
         return 1
     sys.stdout.write(f"{args.preview}\n")
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from shared.refusals import reason
 from shared.site import between, content, logo, turns
 from shared.site.findings import Finding
 from shared.site.hall import Site
@@ -96,7 +97,7 @@ def _text(path: Path, words: Words) -> str:
             [SiteError(path, 1, words.say(msg("Berkas ini tidak ada")), _other_file(path, words))]
         ) from None
     except OSError as error:
-        what = words.say(msg("Berkas ini tidak dapat dibaca ({why})"), why=error.strerror)
+        what = words.say(msg("Berkas ini tidak dapat dibaca ({why})"), why=reason(error, words))
         raise SiteErrors([SiteError(path, 1, what)]) from None
     try:
         return content.decode("utf-8-sig")  # Notepad may put a mark first

@@ -133,8 +133,8 @@ def test_a_code_pairs_its_device(terminal: Terminal, secured: SecuredHub) -> Non
     listed = terminal.pair()[1].splitlines()
     assert [line.split()[2] != "belum" for line in listed if line.startswith("kiosk kios-1 ")] == [True]
     assert "display tv-1" in terminal.pair()[1]
-    assert terminal.pair("--end", "kiosk", "kios-1") == (0, "Kunci kiosk kios-1 tidak berlaku lagi.")
-    assert terminal.pair("--end", "kiosk", "kios-1") == (0, "kiosk kios-1 tidak punya kunci.")
+    assert terminal.pair("--end", "kiosk", "kios-1") == (0, "Kunci kios kios-1 tidak berlaku lagi.")
+    assert terminal.pair("--end", "kiosk", "kios-1") == (0, "Kios kios-1 tidak punya kunci.")
 
 
 def test_a_device_that_the_hall_does_not_have(terminal: Terminal) -> None:

@@ -461,6 +461,8 @@ class TestPorts:
                 assert hub.end() < 2
                 for feed in feeds:
                     feed.close()
+            log = (tmp_path / "logs" / "hub.log").read_text(encoding="utf-8")
+            assert [line for line in log.splitlines() if " ERROR " in line] == []
 
 
 MANY = httpx.Limits(max_connections=60)

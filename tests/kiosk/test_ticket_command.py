@@ -57,4 +57,4 @@ def test_a_site_that_is_wrong_or_a_file_that_cannot_be_written_is_said(
     assert main(["--preview", str(tmp_path / "t.png"), "--site", str(tmp_path / "none.toml")]) == 1
     assert "none.toml:1: Berkas ini tidak ada." in capsys.readouterr().err
     assert asked(tmp_path / "nowhere", site="small")[0] == 1
-    assert "tidak dapat ditulis" in capsys.readouterr().err
+    assert "tidak dapat ditulis (tidak ada berkas atau folder itu)" in capsys.readouterr().err

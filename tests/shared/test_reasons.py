@@ -1,9 +1,13 @@
 """The answer to 'why this one?', in both languages."""
 
+import errno
+
 import pytest
 
 from shared.model import Reason
 from shared.reasons import rule, sentence
+from shared.refusals import why
+from shared.trouble import Trouble
 from shared.wire import Why
 from shared.words import Words
 
@@ -49,3 +53,20 @@ def test_a_reason_is_one_sentence(why: Why, is_priority: bool, indonesian: str, 
 def test_every_reason_has_words_where_its_figures_are_not_known(reason: Reason) -> None:
     assert "{" not in rule(Words("id"), reason, None, is_priority=True)
     assert rule(Words("en"), reason, None, is_priority=False) != rule(Words("id"), reason, None, is_priority=False)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.EISDIR, ("itu folder, bukan berkas", "it is a folder, not a file")),
+        (errno.ENOSPC, ("disknya penuh", "the disk is full")),
+        (errno.EADDRINUSE, ("sudah dipakai program lain", "another program uses it already")),
+        (errno.EMLINK, ("as the system says it", "as the system says it")),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_our_users_words(code: int, said: tuple[str, str]) -> None:
+    told = Trouble("data_unusable", path="/x", **why(OSError(code, "as the system says it")))
+    assert (told.sentence(Words("id")), told.sentence(Words("en"))) == (
+        f"Folder data /x tidak dapat dipakai: {said[0]}.",
+        f"The data folder /x cannot be used: {said[1]}.",
+    )

@@ -325,7 +325,7 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(SiteErrors, match=":1: Berkas ini tidak dapat dibaca"):
+    with pytest.raises(SiteErrors, match=r":1: Berkas ini tidak dapat dibaca \(itu folder, bukan berkas\)"):
         load(tmp_path)
 
 
