@@ -51,6 +51,8 @@ class Foot(Dressed):
         for button in (self.search, self.several, self.appointment):
             button.hide()
         self._make_pager()
+        self._worn = self.theme
+        """What its words and gaps were fitted to: its theme, or the same in smaller print."""
         self._rows: tuple[Row, ...] = ()
         self._laid: tuple[object, ...] = ()
         """What the places of the buttons were reckoned from."""
@@ -87,6 +89,7 @@ class Foot(Dressed):
         self._place()
 
     def _dress(self, theme: Theme) -> None:
+        self._worn = theme
         for button in (*self._buttons, self._before, self._after):
             button.dress(theme)
         self._where.setFont(theme.font(26, 700))
@@ -122,7 +125,7 @@ class Foot(Dressed):
             is_last = number == len(self._rows) - 1
             high = self._high(row)
             self._place_row(row, QRect(0, top, self.width(), high), fills=not is_last)
-            top += high + self.theme.px(GAP)
+            top += high + self._worn.px(GAP)
         self._pager.setGeometry(self._pager_box())
         if self.sizeHint() != before:
             self.updateGeometry()
@@ -130,16 +133,18 @@ class Foot(Dressed):
     def _fitting(self) -> tuple[Row, ...]:
         """The first way that fits; the buttons are made narrow before another row is begun.
 
-        Where all is to be low there is no room for that: large print is smaller before one is begun.
+        Where all is to be low there is little room for that: large print becomes the usual before one is begun, and
+        stays so in two.
         """
         most = FEW_ROWS_UPRIGHT if self.theme.portrait else 1
         few = [way for way in self._ways() if len(way) <= most]
-        for theme in self.theme.tighter() if self.theme.low else ():
+        theme = self.theme
+        for theme in self.theme.not_below_usual() if self.theme.low else ():
             self._dress(theme)
             rows, fits = self._first_of(few)
             if fits:
                 return rows
-        self._dress(self.theme)
+        self._dress(theme)
         return self._first_of(self._ways())[0]
 
     def _first_of(self, ways: Iterable[tuple[Row, ...]]) -> tuple[tuple[Row, ...], bool]:
@@ -158,19 +163,19 @@ class Foot(Dressed):
     def _wide(self, row: Row, *, is_last: bool) -> int:
         """The room a row needs; the last one the pager's too, also where there is one page: nothing jumps."""
         widths = [button.sizeHint().width() for button in row] + ([self._pager_wide] if is_last else [])
-        return sum(widths) + self.theme.px(GAP) * (len(widths) - 1)
+        return sum(widths) + self._worn.px(GAP) * (len(widths) - 1)
 
     @property
     def _pager_wide(self) -> int:
-        turns = 2 * (self._before.sizeHint().width() + self.theme.px(PAGER_GAP))
-        return turns + max(self._where.sizeHint().width(), self.theme.px(110))
+        turns = 2 * (self._before.sizeHint().width() + self._worn.px(PAGER_GAP))
+        return turns + max(self._where.sizeHint().width(), self._worn.px(110))
 
     def _high(self, row: Row) -> int:
         return max(button.sizeHint().height() for button in (*row, self._before))
 
     def _place_row(self, row: Row, room: QRect, *, fills: bool) -> None:
         """From the left, each as wide as its words; a row above the last one as wide as the foot."""
-        gap, left = self.theme.px(GAP), room.left()
+        gap, left = self._worn.px(GAP), room.left()
         more = (room.width() - self._wide(row, is_last=False)) // len(row) if fills else 0
         for button in row:
             size = button.sizeHint()
@@ -186,8 +191,8 @@ class Foot(Dressed):
 
     def sizeHint(self) -> QSize:
         """As wide as may be; as high as its rows, of which the pager has its place also where there is one page."""
-        high = sum(self._high(row) + self.theme.px(GAP) for row in self._rows or ((),)) - self.theme.px(GAP)
-        return QSize(self.theme.px(400), high)
+        high = sum(self._high(row) + self._worn.px(GAP) for row in self._rows or ((),)) - self._worn.px(GAP)
+        return QSize(self._worn.px(400), high)
 
     def minimumSizeHint(self) -> QSize:
         """Never lower."""

@@ -140,6 +140,8 @@ class SearchPage(QWidget):
         self._results = Results()
         for part in (self.grid, self.message):
             self._results.addWidget(part)
+        for read in (self.field, self.status, self._results, self.foot, self.keyboard):
+            read.setParent(self)  # in the order in which a screen is read out
         self._results.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._grid, self._beside, self._column = QGridLayout(), QVBoxLayout(), QVBoxLayout(self)
         self._column.addLayout(self._grid, 1)

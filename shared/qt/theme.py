@@ -83,13 +83,17 @@ class Theme:
 
     def tighter(self) -> Iterator["Theme"]:
         """This theme, and ever smaller ones for a part whose words do not fit; touch targets keep their size."""
-        yield self
         usual = self
-        if self.variant.large:
-            yield from (_shrunk(self, factor) for factor in LARGE_TIGHTER)
-            usual = _shrunk(self, 1, large=False)
+        for usual in self.not_below_usual():
             yield usual
         yield from (_shrunk(usual, factor) for factor in TIGHTER)
+
+    def not_below_usual(self) -> Iterator["Theme"]:
+        """As `tighter`, but only down to the usual print."""
+        yield self
+        if self.variant.large:
+            yield from (_shrunk(self, factor) for factor in LARGE_TIGHTER)
+            yield _shrunk(self, 1, large=False)
 
     def px(self, units: float) -> int:
         """`units` of the 1080p drawing in pixels of this window; at least 1 for anything above 0."""

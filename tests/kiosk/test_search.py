@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.kiosk import LONGEST_QUERY, Kiosk
@@ -13,12 +13,14 @@ from kiosk.place import Place
 from kiosk.scene import Stage
 from kiosk.screens.key_rows import ALPHABET, FIGURES, rows_of
 from kiosk.screens.keyboard import Keyboard
+from kiosk.screens.reader import texts
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
 from shared.hall import Hall
 from shared.qt.theme import Theme, install_fonts
 from shared.trouble import Trouble
 from shared.wire import Offer
+from shared.words import Words
 from tests.kiosk.conftest import Until, Visitor, shown
 from tests.kiosk.stand_in import LONGEST_SERVICE, SmallHub, StandInLink, a_hall, an_agency
 from tests.kiosk.test_finding import large
@@ -57,6 +59,17 @@ def test_typed_touched_taken(eyes: Eyes, visitor: Visitor, hub: SmallHub) -> Non
     ticket = visitor.sees(Stage.DONE).ticket
     assert ticket is not None
     assert (ticket.service, len(hub.tickets)) == ("k-0", 1)
+
+
+def test_it_is_read_out_from_its_heading_on_and_the_results_come_before_the_keys(eyes: Eyes) -> None:
+    eyes.touch("search")
+    types(eyes, "satu")
+    page = eyes.window.search
+    query, status, *rest = texts(page, Words("id"))
+    assert (query, status, rest) == ("satu", "12 hasil", ["Halaman 1 dari 3"])
+    names = [button.objectName() for button in page.findChildren(QAbstractButton) if button.isVisible()]
+    assert names[0].startswith("found-")
+    assert names.index("back") < names.index("key-a")
 
 
 def test_the_next_visitor_begins_with_the_agencies_and_with_letters(eyes: Eyes, visitor: Visitor) -> None:

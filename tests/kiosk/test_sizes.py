@@ -22,6 +22,8 @@ from kiosk.queues import AgencyQueue
 from kiosk.scene import Scene, Stage, Stay
 from kiosk.screens.attraction import AttractionPage, said_of
 from kiosk.screens.big_text import BigText
+from kiosk.screens.buttons import Button
+from kiosk.screens.foot import Foot
 from kiosk.screens.information import Entries
 from kiosk.screens.paint import Prose
 from kiosk.screens.tile import Tile
@@ -134,6 +136,8 @@ class Thing:
     cut: bool
     spoken: str = ""
     """What a button says to who cannot see it."""
+    print: float = 1.0
+    """How large the words of a button in the foot are, measured against the usual print."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +254,15 @@ def thing(widget: QWidget, window: KioskWindow) -> Thing:
     place = QRect(widget.mapTo(window, QPoint()), widget.size())
     cut = label_is_cut(widget) if isinstance(widget, QLabel) else button_is_cut(widget)
     button = isinstance(widget, QAbstractButton)
-    return Thing(widget.objectName(), place, button, cut, accessible_name(widget) if button else "")
+    spoken = accessible_name(widget) if button else ""
+    return Thing(widget.objectName(), place, button, cut, spoken, print_of(widget, window.theme))
+
+
+def print_of(widget: QWidget, theme: Theme) -> float:
+    if not (isinstance(widget, Button) and isinstance(widget.parentWidget(), Foot)):
+        return 1.0
+    *_, usual = theme.not_below_usual()
+    return widget.theme.font(20).pixelSize() / usual.font(20).pixelSize()
 
 
 def accessible_name(widget: QWidget) -> str:
@@ -301,6 +313,10 @@ def test_nothing_covers_another(showing: Showing) -> None:
 
 def test_no_word_is_cut(showing: Showing) -> None:
     assert showing.where(lambda thing: thing.cut) == []
+
+
+def test_no_mode_makes_the_words_of_the_foot_smaller_than_usual(showing: Showing) -> None:
+    assert showing.where(lambda thing: thing.print < 1) == []
 
 
 def test_who_must_reach_low_finds_nothing_to_touch_above(showing: Showing) -> None:
