@@ -61,12 +61,11 @@ class BoardLook:
     site: str
     size: tuple[int, int]
     small: tuple[int, int]
-    zone: str | None = None
 
     @property
     def caption(self) -> str:
         """What stands above it."""
-        return f"{'×'.join(map(str, self.size))}"
+        return "×".join(map(str, self.size))
 
 
 class BoardMorning:
