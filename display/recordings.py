@@ -19,7 +19,7 @@ LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES.split(), strict=True))
 LONGEST_WORD_S, LONGEST_PHRASE_S, LONGEST_CHIME_S = 1.5, 2.5, 3.0
 """A call of twelve clips is to take seven seconds."""
 LONGEST_NAME_S = 3.5
-"""An agency's: 'Population and Civil Registration Office' takes 2.4."""
+"""An agency's: 'Population and Civil Registration Office' takes 2.6."""
 SHORTEST_S = 0.08
 """No word is shorter; one that is was cut."""
 LONGEST_SILENCE_S = 0.15

@@ -19,9 +19,9 @@ from shared.speech import Speech, call_speech
 MOST_SPELT = 5
 """Letters of one word that a hall still follows by ear: 'B P J S', not 'D P M P T S P'."""
 
-_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
+_ABBREVIATION = re.compile(r"\b(?=\d*[A-Z])[A-Z\d]{2,}\b")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_SIGNS = re.compile(r"[-/()\[\].,;:]")
+_SIGNS = re.compile(r"[-/()\[\].;:]")
 """What is no word: a voice would pause at it, or say it."""
 
 

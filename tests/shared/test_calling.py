@@ -11,6 +11,7 @@ from tests.display.day import HALL
         ({"short_name": "Dukcapil"}, "Dukcapil", "Dukcapil"),
         ({"short_name": "BPJS Kesehatan"}, "B P J S Kesehatan", "B P J S Kesehatan"),
         ({"short_name": "PT. PLN (Persero)"}, "P T P L N", "P T P L N"),
+        ({"short_name": "DP3AKB lantai 12"}, "D P 3 A K B lantai 12", "D P 3 A K B lantai 12"),
         ({"short_name": "BPJS-TK"}, "B P J S T K", "B P J S T K"),
         ({"short_name": "Samsat", "name_en": "Vehicle Tax (Samsat)"}, "Samsat", "Vehicle Tax"),
         ({"short_name": "DPMPTSP", "spoken": "Perizinan"}, "Perizinan", "Perizinan"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.assets import CONFIG
+from shared.calling import spelt_too_long
 from shared.hall import Hall
 from shared.site import load
 
@@ -86,3 +87,8 @@ def test_the_default_hall_stands_on_one_pc() -> None:
 
 def test_paser_says_what_it_promises() -> None:
     assert hall("paser").tagline == "Melayani dengan tuntas"
+
+
+@pytest.mark.parametrize("name", ["small", "paser", "balikpapan", "large"])
+def test_no_agency_is_called_by_more_letters_than_one_follows(name: str) -> None:
+    assert [agency.id for agency in hall(name).agencies if spelt_too_long(agency, ["id", "en"])] == []
