@@ -107,6 +107,7 @@ def in_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apps, "SETTLE_S", 0.0)
 
 
+@pytest.mark.timeout(400)  # nine benchmarks one after the other: on a busy machine one alone takes half a minute
 @pytest.mark.usefixtures("in_small")
 def test_the_file_holds_every_named_figure_and_the_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
