@@ -43,7 +43,7 @@ class PublicBoard:
         shut = frozenset(board["closed_agencies"])
         return {
             "last": board["last_event"],
-            "quiet": self._quiet(board.get("quiet_until")),
+            "quiet": self._quiet(board),
             "calls": [self._stands(call) for call in board["calls"]],
             "queues": [queue for one in board["waiting"] if (queue := self._queue(one, shut))],
         }
@@ -68,13 +68,24 @@ class PublicBoard:
         ticket, number = event.ticket, self._number(event.counter)
         return self._calling.speech(ticket.number, number, agency=ticket.agency, language=language)
 
-    def _quiet(self, until: str | None) -> dict[str, Any] | None:
-        """Until when (ms) no calls are said, and the sign that says so."""
-        if until is None:
-            return None
-        end = datetime.fromisoformat(until)
+    def _quiet(self, board: dict[str, Any]) -> dict[str, Any] | None:
+        """Until when (ms) no calls are said, and the sign that says so. `zones`: only of these, each until when."""
         says = Labels(self.hall, a_screen(None))
-        return {"until": to_ms(end), "sign": says.main(labels.SILENT_UNTIL, time=says.clock(end))}
+        if board.get("quiet_until"):
+            end = datetime.fromisoformat(board["quiet_until"])
+            return {"until": to_ms(end), "sign": says.main(labels.SILENT_UNTIL, time=says.clock(end)), "zones": None}
+        if board.get("zone") is not None:
+            return None
+        told = [(zone, board["quiet"][zone.id]) for zone in self.hall.zones if zone.id in board.get("quiet", {})]
+        if not told:
+            return None
+        end = min(datetime.fromisoformat(until) for _, until in told)
+        names = ", ".join(zone.name for zone, _ in told)
+        return {
+            "until": to_ms(end),
+            "sign": says.main(labels.SILENT_IN, time=says.clock(end), zones=names),
+            "zones": {zone.id: to_ms(datetime.fromisoformat(until)) for zone, until in told},
+        }
 
     def _stands(self, call: dict[str, Any]) -> dict[str, Any]:
         ticket, at = call["ticket"], to_ms(datetime.fromisoformat(call["called_at"]))

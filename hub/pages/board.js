@@ -17,7 +17,8 @@
   if (heard > last) heard = 0; // the hub's history began anew
   heard = heard || last;
   let pending = [], lit = null, news = [], turn, quiet = site.board.quiet;
-  const silent = () => Boolean(quiet) && now() < quiet.until;
+  const hushed = () => Boolean(quiet) && now() < quiet.until; // here, or in some of the hall's zones
+  const silent = (call) => Boolean(quiet) && now() < (quiet.zones ? quiet.zones[call.zone] || 0 : quiet.until);
   const known = new Set();
   const shown = []; // what was announced, for who looks from outside
   window.announced = shown;
@@ -31,7 +32,7 @@
     pending.push(call);
     pending.sort((a, b) => a.event - b.event);
     if (news.every((one) => one.event !== call.event)) news.push(call);
-    if (sound.on && !silent()) prepare(call);
+    if (sound.on && !silent(call)) prepare(call);
   };
   const merge = (told) => {
     if (told.last < last) { heard = 0; known.clear(); sound.files.clear(); pending = []; news = []; } // the hub's history began anew
@@ -61,7 +62,7 @@
       turn = setTimeout(close, pending.length >= site.hurry_from ? site.hurried_ms : site.hold_ms);
     };
     if (sound.on && sound.context.state !== "running") wake();
-    if (!sound.on || late || silent()) { hold(); return; }
+    if (!sound.on || late || silent(call)) { hold(); return; }
     turn = setTimeout(close, LONGEST_MS); // a sound that the device stops never ends by itself
     may(call).then((mine) => (mine ? Promise.race([speak(call), taken(call)]) : Promise.reject(mine)))
       .then(() => { if (lit === call) close(); }, () => { if (lit === call) hold(); });
@@ -130,7 +131,7 @@
     if (lit !== call || call.taken) return null;
     at("level").className = "speaks";
     const again = (times) => {
-      const more = times < site.repeat && !pending.length && lit === call && !silent();
+      const more = times < site.repeat && !pending.length && lit === call && !silent(call);
       return more ? play(buffers.slice(1)).then(() => again(times + 1)) : null;
     };
     return play(buffers).then(() => again(1));
@@ -235,8 +236,8 @@
   };
   const unit = () => (window.innerWidth > window.innerHeight ? window.innerHeight : window.innerWidth) / 1080;
   const sign = () => {
-    at("silent").hidden = !silent();
-    if (silent()) say("silent", quiet.sign);
+    at("silent").hidden = !hushed();
+    if (hushed()) say("silent", quiet.sign);
   };
   const clock = () => {
     sign();

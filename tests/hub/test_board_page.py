@@ -29,6 +29,9 @@ LEVELS = """window.levels = [];
 new MutationObserver((seen) => seen.forEach((one) => window.levels.push(one.target.className)))
   .observe(document.getElementById('level'), {attributeFilter: ['class']}); 0"""
 """Keeps what the sign of the voice does."""
+FETCHED = """window.fetched = [];
+(fetch => { window.fetch = (address) => { window.fetched.push(address); return fetch(address); }; })(window.fetch); 0"""
+"""Keeps what the page asks for: a call's voice is asked for as soon as the call is known, if it is to be said."""
 SHOWN = "JSON.stringify(window.announced)"
 
 
@@ -155,16 +158,22 @@ def take_up(hub: RunningHub, text: str) -> None:
     assert reply.status_code == 200, reply.text
 
 
-def test_while_it_is_quiet_calls_are_shown_with_a_sign_and_not_spoken(hub: RunningHub, stick: Browser) -> None:
+@pytest.mark.parametrize(("zone", "where"), [(ZONE, ""), ("", " · Lantai 1")])
+def test_while_it_is_quiet_calls_are_shown_with_a_sign_and_not_spoken(
+    hub: RunningHub, stick: Browser, zone: str, where: str
+) -> None:
     hub.post("/api/quiet", {"zone": ZONE, "minutes": 15, "why": "Salat"})
     try:
-        open_board(hub, stick)
+        open_board(hub, stick, f"?zone={zone}")
+        stick.ask(FETCHED)
         touch(stick, "#called, #quiet")
         stick.wait("document.getElementById('sound').hidden && !document.getElementById('silent').hidden")
-        assert "Tanpa suara sampai " in str(stick.ask("document.getElementById('silent').textContent"))
+        sign = str(stick.ask("document.getElementById('silent').textContent"))
+        assert sign.startswith("Tanpa suara sampai ")
+        assert sign.endswith(where)
         call(hub, COUNTERS[0])
         stick.wait("document.getElementById('panel').classList.contains('lit')")
-        assert stick.ask("document.getElementById('level').className") == ""
+        assert "/board/voice/" not in str(stick.ask("window.fetched.join()"))
     finally:
         hub.post("/api/quiet/end", {"zone": ZONE})
     stick.wait("document.getElementById('silent').hidden")

@@ -73,7 +73,11 @@ class Child(QObject):
 
     def _read(self) -> None:
         while self._process is not None and self._process.canReadLine():
-            self.said.emit(json.loads(bytes(self._process.readLine().data())))
+            line = bytes(self._process.readLine().data())
+            if (answer := _answer(line)) is not None:
+                self.said.emit(answer)
+            else:  # what a library below it wrote there
+                log.info("%s: %s", self._command[-1], line.decode(errors="replace").rstrip())
 
     def _log(self) -> None:
         if self._process is not None:
@@ -91,3 +95,11 @@ class Child(QObject):
             log.info("%s ended: %s", self._command[-1], process.errorString())
             process.deleteLater()
             self.ended.emit()
+
+
+def _answer(line: bytes) -> dict[str, object] | None:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None

@@ -31,6 +31,22 @@ def test_what_a_child_writes_arrives_as_it_was(echo: Child, qtbot: QtBot) -> Non
     assert told.args == [{"text": "antrean – é", "n": 1}]
 
 
+def test_what_a_library_writes_among_a_child_s_answers_is_no_answer(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    chatty = Child(
+        [sys.executable, "-c", """print('ALSA: no cards', '[1]', '{"n": 1}', sep='\\n', flush=True); input()"""]
+    )
+    told: list[object] = []
+    chatty.said.connect(told.append)
+    with caplog.at_level("INFO"):
+        chatty.start()
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    chatty.stop()
+    assert told == [{"n": 1}]
+    assert "ALSA: no cards" in caplog.text
+
+
 def test_a_child_that_ends_says_so_and_can_be_started_again(echo: Child, qtbot: QtBot) -> None:
     echo.start()
     first = echo.pid
