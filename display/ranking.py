@@ -67,6 +67,7 @@ class Ranking(QObject):
         self._piper = PiperVoice(Path(folder), self._cache, parent=self) if folder else None
         if self._piper is not None:
             self._piper.changed.connect(self.changed)
+        self.changed.emit()  # who waited for the one before waits for another now
 
     @property
     def troubles(self) -> dict[str, bool]:

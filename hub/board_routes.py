@@ -45,6 +45,7 @@ def board_routes(house: House) -> list[Route]:
     lobby = Lobby(house)
     said = BoardVoice(house.data / "board-voice")
     house.closing.append(said.close)
+    house.ailing.append(said.troubles)
 
     async def board(request: Request) -> Response:
         try:

@@ -9,7 +9,7 @@ from time import monotonic
 from hub.rendering import Renderer
 from shared.assets import ASSETS
 from shared.hall import VoiceSettings
-from shared.speech import Speech
+from shared.speech import LANGUAGES, Speech
 from shared.trouble import Trouble
 from shared.voice.clips import Clips
 from shared.voice.models import Models
@@ -58,6 +58,13 @@ class BoardVoice:
         own = self._clips.chime() if self._clips is not None else None
         return own or ASSETS / "sounds" / "chime.wav"
 
+    def troubles(self) -> list[str]:
+        """What was wrong when somebody last listened, by codes of shared.trouble."""
+        clips, piper = self._clips, self._piper
+        lacks_clips = clips is not None and (bool(clips.missing) or not any(map(clips.speaks, LANGUAGES)))
+        wrong = {"clips_missing": lacks_clips, "piper_unready": piper is not None and piper.ails}
+        return [code for code, holds in wrong.items() if holds]
+
     async def close(self) -> None:
         """End the programs."""
         await self._espeak.close()
@@ -79,6 +86,11 @@ class _Piper:
         self._proved: dict[str, str] = {}
         self._rests_until: dict[str, float] = {}
         self._trial: asyncio.Task[None] | None = None
+
+    @property
+    def ails(self) -> bool:
+        """Whether a file is missing, or it failed and has not spoken since."""
+        return bool(self._rests_until.keys() - self._proved.keys() or self._models.lacking())
 
     async def sentence(self, language: str, text: str) -> bytes | None:
         """A sentence as WAV; None while it cannot say it at once."""

@@ -115,6 +115,8 @@ class House:
         self.writer: Writer
         self.closing: list[Callable[[], Awaitable[None]]] = []
         """What else is to be ended with the hub."""
+        self.ailing: list[Callable[[], list[str]]] = []
+        """What else may ail, by codes of shared.trouble, for the health page."""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -298,7 +300,8 @@ class House:
             self.floor.moment(self.store.read, now)
         except Trouble as behind:
             troubles.append(behind.code)
-        return troubles + ["configuration_refused"] * bool(self.refused)
+        troubles += ["configuration_refused"] * bool(self.refused)
+        return troubles + [code for codes in self.ailing for code in codes()]
 
     async def _tick(self) -> None:
         ticks = 0

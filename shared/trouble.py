@@ -408,7 +408,7 @@ KINDS: dict[str, Kind] = {
     "piper_unready": Kind(
         HTTPStatus.OK,
         msg("Suara Piper tidak dapat dipakai; espeak-ng menggantikannya."),
-        msg("Di PC TV itu jalankan: antre voice check FOLDER-PIPER."),
+        msg("Di PC itu jalankan: antre voice check FOLDER-PIPER."),
     ),
     "picture_broken": Kind(
         HTTPStatus.OK,

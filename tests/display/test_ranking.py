@@ -106,7 +106,9 @@ def test_a_model_without_its_description_is_told_and_espeak_speaks(make: Make, q
 
 
 def test_a_tv_that_is_told_of_no_model_any_more_goes_on_with_espeak(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
-    ranking = make(piper=piper_folder(tmp_path / "piper"))
+    ranking = make(piper=piper_folder(tmp_path / "piper", "--hang", "antrean"))
     qtbot.waitUntil(lambda: speaks(ranking))
-    ranking.take_up(DisplaySettings(id="tv", name="TV"))
+    assert ranking.sentence(INDONESIAN) is None
+    with qtbot.waitSignal(ranking.changed):
+        ranking.take_up(DisplaySettings(id="tv", name="TV"))
     assert said(ranking, qtbot) == "espeak-ng"

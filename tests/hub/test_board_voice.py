@@ -65,7 +65,9 @@ def test_recordings_are_joined_for_browsers_too(tmp_path: Path) -> None:
     assert parts is not None
 
     async def play(voice: BoardVoice) -> list[bytes]:
-        return [await voice.sentence(call())]
+        told = [await voice.sentence(call())]
+        assert voice.troubles() == []
+        return told
 
     assert heard(tmp_path, play, clips=str(tmp_path / "clips")) == [pytest.approx(parts_seconds(parts), abs=0.02)]
 
@@ -85,8 +87,11 @@ def test_a_sentence_on_which_piper_dies_is_said_by_espeak_and_piper_rests(
 ) -> None:
     async def play(voice: BoardVoice) -> list[bytes]:
         told = [await proved(voice), await voice.sentence(call("B-013")), await proved(voice)]
+        assert voice.troubles() == ["piper_unready"]
         monkeypatch.setattr(board_voice, "monotonic", lambda: 1e12)
-        return [*told, await proved(voice), await voice.sentence(call())]
+        told += [await proved(voice), await voice.sentence(call())]
+        assert voice.troubles() == []
+        return told
 
     folder = piper_folder(tmp_path / "piper", "--die", "B,")
     assert heard(tmp_path, play, piper=str(folder)) == [*[ESPEAK_S] * 4, PIPER_S]
