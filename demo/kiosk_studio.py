@@ -134,7 +134,7 @@ class _Poser(Kiosk):
 
     def pose(self, scene: Scene) -> None:
         """Be there at once, from wherever."""
-        self._scene = scene
+        self.visit.scene = scene
         self.scene_changed.emit(scene)
 
 

@@ -1,20 +1,14 @@
 """The kiosk's window: the head above, one page below it, the bar of time at the bottom."""
 
-from collections.abc import Callable
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk import steps
 from kiosk.attraction import Attraction
-from kiosk.finding import Found
 from kiosk.kiosk import Kiosk
-from kiosk.modes import Mode
 from kiosk.narrator import Narrator
-from kiosk.scanning import Stroke
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
 from kiosk.screens.attraction import AttractionPage, said_of
@@ -22,7 +16,7 @@ from kiosk.screens.chosen import ChosenPage
 from kiosk.screens.code_page import CodePage
 from kiosk.screens.header import Header
 from kiosk.screens.information import InformationPage
-from kiosk.screens.keys import Keys, is_one_of
+from kiosk.screens.keys import Keys
 from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.paint import brush
 from kiosk.screens.question import Question
@@ -32,7 +26,9 @@ from kiosk.screens.services import ServicesPage
 from kiosk.screens.sorry import SorryPage
 from kiosk.screens.stay_bar import StayBar
 from kiosk.screens.still_there import StillThere
+from kiosk.screens.strokes import Strokes
 from kiosk.screens.ticket import TicketPage
+from kiosk.screens.touches import connect_touches
 from kiosk.screens.wait import WaitPage
 from kiosk.screens.zones import Zones
 from shared.qt.link import HubLink
@@ -78,7 +74,9 @@ class KioskWindow(QWidget):
         self._listen_to_keys()
         self.attraction: AttractionPage | None = None
         self._make_timers()
-        self._connect_touches()
+        connect_touches(self, self._kiosk)
+        if self._narrator is not None:
+            self._narrator.known.connect(lambda there: self.modes.show_voice(there, kiosk.scene))
         self._connect_kiosk()
         self._show(kiosk.scene)
         self._clock.start(SECOND_MS)
@@ -91,9 +89,9 @@ class KioskWindow(QWidget):
         self.information, self.chosen = InformationPage(hall), ChosenPage()
         self.wait, self.ticket, self.sorry = WaitPage(), TicketPage(hall), SorryPage()
         self.pages = QStackedWidget()
-        self._choosing = (self.agencies, self.services, self.search, self.information, self.chosen)
+        self.choosing = (self.agencies, self.services, self.search, self.information, self.chosen)
         self.code = CodePage()
-        self._every = (*self._choosing, self.code, self.wait, self.ticket, self.sorry)
+        self._every = (*self.choosing, self.code, self.wait, self.ticket, self.sorry)
         for page in self._every:
             self.pages.addWidget(page)
         for page in (self.agencies, self.services, self.search):
@@ -125,7 +123,7 @@ class KioskWindow(QWidget):
     def _listen_to_keys(self) -> None:
         self._keys = Keys(scans=self._kiosk.takes_appointments, parent=self)
         self._keys.scanned.connect(self._kiosk.check_in)
-        self._keys.struck.connect(self._struck)
+        self._keys.struck.connect(Strokes(self._kiosk, self._reader, self.pages, self).hear)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that no button has taken; while pictures pass it is somebody who has come."""
@@ -137,74 +135,13 @@ class KioskWindow(QWidget):
         """Tab: some scanners end a code with it."""
         return self._keys.tab() or super().focusNextPrevChild(forward)
 
-    def _struck(self, stroke: Stroke) -> None:
-        """Whoever types writes; else the key is the keypad's, and the first one begins the reading."""
-        scene, page = self._kiosk.scene, self.pages.currentWidget()
-        if isinstance(page, (SearchPage, CodePage)) and not scene.modes.spoken and _types(page, stroke):
-            return
-        act, begins = self._act_of(stroke)
-        if act is None or self._reader is None:
-            return
-        if scene.modes.spoken:
-            act()
-        elif begins:
-            self._kiosk.switch(Mode.SPOKEN)
-
-    def _act_of(self, stroke: Stroke) -> tuple[Callable[[], None] | None, bool]:
-        """The keypad: arrows (also by digits) move, Enter or 5 chooses, Escape or 0 goes back. An arrow turns it on."""
-        reader, key = self._reader, Qt.Key
-        if reader is None:
-            return None, False
-        for keys, digits, act, begins in (
-            ((key.Key_Left, key.Key_Up), "48", reader.before, True),
-            ((key.Key_Right, key.Key_Down), "62", reader.after, True),
-            ((key.Key_Return, key.Key_Enter, key.Key_Space), "5", reader.choose, False),
-            ((key.Key_Escape, key.Key_Backspace), "0", reader.leave, False),
-        ):
-            if is_one_of(stroke, keys, digits):
-                return act, begins
-        return None, False
-
     def _connect_kiosk(self) -> None:
         kiosk = self._kiosk
         kiosk.scene_changed.connect(self._show)
-        for page in self._choosing:
+        for page in self.choosing:
             kiosk.offers_changed.connect(page.show_offers)
             kiosk.queues_changed.connect(page.show_queues)
             page.show_queues(kiosk.queues())
-
-    def _connect_touches(self) -> None:
-        kiosk = self._kiosk
-        self.header.language_wanted.connect(kiosk.speak)
-        self.header.modes_wanted.connect(lambda: kiosk.choose_modes(opened=True))
-        self.modes.wanted.connect(kiosk.switch)
-        if self._narrator is not None:
-            self._narrator.known.connect(lambda there: self.modes.show_voice(there, kiosk.scene))
-        self.modes.closed.connect(lambda: kiosk.choose_modes(opened=False))
-        for page in self._choosing:
-            page.touched.connect(kiosk.touched)
-            page.foot.priority_wanted.connect(kiosk.toggle_priority)
-            page.foot.back_wanted.connect(kiosk.back)
-            page.foot.search_wanted.connect(kiosk.search)
-            several = steps.more if page is self.chosen else steps.several
-            page.foot.several_wanted.connect(partial(kiosk.step, several))
-            page.foot.appointment_wanted.connect(partial(self._code_typed, ""))
-        self.agencies.agency_chosen.connect(kiosk.choose_agency)
-        self.services.service_chosen.connect(kiosk.choose_service)
-        self.search.query_wanted.connect(kiosk.search)
-        self.search.found.connect(self._choose)
-        self.information.take_wanted.connect(kiosk.take_number)
-        self.chosen.dropped.connect(lambda service: kiosk.step(partial(steps.dropped, service_id=service)))
-        self.chosen.take_wanted.connect(kiosk.take_several)
-        self.code.code_wanted.connect(self._code_typed)
-        self.code.check_in_wanted.connect(lambda: kiosk.check_in(kiosk.scene.code or ""))
-        self.code.back_wanted.connect(kiosk.back)
-        self.sorry.ordinary_wanted.connect(self._ordinary)
-        self.ticket.done_wanted.connect(kiosk.home)
-        self.ticket.another_wanted.connect(kiosk.another)
-        self.ticket.give_back_wanted.connect(kiosk.give_back)
-        self.sorry.back_wanted.connect(kiosk.resume)
-        self.still_there.answered.connect(kiosk.touched)
 
     def attract(self, attraction: Attraction, pictures: Pictures) -> None:
         """Let the hall's pictures pass while nobody stands here."""
@@ -214,19 +151,6 @@ class KioskWindow(QWidget):
         page.looked.connect(attraction.hear)
         page.touched.connect(self._kiosk.touched)
         attraction.changed.connect(self._let_pass)
-
-    def _code_typed(self, code: str) -> None:
-        self._kiosk.step(partial(steps.coded, text=code))
-
-    def _ordinary(self) -> None:
-        self._kiosk.resume()
-        self._kiosk.step(steps.ordinary)
-
-    def _choose(self, found: Found) -> None:
-        if found.service is None:
-            self._kiosk.choose_agency(found.agency)
-        else:
-            self._kiosk.choose_service(found.agency, found.service)
 
     # -------------------------------------------------------- showing
 
@@ -347,16 +271,3 @@ class KioskWindow(QWidget):
         if self._narrator is not None:
             self._narrator.close()
         super().closeEvent(event)
-
-
-def _types(page: SearchPage | CodePage, stroke: Stroke) -> bool:
-    """Whether a real keyboard's key was for what is typed on a page. Enter takes nothing in the search."""
-    if stroke.key == Qt.Key.Key_Backspace:
-        page.erase()
-    elif stroke.key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(page, CodePage):
-        page.take.click()
-    elif stroke.text and stroke.text.isprintable():
-        page.type(stroke.text)
-    else:
-        return False
-    return True

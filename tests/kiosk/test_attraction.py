@@ -158,7 +158,7 @@ def test_below_them_stand_the_time_and_how_many_wait(passing: Passing, hub: Smal
     for at in (0, 0, 1):
         hub.issue(TakeTicket(service=agency(at).services[0].id, priority=False))
     window, page = passing()
-    window._kiosk._figures._ask()
+    window._kiosk.behind.figures._ask()
     until(lambda: window._kiosk.people() == 3)
     window._tick()
     strip = page.strip

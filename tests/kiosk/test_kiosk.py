@@ -280,7 +280,7 @@ def test_whoever_comes_next_hears_nothing_of_it(
     kiosk.touched()
     before, asked = kiosk.scene, len(cancels(hub))
     link.loses = "nothing"
-    visitor.until(lambda: len(cancels(hub)) > asked and not kiosk._returning._undecided)
+    visitor.until(lambda: len(cancels(hub)) > asked and not kiosk.behind.returning._undecided)
     assert kiosk.scene == before
 
 
@@ -704,11 +704,11 @@ def test_resume_waits_for_the_hub(kiosk: Kiosk, link: StandInLink, visitor: Visi
 
 def test_thirty_idle_seconds_then_twenty_more(kiosk: Kiosk) -> None:
     kiosk.touched()
-    assert (kiosk._idle.interval(), kiosk._idle.isActive()) == (30_000, True)
-    kiosk._ask_still_there()
+    assert (kiosk.visit.idle.interval(), kiosk.visit.idle.isActive()) == (30_000, True)
+    kiosk.visit.ask_still_there()
     assert kiosk.scene.stay is not None
     assert kiosk.scene.stay.seconds == 20
-    assert (kiosk._leave.interval(), kiosk._leave.isActive()) == (20_000, True)
+    assert (kiosk.visit.leaving.interval(), kiosk.visit.leaving.isActive()) == (20_000, True)
 
 
 def test_a_wrong_choice_has_twenty_seconds_be_there_paper_or_not(
@@ -716,17 +716,17 @@ def test_a_wrong_choice_has_twenty_seconds_be_there_paper_or_not(
 ) -> None:
     printer.fails = Trouble("paper_out")
     visitor.takes("k-1")
-    assert (kiosk._wrong_choice.interval(), kiosk._wrong_choice.isActive()) == (20_000, True)
-    assert kiosk._leave.interval() == 60_000
+    assert (kiosk._handing.wrong_choice.interval(), kiosk._handing.wrong_choice.isActive()) == (20_000, True)
+    assert kiosk.visit.leaving.interval() == 60_000
 
 
 def test_the_promised_seconds_are_not_rounded(kiosk: Kiosk) -> None:
-    promised = (kiosk._idle, kiosk._leave, kiosk._wrong_choice)
+    promised = (kiosk.visit.idle, kiosk.visit.leaving, kiosk._handing.wrong_choice)
     assert {timer.timerType() for timer in promised} == {Qt.TimerType.PreciseTimer}
 
 
 def test_an_untouched_kiosk_asks_nobody(kiosk: Kiosk) -> None:
-    assert not kiosk._idle.isActive()
+    assert not kiosk.visit.idle.isActive()
     assert not kiosk.scene.visiting
 
 
@@ -755,8 +755,8 @@ def test_nobody_is_sent_home_while_a_number_is_taken(open_kiosk: OpenKiosk, link
     visitor = Visitor(kiosk, until)
     link.slow = True
     visitor.touch("k-1")
-    assert not kiosk._idle.isActive()
-    assert not kiosk._leave.isActive()
+    assert not kiosk.visit.idle.isActive()
+    assert not kiosk.visit.leaving.isActive()
     kiosk.home()
     kiosk.touched()
     assert kiosk.scene.stage is Stage.TAKING
@@ -826,7 +826,7 @@ def test_a_hub_that_is_away_is_not_asked_for_figures(open_kiosk: OpenKiosk, link
     kiosk = open_kiosk(steady_s=0.02)
     link.goes_away()
     asked = link.boards_asked
-    with qtbot.waitSignals([kiosk._figures._freshness.due] * 2, timeout=20_000):
+    with qtbot.waitSignals([kiosk.behind.figures._freshness.due] * 2, timeout=20_000):
         pass
     assert link.boards_asked == asked
 

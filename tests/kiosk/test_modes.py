@@ -85,7 +85,7 @@ def test_the_button_stands_at_the_same_place_on_every_screen(eyes: Eyes, visitor
     visitor.sees(Stage.DONE)
     places.add(eyes.find("modes").mapTo(eyes.window, QPoint()))
     visitor.kiosk.home()
-    visitor.kiosk._be_sorry(Trouble("hub_fault"))
+    visitor.kiosk._excuse.say(Trouble("hub_fault"))
     places.add(eyes.find("modes").mapTo(eyes.window, QPoint()))
     assert len(places) == 1
 
@@ -115,7 +115,7 @@ def test_modes_chosen_while_the_hub_is_away_go_with_their_visitor(
     visitor.sees(Stage.SORRY)
     eyes.touch("modes")
     eyes.touch("mode-contrast")
-    assert visitor.kiosk._leave.isActive()
+    assert visitor.kiosk.visit.leaving.isActive()
     visitor.kiosk._stay_over()
     assert visitor.scene.modes == AS_USUAL
     link.comes_up()

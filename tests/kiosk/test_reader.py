@@ -158,7 +158,7 @@ def test_the_sheet_is_worked_by_the_corners_as_every_screen_is(blind: Blind, vis
 
 
 def test_what_is_for_the_staff_alone_is_not_read(blind: Blind, visitor: Visitor) -> None:
-    visitor.kiosk._be_sorry(Trouble("clock_behind", clock="1", last="2"))
+    visitor.kiosk._excuse.say(Trouble("clock_behind", clock="1", last="2"))
     blind.until(lambda: "Maaf" in blind.narrator.said[-1])
     assert "petugas:" not in blind.narrator.said[-1]
 
@@ -184,7 +184,7 @@ def test_back_from_the_first_screen_ends_the_visit_and_the_voice(blind: Blind, v
 
 def test_any_corner_answers_whether_somebody_is_still_there(blind: Blind, visitor: Visitor) -> None:
     blind.finds("Instansi S")
-    visitor.kiosk._ask_still_there()
+    visitor.kiosk.visit.ask_still_there()
     blind.until(lambda: "Masih di sana?" in blind.narrator.said[-1])
     assert "Hari ini mau mengurus apa?" in blind.touch("choose")
     assert visitor.scene.stage is Stage.CHOOSING
@@ -193,7 +193,7 @@ def test_any_corner_answers_whether_somebody_is_still_there(blind: Blind, visito
 @pytest.mark.usefixtures("blind")
 def test_who_listens_has_three_times_as_long(visitor: Visitor) -> None:
     visitor.kiosk.touched()
-    assert visitor.kiosk._idle.interval() == 90_000
+    assert visitor.kiosk.visit.idle.interval() == 90_000
     visitor.takes("k-0")
     assert visitor.scene.stay is not None
     assert visitor.scene.stay.seconds == 60

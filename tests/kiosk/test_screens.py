@@ -153,7 +153,7 @@ def test_a_wrong_choice_goes_back_and_is_said(eyes: Eyes, visitor: Visitor, hub:
 def test_nothing_jumps_when_the_wrong_choice_is_over(eyes: Eyes, visitor: Visitor) -> None:
     takes(eyes, visitor)
     before = eyes.find("done").mapTo(eyes.window, QPoint())
-    visitor.kiosk._show(can_give_back=False)
+    visitor.kiosk.visit.show(can_give_back=False)
     assert not eyes.sees("wrong-choice")
     assert eyes.find("done").mapTo(eyes.window, QPoint()) == before
 
@@ -185,7 +185,7 @@ def test_a_return_that_is_not_sure_yet_says_so_and_then_what_became_of_it(
 
 def test_a_number_that_could_not_be_returned_after_all_is_said(eyes: Eyes, visitor: Visitor) -> None:
     visitor.kiosk.touched()
-    visitor.kiosk._show(still_valid="K-001")
+    visitor.kiosk.visit.show(still_valid="K-001")
     assert eyes.reads("notice") == "Nomor K-001 tidak dapat dikembalikan dan tetap berlaku."
 
 
@@ -459,7 +459,7 @@ def test_the_language_changes_on_every_screen(
 
 def test_the_question_whether_somebody_is_there_has_two_languages(eyes: Eyes, visitor: Visitor) -> None:
     eyes.touch("language-en")
-    visitor.kiosk._ask_still_there()
+    visitor.kiosk.visit.ask_still_there()
     assert eyes.reads("heading-still-there") == "Are you still there?"
     assert eyes.reads("still-here") == "Yes, I am still here"
 

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.kiosk import LONGEST_QUERY, Kiosk
+from kiosk.choosing import LONGEST_QUERY
+from kiosk.kiosk import Kiosk
 from kiosk.place import Place
 from kiosk.scene import Stage
 from kiosk.screens.key_rows import ALPHABET, FIGURES, rows_of
@@ -121,7 +122,7 @@ def test_what_is_full_is_seen_so_and_refused_with_the_search_kept(
     eyes: Eyes, kiosk: Kiosk, hub: SmallHub, until: Until
 ) -> None:
     hub.closed["k-0"] = Offer(id="k-0", code="quota_full", until=hub.now.replace(day=13))
-    kiosk._doors.ask()
+    kiosk.behind.doors.ask()
     until(lambda: (told := kiosk.offers()) is not None and told.by_service["k-0"].code)
     eyes.touch("search")
     types(eyes, "ktp")
@@ -147,7 +148,7 @@ def test_a_refusal_of_what_was_found_leads_back_to_the_results(eyes: Eyes, visit
 def test_before_anything_is_typed_stands_what_is_used_most_at_this_hour(
     eyes: Eyes, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kiosk._figures._queues, "usual", {"xb-1": 9, "k-1": 30})
+    monkeypatch.setattr(kiosk.behind.figures._queues, "usual", {"xb-1": 9, "k-1": 30})
     eyes.touch("search")
     assert results(eyes) == ["found-k-1", "found-xb-1"]
     assert eyes.reads("search-status") == "Paling banyak diperlukan pada jam ini"

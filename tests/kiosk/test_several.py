@@ -168,8 +168,8 @@ def test_one_of_them_that_gives_no_number_is_named_and_seen_in_the_list(
 ) -> None:
     choose_three(eyes)
     hub.closed["m-1"] = Offer(id="m-1", code="quota_full")
-    kiosk._doors.ask()
-    visitor.until(lambda: kiosk._doors.trouble("m-1"))
+    kiosk.behind.doors.ask()
+    visitor.until(lambda: kiosk.behind.doors.trouble("m-1"))
     eyes.touch("take-several")
     assert eyes.reads("sorry-sentence").startswith("PBG: Kuota nomor sudah habis.")
     eyes.touch("sorry-back")

@@ -203,13 +203,13 @@ def test_the_gesture_opens_the_page_over_every_screen(
         until(lambda: kiosk.scene.stage is Stage.SORRY)
     elif over != "agencies":
         modes = replace(kiosk.scene.modes, spoken=over == "spoken", large=over == "large upright")
-        kiosk._show(modes=modes, choosing_modes=over == "modes", visiting=True)
+        kiosk.visit.show(modes=modes, choosing_modes=over == "modes", visiting=True)
     if over == "large upright":
         window.resize(1080, 1920)
     gesture(window)
     assert door.sheet.isVisible()
     assert door.sheet.geometry() == window.rect()
-    kiosk._show(still_there=True)
+    kiosk.visit.show(still_there=True)
     on_top = window.childAt(window.width() // 2, window.height() // 2)
     assert on_top is not None
     assert on_top is door.sheet or door.sheet.isAncestorOf(on_top)
