@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -79,6 +80,8 @@ class KeptPress:
     def __init__(self, folder: Path, kiosk: str, *, boot: Callable[[], float] = booted_at) -> None:
         """`boot`: when this PC was started, in seconds since 1970."""
         self._path, self._boot = folder / f"press-{kiosk}.json", boot
+        with suppress(OSError):  # the first press says so
+            folder.mkdir(parents=True, exist_ok=True)
         self._flushed = True
         """Whether what stands there is on the disk, so that erasing it has to be as well."""
 
