@@ -62,6 +62,7 @@ class Renderer:
         self._timeout_s = timeout_s
         self._tries = tries
         self._program: Process | None = None
+        self._is_closed = False
         self._one_at_a_time = asyncio.Lock()
         self._coming: dict[Path, asyncio.Task[bool]] = {}
 
@@ -91,6 +92,11 @@ class Renderer:
             return await self._made(path, {"language": language, "text": text})
 
     async def close(self) -> None:
+        """End the program for good: who still waits, or asks later, is refused."""
+        self._is_closed = True
+        await self._end()
+
+    async def _end(self) -> None:
         """End the program; it ends by itself when nobody speaks to it any more, with whatever it started."""
         program, self._program = self._program, None
         if program is None:
@@ -138,8 +144,8 @@ class Renderer:
             program = await asyncio.wait_for(self._running(), COLD_S)
             answer = await asyncio.wait_for(_asked(program, {**order, "path": str(path)}), self._timeout_s)
         except (OSError, TimeoutError, ValueError) as error:
-            log.info("the synthesis program is started anew: %r", error)
-            await self.close()
+            log.info("the synthesis program failed: %r", error)
+            await self._end()
             return False
         if "error" in answer:
             log.info("not rendered: %s", answer["error"])
@@ -147,10 +153,12 @@ class Renderer:
         return _is_whole(path)
 
     async def _running(self) -> Process:
-        if self._program is None or self._program.returncode is not None:
+        if not self._is_closed and (self._program is None or self._program.returncode is not None):
             self._cache.mkdir(parents=True, exist_ok=True)
             self._program = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, cwd=_ROOT)
             await _answer(self._program)  # that it is ready
+        if self._is_closed or self._program is None:  # closed meanwhile: whoever asked ends what was started
+            raise OSError("closed")
         return self._program
 
     def _tidy(self) -> None:

@@ -88,3 +88,17 @@ def test_a_sentence_that_cannot_be_made_is_refused_and_the_next_is_made(tmp_path
         assert (await renderer.sentence("id", "tiga"))[:4] == b"RIFF"
 
     played(tmp_path, scene, flag, "dua", timeout_s=1 if flag == "--hang" else 20)
+
+
+def test_who_is_closed_starts_no_program_for_what_waits(tmp_path: Path, asked: Callable[[], list[str]]) -> None:
+    async def scene(renderer: Renderer) -> None:
+        waiting = [asyncio.ensure_future(renderer.sentence("id", text)) for text in ("dua", "tiga")]
+        while asked() != ["dua"]:  # noqa: ASYNC110  -- what another program writes
+            await asyncio.sleep(0.01)
+        await renderer.close()
+        assert await refused(*waiting) == ["voice_busy"] * 2
+        assert await refused(renderer.sentence("id", "empat")) == ["voice_busy"]
+        assert renderer._program is None
+
+    played(tmp_path, scene, "--hang", "dua")
+    assert asked() == ["dua"]
