@@ -17,7 +17,7 @@ from hub.contract import only
 from hub.document import document as plain_document
 from hub.document import plain_page
 from hub.house import House
-from hub.public_board import PublicBoard, document, told_of
+from hub.public_board import LATE_MS, PublicBoard, document, told_of
 from hub.rows import to_ms
 from hub.seats import MOST_PAGES, PAGES_OF_ADDRESS, FeedResponse, of_address
 from hub.shell import headers
@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 
 REST_SECONDS = 1.0
 """Who waits is told at most this often, however much happens; a call is told at once."""
+
+STILL_SAID_MS = 10_000
+"""A page decides by its own clock what is too late to be said, and asks before: so much longer it is given a call."""
 
 _MOST_MISSED = 200
 """Events looked at for who was away: a call before them is too old to be said, and stands in the board itself."""
@@ -138,13 +141,16 @@ class Lobby:
         return board
 
     def speech(self, event: int, language: str) -> Speech | None:
-        """What is said of a call of today; None of anything else."""
-        house = self._house
-        found = house.store.read.events_after(event - 1, 1)
-        if not found or found[0].id != event or found[0].ticket is None:
+        """What is said of a call that pages may still say; None of anything else.
+
+        Nobody is asked who they are, and each sentence costs a program's time: who asks for all calls of the day would
+        leave no voice to the pages.
+        """
+        found = self._house.store.read.events_after(event - 1, 1)
+        if not found or found[0].id != event:
             return None
-        is_today = found[0].ticket.day == house.floor.day(to_ms(house.clock()))
-        return self.public.speech(found[0], language) if is_today else None
+        is_said = to_ms(self._house.clock()) - found[0].at <= LATE_MS + STILL_SAID_MS
+        return self.public.speech(found[0], language) if is_said else None
 
     async def watch(self, zone: str | None, after: int | None) -> AsyncIterator[bytes]:
         """The latest calls after the event `after` (None: from now on), each call as it comes, and each other board.

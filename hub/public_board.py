@@ -28,6 +28,10 @@ def a_screen(zone: str | None) -> DisplaySettings:
     return DisplaySettings(id="", name="", zones=[zone] if zone else [])
 
 
+LATE_MS = a_screen(None).late_after_s * 1000
+"""A page shows a call that is older, and does not say it."""
+
+
 class PublicBoard:
     """The board of a hall, told to browsers as JSON."""
 
@@ -129,7 +133,7 @@ def told_of(hall: Hall, zone: str | None) -> dict[str, Any]:
         "timezone": hall.timezone,
         "languages": [language for language in screen.languages if language in LANGUAGES],
         "repeat": screen.repeat,
-        "late_ms": screen.late_after_s * 1000,
+        "late_ms": LATE_MS,
         "hold_ms": _HOLD_MS,
         "hurried_ms": _HURRIED_MS,
         "hurry_from": _HURRY_FROM,

@@ -13,7 +13,7 @@ import pytest
 from hub.board_routes import Lobby
 from hub.feed import Feed
 from hub.public_board import PublicBoard
-from hub.rows import EventRow, TicketRow
+from hub.rows import EventRow, TicketRow, to_ms
 from shared.assets import CONFIG
 from shared.hall import VoiceSettings
 from shared.model import Kind
@@ -243,13 +243,26 @@ def test_a_hall_of_zones_asks_which(hub: RunningHub) -> None:
     assert '<a href="?zone=lantai-1">Lantai 1</a>' in refused.text
 
 
-def test_only_calls_of_today_are_said(hub: RunningHub) -> None:
+def test_only_a_call_has_a_sentence(hub: RunningHub) -> None:
     event = call(hub, COUNTERS[0])["event"]
     spoken = hub.client.get(f"/board/voice/{event}/id")
     assert (spoken.status_code, spoken.headers["content-type"]) == (200, "audio/wav")
     assert spoken.headers["cache-control"] == "no-store"  # after the next database it is another call's
     for strange in (f"{event}/fr", f"{event}0/id", "x/id", "1/id"):
         assert hub.client.get(f"/board/voice/{strange}").status_code == 404
+
+
+def test_a_call_that_no_page_says_any_more_costs_nobody_a_sentence() -> None:
+    clock = Clock()
+    ticket = TicketRow(1, "2026-02-12", "A", 12, "dukcapil", "ktp", 0, "id", "kios-1", "x", 0)
+    event = EventRow(7, to_ms(clock()), Kind.CALLED.value, ticket, "2")
+    read = SimpleNamespace(events_after=lambda _after, _most: [event])
+    house: Any = SimpleNamespace(hall=small_hall(), clock=clock, store=SimpleNamespace(read=read))
+    lobby = Lobby(house)
+    clock.pass_(seconds=90)
+    assert lobby.speech(7, "id") is not None
+    clock.pass_(seconds=11)
+    assert lobby.speech(7, "id") is None
 
 
 def test_who_asks_for_all_history_is_told_its_end_at_once() -> None:
