@@ -7,9 +7,9 @@ from counter.desk import Verb
 from counter.screens.keys import letter
 from counter.screens.sentences import SEPARATOR, Sentences
 from counter.screens.ticket_card import PRIORITY
-from shared.hall import Agency, Hall, Service
+from shared.hall import Agency, Hall, Result, Service
 from shared.model import Outcome
-from shared.wire import Ticket
+from shared.wire import Ended, Ticket
 from shared.words import msg
 
 MORE = msg("Lainnya")
@@ -32,24 +32,42 @@ ARROW = " → "
 TO_COUNTER = {"loket": msg("Ke loket lain"), "gerai": msg("Ke gerai lain")}
 
 
+class _Named:
+    """What the things of this hall are called, in the language of `sentences`."""
+
+    def __init__(self, sentences: Sentences, hall: Hall) -> None:
+        self._sentences, self._words = sentences, sentences.words
+        self._counters = {counter.number: counter for counter in hall.counters}
+
+    def of_hall(self, one: Agency | Service | Result) -> str:
+        """An agency, a service, or what may come of a visit."""
+        return one.name if self._words.language == "id" else one.name_en or one.name
+
+    def counter(self, number: str) -> str:
+        """A counter, by its number."""
+        return self._sentences.counter(self._counters[number])
+
+    def ticket(self, one: Ticket | Ended) -> str:
+        """A number and what it is for."""
+        return f"{one.number}{SEPARATOR}{self._sentences.service(one)}"
+
+    def until(self, one: Ticket) -> str:
+        """How long it is held."""
+        held = one.held_until
+        return self._words.say("sampai {time}", time=_clock(self._sentences, held)) if held else ""
+
+    def paper(self, one: Ticket) -> str:
+        """What became of its paper, where it is not printed."""
+        return self._words.say(PAPER[one.paper]) if one.paper in PAPER else ""
+
+    def badge(self, one: Ticket) -> str:
+        """That it has priority."""
+        return self._words.say(PRIORITY) if one.priority else ""
+
+
 def terms_of(sentences: Sentences, hall: Hall) -> Terms:
     """The words for this hall, in the language of `sentences`."""
-    words = sentences.words
-    say = words.say
-    counters = {counter.number: counter for counter in hall.counters}
-
-    def agency(of: Agency) -> str:
-        return of.name if words.language == "id" else of.name_en or of.name
-
-    def service(of: Service) -> str:
-        return of.name if words.language == "id" else of.name_en or of.name
-
-    def ticket(one: Ticket) -> str:
-        return f"{one.number}{SEPARATOR}{sentences.service(one)}"
-
-    def until(one: Ticket) -> str:
-        return say("sampai {time}", time=_clock(sentences, one.held_until)) if one.held_until else ""
-
+    say, named = sentences.words.say, _Named(sentences, hall)
     return Terms(
         title=say(MORE),
         hold=say("Tahan beberapa menit"),
@@ -85,18 +103,18 @@ def terms_of(sentences: Sentences, hall: Hall) -> Terms:
         correct=say("Perbaiki hasil"),
         reprint=say("Cetak ulang"),
         typed_number=say("Nomor lain: ketik nomornya"),
-        paper=lambda one: say(PAPER[one.paper]) if one.paper in PAPER else "",
-        ended=lambda one: f"{one.number}{SEPARATOR}{sentences.service(one)}",
+        paper=named.paper,
+        ended=named.ticket,
         no_result=say("Tanpa hasil"),
         plain_key=letter(Verb.FINISH),
-        result=lambda of: of.name if words.language == "id" else of.name_en or of.name,
+        result=named.of_hall,
         minutes=sentences.minutes,
-        agency=agency,
-        service=service,
-        counter=lambda number: sentences.counter(counters[number]),
-        ticket=ticket,
-        until=until,
-        badge=lambda one: say(PRIORITY) if one.priority else "",
+        agency=named.of_hall,
+        service=named.of_hall,
+        counter=named.counter,
+        ticket=named.ticket,
+        until=named.until,
+        badge=named.badge,
     )
 
 
