@@ -43,7 +43,7 @@ class Environment:
     def make_ready(self, locks: Sequence[str]) -> None:
         """Install these locks, one set-up at a time; what is there already is kept and what is broken is mended.
 
-        Raises SetupError when pip fails or another set-up does not end.
+        Raises SetupError when pip fails, another set-up does not end, or the folder is another user's.
         """
         with _alone(self.root / ".venv.lock"):
             if self.is_ready(locks):
@@ -134,7 +134,7 @@ def _is_whole(info: Path) -> bool:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Hold a lock on a file; it falls with the last process of this set-up, also when that one is killed."""
-    with path.open("a") as file:
+    with _opened(path) as file:
         # pip inherits it: killed before pip, this process must not let another set-up in beside that pip.
         os.set_inheritable(file.fileno(), True)  # noqa: FBT003  -- the standard library asks for it so
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -147,6 +147,15 @@ def _alone(path: Path) -> Iterator[None]:
                 raise SetupError("The other set-up does not come to an end. End it and try again.")
             time.sleep(0.2)
         yield
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        return path.open("a")
+    except PermissionError as error:
+        raise SetupError(
+            f"Nothing may be set up in {path.parent} by this user. Run this as the folder's owner: python3 run.py setup"
+        ) from error
 
 
 def _locked(file: IO[str]) -> bool:

@@ -110,6 +110,15 @@ def test_two_set_ups_wait_for_each_other(
     made.make_ready(LOCKS)
 
 
+def test_who_may_not_write_the_folder_is_told_who_may(made: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(SetupError, match="folder's owner"):
+        made.make_ready(LOCKS)
+
+
 class SitePackages:
     """A folder of packages as pip leaves it."""
 
