@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.servers import ask
-from demo.play import Actor, turn_to, wait_until
+from demo.play import START_S, Actor, turn_to, wait_until
 from demo.programs import ROOT, Hall, Program
 from shared.assets import CONFIG
 from shared.watch_rules import TAKEN, Patience
@@ -76,10 +76,10 @@ def test_a_kiosk_that_stands_still_or_falls_is_back_within_ten_seconds(hall: Hal
     def back_after(harm: signal.Signals) -> float:
         begun, seen = time.time(), len(frames())
         os.kill(pids(hall)[-1], harm)
-        wait_until(lambda: len(frames()) > seen, "the next first frame")
+        wait_until(lambda: len(frames()) > seen, "the next first frame", patience_s=START_S)
         return float(frames()[-1]) - begun
 
-    wait_until(lambda: len(frames()) == 1, "the first frame")
+    wait_until(lambda: len(frames()) == 1, "the first frame", patience_s=START_S)
     first_s = float(frames()[0]) - started
     back = [back_after(harm) for harm in (signal.SIGSTOP, signal.SIGSEGV)]
     assert max(back) <= max(BACK_S, NOTICED_S + 2 * first_s)
