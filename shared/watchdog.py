@@ -26,6 +26,10 @@ from shared.screen_there import screen_is_gone
 from shared.watch_rules import End, Patience, falls_in_a_row, pause_s
 
 BEAT = b"beat\n"
+BUSY = b"busy\n"
+"""Said before work that may keep the window's thread for long on a slow PC: until the next beat it is waited for as at
+a start, or one that is slow to build its window would be ended again and again before it ever stands."""
+
 TOLD = "ANTRE_WATCHED"
 """The variable that tells a program that it is watched, and after `|` how often and why it was started again today."""
 
@@ -33,7 +37,8 @@ STUCK = ".stuck.txt"
 """The file beside the log in which a program that stands still says where, after its name."""
 
 _MOST_TOLD = 8000
-_BEAT, _ENDED, _STOP = "beat", "ended", "stop"
+_BEAT, _BUSY, _ENDED, _STOP = "beat", "busy", "ended", "stop"
+_HEARD = {BEAT: _BEAT, BUSY: _BUSY}
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +78,8 @@ class Child:
             return
         with self.process.stdout as said:
             for line in said:
-                if line == BEAT:
-                    self._heard.put(_BEAT)
+                if line in _HEARD:
+                    self._heard.put(_HEARD[line])
 
     def _wait(self) -> None:
         self.process.wait()
@@ -152,6 +157,8 @@ class Watchdog:
             match self._next(limit):
                 case "beat":
                     child.began, limit = True, self._patience.silent_s
+                case "busy":
+                    limit = self._patience.start_s
                 case "ended":
                     return End(child.process.wait(), child.lived_s, child.began)
                 case "":

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThread, QTimer
 
 from shared.qt.later import later
 from shared.watch_rules import Patience
-from shared.watchdog import BEAT, STUCK, TOLD
+from shared.watchdog import BEAT, BUSY, STUCK, TOLD
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +49,16 @@ class Watched(QObject):
 
     def beat(self) -> None:
         """Tell the watchdog that this program is well."""
-        faulthandler.dump_traceback_later(_TOLD_S, file=self._stuck)
+        self._tell(BEAT, _TOLD_S)
+
+    def busy(self) -> None:
+        """Tell it that the next beat may be long in coming."""
+        self._tell(BUSY, Patience().start_s - 1)
+
+    def _tell(self, line: bytes, stuck_s: float) -> None:
+        faulthandler.dump_traceback_later(stuck_s, file=self._stuck)
         with suppress(OSError):  # its watchdog is gone, or too busy to read: never stand still for it
-            os.write(self._out, BEAT)
+            os.write(self._out, line)
 
     def _end_with_it(self) -> None:
         with suppress(OSError):
@@ -67,6 +74,12 @@ class Watched(QObject):
         _beating.remove(self)
         self._timer.stop()
         faulthandler.cancel_dump_traceback_later()
+
+
+def begin_long_work() -> None:
+    """What the window's thread does next may take seconds on a slow PC: who does it is not taken for frozen."""
+    for watched in _beating:
+        watched.busy()
 
 
 def wait_for(thread: QThread, ms: int) -> bool:

@@ -226,6 +226,17 @@ def test_figures_take_the_first_letters_place_where_there_is_none(qtbot: QtBot) 
     assert typed == ["3", "q"]
 
 
+YARD_S = 0.0051
+"""What `yard` takes where the fifty milliseconds are promised, on two quiet cores."""
+
+
+def yard() -> float:
+    """Processor seconds of a fixed work: twice as many where a neighbour shares the core, or on a slower PC."""
+    begun = process_time()
+    sum(n * n for n in range(100_000))
+    return process_time() - begun
+
+
 def test_results_follow_each_letter_within_fifty_milliseconds(
     link: StandInLink, desk: object, qtbot: QtBot, until: Until
 ) -> None:
@@ -238,12 +249,13 @@ def test_results_follow_each_letter_within_fifty_milliseconds(
     until(lambda: kiosk.queues()[0].waiting is not None)
     kiosk.search()
     QCoreApplication.processEvents()
-    took = []
+    took, yards = [], [YARD_S]
     for text in ("pajek kendaran", "surat rek"):
         for letters in range(1, len(text) + 1):
             begun = process_time()
             kiosk.search(text[:letters])
             QCoreApplication.processEvents()
             took.append(process_time() - begun)
+            yards.append(yard())
     assert window.search.isVisible()
-    assert max(took) < 0.05
+    assert max(took) < 0.05 * max(yards) / YARD_S

@@ -28,6 +28,7 @@ case $1 in
     never) exec sleep 20 ;;
     freeze) echo beat; echo "in paint()" >&2; exec sleep 20 ;;
     beat) trap 'exit 0' TERM; while :; do echo beat; sleep 0.05; done ;;
+    busy) echo beat; echo busy; sleep 1; exit 0 ;;
     hold) trap '' TERM; while :; do echo beat; sleep 0.05; done ;;
     *) echo beat; exit $1 ;;
 esac
@@ -64,6 +65,11 @@ def watchdog(starts: Path, *does: str, patience: Patience = QUICK, over: bool = 
 def test_it_is_started_until_it_is_closed(starts: Path, does: list[str], seen: list[str]) -> None:
     assert watchdog(starts, *does).run() == 0
     assert told(starts) == seen
+
+
+def test_one_that_tells_of_long_work_is_waited_for_as_at_a_start(starts: Path) -> None:
+    assert watchdog(starts, "busy", "0").run() == 0
+    assert told(starts) == [""]
 
 
 def test_a_second_one_in_the_same_place_is_not_tried_again(starts: Path) -> None:
