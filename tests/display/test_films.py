@@ -252,7 +252,10 @@ def pid_of(wall: Wall) -> int:
 
 
 def is_running(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists() and "(zombie)" not in Path(f"/proc/{pid}/status").read_text()
+    try:
+        return "(zombie)" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:  # also where it goes while this is read
+        return False
 
 
 def seen(wall: Wall, x: float) -> QColor:
