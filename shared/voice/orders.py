@@ -45,8 +45,10 @@ def _lines(at_end: Callable[[], None]) -> Iterator[str]:
         for line in sys.stdin:
             waiting.append(line)
             more.release()
-        at_end()
-        os._exit(0)
+        try:
+            at_end()
+        finally:  # whatever went wrong there: nobody speaks to us any more
+            os._exit(0)
 
     threading.Thread(target=read, daemon=True).start()
     while True:

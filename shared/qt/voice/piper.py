@@ -46,7 +46,7 @@ class PiperVoice(QObject):
     @property
     def lacking(self) -> tuple[str, ...]:
         """What stands in its way: files and programs that are missing, languages in which it failed."""
-        return (*self.models.lacking(), *sorted(self._failing))
+        return (*self.models.lacking(), *filter(self.models.has, sorted(self._failing)))
 
     def can_say(self, language: str) -> bool:
         """Whether it speaks that language now, at once, with the model that is there."""

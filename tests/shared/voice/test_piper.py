@@ -140,6 +140,13 @@ def test_the_program_above_ends_with_its_input_and_takes_piper_with_it(tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "piper"]
 
 
+def test_a_program_of_orders_ends_with_its_input_whatever_goes_wrong_then() -> None:
+    ends = "answer_orders(print, sys.stdout, at_end=lambda: 1 / 0)"
+    script = f"import sys; from shared.voice.orders import answer_orders; {ends}"
+    ran = subprocess.run([sys.executable, "-c", script], stdin=subprocess.DEVNULL, timeout=10, check=False)
+    assert ran.returncode == 0
+
+
 # ---------------------------------------------------------------- as a program uses it
 
 
@@ -163,6 +170,14 @@ def test_a_voice_that_failed_rests_and_is_tried_again(tmp_path: Path, qtbot: QtB
     with qtbot.waitSignal(voice.changed):
         voice.ask("id", "dua")
     assert (voice.can_say("id"), voice.lacking) == (False, ("id",))
+    (folder / "en.onnx").touch()
+    (folder / "en.onnx.json").touch()
+    for name in ("id.onnx", "id.onnx.json"):
+        (folder / name).rename(folder / f"{name}.away")
+    assert not voice.lacking, "a model that was taken away fails no more"
+    for name in ("id.onnx", "id.onnx.json"):
+        (folder / f"{name}.away").rename(folder / name)
+    assert voice.lacking[:1] == ("id",)
     qtbot.waitUntil(lambda: voice.can_say("id"))
     assert voice.lacking == ()
     voice.stop()
