@@ -38,9 +38,9 @@ _MOST_MISSED = 200
 """Events looked at for who was away: a call before them is too old to be said, and stands in the board itself."""
 
 _WAV = "audio/wav"
-_KEPT = {"Cache-Control": "max-age=3600, immutable"}
 _NOT_KEPT = {"Cache-Control": "no-store"}
-"""An event's id is another call's once the hub has another database: the page keeps what it plays itself."""
+"""An event's id is another call's once the hub has another database: the page keeps what it plays itself.
+A hall may put another chime in the place of this one."""
 
 
 def board_routes(house: House) -> list[Route]:
@@ -80,7 +80,7 @@ def board_routes(house: House) -> list[Route]:
 
     async def chime(_: Request) -> Response:
         await said.take_up(house.hall.voice)
-        return Response(said.chime().read_bytes(), media_type=_WAV, headers=_KEPT)
+        return Response(said.chime().read_bytes(), media_type=_WAV, headers=_NOT_KEPT)
 
     answering = {
         "/board": board,

@@ -252,6 +252,11 @@ def test_only_a_call_has_a_sentence(hub: RunningHub) -> None:
         assert hub.client.get(f"/board/voice/{strange}").status_code == 404
 
 
+def test_no_browser_keeps_a_chime_that_its_hall_may_exchange(hub: RunningHub) -> None:
+    told = hub.client.get("/board/chime")
+    assert (told.content[:4], told.headers["cache-control"]) == (b"RIFF", "no-store")
+
+
 def test_a_call_that_no_page_says_any_more_costs_nobody_a_sentence() -> None:
     clock = Clock()
     ticket = TicketRow(1, "2026-02-12", "A", 12, "dukcapil", "ktp", 0, "id", "kios-1", "x", 0)
