@@ -27,6 +27,7 @@ def fuzz(hub: RunningHub, examples: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.timeout(400)  # some thousand questions, 20 s on an idle machine: on a busy one each takes its time
 def test_every_answer_is_as_openapi_says_and_a_refusal_changes_nothing(tmp_path: Path) -> None:
     module("schemathesis")
     with fuzzed_hub(tmp_path) as hub:
