@@ -80,7 +80,10 @@ def _models(file: SiteFile) -> Iterator[Said]:
     """Folders of Piper models that lack something: of those that this PC needs, or has."""
     others = (tv.piper for tv in file.displays)
     for folder in dict.fromkeys([file.voice.piper, *(one for one in others if one and Path(one).is_dir())]):
-        if folder and (names := Models(Path(folder)).lacking()):
+        if folder and not Path(folder).is_dir():
+            say = msg("Folder Piper '{folder}' tidak ada di PC ini. Salin ke sini bila PC ini bersuara.")
+            yield said(say, folder=folder)
+        elif folder and (names := Models(Path(folder)).lacking()):
             say = msg(
                 "Di folder Piper '{folder}' di PC ini kurang: {names}. Periksa dengan: antre voice check {folder}"
             )

@@ -35,6 +35,12 @@ def test_a_folder_of_models_that_lacks_something_is_told_where_it_is_needed_or_s
     ]
 
 
+def test_a_folder_of_models_that_is_not_here_is_told_as_such(tmp_path: Path) -> None:
+    folder = tmp_path / "piper"
+    (told,) = warnings(tmp_path, f'{OPEN}\n[voice]\npiper = "{folder}"\n')
+    assert told == f"Folder Piper '{folder}' tidak ada di PC ini. Salin ke sini bila PC ini bersuara."
+
+
 @pytest.mark.parametrize(
     ("written", "word"),
     [
