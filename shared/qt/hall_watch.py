@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shared.hall import Hall
 from shared.qt.link import HubLink
-from shared.qt.watched import begin_long_work
+from shared.qt.watched import long_work
 from shared.trouble import Trouble
 
 
@@ -35,8 +35,8 @@ class HallWatch(QObject):
         self._is_asking = False
         before, self._hall = self._hall, hall
         if hall != before.model_copy(update={"configuration": hall.configuration}):
-            begin_long_work()  # a window is laid out anew
-            self.changed.emit(hall)
+            with long_work():  # a window is laid out anew
+                self.changed.emit(hall)
 
     def _stayed_away(self, _: Trouble) -> None:
         self._is_asking = False  # the next sign of life asks again

@@ -24,7 +24,7 @@ from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
 from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
 from shared.qt.pairing_page import PairingPage
-from shared.qt.watched import begin_long_work
+from shared.qt.watched import long_work
 from shared.settings import Settings
 from shared.sole import Sole
 from shared.start_hub import OwnHub
@@ -363,8 +363,8 @@ class Starter(QObject):
             other_hub=self._ask if self._remembered is not None else None,
             facts=self.facts,
         )
-        begin_long_work()
-        window = self._build(launch)
+        with long_work():
+            window = self._build(launch)
         window.installEventFilter(_FirstFrame(window))
         self._put(window)
 

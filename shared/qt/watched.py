@@ -6,7 +6,8 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -76,10 +77,14 @@ class Watched(QObject):
         faulthandler.cancel_dump_traceback_later()
 
 
-def begin_long_work() -> None:
-    """What the window's thread does next may take seconds on a slow PC: who does it is not taken for frozen."""
+@contextmanager
+def long_work() -> Iterator[None]:
+    """What the window's thread does in it may take seconds on a slow PC: who does it is not taken for frozen."""
     for watched in _beating:
         watched.busy()
+    yield
+    for watched in _beating:
+        watched.beat()
 
 
 def wait_for(thread: QThread, ms: int) -> bool:

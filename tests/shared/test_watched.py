@@ -32,7 +32,7 @@ WAITS = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QThread, QTimer
-from shared.qt.watched import Watched, begin_long_work, told, wait_for
+from shared.qt.watched import Watched, long_work, told, wait_for
 
 class Slow(QThread):
     def run(self):
@@ -46,8 +46,8 @@ def end():
     thread.start()
     assert not wait_for(thread, 10)
     assert wait_for(thread, 30_000)
-    begin_long_work()
-    time.sleep(4.5)
+    with long_work():
+        time.sleep(4.5)
     app.quit()
 
 QTimer.singleShot(100, end if not watched.facts else app.quit)
