@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import apps, burst, feed, history, issue, lobby, press, speaking, week
+from benchmarks import apps, burst, feed, history, issue, lobby, press, speaking, video, week
 from shared.assets import CONFIG
 
 
@@ -44,6 +44,8 @@ GOALS = [
     Goal("call_to_painted_p99_ms", "call → painted on the TV, 16 calls/s, p99, ms", *_most(50)),
     Goal("ribbon_cpu_percent", "TV with its running text, without a GPU, % of a core", *_most(8)),
     Goal("ribbon_fps", "frames a second of the running text", *_least(58)),
+    Goal("video_cpu_percent", "TV with 720p video and its running text, without a GPU, % of a core", *_most(45)),
+    Goal("video_call_to_painted_p99_ms", "call → painted meanwhile, 16 calls/s, p99, ms", *_most(50)),
     Goal("tv_growth_mb", "TV's memory, more after 10,000 calls than after 1,000, MB", *_most(5)),
     Goal("press_to_first_byte_p99_ms", "kiosk: press → first byte at the printer, p99, ms", *_most(100)),
     Goal("press_to_whole_ticket_p99_ms", "kiosk: press → whole ticket at the printer, p99, ms", *_most(150)),
@@ -92,6 +94,10 @@ def measure(folder: Path, site: Path, *, quick: bool) -> dict[str, float]:
             lambda: lobby.measure(
                 folder, site, calls=40 if quick else 150, seconds=4 if quick else 20, storm=1000 if quick else 10_000
             ),
+        ),
+        (
+            "a film on the TV",
+            lambda: video.measure(folder, site, calls=40 if quick else 150, seconds=4 if quick else 20),
         ),
         ("windows", lambda: apps.measure(folder, site, rounds=1 if quick else 5, idle_s=6 if quick else 60)),
     ]

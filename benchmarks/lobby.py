@@ -19,8 +19,10 @@ from benchmarks.servers import ask, hub_of, order
 from demo.play import wait_until
 from demo.programs import Hall, Program
 
+Part = tuple[int, int, int, int]
+"""Of the screen: left, top, right, bottom."""
 OWN_A_S, OTHERS_A_S = 3, 13
-_TOP_ROW = (round(0.64 * WIDTH), 110, round(0.8 * WIDTH), 230)
+TOP_ROW = (round(0.64 * WIDTH), 110, round(0.8 * WIDTH), 230)
 _RIBBON = (0, HEIGHT - 42, WIDTH, HEIGHT - 41)
 """One line right through the letters."""
 _SETTLED_S = 0.3
@@ -33,20 +35,20 @@ _LOAD = 8
 def measure(folder: Path, site: Path, *, calls: int, seconds: float, storm: int) -> dict[str, float]:
     """`call_to_painted_*_ms`, `ribbon_fps`, `ribbon_cpu_percent`, and `tv_growth_mb` over `storm` calls."""
     with screen(folder / "x") as shown, hub_of(folder / "tv", site) as hall:
-        tv = _tv(hall, shown)
+        tv = a_tv(hall, shown)
         figures = _ribbon(tv, shown, seconds)
-        own, others = _counters(hall)
-        cuts = quantiles(_painted(hall, shown, own=own, others=others, calls=calls), n=100)
-        figures |= {"call_to_painted_p50_ms": cuts[49], "call_to_painted_p99_ms": cuts[98]}
-        return figures | {"tv_growth_mb": _growth(hall, tv, own, storm)}
+        p50, p99 = painted(hall, shown, calls=calls)
+        figures |= {"call_to_painted_p50_ms": p50, "call_to_painted_p99_ms": p99}
+        return figures | {"tv_growth_mb": _growth(hall, tv, _counters(hall)[0], storm)}
 
 
-def _tv(hall: Hall, shown: Screen) -> Program:
-    display = ask(f"{hall.address}/api/hall")["displays"][0]["id"]
+def a_tv(hall: Hall, shown: Screen, display: str = "") -> Program:
+    """The TV of that id, else the hall's first, on that screen and done with starting."""
+    named = display or ask(f"{hall.address}/api/hall")["displays"][0]["id"]
     hall.use(shown.env)
-    where = ("--hub", hall.address, "--data", str(hall.folder / "tv"), "--id", display)
+    where = ("--hub", hall.address, "--data", str(hall.folder / "tv"), "--id", named)
     program = hall.start("tv", "display", *where, "--windowed", f"{WIDTH}x{HEIGHT}+0+0")
-    wait_until(lambda: len(set(shown.lines(*_TOP_ROW))) > 1, f"the TV's first frame: {program.said()}", patience_s=60)
+    wait_until(lambda: len(set(shown.lines(*TOP_ROW))) > 1, f"the TV's first frame: {program.said()}", patience_s=60)
     time.sleep(_PATIENCE_S)  # what a start still has to do
     return program
 
@@ -76,25 +78,26 @@ def _call(hall: Hall, counter: str, service: str) -> None:
     order(f"{hall.address}/api/counters/{counter}/next", {})
 
 
-def _painted(
-    hall: Hall, shown: Screen, *, own: list[dict[str, Any]], others: list[dict[str, Any]], calls: int
-) -> list[float]:
-    """Ms from each press to the first frame of it."""
+def painted(hall: Hall, shown: Screen, *, calls: int, row: Part = TOP_ROW) -> tuple[float, float]:
+    """Ms from a press to the first frame of it, p50 and p99; `row`: where the TV's newest row stands."""
+    own, others = _counters(hall)
     desks = [(counter["id"], _service(hall, counter)) for counter in own]
     for counter, service in (desks * _FILLED)[:_FILLED]:
         _call(hall, counter, service)
     turn = cycle(desks)
     with _calling(hall, others):
-        return [_one(hall, shown, *next(turn)) for _ in range(calls)]
+        times = [_one(hall, shown, *next(turn), row=row) for _ in range(calls)]
+    cuts = quantiles(times, n=100)
+    return cuts[49], cuts[98]
 
 
-def _one(hall: Hall, shown: Screen, counter: str, service: str) -> float:
+def _one(hall: Hall, shown: Screen, counter: str, service: str, *, row: Part) -> float:
     order(f"{hall.address}/api/tickets", {"service": service})
-    before = _settled(shown)
+    before = _settled(shown, row)
     pressed = time.perf_counter()
     pressing = threading.Thread(target=order, args=(f"{hall.address}/api/counters/{counter}/next", {}))
     pressing.start()
-    while shown.lines(*_TOP_ROW) == before:
+    while shown.lines(*row) == before:
         if time.perf_counter() > pressed + _PATIENCE_S:
             raise RuntimeError(f"the call at {counter} was not painted")
         time.sleep(0.0005)
@@ -103,12 +106,12 @@ def _one(hall: Hall, shown: Screen, counter: str, service: str) -> float:
     return 1000 * (painted - pressed)
 
 
-def _settled(shown: Screen) -> bytes:
-    """The top row once nothing moves in it."""
-    still, since = shown.lines(*_TOP_ROW), time.perf_counter()
+def _settled(shown: Screen, row: Part) -> bytes:
+    """The row once nothing moves in it."""
+    still, since = shown.lines(*row), time.perf_counter()
     while time.perf_counter() - since < _SETTLED_S:
         time.sleep(0.005)
-        now = shown.lines(*_TOP_ROW)
+        now = shown.lines(*row)
         if now != still:
             still, since = now, time.perf_counter()
     return still
