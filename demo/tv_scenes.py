@@ -48,8 +48,9 @@ CHAPTERS = {
         "sign-paused": "Istirahat. Dengan alasan yang dipilih petugas.",
         "sign-closed": "Tutup. Untuk hari ini, dengan alasannya.",
     },
-    "Gambar dan pengumuman (`media`)": {
+    "Gambar, video, dan pengumuman (`media`)": {
         "media-picture": "Gambar. Dari folder di PC TV itu.",
+        "media-video": "Video. Dari folder yang sama, sampai selesai pada gilirannya.",
         "media-notice": "Pengumuman. Sebuah berkas teks, dengan huruf sebesar yang muat.",
         "media-called": "Panggilan. Gambar diam dan meredup selama nomor dipanggil.",
     },
@@ -65,7 +66,7 @@ class TvScene:
     view: View = field(default_factory=View)
     desks: tuple[Desk, ...] = ()
     shows: str = ""
-    """`picture` or `notice`."""
+    """`picture`, `video` or `notice`."""
 
 
 class TvMorning:
@@ -141,6 +142,7 @@ def tv_scenes(morning: TvMorning) -> dict[str, TvScene]:
         "sign-paused": TvScene("sign", desks=_resting(morning, paused=True, why="Salat")),
         "sign-closed": TvScene("sign", desks=_resting(morning, closed=True, why="Listrik padam")),
         "media-picture": TvScene("media", calm, shows="picture"),
+        "media-video": TvScene("media", calm, shows="video"),
         "media-notice": TvScene("media", calm, shows="notice"),
         "media-called": TvScene("media", lit, shows="picture"),
     }

@@ -19,7 +19,7 @@ from shared.hall import DisplaySettings
 from shared.qt.pictures import File, Found, decoded
 from shared.qt.theme import install_fonts
 
-PICTURE = "balai.png"
+PICTURE, FILM = "balai.png", "profil.png"
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ class TvStudio:
             wall.sign.level.move_while(speaking=False)
 
     def _found(self, scene: TvScene, room: QSize) -> Found:
-        name = PICTURE if scene.shows == "picture" else "pengumuman.txt"
-        make = decoded if scene.shows == "picture" else page_of
+        name = {"picture": PICTURE, "video": FILM}.get(scene.shows, "pengumuman.txt")
+        make = page_of if scene.shows == "notice" else decoded  # a film's frame is fitted as a picture is
         made: QImage | None = make(self._folder / name, room)
         return Found(File(name, 1, 1), made)
 
@@ -98,6 +98,7 @@ def tv_studio(look: TvLook) -> Iterator[TvStudio]:
     with letters_as_drawn(), TemporaryDirectory() as place:
         folder = Path(place)
         _landscape().save(folder / PICTURE)
+        _landscape().crop((0, 60, 1600, 960)).resize((1280, 720)).save(folder / FILM)
         (folder / "pengumuman.txt").write_text(NOTICE, "utf-8")
         yield TvStudio(look, folder)
 
