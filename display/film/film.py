@@ -27,7 +27,7 @@ class Film(QObject):
     changed()              `frame` is another
     ended(bool)            it is over; False: its end is missing
     failed(str)            it cannot be played, or not further: why, for the log
-    lost()                 its program ended before that: the file's fault, or the sound server's, or somebody's
+    lost()                 its program ended before that: its file's fault, its sound server's, or somebody's
     """
 
     begun = Signal(QImage, QRect)

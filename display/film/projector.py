@@ -27,7 +27,8 @@ MOST_PIXELS = 9_000_000
 LEAST_BETWEEN_US = 24_000
 """Time of the film between two frames that are drawn: of 50 or 60 a second each other one."""
 STANDS_STILL = 8
-"""Seconds without progress after which a film is given up."""
+"""Seconds without progress after which it is given up: by the file's fault, or as its sound server has gone."""
+STUCK = 3
 LEAST_CUT_MS, LEAST_CUT_SHARE = 2_000, 0.1
 """What must be missing at its end for a film to count as cut short: some tell their length in round figures."""
 _BEAT_MS = 1_000
@@ -135,7 +136,7 @@ class Projector(QObject):
         self._still = self._still + 1 if at == self._at else 0
         self._at = at
         if self._still >= STANDS_STILL:
-            _leave(failed="it stands still")
+            QCoreApplication.exit(STUCK)
         else:
             _tell(at_ms=at)
 
