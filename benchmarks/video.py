@@ -5,6 +5,7 @@ The film is H.264, 1280×720 with 30 frames a second, decoded without a GPU; it 
 
 import json
 import time
+import tomllib
 from pathlib import Path
 
 from benchmarks.film import scenery, write_film
@@ -42,8 +43,10 @@ def measure(folder: Path, site: Path, *, calls: int, seconds: float) -> dict[str
 
 
 def _with_a_film(site: Path, folder: Path, films: Path) -> Path:
-    """The hall with one TV more, which shows the films beside the calls of every zone."""
-    own = folder / f"video-{site.name}"
-    tv = f'[[display]]\nid = "{_TV}"\nname = "TV"\nlayout = "media"\nmedia = {json.dumps(str(films))}\n'
-    own.write_text(f"{site.read_text(encoding='utf-8')}\n{tv}", encoding="utf-8")
+    """The hall with one TV more, which shows the films beside the calls of the first one's zones."""
+    own, text = folder / f"video-{site.name}", site.read_text(encoding="utf-8")
+    zones = tomllib.loads(text)["display"][0].get("zones", [])
+    keys = {"id": _TV, "name": "TV", "layout": "media", "media": str(films), "zones": zones}
+    tv = "\n".join(f"{key} = {json.dumps(value)}" for key, value in keys.items())
+    own.write_text(f"{text}\n[[display]]\n{tv}\n", encoding="utf-8")
     return own

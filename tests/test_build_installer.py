@@ -12,6 +12,7 @@ from PySide6.QtCore import QProcess
 
 import build_installer
 from counter.help import ring
+from display.film.film import PLAYER
 from shared import __version__
 from start import deb, installed, packages, verbs
 from start.installed import PROGRAMS, command_line
@@ -146,6 +147,13 @@ def test_the_tone_of_a_call_for_help_is_started_as_from_a_checkout(monkeypatch: 
     monkeypatch.setitem(sys.modules, installed.TONE, SimpleNamespace(main=lambda: 44))
     monkeypatch.setattr(sys, "argv", ["antre-counter", *asked[0]])
     assert installed.main() == 44
+
+
+def test_a_film_is_played_by_a_program_of_its_own_as_from_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, installed.FILM, SimpleNamespace(main=lambda: 45))
+    monkeypatch.setattr(sys, "argv", ["antre-display", "-m", PLAYER])
+    assert installed.main() == 45
+    assert installed.FILM in build_installer.HIDDEN
 
 
 def test_menu_entries_start_programs_that_are_there() -> None:
