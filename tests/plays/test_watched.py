@@ -88,7 +88,7 @@ def test_a_kiosk_that_stands_still_or_falls_is_back_within_ten_seconds(hall: Hal
     assert "Current thread" in " ".join(logged(hall, "kiosk-watchdog.log", r"(?m)^Current thread.*"))
 
     second = watched(hall, "second")
-    assert second.process.wait(20) == TAKEN
+    assert second.process.wait(START_S) == TAKEN
 
     real = next(pid for pid in pids(hall) if alive(pid))
     kiosk.process.kill()
