@@ -142,7 +142,7 @@ class Line(Protocol):
         if cycle and not cycle.response_complete and (cycle.more_body or self.flow.write_paused):
             self.transport.abort()
         super().shutdown()
-        asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
+        self.loop.call_later(GOODBYE_S, self._hang_up)
 
     def _hang_up(self) -> None:
         """All is answered, and the client has not closed its end."""

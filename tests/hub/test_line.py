@@ -106,6 +106,7 @@ class TestEnding:
     def a_line(self) -> tuple[Line, Noted]:
         under, line = Noted(), Line.__new__(Line)
         line.transport = under
+        line.loop = cast("Any", SimpleNamespace(call_later=lambda _seconds, _what: None))  # nobody stays so long
         line.flow = FlowControl(under)
         line.cycle = cast("Any", SimpleNamespace(response_complete=False, more_body=False, keep_alive=True))
         return line, under
