@@ -3,7 +3,6 @@
 import json
 import queue
 import sys
-import threading
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QRect, QSize, QTimer, QUrl, Signal
@@ -20,6 +19,7 @@ from PySide6.QtMultimedia import (
 
 from display.ducking import RAMP_MS, ramp
 from display.film.frames import SLOTS, Frames, join_frames
+from shared.qt.obey import obey
 from shared.qt.pictures import fit, surrounded
 
 MOST_PIXELS = 9_000_000
@@ -39,14 +39,8 @@ def run(orders: "queue.SimpleQueue[str]") -> int:
     """Show the film of the first order; returns the exit status once it has ended."""
     app = QCoreApplication(["Antre"])
     projector = Projector()
-    feeder = threading.Thread(target=_feed, args=[orders, projector], daemon=True)
-    QTimer.singleShot(0, feeder.start)
+    obey(orders, projector.came)
     return app.exec()
-
-
-def _feed(orders: "queue.SimpleQueue[str]", projector: "Projector") -> None:
-    while True:
-        projector.came.emit(orders.get())  # from this thread: Qt queues it into the loop
 
 
 class Projector(QObject):

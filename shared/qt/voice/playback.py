@@ -7,7 +7,6 @@ QAudioSink and not QMediaPlayer: measured on a null sink the first sound leaves 
 import json
 import queue
 import sys
-import threading
 import time
 from array import array
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from shared.qt.later import later
+from shared.qt.obey import obey
 from shared.qt.voice.speaker import server_answers, server_socket
 from shared.voice.pieces import joined
 from shared.voice.sound import Sound, Unreadable, at_rate, levels
@@ -35,15 +35,9 @@ def run(orders: "queue.SimpleQueue[str]") -> int:
     QCoreApplication.setLibraryPaths([])  # no media backend: FFmpeg would cost 12 MB, and QAudioSink needs none
     app = QCoreApplication(["Antre"])
     playback = Playback()
-    feeder = threading.Thread(target=_feed, args=[orders, playback], daemon=True)
     QTimer.singleShot(0, playback.begin)
-    QTimer.singleShot(0, feeder.start)
+    obey(orders, playback.came)
     return app.exec()
-
-
-def _feed(orders: "queue.SimpleQueue[str]", playback: "Playback") -> None:
-    while True:
-        playback.came.emit(orders.get())  # from this thread: Qt queues it into the loop
 
 
 class Playback(QObject):
