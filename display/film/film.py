@@ -27,14 +27,15 @@ class Film(QObject):
     changed()              `frame` is another
     ended(bool)            it is over; False: its end is missing
     failed(str)            it cannot be played, or not further: why, for the log
-    lost()                 its program ended before that: its file's fault, its sound server's, or somebody's
+    lost(bool)             its program ended before that: by a fault of its file or sound server; True: this PC had no
+                           memory for it, or somebody killed it, and the file has no part in it
     """
 
     begun = Signal(QImage, QRect)
     changed = Signal()
     ended = Signal(bool)
     failed = Signal(str)
-    lost = Signal()
+    lost = Signal(bool)
 
     def __init__(
         self, path: Path, room: QSize, loudness: FilmLoudness, *, from_ms: int = 0, command: Sequence[str] | None = None
@@ -44,7 +45,7 @@ class Film(QObject):
         self.room, self.loudness = room, loudness
         self._frames: Frames | None = None
         self._slot = -1
-        self._is_over = False
+        self._is_over = self._hung = False
         self._place = QRect()
         self.frame: QImage | None = None
         """The one to show, in memory that the film program draws into: not to be kept."""
@@ -66,7 +67,7 @@ class Film(QObject):
             self._frames = make_frames(room.width() * room.height())
         except OSError as why:
             log.info("no memory for %s: %s", self.path.name, why)
-            later(self, 0, self.lost.emit)
+            later(self, 0, self._lost)
             return
         order = {"show": str(self.path), "width": room.width(), "height": room.height(), "frames": self._frames.name}
         self._child.start()
@@ -136,6 +137,7 @@ class Film(QObject):
 
     def _hangs(self) -> None:
         log.info("the film program does not answer")
+        self._hung = True
         self._child.kill()  # `_lost` follows
 
     def _over(self) -> None:
@@ -145,7 +147,8 @@ class Film(QObject):
     def _lost(self) -> None:
         self._watch.stop()
         if not self._is_over:
-            self.lost.emit()
+            has_room = self._frames is not None
+            self.lost.emit(not has_room or (self._child.was_hindered and not self._hung))
 
 
 def _written(loudness: FilmLoudness) -> dict[str, object]:

@@ -34,12 +34,14 @@ class Showing(QObject):
     begun(QImage, QRect)   the room with its first frame; where later frames belong
     changed()              `frame` is another
     broken(File)           that one is unfit to be shown
+    put_off(File)          this PC has no room for it now: in its next turn it is tried again, where it was
     over()                 nothing more comes of it; `frame` is its last until `leave`
     """
 
     begun = Signal(QImage, QRect)
     changed = Signal()
     broken = Signal(object)
+    put_off = Signal(object)
     over = Signal()
 
     def __init__(
@@ -128,14 +130,20 @@ class Showing(QObject):
             log.info("film %s: %s", self.file.name, why)
             self.broken.emit(self.file)
 
-    def _lost(self) -> None:
-        film = self._film
+    def _lost(self, innocent: bool) -> None:  # noqa: FBT001  -- a slot: takes what the signal brings
+        film, file = self._film, self.file
         self._losses += 1
-        if film is None or self._losses >= TRIES:
-            self._failed("its program ended each time")
+        if film is None or file is None:
             return
-        film.leave()
-        self._play(film.path, film.room, film.loudness, film.at_ms)
+        if self._losses < TRIES:
+            film.leave()
+            self._play(film.path, film.room, film.loudness, film.at_ms)
+        elif innocent:
+            log.info("film %s has no room on this PC now", file.name)
+            self._left_at[file] = film.at_ms
+            self.put_off.emit(file)
+        else:
+            self._failed("its program ended each time")
 
     def _cut(self) -> None:
         """It has been on long enough."""

@@ -54,6 +54,8 @@ class MediaPanel(QWidget):
         self._view = View()
         self._plan: Plan | None = None
         self._file: File | None = None
+        self._passed: File | None = None
+        """A film that was put off: what comes after it comes next."""
         self._picture: QImage | None = None
         self._before: QImage | None = None
         self._place = QRect()
@@ -76,6 +78,7 @@ class MediaPanel(QWidget):
         self._films.changed.connect(lambda: self.update(self._place))
         self._films.broken.connect(pictures.reject)
         self._films.over.connect(self._film_over)
+        self._films.put_off.connect(self._film_put_off)
 
     @property
     def shown(self) -> str:
@@ -126,7 +129,8 @@ class MediaPanel(QWidget):
 
     def _next(self) -> None:
         self._is_due = False
-        self._pictures.ask_next(self._file, self.size())
+        self._pictures.ask_next(self._passed or self._file, self.size())
+        self._passed = None
 
     def _came(self, found: Found) -> None:
         self.looked.emit(found)
@@ -168,6 +172,14 @@ class MediaPanel(QWidget):
         else:
             self._turn.start()
             self._next()
+
+    def _film_put_off(self, film: File) -> None:
+        """What is on the screen stays for one turn more: trying at once what comes next would want memory again."""
+        self._freeze()
+        self._films.leave()
+        self._passed = film
+        if not self.dimmed:
+            self._turn.start()
 
     def _freeze(self) -> None:
         frame = self._films.frame

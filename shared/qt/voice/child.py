@@ -12,6 +12,8 @@ from shared.qt.later import later
 log = logging.getLogger(__name__)
 
 _END_MS = 500
+_KILLED = 9
+"""The signal, which Qt tells as exit code of what a signal ended; on Windows nothing tells who ended a program."""
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -29,6 +31,8 @@ class Child(QObject):
         super().__init__(parent)
         self._command = list(command)
         self._process: QProcess | None = None
+        self.was_hindered = False
+        """Whether the last one could not be started, or was made to end: by `kill`, or a system short of memory."""
 
     @property
     def pid(self) -> int:
@@ -93,6 +97,9 @@ class Child(QObject):
         process, self._process = self._process, None
         if process is not None:
             log.info("%s ended: %s", self._command[-1], process.errorString())
+            never_ran = process.error() is QProcess.ProcessError.FailedToStart
+            crashed = process.exitStatus() is QProcess.ExitStatus.CrashExit
+            self.was_hindered = never_ran or (crashed and process.exitCode() == _KILLED)
             process.deleteLater()
             self.ended.emit()
 
