@@ -21,6 +21,9 @@ WHOLE_WITHIN_S = 20.0
 GOODBYE_S = 0.5
 """So long a client of a hub that ends may take to say goodbye, as TLS asks for it: one that sleeps never would."""
 
+ANSWERED_WITHIN_S = 0.9
+"""So long an answer may still go out then to a client that reads slowly: uvicorn itself waits for 1.1 s in all."""
+
 MOST_LINES = 4000
 """Open lines in all: feeds and pages have bounds of their own, far below; the rest are requests of a moment."""
 
@@ -76,6 +79,10 @@ class GatheringTransport(asyncio.Transport):
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
         """As the line below."""
         self._line.set_protocol(protocol)
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes that have not gone to the system yet."""
+        return sum(map(len, self._pieces)) + self._line.get_write_buffer_size()
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  -- asyncio's own signature
         """As the line below."""
@@ -136,21 +143,28 @@ class Line(Protocol):
             self._patience = None
 
     def shutdown(self) -> None:
-        """The hub ends: what is whole is answered; nobody waits for half an order, nor for one who does not read."""
+        """The hub ends: what is whole is answered; nobody waits for half an order, nor for a feed that is not read."""
         self._is_ending = True
         cycle: Any = self.cycle  # None before the first request, whatever its annotation says
-        if cycle and not cycle.response_complete and (cycle.more_body or self.flow.write_paused):
+        is_idle = not cycle or cycle.response_complete
+        if not is_idle and (cycle.more_body or (self.flow.write_paused and self._is_feed_open())):
             self.transport.abort()
+        is_silent = is_idle and not self.transport.get_write_buffer_size()
         super().shutdown()
-        self.loop.call_later(GOODBYE_S, self._hang_up)
+        self.loop.call_later(GOODBYE_S if is_silent else ANSWERED_WITHIN_S, self._hang_up)
 
     def _hang_up(self) -> None:
-        """All is answered, and the client has not closed its end."""
+        """The client has had its time: it has not read its answer, or not closed its end."""
         if self.transport.is_closing():
             self.transport.abort()
 
     def pause_writing(self) -> None:
         """The client does not read as fast as it is answered."""
         super().pause_writing()
-        if self._is_ending:
+        if self._is_ending and self._is_feed_open():
             self.transport.abort()
+
+    def _is_feed_open(self) -> bool:
+        """Whether an answer has begun that is not whole: all but a feed's are written head, body and end at once."""
+        cycle: Any = self.cycle
+        return bool(cycle and cycle.response_started and not cycle.response_complete)

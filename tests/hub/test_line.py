@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.server import ServerState
 
-from hub.line import GatheringTransport, Line
+from hub.line import ANSWERED_WITHIN_S, GOODBYE_S, GatheringTransport, Line
 
 
 class Noted(asyncio.Transport):
@@ -34,6 +34,9 @@ class Noted(asyncio.Transport):
 
     def is_closing(self) -> bool:
         return self.hung_up
+
+    def get_write_buffer_size(self) -> int:
+        return 0
 
 
 async def a_turn() -> None:
@@ -101,33 +104,85 @@ def test_the_line_below_tells_who_is_there() -> None:
 
 
 class TestEnding:
-    """The hub ends while an answer is on its way: nobody waits for a client that does not read."""
+    """The hub ends while an answer is on its way: it has its moment; nobody waits for a feed that is not read."""
 
-    def a_line(self) -> tuple[Line, Noted]:
-        under, line = Noted(), Line.__new__(Line)
+    def a_line(self, **cycle: bool) -> tuple[Line, Noted, list[float]]:
+        """A line on which a feed is open, what is done to it, and after how many seconds it will be hung up."""
+        under, line, bounds = Noted(), Line.__new__(Line), list[float]()
         line.transport = under
-        line.loop = cast("Any", SimpleNamespace(call_later=lambda _seconds, _what: None))  # nobody stays so long
+        line.loop = cast("Any", SimpleNamespace(call_later=lambda seconds, _what: bounds.append(seconds)))
         line.flow = FlowControl(under)
-        line.cycle = cast("Any", SimpleNamespace(response_complete=False, more_body=False, keep_alive=True))
-        return line, under
+        feed = {"response_started": True, "response_complete": False, "more_body": False, "keep_alive": True}
+        line.cycle = cast("Any", SimpleNamespace(**feed | cycle))
+        return line, under, bounds
 
     def test_an_answer_on_its_way_is_finished(self) -> None:
-        line, under = self.a_line()
+        line, under, bounds = self.a_line(response_started=False)
         line.shutdown()
-        assert (under.done, line.cycle.keep_alive) == ([], False)
+        assert (under.done, line.cycle.keep_alive, bounds) == ([], False, [ANSWERED_WITHIN_S])
 
-    def test_one_that_does_not_read_is_cut_off(self) -> None:
-        line, under = self.a_line()
+    def test_who_asked_nothing_is_hung_up_on_sooner(self) -> None:
+        line, under, bounds = self.a_line(response_complete=True)
+        line.shutdown()
+        assert (under.done, bounds) == (["closed"], [GOODBYE_S])
+
+    def test_a_feed_that_is_not_read_is_cut_off(self) -> None:
+        line, under, _ = self.a_line()
         line.pause_writing()
         assert under.done == []
         line.shutdown()
         assert under.done == ["aborted"]
 
-    def test_one_that_stops_reading_meanwhile_is_cut_off(self) -> None:
-        line, under = self.a_line()
+    def test_one_that_is_read_no_more_is_cut_off_too(self) -> None:
+        line, under, _ = self.a_line()
         line.shutdown()
         line.pause_writing()
         assert under.done == ["aborted"]
+
+    @pytest.mark.parametrize("is_asked_before", [True, False])
+    @pytest.mark.parametrize("reads", [True, False])
+    def test_a_big_answer_to_a_slow_client(
+        self, monkeypatch: pytest.MonkeyPatch, *, is_asked_before: bool, reads: bool
+    ) -> None:
+        monkeypatch.setattr("hub.line.GOODBYE_S", 0.01)
+        monkeypatch.setattr("hub.line.ANSWERED_WITHIN_S", 5.0 if reads else 0.1)
+        assert asyncio.run(ended(is_asked_before=is_asked_before, reads=reads)) is reads
+
+
+BIG = b"n" * 4_000_000
+
+
+async def ended(*, is_asked_before: bool, reads: bool) -> bool:
+    """Whether a client had its whole answer that was made before or after the hub was told to end."""
+    may_answer, lines = asyncio.Event(), list[Line]()
+
+    async def big_answer(_: Scope, __: Receive, send: Send) -> None:
+        await may_answer.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4000000")]})
+        await send({"type": "http.response.body", "body": BIG})
+
+    def a_line() -> Line:
+        lines.append(Line(config, state, {}))
+        return lines[0]
+
+    config, state = uvicorn.Config(big_answer, log_config=None), ServerState()
+    config.load()
+    server = await asyncio.get_running_loop().create_server(a_line, "127.0.0.1", 0)
+    async with server, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), limit=1000)
+        writer.write(GET.replace(b"Connection: close\r\n", b""))
+        while not state.tasks:
+            await a_turn()
+        for step in (may_answer.set, lines[0].shutdown)[:: 1 if is_asked_before else -1]:
+            step()
+            while state.tasks and may_answer.is_set():
+                await a_turn()
+        await asyncio.sleep(0.05)  # the client is slower than any goodbye
+        while not reads and state.connections:
+            await a_turn()
+        with suppress(ConnectionResetError), closing(writer):
+            return (await reader.read()).endswith(BIG)
+    return False
 
 
 async def slow_answer(_: Scope, receive: Receive, send: Send) -> None:
