@@ -5,7 +5,7 @@ import queue
 import sys
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QRect, QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QPoint, QRect, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtMultimedia import (
     QAudioOutput,
@@ -19,8 +19,9 @@ from PySide6.QtMultimedia import (
 
 from display.ducking import RAMP_MS, ramp
 from display.film.frames import SLOTS, Frames, join_frames
+from display.film.scaling import Scaler, upright_size
 from shared.qt.obey import obey
-from shared.qt.pictures import fit, surrounded
+from shared.qt.pictures import Fit, fit, surrounded
 
 MOST_PIXELS = 9_000_000
 """Of a frame: 4K has 8.3 million. More would want memory and time that a TV's PC has not."""
@@ -62,6 +63,7 @@ class Projector(QObject):
         self._frames: Frames | None = None
         self._room, self._place = QSize(), QRect()
         self._seen = QRect()
+        self._scaler = Scaler()
         self._free = list(range(SLOTS))
         self._from_ms = 0
         self._drawn_us = -LEAST_BETWEEN_US
@@ -140,40 +142,33 @@ class Projector(QObject):
         self._last_us = max(self._last_us, frame.endTime(), frame.startTime())
         since = frame.startTime() - self._drawn_us
         if self._free and not 0 <= since < LEAST_BETWEEN_US:  # else the TV has no time for it, or it is one too many
-            picture = frame.toImage()
-            if not picture.isNull():
-                self._drawn_us = frame.startTime()
-                self._draw(picture, self._frames)
+            self._drawn_us = frame.startTime()
+            self._draw(frame, self._frames)
 
-    def _draw(self, picture: QImage, frames: Frames) -> None:
-        slot = self._free.pop(0)
+    def _draw(self, frame: QVideoFrame, frames: Frames) -> None:
         if self._place.isNull():
-            self._draw_first(picture, frames, slot)
+            self._draw_first(frame, frames)
             return
-        onto = _image(frames, slot, self._place.size())
-        with QPainter(onto) as painter:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(onto.rect(), picture, self._seen)
+        slot = self._free.pop(0)
+        self._scaler.draw(frame, self._seen, _image(frames, slot, self._place.size()))
         _tell(frame=slot, at_ms=self._player.position())
 
-    def _draw_first(self, picture: QImage, frames: Frames, slot: int) -> None:
+    def _draw_first(self, frame: QVideoFrame, frames: Frames) -> None:
         """The frame with what surrounds it, as of a photograph; and where later frames go."""
-        fitted = fit(picture.size(), self._room)
+        picture = upright_size(frame)
+        if picture.isEmpty():
+            return
+        fitted = fit(picture, self._room)
         size = fitted.seen.size()
-        self._place = QRect((self._room.width() - size.width()) // 2, (self._room.height() - size.height()) // 2, 0, 0)
-        self._place.setSize(size)
-        scale = picture.width() / max(fitted.size.width(), 1)
-        self._seen = QRect(
-            round(fitted.seen.x() * scale),
-            round(fitted.seen.y() * scale),
-            round(size.width() * scale),
-            round(size.height() * scale),
-        )
-        first = picture.copy(self._seen).scaled(size)
+        self._place = QRect(QPoint(), size)
+        self._place.moveTo((self._room.width() - size.width()) // 2, (self._room.height() - size.height()) // 2)
+        self._seen = _seen(fitted, picture)
+        first = QImage(size, QImage.Format.Format_RGB32)
+        self._scaler.draw(frame, self._seen, first)
+        slot, at = self._free.pop(0), self._place
         onto = _image(frames, slot, self._room)
         with QPainter(onto) as painter:
             painter.drawImage(0, 0, surrounded(first, self._room))
-        at = self._place
         _tell(begun=slot, place=[at.x(), at.y(), at.width(), at.height()])
 
 
@@ -205,6 +200,14 @@ class _Sound:
 def _amplitude(volume: float, share: float) -> float:
     scale = QtAudio.VolumeScale
     return share * float(QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale))
+
+
+def _seen(fitted: Fit, picture: QSize) -> QRect:
+    """What is seen of a picture, in its own pixels: from even ones on, as colours stand for two each way."""
+    scale = picture.width() / max(fitted.size.width(), 1)
+    left, top = (round(place * scale) // 2 * 2 for place in (fitted.seen.x(), fitted.seen.y()))
+    wide, tall = (round(size * scale) for size in (fitted.seen.width(), fitted.seen.height()))
+    return QRect(left, top, min(wide, picture.width() - left), min(tall, picture.height() - top))
 
 
 def _image(frames: Frames, slot: int, size: QSize) -> QImage:
