@@ -45,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{errors}\n{count}\n")
         return 1
     told = [words.say(msg("{path}: konfigurasi baik."), path=asked.file), summary(site, words)]
-    told += [words.say("Perhatian: {warning}", warning=warning) for warning in site.warnings(words=words)]
+    told += [
+        words.say("Perhatian: {warning}", warning=warning) for warning in site.warnings(words=words, is_asked=True)
+    ]
     sys.stdout.write("\n".join(told) + "\n")
     return 0
 

@@ -1,6 +1,5 @@
 """A hall's configuration as the programs use it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -8,10 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from shared import hall
 from shared.addresses import is_loopback, pages_of
 from shared.site.doubts import doubts
-from shared.site.findings import Said, said
+from shared.site.folders import of_devices, of_this_pc
 from shared.site.tables import SiteFile
-from shared.voice.models import Models
-from shared.words import Words, msg
+from shared.words import Words
 
 
 class Site(BaseModel):
@@ -69,22 +67,14 @@ class Site(BaseModel):
         told = self.file.model_dump()
         return hall.Hall.model_validate(told | told["hall"] | {"public_url": public_url, "logo": self.logo})
 
-    def warnings(self, *, address: str = "", words: Words | None = None) -> list[str]:
-        """What works, but probably not as meant. `address`: the URL where visitors' pages really are, when they are."""
+    def warnings(self, *, address: str = "", words: Words | None = None, is_asked: bool = False) -> list[str]:
+        """What works, but probably not as meant. `address`: the URL where visitors' pages really are, when they are.
+
+        `is_asked`: somebody reads them who asked for all. A hub leaves out the folders of PCs it knows nothing of.
+        """
         is_alone = is_loopback(self.listen.rpartition(":")[0])
-        told = doubts(self.file, address or f"http://{self.listen if is_alone else self.pages}")
-        return [doubt.told(words or Words("id")) for doubt in (*told, *_models(self.file))]
-
-
-def _models(file: SiteFile) -> Iterator[Said]:
-    """Folders of Piper models that lack something: of those that this PC needs, or has."""
-    others = (tv.piper for tv in file.displays)
-    for folder in dict.fromkeys([file.voice.piper, *(one for one in others if one and Path(one).is_dir())]):
-        if folder and not Path(folder).is_dir():
-            say = msg("Folder Piper '{folder}' tidak ada di PC ini. Salin ke sini bila PC ini bersuara.")
-            yield said(say, folder=folder)
-        elif folder and (names := Models(Path(folder)).lacking()):
-            say = msg(
-                "Di folder Piper '{folder}' di PC ini kurang: {names}. Periksa dengan: antre voice check {folder}"
-            )
-            yield said(say, folder=folder, names=", ".join(names))
+        told = [*doubts(self.file, address or f"http://{self.listen if is_alone else self.pages}")]
+        told += of_this_pc(self.file)
+        if is_asked or self.single_pc:
+            told += of_devices(self.file)
+        return [doubt.told(words or Words("id")) for doubt in told]

@@ -41,6 +41,51 @@ def test_a_folder_of_models_that_is_not_here_is_told_as_such(tmp_path: Path) -> 
     assert told == f"Folder Piper '{folder}' tidak ada di PC ini. Salin ke sini bila PC ini bersuara."
 
 
+FOLDERS = """
+[voice]
+clips = 'rekaman'
+[[kiosk]]
+id = "kios-9"
+name = "Kesembilan"
+pictures = 'gambar'
+printer = { road = "file", address = 'cetak/karcis.bin' }
+"""
+
+
+def test_each_folder_that_is_not_here_is_told_once_with_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = ["rekaman", "gambar", "cetak", "suara", "film"]
+    tvs = "".join(
+        f'\n[[display]]\nid = "{tv}"\nname = "{tv}"\nclips = "suara"\nlayout = "media"\nmedia = "film"\n'
+        for tv in ("tv-8", "tv-9")
+    )
+    site = load(write(tmp_path, OPEN + FOLDERS + tvs))
+    elsewhere = "tidak ada di PC ini. Bila perangkat itu PC lain, periksa di sana."
+    assert site.warnings(is_asked=True) == [
+        "Folder rekaman 'rekaman' tidak ada di PC ini. Salin ke sini bila PC ini bersuara.",
+        f"Folder 'gambar' (pictures, mesin tiket kios-9) {elsewhere}",
+        f"Folder 'cetak' (address, mesin tiket kios-9) {elsewhere}",
+        f"Folder 'suara' (clips, TV tv-8, tv-9) {elsewhere}",
+        f"Folder 'film' (media, TV tv-8, tv-9) {elsewhere}",
+    ]
+    assert len(site.warnings()) == 1  # a hub says at each start what it can know
+    for name in here:
+        Path(name).mkdir()
+    assert site.warnings(is_asked=True) == []
+
+
+def test_a_hall_of_one_pc_is_told_of_its_devices_folders_unasked_and_of_the_nearest_name(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    tv = f'layout = "media"\nmedia = "{tmp_path / "medai"}"\n'
+    text = VALID.replace('name = "TV"\n', f'name = "TV"\n{tv}').replace("[hall]\n", "[hall]\nsingle_pc = true\n", 1)
+    assert warnings(tmp_path, text, "http://192.168.1.5:8080")[-1] == (
+        f"Folder '{tmp_path / 'medai'}' (media, TV tv-1) tidak ada di PC ini. "
+        f"Bila perangkat itu PC lain, periksa di sana. Maksudnya '{tmp_path / 'media'}'?"
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "word"),
     [
