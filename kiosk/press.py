@@ -19,13 +19,32 @@ log = logging.getLogger(__name__)
 SETTLED_WITHIN = timedelta(hours=20)
 """A press older than this is forgotten: the hub knows a key for 24 hours, and yesterday's number means nothing."""
 
+Boot = str | float
+"""Which run of a PC: the name its system gave it; or when it began, in seconds since 1970."""
+
 SAME_BOOT_S = 60.0
-"""By so much the clock may be set right while the PC runs; a start of the PC takes longer."""
+"""By so much the clock may be set right while a PC runs whose runs have no name; a start of the PC takes longer."""
+
+_NAMED = Path("/proc/sys/kernel/random/boot_id")
+"""Linux names each run (random(4)): neither standby nor another time of day changes that."""
 
 
-def booted_at() -> float:
-    """When this PC was started, in seconds since 1970: its monotonic clock counts from then, on Linux and Windows."""
-    return time.time() - time.monotonic()
+def this_boot(named: Path = _NAMED) -> Boot:
+    """This run of the PC.
+
+    Elsewhere by its monotonic clock, which counts from the start; that of Windows goes on in standby.
+    """
+    try:
+        return named.read_text(encoding="ascii").strip()
+    except OSError:
+        return time.time() - time.monotonic()
+
+
+def is_same(boot: Boot, other: Boot) -> bool:
+    """Whether the PC was not started anew between them."""
+    if isinstance(boot, str) or isinstance(other, str):
+        return boot == other
+    return abs(boot - other) <= SAME_BOOT_S
 
 
 Wish = TakeTicket | CheckIn
@@ -65,7 +84,7 @@ class _Noted(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     press: Press
-    boot: float | None = None
+    boot: Boot | None = None
 
 
 class KeptPress:
@@ -77,8 +96,8 @@ class KeptPress:
     erasing may be the later half, and the number would be taken back from a visitor who has it in hand.
     """
 
-    def __init__(self, folder: Path, kiosk: str, *, boot: Callable[[], float] = booted_at) -> None:
-        """`boot`: when this PC was started, in seconds since 1970."""
+    def __init__(self, folder: Path, kiosk: str, *, boot: Callable[[], Boot] = this_boot) -> None:
+        """`boot`: which run of the PC it is now."""
         self._path, self._boot = folder / f"press-{kiosk}.json", boot
         with suppress(OSError):  # the first press says so
             folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +110,7 @@ class KeptPress:
             noted = _Noted.model_validate_json(self._path.read_bytes())
         except (OSError, ValidationError):
             return None
-        counts = noted.boot is None or abs(noted.boot - self._boot()) <= SAME_BOOT_S
+        counts = noted.boot is None or is_same(noted.boot, self._boot())
         return noted.press if counts else None
 
     def note(self, press: Press) -> None:

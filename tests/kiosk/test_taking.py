@@ -1,13 +1,15 @@
 """One press is one number, whatever is lost on the way."""
 
 import os
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 
-from kiosk.press import KeptPress, Press
+from kiosk.press import Boot, KeptPress, Press, this_boot
 from kiosk.taking import Taking
 from shared.model import State
 from shared.trouble import Trouble
@@ -330,23 +332,41 @@ def test_a_kiosk_killed_between_question_and_answer_gives_the_number_back(
 
 
 @pytest.mark.parametrize(
-    ("flushed", "boot", "counts"),
+    ("flushed", "boots", "counts"),
     [
-        (False, 1000, True),  # the program was started anew
-        (False, 1040, True),  # and the clock was set right meanwhile
-        (False, 1120, False),  # the PC was: the erasing may be lost, and the number in a visitor's hand
-        (True, 1120, True),
+        (False, (1000.0, 1000.0), True),  # the program was started anew
+        (False, (1000.0, 1040.0), True),  # and the clock was set right meanwhile
+        (False, (1000.0, 1120.0), False),  # the PC was: the erasing may be lost, and the number in a visitor's hand
+        (True, (1000.0, 1120.0), True),
+        (False, ("7b1f", "7b1f"), True),  # where the system names its runs, whatever became of its clock
+        (False, ("7b1f", "c09a"), False),
+        (False, ("7b1f", 1000.0), False),
     ],
 )
 def test_what_was_not_flushed_counts_until_the_pc_is_started_anew(
-    tmp_path: Path, *, flushed: bool, boot: float, counts: bool
+    tmp_path: Path, *, flushed: bool, boots: tuple[Boot, Boot], counts: bool
 ) -> None:
     press = Press(body=KTP, at=MORNING)
-    before = KeptPress(tmp_path, "kiosk-1", boot=lambda: 1000)
+    before = KeptPress(tmp_path, "kiosk-1", boot=lambda: boots[0])
     before.note(press)
     if flushed:
         before.keep(press)
-    assert KeptPress(tmp_path, "kiosk-1", boot=lambda: boot).read() == (press if counts else None)
+    assert KeptPress(tmp_path, "kiosk-1", boot=lambda: boots[1]).read() == (press if counts else None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux names its runs")
+def test_a_press_counts_after_standby_and_a_clock_set_right_by_hours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = Press(body=KTP, at=MORNING)
+    KeptPress(tmp_path, "kiosk-1").note(press)
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 7200)  # in standby time goes on, monotonic does not
+    assert KeptPress(tmp_path, "kiosk-1").read() == press
+
+
+def test_where_no_run_has_a_name_it_is_told_by_when_it_began(tmp_path: Path) -> None:
+    assert isinstance(this_boot(tmp_path / "boot_id"), float)
 
 
 def test_asking_again_leaves_a_flushed_press_flushed_and_erases_it_from_the_disk(
