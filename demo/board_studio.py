@@ -15,7 +15,7 @@ from PIL import Image
 from demo.browser import Browser, browser
 from demo.photograph import reduced
 from demo.tv_scenes import NOW, TvMorning
-from hub.public_board import PublicBoard, document
+from hub.public_board import PublicBoard, document, logo_address
 from hub.rows import to_ms
 from shared.hall import Hall
 
@@ -113,12 +113,15 @@ class BoardStudio:
         """The scene's picture, as large as on a sheet."""
         page, morning = self._page, self._morning
         before = morning.board(scene, called=scene.called - scene.new)
-        self._file.write_text(document(morning.hall, None, before, to_ms(NOW)), "utf-8")
+        told = document(morning.hall, None, before, to_ms(NOW))
+        if address := logo_address(morning.hall):
+            told = told.replace(address, morning.hall.logo)  # no hub is there to ask
+        self._file.write_text(told, "utf-8")
         sound = "function () { this.resume = () => Promise.resolve() }" if scene.asks else "undefined"
         stub = page.call("Page.addScriptToEvaluateOnNewDocument", source=STILL % {"sound": sound})["identifier"]
         page.open(self._file.as_uri())
         page.call("Page.removeScriptToEvaluateOnNewDocument", identifier=stub)
-        page.wait("window.hub && document.fonts.status === 'loaded'")
+        page.wait("window.hub && document.fonts.status === 'loaded' && document.getElementById('logo').complete")
         page.ask(f"hub.take.board({json.dumps(morning.board(scene, called=scene.called) | {'now': to_ms(NOW)})})")
         if scene.away:
             page.ask("hub.onerror()")

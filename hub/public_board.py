@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 from typing import Any
+from zlib import crc32
 
 from hub.rows import EventRow, to_ms
 from hub.shell import script, shell, style
@@ -123,6 +124,14 @@ class PublicBoard:
         }
 
 
+def logo_address(hall: Hall) -> str:
+    """Where a page finds the hall's logo, another address for another picture; empty where there is none.
+
+    With the page itself, and with each new line to the hub, it would be up to 400 kB.
+    """
+    return f"/board/logo?{crc32(hall.logo.encode()):08x}" if hall.logo else ""
+
+
 def told_of(hall: Hall, zone: str | None) -> dict[str, Any]:
     """What the page must know of the hall: its words, texts and languages. Told anew when the configuration changes."""
     screen = a_screen(zone)
@@ -130,6 +139,7 @@ def told_of(hall: Hall, zone: str | None) -> dict[str, Any]:
     return {
         "title": says.title,
         "hall": hall.name,
+        "logo": logo_address(hall),
         "timezone": hall.timezone,
         "languages": [language for language in screen.languages if language in LANGUAGES],
         "repeat": screen.repeat,

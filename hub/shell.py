@@ -34,7 +34,7 @@ def headers(name: str = "page") -> dict[str, str]:
     """What a browser may do with the page: run its own script, draw its own style, ask this hub. Nothing is kept."""
     policy = (
         f"default-src 'none'; script-src '{_hash(script(name))}'; style-src '{_hash(style(name))}'; font-src data:; "
-        "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
     return {
         "Content-Security-Policy": policy,

@@ -290,8 +290,16 @@
     retry = setTimeout(connect, 1000 + Math.random() * 2000);
   };
 
+  const mark = (logo) => { // without a logo, or one that does not come, the name's first letter
+    at("logo").hidden = !logo;
+    at("letter").hidden = Boolean(logo);
+    say("letter", site.title.slice(0, 1));
+    if (logo && at("logo").getAttribute("src") !== logo) at("logo").src = logo;
+  };
+  at("logo").onerror = () => mark("");
   const dress = () => {
     document.title = site.title;
+    mark(site.logo);
     say("title", site.title);
     say("away", words.away);
     both("heading", words.number);

@@ -1,6 +1,7 @@
 """The board in a browser, before a real hub: each call once and in its turn, seen and heard."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -10,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.board_routes import Lobby
 from hub.feed import Feed
+from hub.lobby import Lobby
 from hub.public_board import PublicBoard
 from hub.rows import EventRow, TicketRow, to_ms
-from shared.assets import CONFIG
+from shared.assets import ASSETS, CONFIG
 from shared.hall import VoiceSettings
 from shared.model import Kind
 from tests.hub.browser import Browser, browser
@@ -222,6 +223,14 @@ def test_capitals_are_as_high_as_a_hall_needs(hub: RunningHub, stick: Browser, w
     shares = [stick.ask(size.format(place)) for place in ("#number", "#counter", "#rows .n")]
     assert [round(float(str(share)), 3) for share in shares] >= [0.15, 0.07, 0.05]
     assert stick.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_halls_logo_stands_at_its_head(hub: RunningHub, stick: Browser) -> None:
+    open_board(hub, stick)
+    stick.wait("document.getElementById('logo').naturalWidth > 0")
+    (address,) = re.findall(r'"logo": "([^"]+)"', hub.client.get(f"/board?zone={ZONE}").text)
+    assert hub.client.get(address).content == (ASSETS / "logos" / "paser.png").read_bytes()
+    assert hub.client.get(address).headers["content-type"] == "image/png"
 
 
 def test_a_screen_reader_meets_no_fault(hub: RunningHub, stick: Browser) -> None:
