@@ -5,15 +5,17 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from display.board import View
-from display.screens.lettering import Figure, Line, steady_width
+from display.screens.lettering import OVERSHOOT, Figure, Line, steady_width
 from display.screens.level import LevelSign
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, Plan
 from shared.labels import NUMBER, QUIET, WELCOME, Labels
 
 HIGHEST, HIGHEST_ALONE = 0.28, 0.42
 """The number's highest capitals, of the screen's height; and where it stands alone."""
-LARGER_COUNTER = 0.085
-"""The counter's capitals where a landscape screen has room for more than the least."""
+LARGER_COUNTER, COUNTER_ALONE = 0.085, 0.17
+"""The counter's capitals where a landscape screen has room for more than the least; and where the call stands alone."""
+MOST_TILE = 0.3
+"""The counter's part at most of a panel where the call stands alone."""
 TILE_AIR, TILE_AIR_UPRIGHT = 0.5, 0.32
 """Space around the counter's number in its tile, of its capitals' height."""
 BAND_NUMBER = 0.56
@@ -37,6 +39,8 @@ class CalledPanel(QWidget):
         self.level.setObjectName("lit")
         self._heading, self._heading_under = Line(self), Line(self)
         self._go, self._go_under, self._agency = Line(self), Line(self), Line(self)
+        self._word = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
+        self._word.say(labels.counter)
         self._welcome, self._hall = Line(self), Line(self)
         self._welcome.say(labels.main(WELCOME))
         self._hall.say(labels.hall_name)
@@ -75,6 +79,7 @@ class CalledPanel(QWidget):
             line.setVisible(called and not (self._plan is not None and self._plan.is_band))
         for line in (self._go, self._go_under, self._agency):
             line.setVisible(called)
+        self._word.setVisible(called and self._plan is not None and self._plan.is_alone)
         for line in (self._welcome, self._hall, self._quiet, self._quiet_under):
             line.setVisible(not called)
         self.level.setVisible(self._view.lit)
@@ -82,24 +87,63 @@ class CalledPanel(QWidget):
         if self._plan is not None:
             self._dress(self._plan)
             (self._place_quiet_across if self._plan.is_band else self._place_quiet)(self._plan)
-            (self._place_across if self._plan.is_band else self._place_called)(self._plan)
+            self._place(self._plan)
         self.update()
 
     # -------------------------------------------------------- places
+
+    def _place(self, plan: Plan) -> None:
+        if plan.is_band:
+            self._place_across(plan)
+        elif plan.is_alone:
+            self._place_beside(plan)
+        else:
+            self._place_called(plan)
 
     def _place_called(self, plan: Plan) -> None:
         px = plan.theme.px
         pad_x, pad_y = (px(28), px(28)) if plan.is_narrow else (px(60), px(40))
         wide = self.width() - 2 * pad_x
-        head = px(48)
-        self._heading.setGeometry(pad_x, pad_y, self._heading.natural_width(), head)
-        under_at = pad_x + self._heading.width() + px(20)
-        sign = px(88)
-        self.level.setGeometry(pad_x + wide - sign, pad_y - px(4), sign, px(56))
-        self._heading_under.setGeometry(under_at, pad_y + px(3), pad_x + wide - sign - under_at, head)
+        top = self._place_heading(plan, QRect(pad_x, pad_y, wide, px(48)))
         tile = self._place_counter(plan, pad_x, pad_y)
-        top = pad_y + head + px(16)
-        self.number.setGeometry(pad_x, top + px(12), wide, tile.top() - px(40) - top)
+        self.number.setGeometry(pad_x, top, wide, tile.top() - px(28) - top)
+
+    def _place_beside(self, plan: Plan) -> None:
+        """The counter at the right, as high as the panel; at the left the number, and below it where to go."""
+        px = plan.theme.px
+        pad, edge, cap = px(60), px(28), self._counter_cap(plan)
+        digits = max(steady_width("00", cap), steady_width(self.counter.text(), cap)) + 1
+        tile = min(round(digits + 2 * cap * TILE_AIR_UPRIGHT), round(self.width() * MOST_TILE))
+        self._tile = QRect(self.width() - edge - tile, edge, tile, self.height() - 2 * edge)
+        word, figure = px(60), round(cap * (1 + OVERSHOOT)) + px(20)
+        top = self._tile.center().y() - (word + px(20) + figure) // 2
+        self._word.setGeometry(self._tile.left(), top, tile, word)
+        self.counter.setGeometry(self._tile.left() + edge, top + word + px(20), tile - 2 * edge, figure)
+        wide = self._tile.left() - px(56) - pad
+        top = self._place_heading(plan, QRect(pad, px(40), wide, px(48)))
+        foot = self._place_lines(plan, QRect(pad, 0, wide, self.height() - px(40)))
+        self.number.setGeometry(pad, top, wide, foot - px(28) - top)
+
+    def _place_heading(self, plan: Plan, place: QRect) -> int:
+        """What the number is, and the level sign, in `place`; returns where the number's room begins."""
+        px = plan.theme.px
+        self._heading.setGeometry(place.left(), place.top(), self._heading.natural_width(), place.height())
+        under_at = place.left() + self._heading.width() + px(20)
+        sign = px(88)
+        right = place.right() + 1 - sign
+        self.level.setGeometry(right, place.top() - px(4), sign, px(56))
+        self._heading_under.setGeometry(under_at, place.top() + px(3), right - under_at, place.height())
+        return place.bottom() + 1 + px(28)
+
+    def _place_lines(self, plan: Plan, room: QRect) -> int:
+        """Where to go, at the foot of `room`; returns where it begins."""
+        px = plan.theme.px
+        heights = (px(68), px(42) if self._go_under.text() else 0, px(42))
+        first = top = room.bottom() + 1 - sum(heights)
+        for line, height in zip((self._go, self._go_under, self._agency), heights, strict=True):
+            line.setGeometry(room.left(), top, room.width(), height)
+            top += height
+        return first
 
     def _place_counter(self, plan: Plan, pad_x: int, pad_y: int) -> QRect:
         """The counter's tile at the foot, and beside it where to go; returns the tile."""
@@ -112,11 +156,9 @@ class CalledPanel(QWidget):
         self._tile = QRect(pad_x, self.height() - pad_y - tall, round(digits) + 2 * air, tall)
         self.counter.setGeometry(self._tile.adjusted(air, 0, -air, 0))
         left = self._tile.right() + px(36)
-        heights = (px(68), px(42) if self._go_under.text() else 0, px(42))
-        top = self._tile.center().y() - sum(heights) // 2
-        for line, height in zip((self._go, self._go_under, self._agency), heights, strict=True):
-            line.setGeometry(left, top, self.width() - pad_x - left, height)
-            top += height
+        lines = px(68) + (px(42) if self._go_under.text() else 0) + px(42)
+        foot = self._tile.center().y() - lines // 2 + lines
+        self._place_lines(plan, QRect(left, 0, self.width() - pad_x - left, foot))
         return self._tile
 
     def _place_across(self, plan: Plan) -> None:
@@ -165,10 +207,11 @@ class CalledPanel(QWidget):
         strong = look.on_called if lit else look.ink
         faint = look.on_called if lit else look.soft
         self.number.dress(
-            strong, floor=plan.cap(NUMBER_CAP), ceiling=plan.cap(HIGHEST_ALONE if plan.row_columns > 1 else HIGHEST)
+            strong, floor=plan.cap(NUMBER_CAP), ceiling=plan.cap(HIGHEST_ALONE if plan.is_alone else HIGHEST)
         )
         cap = self._counter_cap(plan)
-        self.counter.dress(look.called, floor=cap, ceiling=cap)
+        self.counter.dress(look.called, floor=plan.cap(COUNTER_CAP) if plan.is_alone else cap, ceiling=cap)
+        self._word.dress(look.font(48, 700), look.called)
         self.level.dress(strong)
         self._heading.dress(look.font(36, 700), strong)
         self._heading_under.dress(look.font(28), faint)
@@ -182,6 +225,8 @@ class CalledPanel(QWidget):
 
     @staticmethod
     def _counter_cap(plan: Plan) -> float:
+        if plan.is_alone:
+            return plan.cap(COUNTER_ALONE)
         return plan.cap(COUNTER_CAP if plan.is_narrow or plan.is_band else LARGER_COUNTER)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -15,6 +15,7 @@ from shared.labels import CLOSED, NUMBER, PAUSED, Labels
 
 PAGE_MS = 8000
 NOBODY = "–"
+LIT_EDGE = 4
 DOTS = 22
 """What the dots of the pages need in the legend's line, for each."""
 
@@ -42,12 +43,11 @@ class DeskCell(QWidget):
         """Take the sizes of the page."""
         self._plan = plan
         px = plan.theme.px
-        edge, tile = px(CELL_EDGE), px(TILE_EDGE)
-        self._tile = QRect(edge, edge, grid.tile, self.height() - 2 * edge).intersected(self.rect())
+        self._tile = QRect(0, 0, grid.tile, self.height())
         cap = min(plan.cap(ROW_CAP), grid.cap)
-        self.counter.setGeometry(QRect(self._tile.left() + tile, 0, self._tile.width() - 2 * tile, self.height()))
+        self.counter.setGeometry(self._tile.adjusted(px(TILE_EDGE), 0, -px(TILE_EDGE), 0))
         left = self._tile.right() + 1 + px(TILE_GAP)
-        room = QRect(left, 0, self.width() - left - edge, self.height())
+        room = QRect(left, 0, self.width() - left - px(CELL_EDGE), self.height())
         self.number.setGeometry(room)
         self.state.setGeometry(room)
         sign = px(26), px(14)
@@ -82,7 +82,7 @@ class DeskCell(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card, amber while it is announced, and the counter's tile."""
+        """Draw the card, amber while it is announced, and its left end as the counter's tile."""
         if self._plan is None or self.desk is None:
             return
         look = self._plan.theme
@@ -91,8 +91,14 @@ class DeskCell(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.called if self.lit else look.card)
         painter.drawRoundedRect(self.rect(), look.px(16), look.px(16))
-        painter.setBrush(look.on_called if self.lit else look.tint)
-        painter.drawRoundedRect(self._tile, look.px(12), look.px(12))
+        if self.lit:  # as dark as the ground, so it keeps an edge of amber
+            edge = look.px(LIT_EDGE)
+            painter.setBrush(look.on_called)
+            painter.drawRoundedRect(self._tile.adjusted(edge, edge, 0, -edge), look.px(12), look.px(12))
+        else:
+            painter.setClipRect(self._tile)
+            painter.setBrush(look.tint)
+            painter.drawRoundedRect(self.rect(), look.px(16), look.px(16))
         painter.end()
 
 
@@ -182,7 +188,7 @@ class CounterWall(QWidget):
             for line in (counter, number):
                 line.dress(look.font(24, 700), look.soft)
                 line.show()
-            split = edge + max(grid.tile + px(TILE_GAP), counter.natural_width() + px(TILE_GAP) // 2)
+            split = max(grid.tile + px(TILE_GAP), edge + counter.natural_width() + px(TILE_GAP) // 2)
             counter.setGeometry(left + edge, 0, split - edge, px(LEGEND) - px(8))
             room = wide - split - edge - (dots if column == grid.columns - 1 else 0)
             number.setGeometry(left + split, 0, max(0, room), px(LEGEND) - px(8))

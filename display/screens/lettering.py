@@ -16,7 +16,7 @@ SMALLEST_LINE = 0.72
 """How far a line may be set smaller before it is cut with an ellipsis."""
 HYPHEN, HYPHEN_AIR = 0.55, 0.12
 """The hyphen's width of the type's own, and the space on both sides of it, of the capitals' height."""
-OVERSHOOT = 0.03
+OVERSHOOT = 0.04
 """Of a figure's height: round digits stand a little above and below the capitals."""
 DRAWN_AT = 1000
 """Pixels at which a shape is taken from the type, before it is scaled."""
@@ -143,11 +143,11 @@ class Figure(QWidget):
 
         The highest that fit, whatever the digits: numbers then do not jump.
         """
-        cap = min(self._ceiling, self.height() * (1 - OVERSHOOT))
+        most = cap = min(self._ceiling, self.height() * (1 - OVERSHOOT))
         width = steady_width(self._text, cap)
         if width > self.width():
             fitting = cap * self.width() / width
-            cap = max(fitting, min(self._floor, fitting / NARROWEST))
+            cap = min(most, max(fitting, min(self._floor, fitting / NARROWEST)))
         return max(1, int(cap))
 
     def natural_width(self) -> int:

@@ -1,5 +1,6 @@
 """A notice as a picture: drawn once, in the thread that looks for pictures, in the largest type that fits."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -14,6 +15,8 @@ BESIDE = 0.75
 USUAL_ROOM, FLAT = 864, 0.7
 """A room's shorter side at 1080p, and how much of its longer one a flat room counts at least."""
 EDGE, BETWEEN = 72, 20
+BEFORE_NUMBER = re.compile(r"(?<=\w) (?=\d)")
+NO_BREAK = "\u00a0"
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
@@ -30,12 +33,18 @@ def page_of(path: Path, room: QSize) -> QImage | None:
 
 def drawn(notice: Notice, room: QSize) -> QImage | None:
     """The page; None where it does not fit."""
-    theme = _theme(room)
+    theme, notice = _theme(room), _whole(notice)
     for step in STEPS:
         places = _places(notice, theme, step, room)
         if places[-1].bottom() + theme.px(EDGE) <= room.height() and _fits(notice, theme, step, room):
             return _painted(notice, theme, step, places, room)
     return None
+
+
+def _whole(notice: Notice) -> Notice:
+    """With each number on the line of the word before it: `pukul 08.00`, `Lantai 2`."""
+    title, *lines = (BEFORE_NUMBER.sub(NO_BREAK, line) for line in (notice.title, *notice.lines))
+    return Notice(title, tuple(lines))
 
 
 def _theme(room: QSize) -> Theme:
@@ -51,8 +60,8 @@ def _width(theme: Theme, room: QSize) -> int:
 
 def _fits(notice: Notice, theme: Theme, step: float, room: QSize) -> bool:
     """Whether no word is wider than the page."""
-    words = [(word, step) for word in notice.title.split()]
-    words += [(word, step * BESIDE) for line in notice.lines for word in line.split()]
+    words = [(word, step) for word in notice.title.split(" ")]
+    words += [(word, step * BESIDE) for line in notice.lines for word in line.split(" ")]
     wide = _width(theme, room)
     return all(QFontMetrics(theme.font(size, 800)).horizontalAdvance(word) <= wide for word, size in words)
 

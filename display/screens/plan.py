@@ -21,7 +21,7 @@ MARGIN, GAP, ROW_GAP = 48, 28, 14
 HEADER, STRIP, RIBBON = 104, 92, 84
 PANEL_SHARE = 0.63
 """The panel's part of a landscape screen's width; the rows have the rest."""
-ROW_AIR = 72
+ROW_AIR = 80
 """What a row needs besides its number's capitals: the agency's line and the space around."""
 LEAST_PANEL_UPRIGHT = 0.46
 """The panel's part of a portrait screen's room; the rows have the rest."""
@@ -72,6 +72,11 @@ class Plan:
     def cap(self, share: float) -> float:
         """A capital's height in pixels, from its share of the screen's height."""
         return share * self.height
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the panel has the whole width of a landscape screen: its counter stands beside the number."""
+        return self.row_columns > 1
 
     @property
     def is_narrow(self) -> bool:
@@ -223,6 +228,7 @@ GRID_CAPS = (0.16, 0.13, 0.11, 0.09, 0.075, 0.064, ROW_CAP * 1.06)
 CELL_AIR, CELL_GAP = 24, 12
 """What a cell needs besides its capitals, in height; and the space between two."""
 CELL_EDGE, TILE_EDGE, TILE_GAP = 12, 8, 20
+"""The space at a cell's right, at both sides of the digits in its tile, and between the tile and the number."""
 TALLEST_CELL = 1.7
 """A cell is stretched to fill the page by at most so much."""
 
@@ -261,8 +267,8 @@ def _table(plan: Plan, cap: float, counter: float) -> tuple[int, int, int]:
     """How many columns and rows of these capitals there is room for, and how wide the counters' tiles are."""
     px = plan.theme.px
     gap, room = px(CELL_GAP), plan.grid
-    tile = round(counter * cap) + 2 * px(TILE_EDGE)
-    wide = 2 * px(CELL_EDGE) + tile + px(TILE_GAP) + round(plan.widest * cap)
+    tile = px(CELL_EDGE) + round(counter * cap) + 2 * px(TILE_EDGE)
+    wide = tile + px(TILE_GAP) + round(plan.widest * cap) + px(CELL_EDGE)
     tall = round(cap) + px(CELL_AIR)
     return (room.width() + gap) // (wide + gap), (room.height() - px(LEGEND) + gap) // (tall + gap), tile
 

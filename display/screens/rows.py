@@ -65,7 +65,7 @@ class RowCard(QWidget):
         if self._plan is None:
             return
         px, cap = self._plan.theme.px, self._plan.cap(ROW_CAP_USED)
-        pad, line, air = px(32), px(30), px(10)
+        pad, line, air = px(28), px(30), px(10)
         tall = round(cap) + 2
         top = (self.height() - tall - air - line) // 2 + px(2)
         right = self.width() - pad

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from display.desks import Desk
-from display.screens.lettering import Figure, Line, steady_width
+from display.screens.lettering import OVERSHOOT, Figure, Line, steady_width
 from display.screens.level import LevelSign
 from display.screens.plan import NUMBER_CAP, Plan
 from shared.labels import CLOSED, NUMBER, PAUSED, QUIET, SERVING, Labels
@@ -13,7 +13,7 @@ from shared.labels import CLOSED, NUMBER, PAUSED, QUIET, SERVING, Labels
 LIT_MS = 20_000
 """So long a call stands on amber, unless its visitor has come before."""
 HIGHEST = 0.36
-COUNTER, COUNTER_UPRIGHT = 0.15, 0.1
+COUNTER, COUNTER_UPRIGHT = 0.14, 0.1
 """Capitals of the counter's number, of the screen's height."""
 HEAD_SHARE, HEAD_SHARE_UPRIGHT = 0.3, 0.24
 """The head's part of the sign: counter and agencies."""
@@ -33,7 +33,8 @@ class SignPanel(QWidget):
         self.number = Figure(self, align=Qt.AlignmentFlag.AlignHCenter)
         self.number.setObjectName("called-number")
         self.level = LevelSign(self)
-        self._word, self._names, self._more = Line(self), Line(self), Line(self)
+        self._word = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
+        self._names, self._more = Line(self), Line(self)
         self._heading, self._heading_under = Line(self), Line(self)
         self.state = Line(self, align=Qt.AlignmentFlag.AlignHCenter)
         self.state.setObjectName("state")
@@ -126,9 +127,10 @@ class SignPanel(QWidget):
         cap = plan.cap(COUNTER_UPRIGHT if look.portrait else COUNTER)
         wide = round(max(steady_width("00", cap), steady_width(self.counter.text(), cap))) + 2 * px(36)
         self._tile = QRect(0, 0, wide, head)
-        word = px(56)
-        self._word.setGeometry(px(28), px(12), wide - 2 * px(28), word)
-        self.counter.setGeometry(px(36), px(12) + word, wide - 2 * px(36), head - 2 * px(12) - word)
+        word, between, figure = px(48), px(4), round(cap * (1 + OVERSHOOT)) + px(12)
+        top = (head - word - between - figure) // 2
+        self._word.setGeometry(px(28), top, wide - 2 * px(28), word)
+        self.counter.setGeometry(px(36), top + word + between, wide - 2 * px(36), figure)
         left = wide + px(48)
         names = px(120)
         more = px(56) if self._more.text() else 0

@@ -114,6 +114,7 @@ class WaitingStrip(QWidget):
             line.say(text)
         nobody = " · ".join(text for text in labels.both(NOBODY_WAITS) if text)
         self._nobody.say(nobody)
+        self.track = QRect()
         self._turn = QTimer(self, interval=page_ms)
         self._turn.timeout.connect(self.turn)
 
@@ -143,6 +144,7 @@ class WaitingStrip(QWidget):
         self._nobody.dress(look.font(26), look.soft)
         pad, label = px(28), px(148)
         self._place_heading(pad, label)
+        self.track = QRect(pad, self.height() - px(12), self._heading.natural_width(), px(4))
         left, gap = pad + label + px(28), px(CELL_GAP)
         room = self.width() - left - pad
         count = max(1, (room + gap) // (px(CELL) + gap))
@@ -186,7 +188,7 @@ class WaitingStrip(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the strip, and a dot a page at its foot."""
+        """Draw the strip and, below its heading, which page of how many stands there."""
         if self._plan is None:
             return
         look, px = self._plan.theme, self._plan.theme.px
@@ -196,15 +198,15 @@ class WaitingStrip(QWidget):
         painter.setBrush(look.card)
         painter.drawRoundedRect(self.rect(), px(24), px(24))
         if self.pages > 1:
-            self._draw_dots(painter, look.ink, look.line)
+            self._draw_pages(painter, look.ink, look.line)
         painter.end()
 
-    def _draw_dots(self, painter: QPainter, here: QColor, elsewhere: QColor) -> None:
-        if self._plan is None:
-            return
-        px = self._plan.theme.px
-        side, pitch = px(6), px(16)
-        left = (self.width() - (self.pages - 1) * pitch - side) // 2
-        for page in range(self.pages):
-            painter.setBrush(here if page == self.page else elsewhere)
-            painter.drawEllipse(left + page * pitch, self.height() - px(14), side, side)
+    def _draw_pages(self, painter: QPainter, here: QColor, elsewhere: QColor) -> None:
+        """A line as wide as the heading, of which the page's part is light: a hall of 47 agencies has two dozen."""
+        track = self.track
+        part = QRect(track)
+        part.setWidth(max(track.height(), track.width() // self.pages))
+        part.moveLeft(track.left() + (track.width() - part.width()) * self.page // (self.pages - 1))
+        for place, colour in ((track, elsewhere), (part, here)):
+            painter.setBrush(colour)
+            painter.drawRoundedRect(place, track.height() / 2, track.height() / 2)

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from display.board import Row, View
 from display.desks import Desk
-from display.screens.notice import page_of
+from display.notices import Notice
+from display.screens.notice import _whole, page_of
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, ROW_CAP, grid_of, plan_of
 from display.screens.wall import Wall
 from shared.hall import DisplaySettings, Layout
@@ -105,7 +106,46 @@ def test_recent_calls_keep_the_least_height_of_a_row(build: Build, layout: Layou
         assert cap_height(counter) >= ROW_CAP * size.height()
 
 
+@pytest.mark.parametrize("size", [size for size in SIZES if size != PORTRAIT])
+def test_where_a_call_stands_alone_its_counter_is_as_high_as_a_called_number_must_be(build: Build, size: QSize) -> None:
+    wall = build("calls", size)
+    (counter,) = lines_of(ink_of(wall.panel.counter, AMBER))
+    assert cap_height(counter) >= NUMBER_CAP * size.height()
+    assert wall.panel.number.cap() > wall.panel.counter.cap()
+
+
 # ------------------------------------------------------------------ nothing is cut, nothing overlaps
+
+
+@pytest.mark.parametrize("layout", ["counters", "media"])
+@pytest.mark.parametrize("number", ["J-095", "N-026", "ZB-1000"])
+def test_upright_a_called_number_is_no_higher_than_its_room_however_narrow(
+    build: Build, layout: Layout, number: str
+) -> None:
+    wall = build(layout, PORTRAIT, view(number=number))
+    ink = ink_of(wall.panel.number, DARK)
+    assert ink.any()
+    assert not ink[0].any()
+    assert not ink[-1].any()
+
+
+@at_every_size
+def test_a_counter_that_lights_is_read_as_well_as_before(build: Build, size: QSize) -> None:
+    wall = build("counters", size, View())
+    assert wall.counters is not None
+    cell = wall.counters.cells[0]
+    wall.show_view(View(called=entry(99, "ZB-1001", "1"), lit=True))
+    assert cell.lit
+    edge = min(size.width(), size.height()) // 100
+    (digit,) = lines_of(ink_of(cell.counter, AMBER)[edge:-edge, edge:-edge])
+    assert cap_height(digit) >= ROW_CAP * size.height()
+
+
+@at_every_size
+def test_beside_pictures_the_call_and_the_recent_ones_begin_at_one_edge(build: Build, size: QSize) -> None:
+    wall = build("media", size)
+    edges = {part.mapTo(wall, QPoint(0, 0)).x() for part in (wall.panel.number, wall.rows.cards[0].number)}
+    assert len(edges) == 1
 
 
 @at_every_size
@@ -295,6 +335,11 @@ def test_without_pictures_the_hall_is_named(build: Build, tmp_path: Path, qtbot:
     assert looked.args == [Found(missing=True)]
     assert wall.media is not None
     assert wall.media._welcome.isVisible()
+
+
+def test_a_notice_keeps_a_number_on_the_line_of_the_word_before_it() -> None:
+    whole = _whole(Notice("SIM pindah ke Lantai 2", ("Mulai 16 Februari, pukul 08.00.",)))
+    assert (whole.title, *whole.lines) == ("SIM pindah ke Lantai\u00a02", "Mulai\u00a016 Februari, pukul\u00a008.00.")
 
 
 @pytest.mark.parametrize("room", [QSize(885, 864), QSize(984, 571), QSize(629, 614)])

@@ -336,6 +336,15 @@ def test_the_waiting_strip_turns_its_pages_in_a_circle(build: Build) -> None:
     assert seen[-1] == seen[0]
 
 
+@at_every_size
+def test_the_strip_s_pages_are_told_below_its_heading_and_touch_no_agency(build: Build, size: QSize) -> None:
+    wall = build(view(), size)
+    strip = wall.waiting
+    assert strip.pages > 1
+    assert strip.rect().contains(strip.track)
+    assert not any(part.geometry().intersects(strip.track) for part in (*strip.cells, strip._nobody))
+
+
 def test_one_page_does_not_turn(build: Build) -> None:
     wall = build(View(queues=QUEUES[:2]))
     assert not wall.waiting._turn.isActive()
