@@ -11,9 +11,11 @@ from pathlib import Path
 from demo.hall_facts import HallFacts
 from demo.play import PlayFailed
 from demo.verdict import LEAST_AGENCIES
+from shared.arguments import Arguments, asked_words
 from shared.assets import CONFIG
 from shared.hall import Hall
 from shared.site import SiteErrors, load
+from shared.words import msg
 
 BUSY_PER_MINUTE = 6.0
 
@@ -39,18 +41,28 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="antre demo", description=__doc__)
-    parser.add_argument("--site", type=Path, default=CONFIG / "paser.toml", metavar="FILE", help="another hall")
+    parser = Arguments(
+        prog="antre demo",
+        description=msg(
+            "Program yang sebenarnya di layar ini dengan printer buatan, atau tanpa layar, dimainkan menurut naskah."
+        ),
+    )
+    parser.add_argument("--site", type=Path, default=CONFIG / "paser.toml", metavar="FILE", help=msg("gedung lain"))
     parser.add_argument(
         "--busy",
         type=float,
         nargs="?",
         const=BUSY_PER_MINUTE,
         metavar="PER_MINUTE",
-        help=f"visitors and officers work by themselves, that many visitors a minute (usual: {BUSY_PER_MINUTE:g})",
+        help=asked_words().say(
+            msg("pengunjung dan petugas bekerja sendiri, sekian pengunjung semenit (biasanya: {n})"),
+            n=f"{BUSY_PER_MINUTE:g}",
+        ),
     )
-    parser.add_argument("--headless", action="store_true", help="play a short scripted day without a screen")
-    parser.add_argument("--shots", type=Path, metavar="DIR", help="where the headless day puts its pictures")
+    parser.add_argument(
+        "--headless", action="store_true", help=msg("mainkan sehari singkat menurut naskah, tanpa layar")
+    )
+    parser.add_argument("--shots", type=Path, metavar="DIR", help=msg("tempat gambar hari tanpa layar itu"))
     return parser
 
 

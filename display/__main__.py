@@ -28,6 +28,7 @@ from shared.qt.hall_watch import HallWatch
 from shared.qt.pictures import Found
 from shared.qt.run import Launch, run
 from shared.settings import Settings
+from shared.words import msg
 
 log = logging.getLogger(__name__)
 
@@ -202,7 +203,7 @@ def _settings_of(settings: DisplaySettings, launch: Launch) -> DisplaySettings:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--clips", metavar="DIR", help="folder of recorded clips on this PC")
+    parser.add_argument("--clips", metavar="DIR", help=msg("folder rekaman suara di PC ini"))
 
 
 def main() -> int:

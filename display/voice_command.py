@@ -7,6 +7,7 @@ from pathlib import Path
 
 from display.models_check import has_models, judged
 from display.recordings import Take, faults, measured, needed, to_say
+from shared.arguments import Arguments
 from shared.assets import default_site
 from shared.hall import Hall
 from shared.site import SiteErrors, load
@@ -17,15 +18,15 @@ from shared.words import Words, msg
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
-    parser = ArgumentParser(prog="antre voice", description="Recorded clips for the calls of a hall.")
+    parser = Arguments(prog="antre voice", description=msg("Rekaman suara untuk panggilan sebuah gedung."))
     verbs = parser.add_subparsers(dest="verb", required=True)
-    record = verbs.add_parser("record-list", help="print what is to be recorded: a clip's file and what to say")
-    check = verbs.add_parser("check", help="say what is missing or wrong in a folder of recordings or of Piper models")
+    record = verbs.add_parser("record-list", help=msg("sebut apa yang direkam: berkas rekaman dan ucapannya"))
+    check = verbs.add_parser("check", help=msg("sebut apa yang kurang atau salah di folder rekaman atau model Piper"))
     check.add_argument("folder", type=Path)
     for verb in (record, check):
-        verb.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help="the hall's configuration")
-        verb.add_argument("--language", default="id", help="of what is printed: id, en")
-    record.add_argument("--of", choices=LANGUAGES, action="append", help="only this language's clips")
+        verb.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help=msg("konfigurasi gedung"))
+        verb.add_argument("--language", default="id", help=msg("bahasa keluarannya: id, en"))
+    record.add_argument("--of", choices=LANGUAGES, action="append", help=msg("hanya rekaman bahasa ini"))
     return parser
 
 

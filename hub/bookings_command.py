@@ -14,6 +14,7 @@ from hub.booking_cells import Services, Unread, code_in, date_in, moment_in
 from hub.own_client import OwnHub
 from hub.terminal import told
 from shared.access_wire import AddSystem, SystemKey, Systems
+from shared.arguments import Arguments
 from shared.booking_wire import (
     LONGEST_LIST,
     Booking,
@@ -42,26 +43,34 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
-    parser = ArgumentParser(prog="antre bookings", description="Appointments for later days: asks the hub of this PC.")
+    parser = Arguments(
+        prog="antre bookings", description=msg("Janji temu untuk hari lain: bertanya kepada hub di PC ini.")
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|list|new|cancel|key")
-    of_all = ArgumentParser(add_help=False)
-    of_all.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
+    of_all = Arguments(add_help=False)
+    of_all.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help=msg("folder data hub"))
     of_all.add_argument("--language", default="id", help="id, en")
-    taken = verbs.add_parser("import", parents=[of_all], help="a CSV file: all of it, or nothing and what is wrong")
+    taken = verbs.add_parser(
+        "import", parents=[of_all], help=msg("berkas CSV: semuanya, atau tidak satu pun beserta kesalahannya")
+    )
     taken.add_argument("file", type=Path, metavar="FILE.csv")
-    taken.add_argument("--dry-run", action="store_true", help="only say what would be taken in")
-    listed = verbs.add_parser("list", parents=[of_all], help="a day's, and who has come")
-    listed.add_argument("--day", default="", metavar="DATE", help="2026-11-23 or 23/11/2026; default: today")
-    made = verbs.add_parser("new", parents=[of_all], help="one; prints its code")
-    made.add_argument("service", metavar="SERVICE", help="its id or its name")
-    made.add_argument("at", metavar="MOMENT", help='"23/11/2026 08.30" or 2026-11-23T08:30')
-    made.add_argument("--then", default="", metavar="SERVICES", help='further services, "a;b"')
+    taken.add_argument("--dry-run", action="store_true", help=msg("hanya sebut apa yang akan diterima"))
+    listed = verbs.add_parser("list", parents=[of_all], help=msg("janji sehari, dan siapa yang sudah datang"))
+    listed.add_argument("--day", default="", metavar="DATE", help=msg("2026-11-23 atau 23/11/2026; bawaan: hari ini"))
+    made = verbs.add_parser("new", parents=[of_all], help=msg("satu janji; menampilkan kodenya"))
+    made.add_argument("service", metavar="SERVICE", help=msg("id atau namanya"))
+    made.add_argument("at", metavar="MOMENT", help=msg('"23/11/2026 08.30" atau 2026-11-23T08:30'))
+    made.add_argument("--then", default="", metavar="SERVICES", help=msg('layanan berikutnya, "a;b"'))
     made.add_argument("--priority", action="store_true")
-    made.add_argument("--code", default=None, help="default: one that nobody has")
-    keyed = verbs.add_parser("key", parents=[of_all], help="a key for another system that sends bookings; alone: all")
-    keyed.add_argument("name", nargs="?", metavar="NAME", help="the system's: small letters, digits and dashes")
-    keyed.add_argument("--end", action="store_true", help="end that system's key")
-    cancelled = verbs.add_parser("cancel", parents=[of_all], help="nobody will come with this code")
+    made.add_argument("--code", default=None, help=msg("bawaan: kode yang belum dipakai"))
+    keyed = verbs.add_parser(
+        "key", parents=[of_all], help=msg("kunci untuk sistem lain yang mengirim janji temu; tanpa nama: semua kunci")
+    )
+    keyed.add_argument(
+        "name", nargs="?", metavar="NAME", help=msg("nama sistem itu: huruf kecil, angka, dan tanda hubung")
+    )
+    keyed.add_argument("--end", action="store_true", help=msg("akhiri kunci sistem itu"))
+    cancelled = verbs.add_parser("cancel", parents=[of_all], help=msg("tidak ada yang akan datang dengan kode ini"))
     cancelled.add_argument("code", metavar="CODE")
     return parser
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from hub.own_client import OwnHub
 from hub.terminal import told
 from shared.access_wire import OpenPairing, PairedDevices, Pairing, Unpair
+from shared.arguments import Arguments
 from shared.hall import Hall
 from shared.log import default_data
 from shared.model import DeviceKind
@@ -24,14 +25,16 @@ _KINDS = {
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
-    parser = ArgumentParser(
+    parser = Arguments(
         prog="antre pair",
-        description="A code for a device of the hall, asked of the hub of this PC; alone: all devices.",
+        description=msg("Kode untuk sebuah perangkat gedung, dari hub di PC ini; tanpa perangkat: semua perangkat."),
     )
     parser.add_argument("kind", nargs="?", choices=[kind.value for kind in DeviceKind])
-    parser.add_argument("id", nargs="?", help="the device's id in the configuration; a counter app's is a counter's")
-    parser.add_argument("--end", action="store_true", help="end the device's key: it was lost, or put away")
-    parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
+    parser.add_argument("id", nargs="?", help=msg("id perangkat di konfigurasi; untuk aplikasi petugas, id loketnya"))
+    parser.add_argument(
+        "--end", action="store_true", help=msg("akhiri kunci perangkat itu: hilang, atau tidak dipakai lagi")
+    )
+    parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help=msg("folder data hub"))
     parser.add_argument("--language", default="id", help="id, en")
     return parser
 

@@ -21,6 +21,7 @@ from hub.set_clock import accept
 from hub.store import FILE_NAME, Store
 from shared import __version__
 from shared.addresses import is_loopback, pages_of
+from shared.arguments import Arguments
 from shared.assets import default_site
 from shared.hall import Hall
 from shared.log import default_data, hush, start_log
@@ -37,29 +38,35 @@ _LAST_PORT = 65535
 
 def parser_of() -> argparse.ArgumentParser:
     """The arguments of the hub."""
-    parser = argparse.ArgumentParser(
-        prog="antre hub", description="The hub of a hall: owns the database, serves the LAN."
+    parser = Arguments(
+        prog="antre hub", description=msg("Hub sebuah gedung: pemilik basis data, melayani jaringan gedung.")
     )
-    parser.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help="the hall's configuration")
+    parser.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help=msg("konfigurasi gedung"))
     parser.add_argument(
-        "--data", type=Path, default=default_data(), metavar="DIR", help="where database and logs stand"
+        "--data", type=Path, default=default_data(), metavar="DIR", help=msg("tempat basis data dan log")
     )
-    parser.add_argument("--listen", metavar="HOST:PORT", help="default: the site's; port 0 picks a free one")
+    parser.add_argument(
+        "--listen", metavar="HOST:PORT", help=msg("bawaan: menurut konfigurasi; port 0 memilih yang bebas")
+    )
     parser.add_argument(
         "--pages",
         metavar="HOST:PORT",
-        help="where visitors' pages are, at a hub that other PCs reach; default: the site's, or port 8080, or a free"
-        " one beside a --listen that picks its own",
+        help=msg(
+            "tempat halaman pengunjung, di hub yang dijangkau PC lain; bawaan: menurut konfigurasi, atau port 8080, "
+            "atau yang bebas bila --listen memilih portnya sendiri"
+        ),
     )
     parser.add_argument(
         "--accept-clock",
         type=date.fromisoformat,
         metavar="YYYY-MM-DD",
-        help="today's date: go on from it though events were written while the clock ran ahead, and end",
+        help=msg("tanggal hari ini: lanjutkan dari situ walau ada catatan dari jam yang terlalu cepat, lalu selesai"),
     )
-    parser.add_argument("--stop", action="store_true", help="have the hub of this data folder end, and end")
+    parser.add_argument("--stop", action="store_true", help=msg("hentikan hub folder data ini, lalu selesai"))
     parser.add_argument(
-        "--always-open", action="store_true", help="for a try-out: give numbers at any hour, whatever the site says"
+        "--always-open",
+        action="store_true",
+        help=msg("untuk uji coba: nomor diberikan setiap saat, apa pun kata konfigurasi"),
     )
     parser.add_argument(HUSHED, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"antre {__version__}")

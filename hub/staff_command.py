@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from hub.own_client import OwnHub
 from hub.terminal import told, typed_pin
 from shared.access_wire import AddStaff, SetPin, SetRole, StaffList, StaffName
+from shared.arguments import Arguments
 from shared.log import default_data
 from shared.model import Role
 from shared.trouble import Trouble
@@ -27,25 +28,33 @@ _NAMES = TypeAdapter[str](StaffName)
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
-    parser = ArgumentParser(prog="antre staff", description="Who may sign in at counters: asks the hub of this PC.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="list|add|pin|role|disable")
-    of_all = ArgumentParser(add_help=False)
-    of_all.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
-    of_all.add_argument("--language", default="id", help="id, en")
-    with_pin = ArgumentParser(add_help=False)
-    with_pin.add_argument(
-        "--pin-stdin", action="store_true", help="read the PIN, a line, from standard input; nothing is asked"
+    parser = Arguments(
+        prog="antre staff", description=msg("Siapa yang boleh masuk di loket: bertanya kepada hub di PC ini.")
     )
-    of_one = ArgumentParser(add_help=False)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="list|add|pin|role|disable")
+    of_all = Arguments(add_help=False)
+    of_all.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help=msg("folder data hub"))
+    of_all.add_argument("--language", default="id", help="id, en")
+    with_pin = Arguments(add_help=False)
+    with_pin.add_argument(
+        "--pin-stdin",
+        action="store_true",
+        help=msg("baca PIN, satu baris, dari masukan standar; tidak ada yang ditanyakan"),
+    )
+    of_one = Arguments(add_help=False)
     of_one.add_argument("who", metavar="NAME|ID")
-    verbs.add_parser("list", parents=[of_all], help="all of them")
-    add = verbs.add_parser("add", parents=[of_all, with_pin], help="one more; asks for the PIN")
+    verbs.add_parser("list", parents=[of_all], help=msg("semuanya"))
+    add = verbs.add_parser("add", parents=[of_all, with_pin], help=msg("tambah satu; menanyakan PIN"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--role", choices=[role.value for role in Role], default=Role.OFFICER.value)
-    verbs.add_parser("pin", parents=[of_all, with_pin, of_one], help="a new PIN, which unlocks too")
-    role = verbs.add_parser("role", parents=[of_all, of_one], help="another role")
+    verbs.add_parser("pin", parents=[of_all, with_pin, of_one], help=msg("PIN baru, yang juga membuka kunci"))
+    role = verbs.add_parser("role", parents=[of_all, of_one], help=msg("peran lain"))
     role.add_argument("role", choices=[role.value for role in Role])
-    verbs.add_parser("disable", parents=[of_all, of_one], help="off the list: out at once, and never in again")
+    verbs.add_parser(
+        "disable",
+        parents=[of_all, of_one],
+        help=msg("keluarkan dari daftar: langsung keluar, dan tidak dapat masuk lagi"),
+    )
     return parser
 
 

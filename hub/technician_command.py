@@ -8,6 +8,7 @@ from pathlib import Path
 from hub.own_client import OwnHub
 from hub.terminal import told, typed_pin
 from shared.access_wire import SetPin
+from shared.arguments import Arguments
 from shared.log import default_data
 from shared.trouble import Trouble
 from shared.wire import Event
@@ -16,13 +17,16 @@ from shared.words import Words, msg
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
-    parser = ArgumentParser(
-        prog="antre technician-pin", description="The technicians' PIN for all kiosks: asks the hub of this PC."
+    parser = Arguments(
+        prog="antre technician-pin",
+        description=msg("PIN teknisi untuk semua mesin tiket: bertanya kepada hub di PC ini."),
     )
-    parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the hub's data folder")
+    parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help=msg("folder data hub"))
     parser.add_argument("--language", default="id", help="id, en")
     parser.add_argument(
-        "--pin-stdin", action="store_true", help="read the PIN, a line, from standard input; nothing is asked"
+        "--pin-stdin",
+        action="store_true",
+        help=msg("baca PIN, satu baris, dari masukan standar; tidak ada yang ditanyakan"),
     )
     return parser
 

@@ -22,6 +22,7 @@ from kiosk.print_desk import PrintDesk, Workshop
 from kiosk.screens.technician_door import TechnicianDoor
 from kiosk.screens.window import KioskWindow
 from shared import __version__
+from shared.arguments import asked_words
 from shared.hall import Hall, KioskSettings
 from shared.hall import Printer as WirePrinter
 from shared.qt.hall_watch import HallWatch
@@ -180,16 +181,19 @@ def printer_road(text: str) -> PrinterRoad:
 
     road, _, address = text.partition(":")
     if road not in ROADS:
-        raise ArgumentTypeError(f"no road to a printer is called {road!r}; there are {', '.join(ROADS)}")
+        say = msg("tidak ada jalan ke printer bernama '{road}'; yang ada: {roads}")
+        raise ArgumentTypeError(asked_words().say(say, road=road, roads=", ".join(ROADS)))
     pattern, rule = ADDRESSES.get(road, ("", ""))
     if not re.fullmatch(pattern, address):
-        raise ArgumentTypeError(f"{address!r} is no address for {road}: {Words('en').say(rule or NO_ADDRESS)}")
+        words = asked_words()
+        say = msg("'{address}' bukan alamat untuk {road}: {rule}")
+        raise ArgumentTypeError(words.say(say, address=address, road=road, rule=words.say(rule or NO_ADDRESS)))
     return {"road": road, "address": address}
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    example = "print there, e.g. network:192.168.1.60:9100"
-    parser.add_argument("--new-roll", action="store_true", help="a new roll of paper was put into the printer")
+    example = msg("cetak di situ, misalnya network:192.168.1.60:9100")
+    parser.add_argument("--new-roll", action="store_true", help=msg("gulungan kertas baru sudah dipasang di printer"))
     parser.add_argument("--printer", metavar="ROAD:ADDRESS", type=printer_road, help=example)
 
 

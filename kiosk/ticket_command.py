@@ -11,6 +11,7 @@ from PIL import Image
 
 from kiosk.dialect import job_bytes
 from kiosk.paper import logo_picture, ticket_stories
+from shared.arguments import Arguments
 from shared.assets import default_site
 from shared.hall import Hall, Printer
 from shared.model import State
@@ -69,13 +70,17 @@ def preview(ticket: Ticket, hall: Hall, printer: Printer) -> Image.Image:
 
 def parser_of() -> ArgumentParser:
     """The arguments."""
-    parser = ArgumentParser(prog="antre ticket", description="A hall's printed ticket as a picture.")
-    parser.add_argument("--preview", type=Path, required=True, metavar="FILE.png", help="draw it there")
-    parser.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help="the hall's configuration")
-    parser.add_argument("--service", metavar="ID", help="a service of the hall; without it the first")
-    parser.add_argument("--kiosk", metavar="ID", help="as this kiosk's printer prints it; without it the first")
-    parser.add_argument("--width", type=int, choices=sorted(DOTS), help="paper in mm; without it the kiosk's")
-    parser.add_argument("--language", help="the visitor's; without it the hall's first")
+    parser = Arguments(prog="antre ticket", description=msg("Tiket cetak sebuah gedung sebagai gambar."))
+    parser.add_argument("--preview", type=Path, required=True, metavar="FILE.png", help=msg("gambar di berkas itu"))
+    parser.add_argument("--site", type=Path, default=default_site(), metavar="FILE", help=msg("konfigurasi gedung"))
+    parser.add_argument("--service", metavar="ID", help=msg("sebuah layanan gedung; tanpa ini yang pertama"))
+    parser.add_argument(
+        "--kiosk", metavar="ID", help=msg("seperti dicetak printer mesin tiket ini; tanpa ini yang pertama")
+    )
+    parser.add_argument(
+        "--width", type=int, choices=sorted(DOTS), help=msg("lebar kertas dalam mm; tanpa ini menurut mesin tiketnya")
+    )
+    parser.add_argument("--language", help=msg("bahasa pengunjung; tanpa ini yang pertama di gedung"))
     return parser
 
 

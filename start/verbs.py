@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from shared import __version__
+from shared.arguments import language_asked
+from shared.words import FIRST, Words, msg
 from start import checks, packages
 from start.environment import Environment
 from start.locks import relock
@@ -39,36 +41,44 @@ class Verb(NamedTuple):
 
 VERBS = {
     "demo": Verb(
-        "play a whole hall on this computer: kiosk, two counters, TV and paper",
+        msg("mainkan seluruh gedung di komputer ini: mesin tiket, dua loket, TV, dan kertas"),
         "demo",
         wants=(*packages.QT, *packages.DEMO),
         windows=True,
     ),
     "test": Verb(
-        "check the project: ruff, mypy and pytest; with arguments, pytest alone with them",
+        msg("periksa proyek ini: ruff, mypy, dan pytest; dengan argumen, hanya pytest dengan argumen itu"),
         locks=EVERYTHING,
         wants=(*packages.QT, *packages.DEMO, *packages.TESTS),
     ),
-    "setup": Verb("only set up; with --tests also for test, bench and prove"),
-    "hub": Verb("run the hub, which owns the hall's database", "hub"),
-    "kiosk": Verb("run the visitor's screen, which prints tickets", "kiosk", wants=packages.QT, windows=True),
-    "counter": Verb("run the officer's app", "counter", wants=packages.QT, windows=True),
-    "display": Verb("run the lobby TV", "display", wants=packages.QT, windows=True),
-    "check": Verb("check a hall's configuration FILE and tell all its errors", "shared.site"),
-    "ticket": Verb("draw a hall's printed ticket as a picture", "kiosk.ticket_command"),
-    "staff": Verb("say who may sign in at counters, with which PIN and role", "hub.staff_command"),
-    "technician-pin": Verb("set the technicians' PIN for the hall's kiosks", "hub.technician_command"),
-    "pair": Verb("show the code that pairs a kiosk, counter or display with the hub of this PC", "hub.pair_command"),
-    "voice": Verb("list what to record for a hall's calls, or check a folder of recordings", "display.voice_command"),
-    "bookings": Verb("take in appointments from a CSV file, list a day's, make or cancel one", "hub.bookings_command"),
+    "setup": Verb(msg("hanya menyiapkan; dengan --tests juga untuk test, bench, dan prove")),
+    "hub": Verb(msg("jalankan hub, pemilik basis data gedung"), "hub"),
+    "kiosk": Verb(
+        msg("jalankan mesin tiket: layar pengunjung, yang mencetak tiket"), "kiosk", wants=packages.QT, windows=True
+    ),
+    "counter": Verb(msg("jalankan aplikasi petugas"), "counter", wants=packages.QT, windows=True),
+    "display": Verb(msg("jalankan TV ruang tunggu"), "display", wants=packages.QT, windows=True),
+    "check": Verb(msg("periksa FILE konfigurasi gedung dan sebut semua kesalahannya"), "shared.site"),
+    "ticket": Verb(msg("gambar tiket cetak sebuah gedung"), "kiosk.ticket_command"),
+    "staff": Verb(msg("atur siapa yang boleh masuk di loket, dengan PIN dan peran apa"), "hub.staff_command"),
+    "technician-pin": Verb(msg("atur PIN teknisi untuk mesin tiket gedung"), "hub.technician_command"),
+    "pair": Verb(
+        msg("tampilkan kode untuk memasangkan mesin tiket, loket, atau TV dengan hub di PC ini"), "hub.pair_command"
+    ),
+    "voice": Verb(
+        msg("sebut apa yang direkam untuk panggilan gedung, atau periksa folder rekaman"), "display.voice_command"
+    ),
+    "bookings": Verb(
+        msg("terima janji temu dari berkas CSV, daftar janji sehari, buat atau batalkan satu"), "hub.bookings_command"
+    ),
     "bench": Verb(
-        "measure how fast this is here, as one table",
+        msg("ukur kecepatannya di sini, dalam satu tabel"),
         "benchmarks",
         locks=EVERYTHING,
         wants=(*packages.QT, *packages.DEMO, *packages.BENCH),
     ),
     "prove": Verb(
-        "run the long proofs, or the one NAMEd",
+        msg("jalankan uji panjang, atau hanya NAME"),
         locks=EVERYTHING,
         wants=(*packages.QT, *packages.DEMO, *packages.TESTS, *packages.BENCH, *packages.PROOFS),
     ),
@@ -78,11 +88,13 @@ VERBS = {
 _OPTIONAL = {*packages.TESTS, *packages.BENCH, *packages.PROOFS}
 
 _HELP = {
-    "test": "python3 run.py test [ARGUMENTS OF PYTEST …]",
-    "setup": "python3 run.py setup [--tests] [--relock]\n\n"
-    "--tests   everything that test, bench and prove need as well\n"
-    "--relock  for developers: write both lock files anew from pyproject.toml (needs uv)",
-    "prove": "python3 run.py prove [NAME] [ARGUMENTS OF PYTEST …]",
+    "test": msg("python3 run.py test [ARGUMEN PYTEST …]"),
+    "setup": msg(
+        "python3 run.py setup [--tests] [--relock]\n\n"
+        "--tests   juga semua yang diperlukan test, bench, dan prove\n"
+        "--relock  untuk pengembang: tulis ulang kedua berkas kunci dari pyproject.toml (perlu uv)"
+    ),
+    "prove": msg("python3 run.py prove [NAME] [ARGUMEN PYTEST …]"),
 }
 
 
@@ -103,11 +115,12 @@ def _run(arguments: list[str]) -> int:
     if name in {"--version", "-V"}:
         print(f"antre {__version__}")
         return 0
+    words = _words(arguments)
     if name in {"--help", "-h", "help"}:
-        print(usage())
+        print(usage(words))
         return 0 if arguments else 2
     if name not in VERBS:
-        print(unknown(name), file=sys.stderr)
+        print(unknown(name, words), file=sys.stderr)
         return 2
     if not is_checkout():
         return _run_installed(name, rest)
@@ -116,41 +129,63 @@ def _run(arguments: list[str]) -> int:
     return _HANDLERS.get(name, _program)(name, rest)
 
 
-def usage() -> str:
+def _words(arguments: list[str]) -> Words:
+    """The words of the language that is asked for; of another than Indonesian by the libraries that set-up brings.
+
+    Without them this becomes the Python that has them, or speaks Indonesian where nothing was set up yet.
+    """
+    try:
+        return Words(language_asked(arguments))
+    except ImportError:
+        environment = Environment(ROOT)
+        if environment.is_ready(PROGRAMS) and environment.python != Path(sys.executable):
+            _hand_over(environment, "start.installed", arguments)
+        return Words(FIRST)
+
+
+def usage(words: Words) -> str:
     """What `--help` prints."""
-    verbs = "\n".join(f"  {name:<16}{verb.summary}" for name, verb in VERBS.items())
-    return (
-        "Antre: the queue of a public service mall, from the touch on the kiosk to the voice in the hall.\n\n"
-        f"python3 run.py VERB [options]     (after set-up also: antre VERB [options])\n\n{verbs}\n\n"
-        "VERB --help tells the options of each. --version tells the version."
+    verbs = "\n".join(f"  {name:<16}{words.say(verb.summary)}" for name, verb in VERBS.items())
+    return words.say(
+        msg(
+            "Antre: antrean mal pelayanan publik, dari sentuhan di mesin tiket sampai suara di ruang tunggu.\n\n"
+            "python3 run.py PERINTAH [pilihan]     (sesudah disiapkan juga: antre PERINTAH [pilihan])\n\n{verbs}\n\n"
+            "PERINTAH --help menyebut pilihan masing-masing. --version menyebut versinya.\n"
+            "In English: --help --language en"
+        ),
+        verbs=verbs,
     )
 
 
-def unknown(name: str) -> str:
+def unknown(name: str, words: Words) -> str:
     """What is said of a verb that is none, with the nearest that is."""
     near = difflib.get_close_matches(name, VERBS, n=1)
-    return f"There is no verb '{name}'." + (f" Did you mean '{near[0]}'?" if near else "") + f"\n\n{usage()}"
+    what = words.say(msg("Tidak ada perintah '{name}'."), name=name)
+    meant = words.say(msg("Maksudnya '{name}'?"), name=near[0]) if near else ""
+    return f"{what} {meant}".rstrip() + f"\n\n{usage(words)}"
 
 
-def verb_help(name: str) -> str:
+def verb_help(name: str, words: Words) -> str:
     """The help that is ours to give; empty when the program is set up and tells its own."""
     verb = VERBS[name]
+    summary = words.say(verb.summary)
     if name in _HELP:
-        return f"{_HELP[name]}\n\n{verb.summary[0].upper()}{verb.summary[1:]}.{_names(name)}"
+        return f"{words.say(_HELP[name])}\n\n{summary[0].upper()}{summary[1:]}.{_names(name, words)}"
     if Environment(ROOT).is_ready(verb.locks):
         return ""
-    return (
-        f"python3 run.py {name} …\n\n{verb.summary}\n\nIts options are told here once 'python3 run.py setup' has run."
-    )
+    later = words.say(msg("Pilihannya disebut di sini sesudah 'python3 run.py setup' dijalankan."))
+    return f"python3 run.py {name} …\n\n{summary}\n\n{later}"
 
 
-def _names(name: str) -> str:
+def _names(name: str, words: Words) -> str:
     proofs = sorted(path.stem.removeprefix("test_") for path in (ROOT / PROOFS).glob("test_*.py"))
-    return f"\n\nNAME is one of: {', '.join(proofs)}" if name == "prove" and proofs else ""
+    if name != "prove" or not proofs:
+        return ""
+    return "\n\n" + words.say(msg("NAME salah satu dari: {names}"), names=", ".join(proofs))
 
 
 def _help(name: str, arguments: list[str]) -> int:
-    told = verb_help(name)
+    told = verb_help(name, _words([name, *arguments]))
     if not told:
         _hand_over(Environment(ROOT), VERBS[name].module, arguments)
     print(told)
@@ -165,7 +200,8 @@ def is_checkout() -> bool:
 def _run_installed(name: str, arguments: list[str]) -> int:
     module, arguments = behind(name, arguments)
     if not module or name == "bench" or not importlib.util.find_spec(module):
-        print(f"'{name}' is for a working copy of the source.", file=sys.stderr)
+        say = msg("'{name}' hanya untuk salinan kerja kode sumber.")
+        print(_words(arguments).say(say, name=name), file=sys.stderr)
         return 2
     sys.argv = [f"antre {name}", *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
@@ -255,7 +291,9 @@ def which_proofs(arguments: Sequence[str]) -> list[str]:
 
 def _setup(name: str, arguments: list[str]) -> int:
     if strange := set(arguments) - {"--tests", "--relock"}:
-        print(f"setup does not know {' '.join(sorted(strange))}\n\n{verb_help(name)}", file=sys.stderr)
+        words = _words(arguments)
+        what = words.say(msg("setup tidak mengenal {names}"), names=" ".join(sorted(strange)))
+        print(f"{what}\n\n{verb_help(name, words)}", file=sys.stderr)
         return 2
     if "--relock" in arguments:
         relock(ROOT)

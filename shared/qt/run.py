@@ -16,6 +16,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shared import __version__
+from shared.arguments import Arguments
 from shared.assets import ASSETS
 from shared.heap import steady
 from shared.log import default_data, start_log
@@ -28,12 +29,13 @@ from shared.qt.watched import Watched, told
 from shared.sole import Sole
 from shared.watch_rules import RESTART
 from shared.watchdog import command
+from shared.words import msg
 
 __all__ = ["Launch", "parser_of", "place", "real_size", "run"]
 
 log = logging.getLogger(__name__)
 
-HUB_HELP = "the hub's address, e.g. 192.168.1.10:8443; of a hub that only its own PC reaches 127.0.0.1:8080"
+HUB_HELP = msg("alamat hub, misalnya 192.168.1.10:8443; untuk hub yang hanya dijangkau PC-nya sendiri 127.0.0.1:8080")
 
 UNATTENDED = ("kiosk", "display")
 """What nobody sits at."""
@@ -41,16 +43,22 @@ UNATTENDED = ("kiosk", "display")
 
 def parser_of(name: str) -> argparse.ArgumentParser:
     """The arguments every app takes."""
-    parser = argparse.ArgumentParser(prog=f"antre {name}")
+    parser = Arguments(prog=f"antre {name}")
     parser.add_argument("--hub", metavar="ADDRESS", help=HUB_HELP)
-    parser.add_argument("--site", type=Path, metavar="FILE", help="site file of this PC's hall")
-    parser.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="settings, caches and logs")
-    parser.add_argument("--id", metavar="ID", help="which kiosk, counter or display of the hall this is")
-    parser.add_argument("--pair", metavar="CODE", help="pair with the hub by this code (antre pair, at the hub's PC)")
-    parser.add_argument("--language", default="id", help="language of this screen: id or en")
-    parser.add_argument("--windowed", metavar="WxH+X+Y", help="a window of that size and place, not the full screen")
+    parser.add_argument("--site", type=Path, metavar="FILE", help=msg("berkas konfigurasi gedung PC ini"))
+    parser.add_argument(
+        "--data", type=Path, default=default_data(), metavar="DIR", help=msg("tempat pengaturan, simpanan, dan log")
+    )
+    parser.add_argument("--id", metavar="ID", help=msg("mesin tiket, loket, atau TV gedung yang mana PC ini"))
+    parser.add_argument(
+        "--pair", metavar="CODE", help=msg("pasangkan dengan hub dengan kode ini (antre pair, di PC hub)")
+    )
+    parser.add_argument("--language", default="id", help=msg("bahasa layar ini: id atau en"))
+    parser.add_argument(
+        "--windowed", metavar="WxH+X+Y", help=msg("jendela dengan ukuran dan tempat itu, bukan layar penuh")
+    )
     if name in UNATTENDED:
-        parser.add_argument("--watched", action="store_true", help="start it again when it falls or stands still")
+        parser.add_argument("--watched", action="store_true", help=msg("jalankan lagi bila mati atau macet"))
     parser.add_argument("--drive", metavar="SOCKET", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"antre {__version__}")
     return parser

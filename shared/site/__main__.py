@@ -1,10 +1,10 @@
 """`antre check FILE`: `python -m shared.site FILE`."""
 
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
+from shared.arguments import Arguments
 from shared.site import Site, SiteErrors, load
 from shared.site.tables import SiteFile
 from shared.words import Words, msg
@@ -33,7 +33,7 @@ def _counters(file: SiteFile, words: Words) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """`antre check FILE`: 0 with a summary and warnings, 1 with every error."""
-    parser = ArgumentParser(prog="antre check", description=msg("Memeriksa berkas konfigurasi sebuah gedung."))
+    parser = Arguments(prog="antre check", description=msg("Memeriksa berkas konfigurasi sebuah gedung."))
     parser.add_argument("file", type=Path, metavar="FILE", help="config/….toml")
     parser.add_argument("--language", default="id", help="id, en")
     asked = parser.parse_args(argv)

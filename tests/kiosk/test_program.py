@@ -118,13 +118,13 @@ def test_every_road_can_be_named(told: str) -> None:
     [
         (
             "bogus",
-            "no road to a printer is called 'bogus'; there are network, usb, serial, spooler, file, memory, none",
+            "tidak ada jalan ke printer bernama 'bogus'; yang ada: network, usb, serial, spooler, file, memory, none",
         ),
-        ("", "no road to a printer is called ''"),
-        ("network:printer", "'printer' is no address for network: address:port"),
-        ("usb:epson", "'epson' is no address for usb: vendor:product"),
-        ("file", "'' is no address for file: "),
-        ("none:1", "'1' is no address for none: this road takes no address"),
+        ("", "tidak ada jalan ke printer bernama ''"),
+        ("network:printer", "'printer' bukan alamat untuk network: alamat:port"),
+        ("usb:epson", "'epson' bukan alamat untuk usb: vendor:produk"),
+        ("file", "'' bukan alamat untuk file: "),
+        ("none:1", "'1' bukan alamat untuk none: jalan ini tidak memakai alamat"),
     ],
 )
 def test_a_printer_that_cannot_be_is_refused_before_anything_is_started(

@@ -114,7 +114,7 @@ def test_a_hub_py_in_the_current_folder_is_not_run_in_ours_place(
     (tmp_path / "hub.py").write_text("print('not ours')")
     monkeypatch.chdir(tmp_path)
     ran = subprocess.run(start_hub.hub_command("--help"), capture_output=True, text=True, timeout=60, check=True)
-    assert "usage: antre hub" in ran.stdout
+    assert ": antre hub" in ran.stdout
 
 
 def test_an_installed_hub_stands_beside_the_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.words import Words
 from start import packages, verbs
 from start.environment import Environment
 from start.progress import SetupError
@@ -82,12 +83,12 @@ def test_the_help_tells_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_nothing_asked_is_answered_with_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert verbs.run([]) == 2
-    assert capsys.readouterr().out == f"{verbs.usage()}\n"
+    assert capsys.readouterr().out == f"{verbs.usage(Words('id'))}\n"
 
 
 def test_a_mistyped_verb_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert verbs.run(["kisok"]) == 2
-    assert "no verb 'kisok'. Did you mean 'kiosk'?" in capsys.readouterr().err
+    assert "Tidak ada perintah 'kisok'. Maksudnya 'kiosk'?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -145,13 +146,13 @@ def test_the_help_of_prove_names_the_proofs(checkout: Path) -> None:
     (checkout / "tests/proofs").mkdir(parents=True)
     for name in ("kill", "bare_machine"):
         (checkout / f"tests/proofs/test_{name}.py").touch()
-    assert "NAME is one of: bare_machine, kill" in verbs.verb_help("prove")
+    assert "NAME salah satu dari: bare_machine, kill" in verbs.verb_help("prove", Words("id"))
 
 
 @pytest.mark.usefixtures("ready")
 def test_setup_names_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     assert verbs.run(["setup", "--test"]) == 2
-    assert "setup does not know --test" in capsys.readouterr().err
+    assert "setup tidak mengenal --test" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("ready")
@@ -241,4 +242,30 @@ def test_an_installed_program_leaves_the_sources_verbs(
 ) -> None:
     monkeypatch.setattr(verbs, "ROOT", tmp_path)
     assert verbs.run([verb]) == 2
-    assert "working copy" in capsys.readouterr().err
+    assert "salinan kerja" in capsys.readouterr().err
+
+
+def test_the_help_is_told_in_english_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verbs.run(["--help", "--language", "en"]) == 0
+    assert "\n  hub             run the hub, which owns the hall's database\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_python_that_reads_no_catalogue_becomes_the_one_that_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "Words", without_babel)
+    assert handed_over("--help", "--language=en") == ["-P", "-m", "start.installed", "--help", "--language=en"]
+
+
+def test_before_set_up_help_is_told_in_indonesian(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verbs, "Words", without_babel)
+    assert verbs.run(["--help", "--language", "en"]) == 0
+    assert "jalankan hub, pemilik basis data gedung" in capsys.readouterr().out
+    assert not (checkout / ".venv").exists()
+
+
+def without_babel(language: str) -> Words:
+    if language != "id":
+        raise ModuleNotFoundError(name="babel")
+    return Words(language)
