@@ -12,6 +12,9 @@ from hub.rows import RollRow
 V = TypeVar("V")
 
 Place = Literal["agency", "counter", "pause"]
+Turn = tuple[int, str, int, str | None, int]
+"""A call, or one that was taken back: its event and kind, the ticket, why it was called, whether it is priority (1)."""
+
 Closed = dict[Place, dict[str, str]]
 """Why each is closed: by agency, by counter; and why a counter pauses."""
 
@@ -23,7 +26,7 @@ class Kept:
     it is undone. All of it is of one day, as a rule; what is of another is forgotten.
     """
 
-    __slots__ = ("closed", "counted", "held", "is_sent", "last", "rolls", "sequences", "waiting")
+    __slots__ = ("closed", "counted", "held", "is_sent", "last", "rolls", "sequences", "turns", "waiting")
 
     def __init__(self) -> None:
         self.last: tuple[int, int] | None = None
@@ -42,6 +45,8 @@ class Kept:
         """What is closed, by day."""
         self.rolls: dict[tuple[str], tuple[RollRow, ...]] = {}
         """The paper rolls, by day."""
+        self.turns: dict[str, tuple[int, tuple[Turn, ...]]] = {}
+        """The newest of what each counter called and took back, newest first, and at most how many these are."""
 
     def copy(self) -> "Kept":
         """The same, to be changed apart."""
@@ -49,12 +54,13 @@ class Kept:
         other.last, other.held, other.is_sent = self.last, self.held, self.is_sent
         other.sequences, other.waiting = self.sequences.copy(), self.waiting.copy()
         other.counted, other.closed, other.rolls = self.counted.copy(), self.closed.copy(), self.rolls.copy()
+        other.turns = self.turns.copy()
         return other
 
     def forget(self) -> None:
         """Ask the file again, for all of it."""
         self.last = self.held = self.is_sent = None
-        for found in (self.sequences, self.waiting, self.counted, self.closed, self.rolls):
+        for found in (self.sequences, self.waiting, self.counted, self.closed, self.rolls, self.turns):
             found.clear()
 
 

@@ -7,7 +7,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from operator import itemgetter
+from itertools import islice
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 
 from hub.hints import TOKEN_DAYS, Hints
 from hub.hours import Taken
-from hub.kept import Closed, Kept, Place, keep
+from hub.kept import Closed, Kept, Place, Turn, keep
 from hub.migrations import migrations
 from hub.people import NOBODY, Asker, DeviceKey, SessionRow, StaffRow
 from hub.rows import AlarmRow, BookingRow, EventRow, Met, Person, Queue, ReprintRow, RollRow, TicketRow
@@ -28,11 +29,19 @@ FILE_NAME = "antre.db"
 _AFTER_ALL_IDS = 2**63 - 1
 _EVER = 2**62
 _BY_RULE = frozenset({Reason.FIRST_COME, Reason.RATIO, Reason.WEIGHTED, Reason.LONGEST})
+_TURNS = frozenset({Kind.CALLED, Kind.RETURNED})
 _CHOSEN_BETWEEN = 50
 """So many calls that no rule made are looked over for those that one made."""
 _BUSY_MS = 2000
 """How long a statement waits for another program that holds the file, e.g. a backup tool."""
 _PRIMARY_CODE = 0xFF
+
+# Python 3.11 looks for an adapter of whatever is no number and no text, and raises within when there is none: for
+# each NULL it writes. So each has one, that gives it back as it is.
+sqlite3.register_adapter(type(None), dict[None, None]().get)
+sqlite3.register_adapter(bytes, bytes)
+for _words in (State, Kind, Reason):
+    sqlite3.register_adapter(_words, attrgetter("_value_"))
 
 _TICKET = ", ".join(f"ticket.{name}" for name in TicketRow._fields)
 _TICKETS = f"SELECT {_TICKET} FROM ticket"  # noqa: S608  -- joins names of columns written in this house
@@ -228,21 +237,15 @@ class Reading:
         return [is_priority for _, is_priority in sorted(calls, reverse=True)[:limit]]
 
     def _rule_calls(self, counter: str, limit: int) -> list[tuple[int, bool]]:
+        turns = self.turns(counter, 2 * limit + _CHOSEN_BETWEEN)
+        return list(islice(_by_rule(turns), limit))  # no row more is read than is asked for
+
+    def turns(self, counter: str, limit: int) -> Iterable[Turn]:
+        """What a counter called and took back, newest first, at most `limit`."""
         sql = """SELECT event.id, kind, ticket.id, event.reason, priority
                  FROM event CROSS JOIN ticket ON ticket.id = event.ticket
                  WHERE event.counter = ? AND kind IN ('called', 'returned') ORDER BY event.id DESC LIMIT ?"""
-        undone: set[int] = set()
-        calls: list[tuple[int, bool]] = []
-        for event, kind, ticket, reason, priority in self._run(sql, (counter, 2 * limit + _CHOSEN_BETWEEN)):
-            if kind == Kind.RETURNED:
-                undone.add(ticket)
-            elif ticket in undone:
-                undone.remove(ticket)
-            elif reason in _BY_RULE:
-                calls.append((event, priority == 1))
-                if len(calls) == limit:
-                    break  # no row more is read than is asked for
-        return calls
+        return self._run(sql, (counter, limit))
 
     def sent(self, day: str, counter: str) -> list[TicketRow]:
         """Who waits for this counter alone, first come first."""
@@ -615,6 +618,18 @@ class Reading:
         return [TicketRow._make(row) for row in self._run(sql, values)]
 
 
+def _by_rule(turns: Iterable[Turn]) -> Iterator[tuple[int, bool]]:
+    """Those of them that a rule made and nobody undid: the event, and whether it was a priority visitor's."""
+    undone: set[int] = set()
+    for event, kind, ticket, reason, priority in turns:
+        if kind == Kind.RETURNED:
+            undone.add(ticket)
+        elif ticket in undone:
+            undone.remove(ticket)
+        elif reason in _BY_RULE:
+            yield event, priority == 1
+
+
 def _call(row: tuple[Any, ...]) -> EventRow:
     event_id, at, kind, counter, reason, _, _, _, _, why = row[:10]
     ticket = TicketRow._make(row[_EVENT_WIDTH:])
@@ -719,6 +734,21 @@ class Book(Reading):
         asked = (day, queue.agency)
         waiting = self.kept.waiting.get(asked)
         return keep(self.kept.waiting, asked, super().classes(day, queue)) if waiting is None else waiting
+
+    def turns(self, counter: str, limit: int) -> Iterable[Turn]:
+        """As of the file; read once: what this hand writes goes before it."""
+        most, turns = self.kept.turns.get(counter, (0, ()))
+        if most != limit:
+            turns = tuple(super().turns(counter, limit))
+            self.kept.turns[counter] = limit, turns
+        return turns
+
+    def _take_turn(self, event: EventRow, ticket: TicketRow) -> None:
+        """A counter has called a ticket, or took a call back."""
+        most, turns = self.kept.turns.get(event.counter or "", (0, ()))
+        if most:
+            newest = (event.id, event.kind, ticket.id, event.reason, ticket.priority)
+            self.kept.turns[event.counter or ""] = most, (newest, *turns[: most - 1])
 
     def sent(self, day: str, counter: str) -> list[TicketRow]:
         """As of the file; not asked while nobody waits for one counter alone."""
@@ -879,10 +909,12 @@ class Book(Reading):
         if (now := event.ticket) and event.kind == Kind.TAKEN and staff is None and now.state == State.WAITING:
             added = self._run(_NEW_TAKEN, (event.at, now.id, now.agency, now.service))
         else:
-            said = event if now is None else event._replace(agency=now.agency)
-            by = event.by and event.by.id
-            added = self._run(_NEW_EVENT, (event.at, event.kind, *said[4:12], by, *(_then(now) if now else _NO_TICKET)))
+            agency, by = now.agency if now else event.agency, event.by and event.by.id
+            said = (*event[4:9], agency, event.why, event.app, by)
+            added = self._run(_NEW_EVENT, (event.at, event.kind, *said, *(_then(now) if now else _NO_TICKET)))
         event = EventRow(added.lastrowid or 0, *event[1:])
+        if now and event.kind in _TURNS:
+            self._take_turn(event, now)
         self.told.append(event)
         self.kept.last = (event.id, event.at)
         return event

@@ -15,7 +15,7 @@ from hub.kept import Kept
 from hub.rows import EventRow, Queue, Said, Standing, TicketRow
 from hub.store import Book, Store
 from hub.verbs import VERBS, crew_of
-from shared.hall import Appointments, Result
+from shared.hall import Appointments, Result, Rules
 from shared.model import State, StepState
 from shared.trouble import Trouble
 from shared.wire import (
@@ -60,7 +60,11 @@ class AnyDesk(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name) / "antre.db")
-        more = {"outcomes": [Result(id="tuntas", name="Tuntas")], "appointments": Appointments(per_hour=2)}
+        more = {
+            "outcomes": [Result(id="tuntas", name="Tuntas")],
+            "appointments": Appointments(per_hour=2),
+            "rules": Rules(order="ratio"),
+        }
         self.crew = crew_of(small_hall().model_copy(update=more))
         self.clock = Clock(MORNING)
         self.given: set[int] = set()
@@ -276,6 +280,8 @@ class AnyDesk(RuleBasedStateMachine):
         assert kept.counted == {asked: file.taken(*asked) for asked in kept.counted}
         assert kept.closed == {(day,): file.closed(day) for (day,) in kept.closed}
         assert kept.rolls == {(day,): file.rolls(day) for (day,) in kept.rolls}
+        turns = {counter: (most, tuple(file.turns(counter, most))) for counter, (most, _) in kept.turns.items()}
+        assert kept.turns == turns
         file.held(0)
         assert kept.held in (None, file.kept.held)
         file.sent("", "")

@@ -259,6 +259,20 @@ def test_a_device_is_kept_once(book: Book) -> None:
     assert book.devices() == [KeptDevice("kiosk", "k", 2, "[]", "{}")]
 
 
+def test_what_a_counter_called_and_took_back_is_known_without_asking_again(day: Day) -> None:
+    assert day.book.called_lately(["1"], 3) == []
+    for priority in (True, False, True):
+        day.take(priority=priority)
+    calls = [call.ticket for _ in range(3) if (call := day.next("1"))]
+    assert calls[-1]
+    day.on("undo_next", "1", calls[-1].id)
+    known = tuple(day.book.turns("1", 56))
+    day.book.kept.forget()
+    assert known == tuple(day.book.turns("1", 56))
+    assert [kind for _, kind, *_ in known] == ["returned", "called", "called", "called"]
+    assert day.book.called_lately(["1"], 3) == [False, True]
+
+
 class Spy:
     """A connection's `execute` that keeps what it is asked."""
 
