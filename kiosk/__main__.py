@@ -4,7 +4,6 @@ import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -90,13 +89,18 @@ class Station(KioskWindow):
 
     def _take_up(self) -> None:
         """Begin anew in the hall as it is now, once nobody stands here."""
+        if self._coming is not None and self._kiosk.is_at_rest:
+            later(self, 0, self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        """Unless somebody has touched the screen meanwhile: then after them."""
         hall, launch = self._coming, self._launch
         if hall is None or launch.reopen is None or not self._kiosk.is_at_rest:
             return
         self._coming = None
         if any(kiosk.id == launch.id for kiosk in hall.kiosks):
             self._desk.close()  # no two programs at one printer
-            later(self, 0, partial(launch.reopen, hall))
+            launch.reopen(hall)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the job in hand come out, then go."""

@@ -103,13 +103,25 @@ class TileGrid(Dressed):
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
         super().dress(theme)
-        self._lay(anew=True)
+        for tile in self._tiles:
+            tile.dress(theme)
+        self._lay()
 
     def show_faces(self, faces: Sequence[Face]) -> None:
         """Say `faces`; the tiles on the screen stay where they are when only their words change."""
-        if tuple(faces) != self._faces:
-            self._faces = tuple(faces)
-            self._lay()
+        if tuple(faces) == self._faces:
+            return
+        before, self._faces = self._faces, tuple(faces)
+        names = [tile.objectName() for tile in self._tiles]
+        self._lay()
+        if {face.name for face in before} == {face.name for face in faces} and self.isVisible():
+            self._tell_moved(names)
+
+    def _tell_moved(self, before: Sequence[str]) -> None:
+        """The same tiles stand in another order."""
+        for tile, name in zip(self._tiles, before, strict=False):
+            if tile.objectName() != name:
+                tile.take_place_of(name)
 
     @property
     def pages(self) -> int:
@@ -141,11 +153,10 @@ class TileGrid(Dressed):
         """Lay the tiles for the new size."""
         self._lay()
 
-    def _lay(self, *, anew: bool = False) -> None:
+    def _lay(self) -> None:
         shape = self._shape
         first = self.page * shape.tiles
         faces = self._faces[first : first + shape.tiles]
-        self._fit_number(0 if anew else len(faces))
         self._fit_number(len(faces))
         for place, (tile, face) in enumerate(zip(self._tiles, faces, strict=True)):
             tile.show_face(face)
@@ -166,7 +177,7 @@ class TileGrid(Dressed):
             self._tiles.append(tile)
 
     def _clicked(self, tile: Tile) -> None:
-        self.chosen.emit(tile.objectName())
+        self.chosen.emit(tile.meant)
 
     def _place(self, place: int, shape: Shape) -> QRect:
         gap = self.theme.room(GAP)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.scene import Scene, Stay
+from kiosk.screens.aim import REACTION_S
 from kiosk.screens.buttons import DARK, Pill
 from kiosk.screens.overlay import Overlay
 from kiosk.screens.paint import set_ink
@@ -18,7 +19,7 @@ SECOND_MS = 250
 
 
 class StillThere(Overlay):
-    """Covers the screen; any touch on it is an answer.
+    """Covers the screen; any touch on it is an answer. A finger on its way as it comes still finds what lies below.
 
     answered()   somebody is there
     """
@@ -42,6 +43,8 @@ class StillThere(Overlay):
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self._count)
+        self._seen = QTimer(self, singleShot=True, interval=round(1000 * REACTION_S))
+        self._seen.timeout.connect(lambda: self._let_through(on=False))
 
     def dress(self, theme: Theme) -> None:
         """Take the sizes of `theme`."""
@@ -59,6 +62,9 @@ class StillThere(Overlay):
     def tell(self, words: Words, scene: Scene) -> None:
         """Ask, or be gone."""
         self._words, self._stay = words, scene.stay
+        if scene.still_there and not self.isVisible():
+            self._let_through(on=True)
+            self._seen.start()
         self.setVisible(scene.still_there)
         if not scene.still_there:
             self._timer.stop()
@@ -69,6 +75,9 @@ class StillThere(Overlay):
         self._timer.start()
         self.place()
         self.raise_()
+
+    def _let_through(self, *, on: bool) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=on)
 
     def _count(self) -> None:
         if self._stay is not None:

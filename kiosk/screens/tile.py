@@ -1,11 +1,13 @@
 """A tile: one agency or one service to touch."""
 
+import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from kiosk.screens.aim import REACTION_S
 from kiosk.screens.paint import (
     LEFT_MIDDLE,
     LEFT_TOP,
@@ -95,15 +97,25 @@ class Plan:
 
 
 class Tile(QAbstractButton):
-    """A card with a mark, a name that wraps and is never cut, and a last line about waiting."""
+    """A card with a mark, a name that wraps and is never cut, and a last line about waiting.
+
+    A finger on it chooses what it came down on, whatever moves or is written anew below it.
+    """
 
     def __init__(self, face: Face, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._theme = theme
         self._lit = False
+        self._before, self._moved_at = "", -REACTION_S
+        self._meant, self._held = "", QRect()
         self._face = face
         self.show_face(face)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the sizes and colours of `theme`; a finger on it stays there."""
+        self._theme = theme
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """As `Button`."""
@@ -128,6 +140,35 @@ class Tile(QAbstractButton):
             ". ".join(part for part in (face.title, face.more, face.foot_text, face.removes) if part)
         )
         self.update()
+
+    def take_place_of(self, name: str) -> None:
+        """Until now another tile stood here: a finger on its way means that one."""
+        self._before, self._moved_at = name, time.monotonic()
+
+    # -------------------------------------------------------- under a finger
+
+    @property
+    def meant(self) -> str:
+        """The object name of the tile that a click chooses."""
+        return self._meant or self.objectName()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A finger comes down, as the window system tells it: what is told without its time was aimed by no eye."""
+        on_its_way = event.timestamp() and time.monotonic() - self._moved_at < REACTION_S
+        self._meant = self._before if on_its_way else self.objectName()
+        self._held = QRect(self.mapToGlobal(QPoint()), self.size())
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """It goes up again."""
+        super().mouseReleaseEvent(event)
+        self._meant, self._held = "", QRect()
+
+    def hitButton(self, place: QPoint) -> bool:  # noqa: N802  -- Qt's name
+        """Whether a finger there is on the tile: on where it stood when that came down."""
+        return self._held.contains(self.mapToGlobal(place)) if self._meant else super().hitButton(place)
+
+    # -------------------------------------------------------- what is seen
 
     def light(self, *, lit: bool) -> None:
         """Stay lit: this one was touched and is being worked on."""

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.attraction import Attraction
@@ -11,6 +11,7 @@ from kiosk.kiosk import Kiosk
 from kiosk.narrator import Narrator
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
+from kiosk.screens.aim import Aiming
 from kiosk.screens.attraction import AttractionPage, said_of
 from kiosk.screens.chosen import ChosenPage
 from kiosk.screens.code_page import CodePage
@@ -69,6 +70,8 @@ class KioskWindow(QWidget):
         self._zone = ZoneInfo(kiosk.hall.timezone)
         self._language = kiosk.scene.language
         self.theme = Theme(QSize(1920, 1080), mm=mm, long=LONG)
+        self._aiming = Aiming(self)
+        self._aiming.stray.connect(kiosk.touched)
         self._build()
         self._arrange()
         self._listen_to_keys()
@@ -167,6 +170,8 @@ class KioskWindow(QWidget):
         self.still_there.tell(words, scene)
         self.bar.raise_()  # above the veil
         self._turn_to(scene)
+        if not scene.still_there:
+            self._aiming.look_at(self._top(scene))
         self.zones.tell(words, scene)
         self._read_out(scene)
 
@@ -228,6 +233,11 @@ class KioskWindow(QWidget):
 
     # -------------------------------------------------------- the window itself
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """It has the system's window now."""
+        super().showEvent(event)
+        self._aiming.watch()
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Dress everything for the new size."""
         self._dress(self.theme.variant)
@@ -243,6 +253,7 @@ class KioskWindow(QWidget):
         for sheet in (*((self.attraction,) if self.attraction else ()), self.modes, self.still_there, self.zones):
             sheet.setGeometry(self.rect())
             sheet.dress(theme)
+        self._aiming.dress(theme.touch)
         self._keep_low()
         self.update()
 

@@ -91,20 +91,20 @@ def _press(order: dict[str, Any]) -> Answer:
     widget = _named(order["name"])
     if not widget.isEnabled():
         raise CannotDo(f"{order['name']!r} is off")
-    _mouse(widget, QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton)
-    _mouse(widget, QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
+    # On what lies under that point, as a finger would find it, so that an overlay catches it. At once: what waited its
+    # turn could find another tile in the place of the one that was named.
+    middle: QPoint = widget.rect().center()
+    target = widget.window().childAt(widget.mapTo(widget.window(), middle)) or widget
+    everywhere = QPointF(widget.mapToGlobal(middle))
+    _mouse(target, everywhere, QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton)
+    _mouse(target, everywhere, QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
     return {}
 
 
-def _mouse(widget: QWidget, kind: QEvent.Type, held: Qt.MouseButton) -> None:
-    # Posted to what lies under that point, as a finger would find it, so that an overlay catches it.
-    middle: QPoint = widget.rect().center()
-    place = widget.mapTo(widget.window(), middle)
-    target = widget.window().childAt(place) or widget
-    local = QPointF(target.mapFromGlobal(widget.mapToGlobal(middle)))
-    everywhere = QPointF(widget.mapToGlobal(middle))
+def _mouse(target: QWidget, everywhere: QPointF, kind: QEvent.Type, held: Qt.MouseButton) -> None:
+    local = target.mapFromGlobal(everywhere)
     button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.postEvent(target, QMouseEvent(kind, local, everywhere, button, held, none))
+    QApplication.sendEvent(target, QMouseEvent(kind, local, everywhere, button, held, none))
 
 
 def _key(order: dict[str, Any]) -> Answer:

@@ -114,7 +114,10 @@ def test_a_kiosk_at_rest_offers_the_new_service_at_once(
 
 def test_a_visitor_is_not_disturbed_in_the_middle(hall: LiveHall, kiosk: Callable[[], Kiosk], until: Until) -> None:
     before = kiosk()
-    before.choose_agency(before.hall.agencies[0])
+    station = before.parent()
+    assert isinstance(station, Station)
+    station._hall_changed(before.hall)
+    before.choose_agency(before.hall.agencies[0])  # in the moment in which the screen was to be built anew
     number = hall.add_passport()
     heard: list[int] = []
     before._link.configured.connect(heard.append)

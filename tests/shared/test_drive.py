@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -53,6 +54,17 @@ def button_of(window: QWidget) -> QPushButton:
 def test_a_press_is_a_click_like_a_finger_makes(qtbot: QtBot, window: QWidget, order: Order) -> None:
     with qtbot.waitSignal(button_of(window).clicked, timeout=3000):
         assert order(do="press", name="QPushButton") == {"ok": True}
+
+
+def test_what_is_named_is_pressed_whatever_waits_its_turn(qtbot: QtBot, window: QWidget, tmp_path: Path) -> None:
+    other, clicked = QPushButton(window), list[str]()
+    for button in (button_of(window), other):
+        button.clicked.connect(lambda _on, button=button: clicked.append(button.objectName()))
+    driver = Driver(str(tmp_path / "drive"), parent=window)
+    QTimer.singleShot(0, window, lambda: other.setGeometry(button_of(window).geometry()))
+    assert driver._act(b'{"do": "press", "name": "QPushButton"}') == {"ok": True}
+    qtbot.waitUntil(lambda: other.geometry() == button_of(window).geometry(), timeout=3000)
+    assert clicked == ["QPushButton"]
 
 
 def test_what_is_off_cannot_be_pressed(window: QWidget, order: Order) -> None:
