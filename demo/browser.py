@@ -11,7 +11,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from demo.play import PlayFailed
+from demo.play import LOOK_S, PlayFailed
 
 PATIENCE_SECONDS = 20.0
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -105,9 +105,18 @@ class Browser:
     def wait(self, expression: str) -> None:
         """Wait until the expression is true. Raises PlayFailed."""
         end = time.monotonic() + PATIENCE_SECONDS
-        while not self.ask(expression):
+        while not self._holds(expression):
             if time.monotonic() > end:
                 raise PlayFailed(f"never became true: {expression}\n{self.text()}")
+            time.sleep(LOOK_S)  # asked without a rest, page and play would take a core each
+
+    def _holds(self, expression: str) -> bool:
+        try:
+            return bool(self.ask(expression))
+        except PlayFailed as failure:
+            if "navigated" in str(failure):  # the page was left while it was asked; the next one can be
+                return False
+            raise
 
     def text(self) -> str:
         """What a person can read on the page."""

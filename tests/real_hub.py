@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -11,6 +10,7 @@ from uuid import uuid4
 from shared.booking_wire import Booking
 from shared.hall import Hall
 from shared.wire import Call, Ticket
+from tests.hub.nursery import Born, run
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT_S = 20
@@ -20,20 +20,13 @@ class RealHub:
     """A hub on a free port, which it keeps over `kill` and `start`."""
 
     def __init__(self, data: Path, site: str = "small.toml") -> None:
-        self._command = [sys.executable, "-m", "hub", "--site", str(ROOT / "config" / site), "--data", str(data)]
-        self._command.append("--always-open")
+        self._options = ["--site", str(ROOT / "config" / site), "--data", str(data), "--always-open"]
         self._listen = "127.0.0.1:0"
         self.address = ""
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | Born | None = None
 
     def start(self) -> None:
-        process = subprocess.Popen(
-            [*self._command, "--listen", self._listen],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        process = run("hub", [*self._options, "--listen", self._listen])
         assert process.stdout is not None
         self._process = process
         self.address = process.stdout.readline().strip()

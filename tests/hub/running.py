@@ -15,6 +15,8 @@ from uuid import uuid4
 
 import httpx
 
+from tests.hub.nursery import Born, run
+
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "config" / "small.toml"
 PAPERLESS = '\nprinter = { road = "none" }'
@@ -47,7 +49,7 @@ def until(
 class RunningHub:
     """A hub, its address and its data folder."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Born
     address: str
     data: Path
     client: httpx.Client = field(init=False)
@@ -157,21 +159,20 @@ class Listener:
 
 
 def command(data: Path, *more: str, site: Path = SITE, program: str = "hub") -> list[str]:
-    return [sys.executable, "-m", program, "--site", str(site), "--data", str(data), *more]
+    return [sys.executable, "-m", program, *_options(data, *more, site=site)]
+
+
+def _options(data: Path, *more: str, site: Path) -> list[str]:
+    return ["--site", str(site), "--data", str(data), *more]
 
 
 @contextmanager
 def started(
     data: Path, *more: str, site: Path = SITE, listen: str | None = "127.0.0.1:0", program: str = "hub"
-) -> Iterator[tuple[subprocess.Popen[str], str]]:
+) -> Iterator[tuple[subprocess.Popen[str] | Born, str]]:
     """The hub's process and the address it says; killed at the end if it still runs."""
-    process = subprocess.Popen(
-        command(data, *(["--listen", listen] if listen else []), *more, site=site, program=program),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    more = (*(["--listen", listen] if listen else []), *more)
+    process = run(program, _options(data, *more, site=site))
     assert process.stdout
     try:
         yield process, process.stdout.readline().strip()
