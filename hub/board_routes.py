@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from hub.board_voice import BoardVoice
+from hub.boards_heard import BoardsHeard
 from hub.contract import only
 from hub.document import document as plain_document
 from hub.document import plain_page
@@ -34,7 +35,9 @@ def board_routes(house: House) -> list[Route]:
     said = BoardVoice(house.data / "board-voice")
     house.closing.append(said.close)
     house.ailing.append(said.troubles)
-    seen, heard = _Seen(house, lobby), _Heard(house, lobby, said)
+    together = BoardsHeard(monotonic)
+    house.ailing.append(together.troubles)
+    seen, heard = _Seen(house, lobby), _Heard(house, lobby, said, together)
     answering = {
         "/board": seen.board,
         "/board/events": seen.events,
@@ -79,11 +82,14 @@ class _Seen:
 class _Heard:
     """What it lets be heard, and who else says it."""
 
-    def __init__(self, house: House, lobby: Lobby, said: BoardVoice) -> None:
-        self._house, self._lobby, self._said = house, lobby, said
+    def __init__(self, house: House, lobby: Lobby, said: BoardVoice, together: BoardsHeard) -> None:
+        self._house, self._lobby, self._said, self._together = house, lobby, said, together
 
     async def speaker(self, request: Request) -> Response:
-        is_tv = self._house.speaking.voices.is_taken(request.query_params.get("zone", ""), monotonic())
+        zone = request.query_params.get("zone", "")
+        is_tv = self._house.speaking.voices.is_taken(zone, monotonic())
+        if not is_tv and zone in {known.id for known in self._house.hall.zones}:
+            self._together.asked(zone, request.query_params.get("page", ""))
         return JSONResponse({"tv": is_tv}, headers=_NOT_KEPT)
 
     async def voice(self, request: Request) -> Response:

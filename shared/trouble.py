@@ -21,7 +21,7 @@ Everything that is not a `Trouble` is a bug and goes up to the program's outermo
               pin_unfit · pins_differ · unknown_staff · pairing_refused · no_pairing · other_certificate
       paper   paper_out · cover_open · printer_offline · printer_silent · printer_error · paper_low · no_paper_here
               second_prints · second_fails
-      sound   no_sound · no_voice · voice_busy · clips_missing · piper_unready · voice_stuck
+      sound   no_sound · no_voice · voice_busy · clips_missing · piper_unready · voice_stuck · boards_speak
       picture picture_broken · pictures_missing
       desk    nobody_waits · answer_lost · called_before · number_given · appointment_given · appointment_ahead
               appointment_passed · outcome_corrected · hall_order_done · goes_on
@@ -409,6 +409,11 @@ KINDS: dict[str, Kind] = {
         HTTPStatus.OK,
         msg("Suara Piper tidak dapat dipakai; espeak-ng menggantikannya."),
         msg("Di PC itu jalankan: antre voice check FOLDER-PIPER."),
+    ),
+    "boards_speak": Kind(
+        HTTPStatus.OK,
+        msg("Dua papan di peramban mengucapkan panggilan zona yang sama."),
+        msg("Matikan pengeras suara salah satunya: satu per zona sudah cukup."),
     ),
     "picture_broken": Kind(
         HTTPStatus.OK,

@@ -112,7 +112,8 @@
     sound.playing[sound.playing.length - 1].onended = done;
   });
   // One voice a zone: where a TV says its calls, this page only shows them. Who cannot be asked may be a hub that a TV hears.
-  const may = (call) => fetch(`/board/speaker?zone=${encodeURIComponent(call.zone)}`)
+  const me = Math.random().toString(36).slice(2); // so that the hub can tell that two pages speak at once
+  const may = (call) => fetch(`/board/speaker?zone=${encodeURIComponent(call.zone)}&page=${me}`)
     .then((answer) => answer.json()).then((told) => !told.tv);
   const taken = (call) => new Promise((_, refuse) => { // a TV that comes meanwhile says it whole: nobody told that it was said
     const look = setInterval(() => {

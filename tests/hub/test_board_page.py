@@ -114,6 +114,12 @@ def test_one_touch_turns_the_sound_on_and_calls_are_spoken(hub: RunningHub, stic
     stick.wait("window.announced.length === 2")  # the first was spoken to its end, chime and both languages
 
 
+def test_two_pages_that_say_calls_at_once_are_told_to_whoever_looks_after_the_hall(hub: RunningHub) -> None:
+    for page in ("a", "b", "a"):
+        hub.client.get(f"/board/speaker?zone={ZONE}&page={page}")
+    assert "boards_speak" in hub.get("/api/health")["troubles"]
+
+
 def test_while_a_tv_says_the_zones_calls_they_are_shown_and_not_spoken(hub: RunningHub, stick: Browser) -> None:
     open_with_sound(hub, stick)
     until(lambda: not tv_is_heard(hub))
