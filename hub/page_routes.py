@@ -30,15 +30,25 @@ _BEAT = b"event: beat\ndata:\n\n"
 
 def pages(house: House) -> list[Route]:
     """The routes that answer pages."""
-    audience = Audience(house)
+    own = _Pages(house)
+    answering = {"/": own.about, "/t/{token}": own.ticket, "/t/{token}/events": own.changes}
+    asked = [only("GET", path, endpoint) for path, endpoint in answering.items()]
+    return [*asked, only("POST", "/t/{token}/cancel", own.cancel), *board_routes(house)]
 
-    async def about(request: Request) -> Response:
+
+class _Pages:
+    """A visitor's page with what can be done there, and the bare address."""
+
+    def __init__(self, house: House) -> None:
+        self._house, self._audience = house, Audience(house)
+
+    async def about(self, request: Request) -> Response:
         words = Words(_language(request) or "id")
-        page = about_page(house.hall, words, contract=house.guard.is_open)
-        return HTMLResponse(document(page, house.hall, words), headers=headers())
+        page = about_page(self._house.hall, words, contract=self._house.guard.is_open)
+        return HTMLResponse(document(page, self._house.hall, words), headers=headers())
 
-    async def ticket(request: Request) -> Response:
-        token = request.path_params["token"]
+    async def ticket(self, request: Request) -> Response:
+        house, token = self._house, request.path_params["token"]
         try:
             sight = house.views.sight(house.clock(), token)
         except Trouble as lost:
@@ -50,25 +60,21 @@ def pages(house: House) -> list[Route]:
         below = aside(sight, page, words, leave=leave)
         return HTMLResponse(document(page, house.hall, words, feed=feed, aside=below), headers=headers())
 
-    async def cancel(request: Request) -> Response:
+    async def cancel(self, request: Request) -> Response:
         token, words = request.path_params["token"], Words(_language(request) or "id")
         try:
-            await house.withdraw(token)
+            await self._house.withdraw(token)
         except Trouble as trouble:
             if trouble.code != "not_waiting":  # which the page itself tells
-                return _sorry(trouble, house, words)
+                return _sorry(trouble, self._house, words)
         return RedirectResponse(f"/t/{token}?lang={words.language}", HTTPStatus.SEE_OTHER, headers())
 
-    async def changes(request: Request) -> Response:
-        token = request.path_params["token"]
+    async def changes(self, request: Request) -> Response:
+        house, token = self._house, request.path_params["token"]
         sight = house.views.sight(house.clock(), token)
         words = Words(_language(request) or _ours(sight.ticket.language))
         bounds = of_address(request, PAGES_OF_ADDRESS, here=MOST_PAGES) | {f"ticket {token}": PAGES_OF_TICKET}
-        return FeedResponse(audience.watch(token, words), house.page_seats, bounds)
-
-    answering = {"/": about, "/t/{token}": ticket, "/t/{token}/events": changes}
-    asked = [only("GET", path, endpoint) for path, endpoint in answering.items()]
-    return [*asked, only("POST", "/t/{token}/cancel", cancel), *board_routes(house)]
+        return FeedResponse(self._audience.watch(token, words), house.page_seats, bounds)
 
 
 def _sorry(trouble: Trouble, house: House, words: Words) -> Response:

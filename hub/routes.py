@@ -1,6 +1,7 @@
 """The LAN contract's routes besides the verbs."""
 
 from time import monotonic
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from shared.hall import Hall
 from shared.trouble import Trouble
 from shared.wire import (
     Answer,
+    Asked,
     Board,
     CounterView,
     Device,
@@ -33,12 +35,15 @@ from shared.wire import (
     Voices,
 )
 
+B = TypeVar("B", bound=Asked)
+
 
 def api(house: House) -> Routes:
     """Every route under /api that is no verb."""
     routes = Routes("/api")
     _devices(routes, house)
     _now(routes, house)
+    _overseen(routes, house)
     _people(routes, house)
     _events(routes, house)
     add_bookings(routes, house)
@@ -55,10 +60,7 @@ def _devices(routes: Routes, house: House) -> None:
         device's next report; for 24 hours, as every other verb's, only where it was news.
         """
         kind, device = request.path_params["kind"], request.path_params["device"]
-        headers = Headers(request.scope["headers"])
-        key = key_of(headers.key)
-        body = parsed(await read_body(request.receive), DeviceReport)
-        ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt)
+        ask, body = await _asked(request, DeviceReport, house)
         house.heard(session_token(request.scope["headers"]))
         return json_response(await house.reported(ask, kind, device, body))
 
@@ -71,10 +73,7 @@ def _devices(routes: Routes, house: House) -> None:
         Idempotent by nature; nothing is written. The answer is kept for its key until that TV's next claim.
         """
         kind, device = request.path_params["kind"], request.path_params["device"]
-        headers = Headers(request.scope["headers"])
-        key = key_of(headers.key)
-        body = parsed(await read_body(request.receive), VoiceClaim)
-        ask = Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt)
+        ask, body = await _asked(request, VoiceClaim, house)
         return json_response(house.claimed(ask, kind, device, body))
 
     @routes.get("/devices/{kind}/{device}/reprints", answer=OpenReprints, responses=problems(401, 403, 404))
@@ -88,6 +87,14 @@ def _devices(routes: Routes, house: House) -> None:
         """What a kiosk checks the technicians' PIN by, also while the hub is away: it keeps it on its own PC."""
         house.devices.name(request.path_params["kind"], request.path_params["device"])
         return _json(house.office.technician_pin())
+
+
+async def _asked(request: Request, kind: type[B], house: House) -> tuple[Ask, B]:
+    """What a device sent, under its key. Raises Trouble as `key_of` and `parsed`."""
+    headers = Headers(request.scope["headers"])
+    key = key_of(headers.key)
+    body = parsed(await read_body(request.receive), kind)
+    return Ask(key, request.url.path, body.model_dump_json().encode(), headers.language, house.vault.salt), body
 
 
 def _now(routes: Routes, house: House) -> None:
@@ -114,6 +121,8 @@ def _now(routes: Routes, house: House) -> None:
         now, counter = house.clock(), request.path_params["counter"]
         return _bytes(house.views.counter(now, counter, house.devices.in_trouble(now), refused=house.refused))
 
+
+def _overseen(routes: Routes, house: House) -> None:
     @routes.get("/overview", answer=Overview)
     async def whole_hall(_: Request) -> Response:
         """How the whole hall stands now, for a supervisor."""
