@@ -208,6 +208,8 @@ class PriorityButton(Switch):
 
     def write(self, text: str, who: str) -> None:
         """Change the words: what it is, and for whom."""
+        if (text, who) == (self.text(), self._who):
+            return
         self.setText(text)
         if who != self._who:
             self._who = who

@@ -54,6 +54,7 @@ class Foot(Dressed):
         self._worn = self.theme
         """What its words and gaps were fitted to: its theme, or the same in smaller print."""
         self._rows: tuple[Row, ...] = ()
+        self._hint = QSize()
         self._laid: tuple[object, ...] = ()
         """What the places of the buttons were reckoned from."""
         self._connect()
@@ -113,13 +114,13 @@ class Foot(Dressed):
 
     def _place(self) -> None:
         said = tuple("" if button.isHidden() else button.text() for button in self._buttons)
-        laid = (self.theme, self.width(), said, self._pager_wide, self._before.isHidden())
+        laid = (self.theme, self.width(), said, self._where.sizeHint().width(), self._before.isHidden())
         if laid == self._laid:
-            self._pager.setGeometry(self._pager_box())
             return
         self._laid = laid
         before = self.sizeHint()
         self._rows = self._fitting()
+        self._hint = self._size()
         top = 0
         for number, row in enumerate(self._rows):
             is_last = number == len(self._rows) - 1
@@ -191,6 +192,9 @@ class Foot(Dressed):
 
     def sizeHint(self) -> QSize:
         """As wide as may be; as high as its rows, of which the pager has its place also where there is one page."""
+        return self._hint if self._rows else self._size()
+
+    def _size(self) -> QSize:
         high = sum(self._high(row) + self._worn.px(GAP) for row in self._rows or ((),)) - self._worn.px(GAP)
         return QSize(self._worn.px(400), high)
 

@@ -42,7 +42,7 @@ def until(
     end = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < end, what
-        time.sleep(0.01)
+        time.sleep(0.02)
 
 
 @dataclass
