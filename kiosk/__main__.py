@@ -54,7 +54,15 @@ class Station(KioskWindow):
         narrator = Narrator(launch.data / "voice")
         super().__init__(kiosk, launch.link, mm=mm, narrator=narrator)
         self._desk = desk
-        tools = Tools(launch.link, desk, narrator, launch.settings, launch.data, other_hub=launch.other_hub)
+        tools = Tools(
+            launch.link,
+            desk,
+            narrator,
+            launch.settings,
+            launch.data,
+            other_hub=launch.other_hub,
+            own_hub=launch.own_hub,
+        )
         self.technician = TechnicianDoor(self, kiosk, place, tools, mm=mm)
         kiosk.setParent(self)
         desk.setParent(self)

@@ -17,6 +17,7 @@ from kiosk.inspection import (
     Leaf,
     Page,
     cleaning_leaf,
+    hub_words,
     leaf_of,
     no_pin_leaf,
     pin_leaf,
@@ -60,6 +61,8 @@ class Tools:
     leave: Callable[[], None] = leave
     other_hub: Callable[[], None] | None = None
     """Asks for another address of the hub, where that may be given at this screen."""
+    own_hub: Path | None = None
+    """What the hub of this very PC printed when it was started, where it runs here."""
 
 
 class Technician(QObject):
@@ -89,7 +92,8 @@ class Technician(QObject):
             kiosk=place.settings.name or identity,
             version=__version__,
             hub=tools.link.address,
-            folder=str(tools.data).replace(str(Path.home()), "~"),
+            folder=_short(tools.data),
+            own_hub=_short(tools.own_hub) if tools.own_hub else "",
             configuration=place.hall.configuration,
             printers=tuple(
                 one for one in (place.settings.printer, place.settings.second_printer) if one and one.road != "none"
@@ -266,11 +270,16 @@ class Technician(QObject):
             return cleaning_leaf(self.words, self._cleaning.left(monotonic()))
         if page is Page.PIN:
             if not self.pin.has_pin:
-                return no_pin_leaf(self.words)
+                return no_pin_leaf(self.words, hub_words(self._now(), self.words, is_inside=False))
             return pin_leaf(self.words, typed=len(self._typed), told=self._locked_words() or self._said)
+        return leaf_of(page, self._now(), self.words, self._lines)
+
+    def _now(self) -> Facts:
+        """The facts, those that nobody tells among them."""
         roll, link = self._kiosk.roll, self._tools.link
-        facts = replace(self._facts, hub_up=link.up, glass=self._glass(), metres=roll.metres, tickets=roll.tickets)
-        return leaf_of(page, facts, self.words, self._lines)
+        why = link.why.code if link.why is not None else ""
+        seen = replace(self._facts, hub_up=link.up, hub_why=why, glass=self._glass())
+        return replace(seen, metres=roll.metres, tickets=roll.tickets)
 
     def _know(self, **facts: object) -> None:
         self._facts = replace(self._facts, **facts)  # type: ignore[arg-type]  # the fields' names and types are Facts's
@@ -372,6 +381,11 @@ class Technician(QObject):
 
 
 _OF_MENU = (Page.MENU, Page.PRINTERS, Page.SOUND, Page.SCREEN, Page.LOG, Page.ABOUT, Page.RESTART, Page.LEAVE)
+
+
+def _short(path: Path) -> str:
+    """A path as people write it."""
+    return str(path).replace(str(Path.home()), "~")
 
 
 def _percent(kept: str | None) -> int:

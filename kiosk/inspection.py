@@ -87,13 +87,16 @@ class Facts:
     became of the last test papers; None before the first, `trying`: they are on their way. `metres`, `tickets`: what is
     left of the first printer's roll. `volume` in percent; `voice`: None while that is not known. `configuration`: 0
     where the kiosk started without its hub, with the hall it heard last. `may_move`: another address of the hub may be
-    given at this screen.
+    given at this screen. `hub_why`: the code of why it is not connected; `own_hub`: where the hub runs on this very PC,
+    the file with what it printed when it was started.
     """
 
     kiosk: str = ""
     version: str = ""
     hub: str = ""
     hub_up: bool = False
+    hub_why: str = ""
+    own_hub: str = ""
     configuration: int = 0
     folder: str = ""
     glass: Glass = field(default_factory=Glass)
@@ -132,9 +135,9 @@ def pin_leaf(words: Words, *, typed: int, told: str) -> Leaf:
     return Leaf(Page.PIN, words.say(msg("PIN teknisi")), told or for_whom, choices=said(words, choices), typed=typed)
 
 
-def no_pin_leaf(words: Words) -> Leaf:
-    """There is no PIN yet, and so no way in."""
-    how = words.say(
+def no_pin_leaf(words: Words, hub: str = "") -> Leaf:
+    """There is no PIN yet, and so no way in. `hub`: why it is not connected and what to do, which comes first."""
+    how = hub or words.say(
         msg("Di PC hub, jalankan: antre technician-pin. Kios ini menerimanya begitu tersambung dengan hub.")
     )
     return Leaf(Page.PIN, words.say(msg("PIN teknisi belum ditetapkan")), how, choices=said(words, (BACK, CLEAN)))
@@ -181,13 +184,47 @@ def _menu(facts: Facts, words: Words) -> Leaf:
         Choice("restart", msg("Mulai ulang program"), words.say(msg("Sekitar 5 detik"))),
         Choice("leave", msg("Tutup program"), words.say(msg("Ke desktop PC ini"))),
     )
-    sentence = words.say(msg("Selama halaman ini terbuka, pengunjung tidak dapat mengambil nomor."))
+    closed = words.say(msg("Selama halaman ini terbuka, pengunjung tidak dapat mengambil nomor."))
+    sentence = hub_words(facts, words) or closed
     heading = words.say(msg("Pemeriksaan {kiosk}"), kiosk=facts.kiosk)
     return Leaf(Page.MENU, heading, sentence, tiles=said(words, tiles))
 
 
 def _hub(facts: Facts, words: Words) -> str:
     return words.say(msg("Hub tersambung")) if facts.hub_up else words.say(msg("Hub tidak tersambung"))
+
+
+RESTART = msg("sentuh Mulai ulang program")
+SWITCH_ON = msg("nyalakan ulang PC ini")
+
+
+def hub_words(facts: Facts, words: Words, *, is_inside: bool = True) -> str:
+    """Why the hub is not connected, where it is, and what to do, in one sentence; '' while it is.
+
+    `is_inside`: whether the reader may touch what stands behind the PIN.
+    """
+    again = words.say(RESTART if is_inside else SWITCH_ON)
+    if facts.hub_up or not facts.hub_why:
+        return ""
+    if facts.hub_why == "other_certificate":
+        strange = msg(
+            "Yang menjawab di {hub} bukan hub yang dipasangkan dengan kios ini: bila hub diganti, {again}, lalu ketik"
+            " kode dari PC hub (antre pair); bila tidak, beri tahu petugas IT."
+        )
+        return words.say(strange, hub=facts.hub, again=again)
+    if facts.own_hub:
+        ended = msg(
+            "Hub di PC ini tidak berjalan: {again}, maka hub ikut dinyalakan; bila tetap berhenti, sebabnya ada di"
+            " {path}."
+        )
+        return words.say(ended, again=again, path=facts.own_hub)
+    if facts.may_move and is_inside:
+        moved = msg(
+            "Hub di {hub} tidak menjawab: periksa PC hub dan kabel jaringannya; bila alamatnya berubah, gantilah di"
+            " Kios dan hub."
+        )
+        return words.say(moved, hub=facts.hub)
+    return words.say(msg("Hub di {hub} tidak menjawab: periksa PC hub dan kabel jaringannya."), hub=facts.hub)
 
 
 def printers_in_short(facts: Facts, words: Words) -> str:
@@ -345,7 +382,8 @@ def _about(facts: Facts, words: Words) -> Leaf:
     )
     # Only without a hub: one that answers is where it should be, and a slip would take the kiosk from its visitors.
     move = (Choice("other-hub", msg("Ganti alamat hub")),) if facts.may_move and not facts.hub_up else ()
-    return Leaf(Page.ABOUT, words.say(msg("Kios dan hub")), rows=rows, choices=said(words, (BACK, *move)))
+    away = hub_words(facts, words)
+    return Leaf(Page.ABOUT, words.say(msg("Kios dan hub")), away, rows=rows, choices=said(words, (BACK, *move)))
 
 
 def _restart(_: Facts, words: Words) -> Leaf:

@@ -31,6 +31,8 @@ class Launch:
     """Puts a new window of this app in the place of this one, for the hall as it is now."""
     other_hub: Callable[[], None] | None = None
     """Asks for another address of the hub; None where it is not remembered here but told."""
+    own_hub: Path | None = None
+    """What the hub of this very PC printed when it was started; None where the hub stands elsewhere."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """Of this start, for the hub's health page."""
 

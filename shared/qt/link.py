@@ -75,6 +75,8 @@ class HubLink(QObject):
         self.credentials = credentials
         self.up = False
         self.trouble: Trouble | None = None
+        self.why: Trouble | None = None
+        """Why the feed is not connected, as the last try found; None while it is, and before the first."""
         self._refusals: int | None = None
         self._net = PinnedNet(credentials.pin, self)
         self._offset = timedelta(0)
@@ -102,7 +104,7 @@ class HubLink(QObject):
 
     def expect_away(self) -> None:
         """Whoever asked just now got no answer: so it is until the feed is connected."""
-        self.trouble = Trouble("hub_away")
+        self.trouble = self.why = Trouble("hub_away")
 
     # -------------------------------------------------------- questions and verbs
 
@@ -227,7 +229,7 @@ class HubLink(QObject):
         if feed is None:
             return
         feed.deleteLater()
-        trouble = self._why_ended(feed)
+        trouble = self.why = self._why_ended(feed)
         self._set_down(trouble)
         self._tell_if_barred(trouble)
         self._again.start(pause_ms(self._failures))
@@ -243,7 +245,7 @@ class HubLink(QObject):
     def _set_up(self) -> None:
         if self.up:
             return
-        self.up, self.trouble, self._failures = True, None, 0
+        self.up, self.trouble, self.why, self._failures = True, None, None, 0
         self.up_changed.emit(True)  # noqa: FBT003  -- a signal's payload has no name
         self.caught_up.emit()
 

@@ -24,7 +24,7 @@ from shared.qt.launch import Build, Devices, Launch, place
 from shared.qt.link import HubLink, pause_ms
 from shared.qt.pair_app import HUB_SETTING, ID_SETTING, PairApp
 from shared.qt.pairing_page import PairingPage
-from shared.qt.watched import long_work
+from shared.qt.watched import be_patient
 from shared.settings import Settings
 from shared.sole import Sole
 from shared.start_hub import OwnHub
@@ -98,6 +98,8 @@ class Starter(QObject):
         self._untried: list[str] = []
         self._own: OwnHub | None = None
         self._own_hall = ""
+        self._is_kept = False
+        """Whether the hall on the screen is the one heard last, which no hub has told in this start."""
         self._window: QWidget | None = None
         self._failures = 0
         self._begun = 0.0
@@ -250,13 +252,16 @@ class Starter(QObject):
     def _open_kept(self) -> bool:
         """Before visitors: open the hall as it was heard last, which waits for the hub by itself; whether there is one.
 
-        Not while somebody tries another address, nor with this PC's own hub, whose end has to be told.
+        Not while somebody tries another address. Where this PC's own hub has ended that is told at once, but not to
+        visitors: where they stand alone, the technician's page tells it.
         """
-        kept = self._kept_hall.read(self._tried) if self._kept_hall and not self._asked and self._own is None else None
+        may = not self._asked and (self._own is None or (self.locked and self._own.has_ended))
+        kept = self._kept_hall.read(self._tried) if self._kept_hall and may else None
         identity = self._known_as(kept[1]) if kept else None
-        if kept is None or not identity:
+        if kept is None or not identity or (self._own is not None and kept[1].name != self._own_hall):
             return False
         address, hall = kept
+        self._is_kept = True
         self._let_link_go()
         self._link = self._link_to(address)
         self._link.expect_away()
@@ -271,7 +276,7 @@ class Starter(QObject):
         return identity if identity in names else names[0] if len(names) == 1 and not self._args.id else None
 
     def _keep(self, hall: Hall) -> None:
-        if self._kept_hall is not None and self._link is not None and self._own is None:
+        if self._kept_hall is not None and self._link is not None:
             later(self, KEEP_MS, partial(self._kept_hall.keep, self._link.address, hall))
 
     # -------------------------------------------------------- pairing
@@ -315,6 +320,7 @@ class Starter(QObject):
         if self._own is not None and hall.name != self._own_hall:
             self._refuse(Trouble("other_hall", address=self._own.address, theirs=hall.name, ours=self._own_hall))
             return
+        self._is_kept = False
         if self._asked and self._link is not None:
             self._settings.keep(HUB_SETTING, self._link.address)
         self._keep(hall)
@@ -361,10 +367,11 @@ class Starter(QObject):
             identity,
             reopen=self._reopen,
             other_hub=self._ask if self._remembered is not None else None,
+            own_hub=self._own.out if self._own is not None else None,
             facts=self.facts,
         )
-        with long_work():
-            window = self._build(launch)
+        be_patient(on=True)  # until it is painted, which on a slow PC may take as long as building it
+        window = self._build(launch)
         window.installEventFilter(_FirstFrame(window))
         self._put(window)
 
@@ -385,7 +392,8 @@ class Starter(QObject):
             address = self._link.address
             self._let_link_go()
             self._link = self._link_to(address)
-            self._own_hall = hall.name  # it was ours before: a hall that is renamed is no other
+            if not self._is_kept:
+                self._own_hall = hall.name  # it was ours before: a hall that is renamed is no other
             self._arrived(hall)
 
     def _put(self, window: QWidget) -> None:
@@ -410,12 +418,16 @@ def _said_in_full(trouble: Trouble, words: Words) -> str:
 
 
 class _FirstFrame(QObject):
-    """Notes in the log when a window was first painted, as seconds since 1970: `antre bench` reads it."""
+    """Notes in the log when a window was first painted, as seconds since 1970: `antre bench` reads it.
+
+    From then on whoever watches over this program is to hear of it each second again.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             log.info("first frame at %.3f", time.time())
+            later(watched, 0, partial(be_patient, on=False))  # when it stands there
             self.deleteLater()
         return False
 

@@ -41,6 +41,8 @@ class Watched(QObject):
         self._in, self._out = _taken_over()
         self._stuck = _opened(logs / f"{name}{STUCK}")
         faulthandler.enable(self._stuck)
+        self.is_patient = False
+        """Whether the next turn of the loop may be long in coming, though this one has come."""
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self.beat)
         self._timer.start()
@@ -50,7 +52,10 @@ class Watched(QObject):
 
     def beat(self) -> None:
         """Tell the watchdog that this program is well."""
-        self._tell(BEAT, _TOLD_S)
+        if self.is_patient:
+            self.busy()
+        else:
+            self._tell(BEAT, _TOLD_S)
 
     def busy(self) -> None:
         """Tell it that the next beat may be long in coming."""
@@ -75,6 +80,13 @@ class Watched(QObject):
         _beating.remove(self)
         self._timer.stop()
         faulthandler.cancel_dump_traceback_later()
+
+
+def be_patient(*, on: bool) -> None:
+    """Until told otherwise, each turn of the window's thread may take as long as a start on a slow PC."""
+    for watched in _beating:
+        watched.is_patient = on
+        watched.beat()
 
 
 @contextmanager

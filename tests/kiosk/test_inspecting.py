@@ -1,6 +1,7 @@
 """The technician's page over a kiosk that stand-ins serve: opened, locked, worked, told to the hub."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -112,8 +113,8 @@ def open_bench(kiosk: Kiosk, link: StandInLink, desk: PrintDesk, settings: Setti
     def begin() -> Bench:
         narrator = Mute()
         ended: list[str] = []
-        ways = {"restart": lambda: ended.append("restart"), "leave": lambda: ended.append("leave")}
-        tools = Tools(link, desk, narrator, settings, Path(), **ways)
+        restart, leave = (partial(ended.append, way) for way in ("restart", "leave"))
+        tools = Tools(link, desk, narrator, settings, Path(), restart=restart, leave=leave)
         page = Technician(kiosk, Place(hall, hall.kiosks[0]), tools, Glass, kiosk)
         narrator.setParent(page)
         bench = Bench(page, narrator, until)
@@ -188,6 +189,13 @@ def test_it_opens_without_the_hub_once_the_kiosk_has_been_connected(
     again = open_bench()
     again.gets_in()
     assert again.page.is_open
+
+
+def test_who_gets_in_while_the_hub_is_strange_is_told_at_once_what_to_do(bench: Bench, link: StandInLink) -> None:
+    link.goes_away()
+    link.why = Trouble("other_certificate")
+    bench.gets_in()
+    assert "lalu ketik kode dari PC hub (antre pair)" in bench.sees(Page.MENU).sentence
 
 
 def test_a_new_pin_reaches_the_kiosk_by_the_feed(bench: Bench, hub: SmallHub, link: StandInLink) -> None:

@@ -23,7 +23,8 @@ from shared.qt.run import parser_of
 from shared.qt.starter import Starter
 from shared.qt.theme import install_fonts
 from shared.settings import Settings
-from tests.hub.running import start_hub
+from shared.site import load
+from tests.hub.running import SITE, start_hub
 from tests.kiosk.conftest import Until
 from tests.live_hall import LiveHall, live_hall
 
@@ -55,10 +56,11 @@ def begin(tmp_path: Path, qtbot: QtBot) -> Iterator[Begin]:
     parser.set_defaults(printer=None, new_roll=False)
     started: list[Starter] = []
 
-    def begin(*more: str) -> Starter:
+    def begin(*more: str, locked: bool = False) -> Starter:
         given = [*more, "--data", str(tmp_path / "app"), "--id", "kios-1", "--windowed", "1366x768"]
         args = parser.parse_args(given)
         starter = Starter("kiosk", build, args, devices=lambda told: told.kiosks, dark=False)
+        starter.locked = locked
         started.append(starter)
         starter.begin()
         return starter
@@ -185,6 +187,29 @@ def test_a_kiosk_that_starts_without_its_hub_excuses_itself_and_goes_on_when_the
         until(lambda: kiosk.scene.stage is Stage.DONE)
         leave(started)
         started._window = None
+
+
+def test_on_a_single_pc_whose_hub_has_ended_visitors_see_a_calm_page_and_the_technician_gets_in(
+    begin: Begin, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "own.toml"
+    text = SITE.read_text(encoding="utf-8")
+    site.write_text(text.replace("single_pc = true", 'single_pc = true\nlisten = "127.0.0.1:9"'), encoding="utf-8")
+    heard = load(site).hall("http://127.0.0.1:9")
+    KeptHall(tmp_path / "app" / "kiosk-hall.json").keep("http://127.0.0.1:9", heard)
+    monkeypatch.setattr("shared.start_hub.hub_command", lambda *_: ["false"])
+    painted: list[bool] = []
+    monkeypatch.setattr(starter_module, "be_patient", lambda *, on: painted.append(not on))
+    started = begin("--site", str(site), locked=True)
+    until(lambda: isinstance(started._window, Station))
+    station = started._window
+    assert isinstance(station, Station)
+    assert station.sorry.heading.text() == "Maaf, tunggu sebentar"
+    station.technician.touch.made.emit()
+    leaf = station.technician.technician._leaf(Page.PIN)
+    assert "Hub di PC ini tidak berjalan: nyalakan ulang PC ini" in leaf.sentence
+    assert str(tmp_path / "app" / "hub.out") in leaf.sentence
+    until(lambda: painted[-2:] == [False, True])
 
 
 def test_there_a_technician_may_say_that_the_hub_has_moved(

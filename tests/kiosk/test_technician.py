@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.dialect import ticket_bytes
-from kiosk.inspection import Facts, Page, leaf_of, pin_leaf
+from kiosk.inspection import Facts, Page, hub_words, leaf_of, pin_leaf
 from kiosk.log_tail import last_lines, read_lines
 from kiosk.outlets import Paper
 from kiosk.printer_status import SILENT, UNKNOWN, Health
@@ -110,6 +110,35 @@ def test_the_screen_is_cleaned_for_thirty_seconds(at: float, left: int) -> None:
 # ---------------------------------------------------------------- what the pages say
 
 PRINTER = Printer(road="network", address="192.168.1.60:9100", roll_m=80)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_inside", "said"),
+    [
+        (Facts(hub_up=True, hub_why=""), True, ""),
+        (Facts(), True, ""),
+        (Facts(hub="x", hub_why="hub_away"), True, "Hub di x tidak menjawab: periksa PC hub"),
+        (Facts(hub="x", hub_why="hub_away", may_move=True), True, "gantilah di Kios dan hub"),
+        (Facts(hub="x", hub_why="hub_away", may_move=True), False, "kabel jaringannya."),
+        (
+            Facts(hub_why="hub_away", own_hub="~/hub.out"),
+            True,
+            "Hub di PC ini tidak berjalan: sentuh Mulai ulang program",
+        ),
+        (Facts(hub_why="hub_away", own_hub="~/hub.out"), False, "nyalakan ulang PC ini"),
+        (
+            Facts(hub="x", hub_why="other_certificate"),
+            True,
+            "bila hub diganti, sentuh Mulai ulang program, lalu ketik kode",
+        ),
+        (Facts(hub="x", hub_why="other_certificate", own_hub="y"), False, "bila hub diganti, nyalakan ulang PC ini"),
+    ],
+)
+def test_a_technician_reads_what_is_wrong_with_the_hub_and_what_to_do(facts: Facts, is_inside: bool, said: str) -> None:
+    told = hub_words(facts, Words("id"), is_inside=is_inside)
+    assert said in told if said else not told
+
+
 FACTS = Facts(kiosk="Kios Lobi", printers=(PRINTER,), healths=(Health(),))
 
 

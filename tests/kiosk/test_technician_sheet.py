@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.inspecting import Tools
-from kiosk.inspection import Facts, Glass, Leaf, Page, cleaning_leaf, leaf_of, no_pin_leaf, pin_leaf
+from kiosk.inspection import Facts, Glass, Leaf, Page, cleaning_leaf, hub_words, leaf_of, no_pin_leaf, pin_leaf
 from kiosk.kiosk import Kiosk
 from kiosk.log_tail import LogLine
 from kiosk.narrator import Narrator
@@ -67,6 +67,10 @@ def leaves(language: str) -> Iterator[Leaf]:
     yield pin_leaf(words, typed=4, told="")
     yield no_pin_leaf(words)
     yield cleaning_leaf(words, 24)
+    strange = replace(FACTS, hub_why="other_certificate")
+    yield no_pin_leaf(words, hub_words(strange, words, is_inside=False))
+    yield leaf_of(Page.MENU, strange, words)
+    yield leaf_of(Page.ABOUT, strange, words)
     for page in Page:
         if page not in (Page.PIN, Page.CLEANING):
             yield leaf_of(page, FACTS, words, LINES)

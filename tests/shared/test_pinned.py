@@ -98,6 +98,10 @@ def test_a_hub_whose_place_another_takes_hears_nothing_more(
     with tls_server(other, port=int(address.rpartition(":")[2])) as (_, stranger):
         assert refusal(qtbot, link) in ("hub_away", "other_certificate")  # the old connection may end first
         assert refusal(qtbot, link) == "other_certificate"
+        link.expect_away()
+        link.listen()
+        qtbot.waitUntil(lambda: link.why is not None and link.why.code == "other_certificate", timeout=5000)
+        link.close()
         assert stranger.requests == []
 
 

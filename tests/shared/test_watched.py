@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.qt.watched import facts_of
+from shared.qt.watched import Watched, be_patient, facts_of
 from shared.watch_rules import Patience
-from shared.watchdog import STUCK, Watchdog
+from shared.watchdog import BEAT, BUSY, STUCK, Watchdog
 from tests.hub.running import ROOT
 
 SMALL = """
@@ -32,7 +32,7 @@ WAITS = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QThread, QTimer
-from shared.qt.watched import Watched, long_work, told, wait_for
+from shared.qt.watched import Watched, be_patient, long_work, told, wait_for
 
 class Slow(QThread):
     def run(self):
@@ -48,6 +48,12 @@ def end():
     assert wait_for(thread, 30_000)
     with long_work():
         time.sleep(4.5)
+    be_patient(on=True)  # a window that is built, and whose first frame takes long after the loop has turned
+    QTimer.singleShot(1200, paint)
+
+def paint():
+    time.sleep(4)
+    be_patient(on=False)
     app.quit()
 
 QTimer.singleShot(100, end if not watched.facts else app.quit)
@@ -77,6 +83,17 @@ def test_a_program_that_waits_for_its_printer_to_end_is_not_taken_for_frozen(
     patience = Patience(start_s=60, silent_s=2)
     assert Watchdog([sys.executable, "-c", WAITS, str(tmp_path)], patience=patience, is_over=lambda: False).run() == 0
     assert "started again" not in caplog.text
+
+
+def test_once_a_window_is_painted_a_loop_that_stands_still_is_frozen_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bytes] = []
+    monkeypatch.setattr(Watched, "_tell", lambda _watched, line, _stuck: told.append(line))
+    watched = Watched.__new__(Watched)
+    monkeypatch.setattr("shared.qt.watched._beating", [watched])
+    for on in (True, False):
+        be_patient(on=on)
+        watched.beat()
+    assert told == [BUSY, BUSY, BEAT, BEAT]
 
 
 @pytest.mark.parametrize(
