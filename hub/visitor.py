@@ -91,7 +91,8 @@ def _waiting(ticket: Ticket, hall: Hall, words: Words) -> tuple[str, str]:
         where = words.say(_SENT[hall.counter_word], number=_number_of(ticket.for_counter, hall))
     longest = at_most(ticket.estimate_minutes, ticket.estimate_high_minutes, words)
     more = f'<p class="note">{escape(longest)}</p>' if longest else ""
-    place = f'<p class="go">{escape(where)}</p><p class="note">{escape(wait)}</p>'
+    soon = " soon" if ahead <= NEAR else ""
+    place = f'<p class="go">{escape(where)}</p><p class="note{soon}">{escape(wait)}</p>'
     return said, _card(ticket, hall, words, f"<dl>{boxes}</dl>{more}") + place + _journey(ticket, hall, words)
 
 

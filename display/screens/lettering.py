@@ -1,49 +1,21 @@
 """Lettering measured by what people see of it: the height of its capitals and the edges of its ink."""
 
 import re
-from functools import cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QTransform
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
-from shared.qt.theme import FAMILY
+from shared.qt.figure import shape
 
 NARROWEST = 0.88
 """How far a figure may be set narrower, of its own width, before its capitals become lower."""
 SMALLEST_LINE = 0.72
 """How far a line may be set smaller before it is cut with an ellipsis."""
-HYPHEN, HYPHEN_AIR = 0.55, 0.12
-"""The hyphen's width of the type's own, and the space on both sides of it, of the capitals' height."""
 OVERSHOOT = 0.04
 """Of a figure's height: round digits stand a little above and below the capitals."""
-DRAWN_AT = 1000
-"""Pixels at which a shape is taken from the type, before it is scaled."""
 DIGIT = re.compile(r"\d")
-
-
-@cache
-def shape(text: str) -> QPainterPath:
-    """`text` in the heaviest type as a shape: capitals 1.0 high, standing on y = 0, its ink beginning at x = 0.
-
-    The type's hyphen is as wide as a dash; between a prefix and its digits it stands at half that width.
-    """
-    font = QFont(FAMILY)
-    font.setPixelSize(DRAWN_AT)
-    font.setWeight(QFont.Weight.ExtraBold)
-    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
-    cap = QFontMetricsF(font).capHeight()
-    path, left = QPainterPath(), 0.0
-    path.setFillRule(Qt.FillRule.WindingFill)  # the type's strokes overlap
-    for run in filter(None, re.split("(-)", text)):
-        part = QPainterPath()
-        part.addText(QPointF(0, 0), font, run)
-        box = part.boundingRect()
-        narrow = HYPHEN if run == "-" else 1.0
-        path.addPath(QTransform(narrow, 0, 0, 1, left - box.left() * narrow, 0).map(part))
-        left += box.width() * narrow + HYPHEN_AIR * cap
-    return QTransform.fromScale(1 / cap, 1 / cap).map(path)
 
 
 def ink_width(text: str, cap: float) -> float:

@@ -164,6 +164,14 @@
     const wide = place.scrollWidth, room = place.clientWidth;
     if (wide > room) place.style.fontSize = `${most * room / wide}px`;
   };
+  const figure = (place, number) => { // the type's hyphen is as wide as a dash: on a TV it has half of that
+    if (place.textContent === number) return place;
+    place.textContent = "";
+    number.split(/(-)/).forEach((part) => {
+      place.appendChild(part === "-" ? element("i", "", part) : document.createTextNode(part));
+    });
+    return place;
+  };
   const draw = () => {
     const newest = new Map();
     board.calls.concat(news).sort((a, b) => a.event - b.event).forEach((call) => newest.set(call.ticket, call));
@@ -174,7 +182,7 @@
     at("quiet").hidden = Boolean(called);
     at("level").hidden = !lit;
     if (called) {
-      say("number", called.number);
+      figure(at("number"), called.number);
       say("counter", called.counter);
       both("go", words.go_to.map((text) => text.replace("{counter}", called.counter)));
       say("agency", called.agency);
@@ -204,7 +212,7 @@
   };
   const row = (call, comes) => {
     const line = element("li", comes ? "coming" : ""), left = element("p"), right = element("p", "c", words.counter);
-    left.appendChild(element("span", "n", call.number));
+    left.appendChild(figure(element("span", "n"), call.number));
     left.appendChild(element("span", "a", call.agency));
     right.appendChild(element("b", "", call.counter));
     line.appendChild(left);

@@ -1,10 +1,11 @@
 """A number as large as its room."""
 
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.screens.dressed import Written
-from kiosk.screens.paint import brush, widest_font
+from kiosk.screens.paint import brush
+from shared.qt.figure import shape
 from shared.qt.theme import Theme
 
 
@@ -21,13 +22,13 @@ class BigText(Written):
         self.setMinimumHeight(theme.px(140))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the line: its ink, not its font's box, stands in the middle."""
-        room = self.contentsRect()
-        font = widest_font(self._text, room.size(), self.theme.font(84, 800))
-        ink = QFontMetrics(font).tightBoundingRect(self._text)
-        left = room.left() + (room.width() - ink.width()) / 2 - ink.left()
-        base = room.top() + (room.height() - ink.height()) / 2 - ink.top()
+        """Paint the line, as the TV will show it: its ink stands in the middle."""
+        room, line = self.contentsRect(), shape(self._text)
+        ink = line.boundingRect()
+        if ink.isEmpty():
+            return
+        cap = int(0.98 * min(room.width() / ink.width(), room.height() / ink.height()))
+        left = room.left() + (room.width() - cap * ink.width()) / 2
+        base = room.top() + (room.height() - cap * ink.height()) / 2 - cap * ink.top()
         with brush(self) as painter:
-            painter.setFont(font)
-            painter.setPen(QColor(self.theme.ink))
-            painter.drawText(round(left), round(base), self._text)
+            painter.fillPath(QTransform(cap, 0, 0, cap, round(left), round(base)).map(line), QColor(self.theme.ink))

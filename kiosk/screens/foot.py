@@ -175,14 +175,13 @@ class Foot(Dressed):
         return max(button.sizeHint().height() for button in (*row, self._before))
 
     def _place_row(self, row: Row, room: QRect, *, fills: bool) -> None:
-        """From the left, each as wide as its words; a row above the last one as wide as the foot."""
+        """From the left, as high as the row and as wide as their words; above the last one as wide as the foot."""
         gap, left = self._worn.px(GAP), room.left()
         more = (room.width() - self._wide(row, is_last=False)) // len(row) if fills else 0
         for button in row:
-            size = button.sizeHint()
-            top = room.top() + (room.height() - size.height()) // 2
-            button.setGeometry(left, top, size.width() + more, size.height())
-            left += size.width() + more + gap
+            wide = button.sizeHint().width() + more
+            button.setGeometry(left, room.top(), wide, room.height())
+            left += wide + gap
 
     def _pager_box(self) -> QRect:
         self._turn.invalidate()

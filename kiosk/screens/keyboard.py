@@ -96,7 +96,7 @@ class Keyboard(Dressed):
     def tell(self, words: Words) -> None:
         """Say everything in the language of `words`."""
         self._keys["erase"].write("", words.say("Hapus satu huruf"))
-        self._keys["space"].write(words.say("spasi"), words.say("spasi"))
+        self._keys["space"].write(words.say("Spasi"), words.say("Spasi"))
         self._keys["clear"].write(words.say("Hapus semua"), words.say("Hapus semua"))
         self._say_figures(words.say("Angka"), words.say("Huruf"))
 

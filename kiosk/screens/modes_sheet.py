@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.modes import Mode
 from kiosk.scene import Scene
@@ -17,6 +17,7 @@ from kiosk.screens.paint import (
     WRAP,
     Panel,
     Sign,
+    balanced,
     brush,
     paint_panel,
     paint_sign,
@@ -56,6 +57,9 @@ class ModeSwitch(Switch):
         super().__init__(f"mode-{mode}", WHITE, parent)
         self.mode = mode
         self._what = ""
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)  # as high as the one beside it
+        self.setSizePolicy(policy)
 
     def write(self, name: str, what: str) -> None:
         """Say what it is and what it does."""
@@ -105,7 +109,8 @@ class ModeSwitch(Switch):
         painter.setFont(theme.font(28, 700))
         painter.drawText(QRectF(room.left(), room.top(), room.width(), name), LEFT_MIDDLE, self.text())
         painter.setFont(theme.font(20))
-        painter.drawText(QRectF(room.left(), room.top() + name, room.width(), what), LEFT_TOP | WRAP, self._what)
+        lines = balanced(theme.font(20), self._what, room.width())
+        painter.drawText(QRectF(room.left(), room.top() + name, room.width(), what), LEFT_TOP | WRAP, lines)
 
     def radius(self, box: QRectF) -> float:
         """A tile's corners: the lines may be several."""

@@ -223,16 +223,6 @@ def fitting_font(theme: Theme, text: str, room: QSize, steps: Sequence[int], wei
     return theme.font(steps[-1], weight)
 
 
-def widest_font(text: str, room: QSize, font: QFont) -> QFont:
-    """`font` as large as one line of `text` can be in `room`, by the real ink of its letters."""
-    found = QFont(font)
-    found.setPixelSize(100)
-    ink = QFontMetrics(found).tightBoundingRect(text)
-    scale = min(room.width() / max(ink.width(), 1), room.height() / max(ink.height(), 1))
-    found.setPixelSize(max(1, int(100 * scale * 0.99)))
-    return found
-
-
 class Prose(QLabel):
     """Running text in pieces, plain or strong, with room between its lines."""
 

@@ -7,8 +7,13 @@ import axe_core_python
 import httpx
 import pytest
 
+from hub.document import document
+from hub.views import Sight
+from hub.visitor import ticket_page
 from tests.hub.browser import Browser, browser
 from tests.hub.running import RunningHub, start_hub
+from tests.hub.small_hall import small_hall
+from tests.hub.test_visitor import EN, a_ticket
 from tests.needs import program
 
 NEXT = "/api/counters/loket-1/next"
@@ -99,6 +104,20 @@ def test_it_stands_on_a_phone_without_scrolling_sideways(
     assert phone.ask("parseFloat(getComputedStyle(document.querySelector('h1 strong')).fontSize) >= 60")
     assert phone.ask("[...document.querySelectorAll('nav a')].every(a => a.offsetHeight >= 44 && a.offsetWidth >= 44)")
     phone.shoot(tmp_path / "page.png")
+
+
+@pytest.mark.parametrize("number", ["K-012", "WW-999", "WW-1000"])
+def test_the_widest_number_stays_on_its_card(phone: Browser, number: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    ticket = a_ticket(number=number)
+    page.write_text(document(ticket_page(Sight(ticket, is_today=True), small_hall(), EN), small_hall(), EN), "utf-8")
+    phone.open(page.as_uri())
+    phone.wait("document.fonts.status === 'loaded'")
+    for width in (320, 360, 480, 844):
+        phone.call("Emulation.setDeviceMetricsOverride", width=width, height=640, deviceScaleFactor=1, mobile=True)
+        room = "document.querySelector('h1').clientWidth - document.querySelector('h1 strong').scrollWidth"
+        assert phone.ask(room) == 0, width
+    phone.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)
 
 
 def test_it_draws_in_the_houses_letters(hub: RunningHub, phone: Browser) -> None:

@@ -10,6 +10,7 @@ from kiosk.modes import AS_USUAL, Mode, Modes
 from kiosk.place import Place
 from kiosk.print_desk import PrintDesk
 from kiosk.scene import Stage
+from kiosk.screens.modes_sheet import ModesSheet
 from kiosk.screens.window import KioskWindow
 from shared.hall import Hall
 from shared.qt.palette import Variant
@@ -50,6 +51,16 @@ def test_one_touch_opens_the_sheet_and_one_switches(eyes: Eyes, visitor: Visitor
     assert switch.isChecked()
     eyes.touch("modes-done")
     assert not eyes.sees("mode-large")
+
+
+def test_switches_beside_each_other_have_one_height(eyes: Eyes, visitor: Visitor, qtbot: QtBot) -> None:
+    eyes.touch("modes")
+    sheet = eyes.window.findChild(ModesSheet)
+    assert sheet is not None
+    sheet.show_voice(True, visitor.scene)
+    qtbot.waitUntil(lambda: eyes.find("mode-spoken").height() > eyes.find("mode-large").height(), timeout=1000)
+    long, short = eyes.find("mode-spoken").geometry(), eyes.find("mode-dark").geometry()
+    assert (long.top(), long.height()) == (short.top(), short.height())
 
 
 def test_large_print_makes_a_heading_larger_and_comes_off_again(eyes: Eyes) -> None:

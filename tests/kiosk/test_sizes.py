@@ -32,10 +32,12 @@ from kiosk.several import Chosen, Several
 from shared.assets import ASSETS
 from shared.hall import Appointments, Hall
 from shared.model import Outcome, State, StepState
+from shared.qt.figure import shape
 from shared.qt.pictures import File, Found, Pictures
 from shared.qt.theme import Theme, install_fonts
 from shared.trouble import Trouble
 from shared.wire import Step, TakeTicket
+from shared.words import Words
 from tests.kiosk.stand_in import MORNING, SmallHub, StandInLink, a_large_hall
 
 SCREENS = {
@@ -351,6 +353,29 @@ def test_a_tight_label_is_found_cut(qtbot: QtBot) -> None:
     assert label_is_cut(label)
     label.resize(400, 40)
     assert not label_is_cut(label)
+
+
+def test_buttons_of_the_foot_that_stand_beside_each_other_have_one_height(qtbot: QtBot) -> None:
+    install_fonts()
+    foot = Foot(with_back=True)
+    qtbot.addWidget(foot)
+    for button in (foot.search, foot.several):
+        button.show()
+    foot.dress(Theme(QSize(1920, 1080)))
+    foot.tell(Words("id"), Scene(language="id"))
+    foot.resize(1808, 100)
+    foot.show()
+    rows: dict[int, set[int]] = {}
+    for name in ("back", "priority", "search", "several"):
+        place = next(one for one in foot.findChildren(QWidget, name)).geometry()
+        rows.setdefault(place.top(), set()).add(place.height())
+    assert len(rows) == 1
+    assert all(len(heights) == 1 for heights in rows.values())
+
+
+def test_the_hyphen_of_a_number_is_no_dash(qtbot: QtBot) -> None:
+    assert qtbot
+    assert shape("-").boundingRect().width() < shape("0").boundingRect().width() / 2
 
 
 def test_the_number_stays_within_its_room(qtbot: QtBot) -> None:
