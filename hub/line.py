@@ -80,10 +80,6 @@ class GatheringTransport(asyncio.Transport):
         """As the line below."""
         self._line.set_protocol(protocol)
 
-    def get_write_buffer_size(self) -> int:
-        """Bytes that have not gone to the system yet."""
-        return sum(map(len, self._pieces)) + self._line.get_write_buffer_size()
-
     def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  -- asyncio's own signature
         """As the line below."""
         return self._line.get_extra_info(name, default)
@@ -149,9 +145,8 @@ class Line(Protocol):
         is_idle = not cycle or cycle.response_complete
         if not is_idle and (cycle.more_body or (self.flow.write_paused and self._is_feed_open())):
             self.transport.abort()
-        is_silent = is_idle and not self.transport.get_write_buffer_size()
         super().shutdown()
-        self.loop.call_later(GOODBYE_S if is_silent else ANSWERED_WITHIN_S, self._hang_up)
+        self.loop.call_later(ANSWERED_WITHIN_S if self._is_answered_lately() else GOODBYE_S, self._hang_up)
 
     def _hang_up(self) -> None:
         """The client has had its time: it has not read its answer, or not closed its end."""
@@ -168,3 +163,11 @@ class Line(Protocol):
         """Whether an answer has begun that is not whole: all but a feed's are written head, body and end at once."""
         cycle: Any = self.cycle
         return bool(cycle and cycle.response_started and not cycle.response_complete)
+
+    def _is_answered_lately(self) -> bool:
+        """Whether an answer, not a feed, is on its way or was written within uvicorn's five seconds of keep-alive.
+
+        How much of that has left nobody tells: under TLS all of it has gone to the line below, which is not ours.
+        """
+        cycle: Any = self.cycle
+        return bool(cycle) and not getattr(cycle, "chunked_encoding", False)

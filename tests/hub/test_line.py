@@ -35,9 +35,6 @@ class Noted(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.hung_up
 
-    def get_write_buffer_size(self) -> int:
-        return 0
-
 
 async def a_turn() -> None:
     await asyncio.sleep(0)
@@ -113,15 +110,21 @@ class TestEnding:
         line.loop = cast("Any", SimpleNamespace(call_later=lambda seconds, _what: bounds.append(seconds)))
         line.flow = FlowControl(under)
         feed = {"response_started": True, "response_complete": False, "more_body": False, "keep_alive": True}
+        feed["chunked_encoding"] = True
         line.cycle = cast("Any", SimpleNamespace(**feed | cycle))
         return line, under, bounds
 
     def test_an_answer_on_its_way_is_finished(self) -> None:
-        line, under, bounds = self.a_line(response_started=False)
+        line, under, bounds = self.a_line(response_started=False, chunked_encoding=False)
         line.shutdown()
         assert (under.done, line.cycle.keep_alive, bounds) == ([], False, [ANSWERED_WITHIN_S])
 
-    def test_who_asked_nothing_is_hung_up_on_sooner(self) -> None:
+    def test_who_had_an_answer_just_now_may_still_be_reading_it(self) -> None:
+        line, under, bounds = self.a_line(response_complete=True, chunked_encoding=False)
+        line.shutdown()
+        assert (under.done, bounds) == (["closed"], [ANSWERED_WITHIN_S])
+
+    def test_who_listened_is_hung_up_on_sooner(self) -> None:
         line, under, bounds = self.a_line(response_complete=True)
         line.shutdown()
         assert (under.done, bounds) == (["closed"], [GOODBYE_S])
