@@ -99,7 +99,7 @@ def _style(theme: Theme) -> str:
         f" border-radius: {radius}px; padding: 0 {pad}px; }}"
         f"QPushButton:focus {{ border: {theme.px(4)}px solid {look.called}; }}"
         f"#hub-quiet {{ background: {look.card}; color: {look.soft}; border: {theme.px(2)}px solid {look.line}; }}"
-        f"#hub-quiet:focus {{ border: {theme.px(4)}px solid {look.called}; }}"
+        f"#hub-quiet:focus {{ border: {theme.px(4)}px solid {look.soft}; }}"  # amber is a call's
         f"#hub-quiet:pressed {{ background: {look.tint}; }}"
         f"AddressKeys QPushButton {{ background: {look.card}; color: {look.ink};"
         f" border: {theme.px(2)}px solid {look.line}; padding: 0; }}"

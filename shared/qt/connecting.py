@@ -1,11 +1,12 @@
 """While an app looks for its hub; and the way out where the hub is no longer where it was."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from shared.qt.ask import Notice
 from shared.qt.pairing_page import OTHER_HUB
+from shared.qt.theme import Theme
 from shared.words import Words, msg
 
 CONNECTING = msg("Menyambung ke hub…")
@@ -31,10 +32,17 @@ class Connecting(Notice):
         self._held = QTimer(self, singleShot=True, interval=HOLD_MS)
         self._held.timeout.connect(self.other_hub)
         self._button: QPushButton | None = None
+        self._is_excused = False
+
+    def say(self, sentence: str) -> None:
+        """Change the sentence; where the hub is looked for stays below it, or on the button that changes that."""
+        super().say(sentence if self._button is not None else f"{sentence}\n{self._address}")
 
     def excuse(self) -> None:
         """No hub has answered: what visitors may do, in both languages, stands above what technicians need."""
-        if self.to_visitors:
+        if self.to_visitors and not self._is_excused:
+            self._is_excused = True
+            self._dress(self.size())
             self.set_heading("\n\n".join(Words(language).say(self.to_visitors) for language in ("id", "en")))
 
     def offer(self) -> None:
@@ -52,6 +60,10 @@ class Connecting(Notice):
             self._button.clicked.connect(self.other_hub)
         self.add(self._button)
         self._button.setFocus()
+
+    def _dress(self, size: QSize) -> None:
+        super()._dress(size)
+        self._sentence.setContentsMargins(0, Theme(size).px(36) if self._is_excused else 0, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button as Space does, where a touch would."""

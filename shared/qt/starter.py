@@ -304,9 +304,9 @@ class Starter(QObject):
         elif isinstance(self._window, Notice):
             if isinstance(self._window, Connecting):
                 self._window.excuse()
+                if self._may_have_moved:
+                    self._window.offer()
             self._window.say(f"{trouble.sentence(self._words)} {trouble.step(self._words)}")
-            if isinstance(self._window, Connecting) and self._may_have_moved:
-                self._window.offer()
 
     def _tell_end(self, own: OwnHub) -> None:
         if isinstance(self._window, HubEnded):

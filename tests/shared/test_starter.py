@@ -268,7 +268,9 @@ class TestAsking:
         Settings(tmp_path / "data" / "kiosk.json").set("hub", f"http://127.0.0.1:{free_port()}")
         begun = begin(a_site(tmp_path, single_pc=False))
         qtbot.waitUntil(lambda: begun._failures > ASK_AGAIN + 2, timeout=LIMIT_MS)
-        assert says(begun)[1] == "Komputer hub tidak terjangkau. Tunggu sebentar; aplikasi menyambung sendiri."
+        sentence, where = says(begun)[1].split("\n")
+        assert sentence == "Komputer hub tidak terjangkau. Tunggu sebentar; aplikasi menyambung sendiri."
+        assert where == Settings(tmp_path / "data" / "kiosk.json").get("hub")
         assert not offer(begun), "it is away for a moment only"
 
     @pytest.mark.parametrize(
