@@ -12,7 +12,8 @@ from kiosk.narrator import Narrator
 from kiosk.scene import Scene, Stage
 from kiosk.screens.agencies import AgenciesPage
 from kiosk.screens.aim import Aiming
-from kiosk.screens.attraction import AttractionPage, said_of
+from kiosk.screens.attracting import Attracting
+from kiosk.screens.attraction import AttractionPage
 from kiosk.screens.chosen import ChosenPage
 from kiosk.screens.code_page import CodePage
 from kiosk.screens.header import Header
@@ -76,6 +77,7 @@ class KioskWindow(QWidget):
         self._arrange()
         self._listen_to_keys()
         self.attraction: AttractionPage | None = None
+        self._attracting: Attracting | None = None
         self._make_timers()
         connect_touches(self, self._kiosk)
         if self._narrator is not None:
@@ -148,12 +150,10 @@ class KioskWindow(QWidget):
 
     def attract(self, attraction: Attraction, pictures: Pictures) -> None:
         """Let the hall's pictures pass while nobody stands here."""
-        page = self.attraction = AttractionPage(self._kiosk.hall, pictures, self)
+        self._attracting = Attracting(self, self._kiosk, self._link, attraction=attraction, pictures=pictures)
+        page = self.attraction = self._attracting.page
         page.setGeometry(self.rect())
         page.dress(self.theme)
-        page.looked.connect(attraction.hear)
-        page.touched.connect(self._kiosk.touched)
-        attraction.changed.connect(self._let_pass)
 
     # -------------------------------------------------------- showing
 
@@ -212,24 +212,8 @@ class KioskWindow(QWidget):
     def _tick(self) -> None:
         now = self._link.now().astimezone(self._zone)
         self.header.tell(Words(self._language), now)
-
-        if self.attraction is not None and self.attraction.passing:
-            self._tell_attraction()
-
-    def _let_pass(self, on: bool) -> None:  # noqa: FBT001  -- a signal's payload has no name
-        if self.attraction is not None:
-            self._tell_attraction()
-            self.attraction.let_pass(on=on)
-
-    def _tell_attraction(self) -> None:
-        kiosk, page = self._kiosk, self.attraction
-        if page is None:
-            return
-        words, people = Words(self._language), kiosk.people()
-        languages = [self._language, *(one for one in kiosk.hall.languages if one != self._language)]
-        said = said_of(kiosk.offers(), {queue.agency.id for queue in kiosk.queues()}, languages)
-        waiting = words.count("{n} orang menunggu", "{n} orang menunggu", people) if people else ""
-        page.tell(said, waiting, words.clock(self._link.now().astimezone(self._zone)))
+        if self._attracting is not None:
+            self._attracting.tick()
 
     # -------------------------------------------------------- the window itself
 
