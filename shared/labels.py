@@ -20,6 +20,8 @@ SILENT_UNTIL = msg("Tanpa suara sampai {time}")
 SILENT_IN = msg("Tanpa suara sampai {time} · {zones}")
 RECONNECTING = msg("Menyambung kembali…")
 COUNTER = {"loket": msg("Loket"), "gerai": msg("Gerai")}
+MOST_ZONES = 3
+"""So many zones a screen names; a list of more is read by nobody, and leaves the day no room."""
 GO_TO = {"loket": msg("Silakan ke loket {counter}"), "gerai": msg("Silakan ke gerai {counter}")}
 
 
@@ -33,7 +35,8 @@ class Labels:
         self._word = hall.counter_word
         self.hall_name = hall.name
         names = {zone.id: zone.name for zone in hall.zones}
-        self.title = " · ".join([hall.short_name, *(names[zone] for zone in settings.zones if zone in names)])
+        zones = [names[zone] for zone in settings.zones if zone in names]
+        self.title = " · ".join([hall.short_name, *(zones if len(zones) <= MOST_ZONES else ())])
 
     def both(self, text: str, **values: object) -> tuple[str, str]:
         """`text` in the first and the second language."""

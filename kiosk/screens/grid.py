@@ -161,8 +161,16 @@ class TileGrid(Dressed):
         for place, (tile, face) in enumerate(zip(self._tiles, faces, strict=True)):
             tile.show_face(face)
             tile.setGeometry(self._place(place, shape))
+        self._level_feet()
         self.light(self._touched)
         self.page_changed.emit()
+
+    def _level_feet(self) -> None:
+        """How long one waits is written in one size on a page; why there is no number may be longer, and smaller."""
+        waits = [tile for tile in self._tiles if tile.face.foot and not tile.face.rests]
+        common = min((tile.foot_pixels() for tile in waits), default=0)
+        for tile in self._tiles:
+            tile.level_foot(common)
 
     def _fit_number(self, count: int) -> None:
         while len(self._tiles) > count:

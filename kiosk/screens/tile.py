@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -107,6 +107,7 @@ class Tile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._theme = theme
         self._lit = False
+        self._most_foot = 0
         self._before, self._moved_at = "", -REACTION_S
         self._meant, self._held = "", QRect()
         self._face = face
@@ -176,6 +177,17 @@ class Tile(QAbstractButton):
             self._lit = lit
             self.update()
 
+    def foot_pixels(self) -> int:
+        """How large its last line may be written where nothing else is in its way."""
+        room = QSize(self.width() - 2 * self._theme.px(28), self._theme.px(32))
+        return fitting_font(self._theme, self._face.foot_text, room, FOOT_STEPS, 700).pixelSize()
+
+    def level_foot(self, pixels: int) -> None:
+        """Write the last line no larger than that, as those beside it; 0: as large as it fits."""
+        if pixels != self._most_foot:
+            self._most_foot = pixels
+            self.update()
+
     def plan(self) -> Plan:
         """Where everything stands and how large it is written, in this tile's size: smaller where it does not fit."""
         plans = [self._plan(self._theme)]
@@ -204,6 +216,7 @@ class Tile(QAbstractButton):
         if mark is not None and more is None and high < mark.height():
             room.translate(0, (mark.height() - high) // 2)
         foot_font = fitting_font(theme, face.foot_text, foot.size(), FOOT_STEPS, 700)
+        foot_font.setPixelSize(min(foot_font.pixelSize(), self._most_foot or foot_font.pixelSize()))
         return Plan(mark, Text(face.title, room, font), more, Text(face.foot_text, foot, foot_font))
 
     def _kept(self, room: QRect, theme: Theme) -> int:

@@ -18,7 +18,8 @@ from display.quiet import Silences
 from display.screens.lettering import Figure, Line
 from display.screens.plan import COUNTER_CAP, NUMBER_CAP, ROW_CAP, plan_of
 from display.screens.wall import Wall
-from shared.hall import DisplaySettings, Hall
+from shared.hall import DisplaySettings, Hall, Zone
+from shared.labels import Labels
 from shared.qt.theme import install_fonts
 from tests.display.day import HALL, MORNING, TV
 from tests.display.ink import cap_height, ink_of, lines_of, pixels_of
@@ -254,6 +255,14 @@ def test_a_tv_of_one_language_shows_that_one_only(build: Build) -> None:
 def test_the_header_names_hall_and_zone(build: Build) -> None:
     wall = build(View(), settings=TV.model_copy(update={"zones": ["lantai-1"]}))
     assert named(wall, "title") == "MPP Kabupaten Paser · Lantai 1"
+
+
+@pytest.mark.parametrize(("count", "named"), [(3, " · Zona 1 · Zona 2 · Zona 3"), (4, "")])
+def test_a_screen_of_many_zones_names_the_hall_alone(count: int, named: str) -> None:
+    zones = [Zone(id=f"zona-{n}", name=f"Zona {n}") for n in range(1, count + 1)]
+    hall = HALL.model_copy(update={"zones": zones})
+    labels = Labels(hall, TV.model_copy(update={"zones": [zone.id for zone in zones]}))
+    assert labels.title == f"MPP Kabupaten Paser{named}"
 
 
 def test_a_zone_that_is_quiet_is_named_where_the_screen_is_of_others_too(build: Build) -> None:

@@ -36,6 +36,19 @@ def names(grid: TileGrid) -> list[str]:
     return [tile.objectName() for tile in tiles(grid)]
 
 
+def test_how_long_one_waits_is_written_in_one_size_on_a_page(qtbot: QtBot) -> None:
+    grid = a_grid(qtbot, QSize(1808, 680))
+    waits = ("Tanpa menunggu", "14 menunggu · sekitar 110–140 mnt", "2 menunggu · sekitar 5 mnt")
+    shown = [Face(f"agency-{n}", "Instansi", mark="A", foot=((wait, True),)) for n, wait in enumerate(waits)]
+    closed = Face("agency-9", "Instansi", mark="A", foot=(("Kuota habis · lagi Jumat pukul 08.00", True),), rests=True)
+    grid.show_faces([*shown, *faces(8), closed])
+    *open_, resting = [tile.plan().foot.font.pixelSize() for tile in tiles(grid)]
+    assert len(set(open_)) == 1
+    assert resting <= open_[0] < FULL_HD.font(24).pixelSize()
+    grid.show_faces([*shown[:1], *faces(8)])
+    assert {tile.plan().foot.font.pixelSize() for tile in tiles(grid)} == {FULL_HD.font(24).pixelSize()}
+
+
 def test_full_hd_has_four_by_three() -> None:
     assert shape_of(QSize(1808, 680), FULL_HD) == Shape(4, 3)
 
