@@ -225,6 +225,13 @@ def tried(asker: Asker, operation: Any, examples: int, mode: Any) -> str:  # noq
     return ""
 
 
+def modes_of(operation: Any) -> list[Any]:  # noqa: ANN401  -- schemathesis ships no strict types
+    """The ways of making requests: where there is a path alone, any is allowed, and hundreds of tries find no other."""
+    usual, wrong = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
+    can_be_wrong = any(list(part) for part in (operation.query, operation.headers, operation.cookies, operation.body))
+    return [usual, wrong] if can_be_wrong else [usual]
+
+
 def findings(asked: Namespace) -> Iterator[str]:
     """All that is wrong, one text each."""
     hub = Hub(asked.hub, asked.file)
@@ -234,7 +241,7 @@ def findings(asked: Namespace) -> Iterator[str]:
         operation = found.ok()
         if operation.path == ENDLESS:
             continue
-        for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
+        for mode in modes_of(operation):
             if what := tried(asker, operation, asked.examples, mode):
                 yield what
     print(json.dumps({"answered": dict(sorted(asker.answered.items()))}), flush=True)
