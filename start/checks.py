@@ -45,5 +45,5 @@ def _passes(python: Path, check: Sequence[str]) -> bool:
 
 
 def _abreast() -> list[str]:
-    """Arguments that have pytest run files abreast: one more than cores, as many tests wait for something."""
-    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    """Arguments that have pytest run files abreast: two more than cores, as tests wait half of the time."""
+    return ["-n", str((os.cpu_count() or 1) + 2), "--dist", "loadfile", "--no-loadscope-reorder"]
