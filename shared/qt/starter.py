@@ -135,6 +135,7 @@ class Starter(QObject):
 
     def _let_link_go(self) -> None:
         self._again.stop()
+        be_patient(on=False)  # what was to be painted goes with it
         if self._link is not None:
             self._link.close()
             self._link.deleteLater()
@@ -426,10 +427,13 @@ class _FirstFrame(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            log.info("first frame at %.3f", time.time())
-            later(watched, 0, partial(be_patient, on=False))  # when it stands there
-            self.deleteLater()
+            later(watched, 0, partial(self._painted, time.time()))
         return False
+
+    def _painted(self, at: float) -> None:
+        be_patient(on=False)
+        log.info("first frame at %.3f", at)
+        self.deleteLater()
 
 
 def _site(site_file: Path, words: Words) -> "Site":
