@@ -158,16 +158,17 @@ class Floor:
         if found is None:
             return self._next_on_paper(book, now, counter, there)
         first, why = found
-        called = first._replace(counter=counter, closed=there, reason=why.kind.value)
-        return self.call_here(book, now, called, why.text)
+        called = first._replace(state=State.CALLED, counter=counter, called_at=now, closed=there, reason=why.kind.value)
+        return self.call(book, now, Kind.CALLED, called, why.text)
 
     def _next_on_paper(self, book: Book, now: int, counter: str, there: int | None) -> EventRow | None:
         """Nobody waits: the next number of a paper roll, where one is on."""
         paper = next_number(self, book, now, counter)
         if paper is None:
             return None
-        called = paper._replace(counter=counter, closed=there, reason=Reason.PAPER_ROLL.value)
-        return self.call_here(book, now, called, ROLL_WHY)
+        why = Reason.PAPER_ROLL.value
+        called = paper._replace(state=State.CALLED, counter=counter, called_at=now, closed=there, reason=why)
+        return self.call(book, now, Kind.CALLED, called, ROLL_WHY)
 
     def empty(self, book: Book, now: int, counter: str) -> int | None:
         """Finish who is at the counter; that ticket's id."""
@@ -175,10 +176,6 @@ class Floor:
         if there is not None:
             end(self, book, now, there)
         return there and there.id
-
-    def call_here(self, book: Book, now: int, row: TicketRow, why: str) -> EventRow:
-        """Call who waits to `row`'s counter; `why`: a wire.Why as JSON."""
-        return self.call(book, now, Kind.CALLED, row._replace(state=State.CALLED, called_at=now), why)
 
     def may_call(self, book: Book, now: int, counter: str) -> None:
         """Raises Trouble where nobody is called to this counter now: counter_closed, counter_paused (and who waits)."""
@@ -310,7 +307,7 @@ class Floor:
         row = row._replace(calls=row.calls + 1)
         reason = row.reason if kind is Kind.CALLED else Reason.RECALL
         event = book.tell(EventRow(0, now, kind, row, row.counter, reason, why=why))
-        book.put(row._replace(last_call=event.id))
+        book.put(row, event.id)
         return event
 
     def told(self, book: Book, row: TicketRow, now: int) -> dict[str, Any]:

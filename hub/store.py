@@ -838,14 +838,14 @@ class Book(Reading):
             if (day, prefix) == (row.day, row.prefix) and service in (None, row.service):
                 kept.counted[asked] = taken.and_one(is_early=row.taken_at < noon)
 
-    def put(self, row: TicketRow) -> None:
-        """What may change of a ticket, changed."""
+    def put(self, row: TicketRow, call: int) -> None:
+        """What a call changes of a ticket, changed; `call`: the id of its event."""
         sql = """UPDATE ticket
                  SET state = ?, counter = ?, called_at = ?, calls = ?, last_call = ?, closed = ?, reason = ?,
                      waited = coalesce(waited, ?)
                  WHERE id = ?"""
         waited = row.called_at and row.called_at - row.taken_at
-        changed = (row.state, row.counter, row.called_at, row.calls, row.last_call, row.closed, row.reason, waited)
+        changed = (row.state, row.counter, row.called_at, row.calls, call, row.closed, row.reason, waited)
         self._run(sql, (*changed, row.id))
         self.kept.waiting.clear()
 

@@ -39,7 +39,7 @@ def past(store: Store, day: str, count: int, minutes: float, **changed: object) 
             0, day, "A", sequence, "dukcapil", "ktp", 0, "id", "", f"{day}-{sequence:011d}", taken_at
         )._replace(**changed)  # type: ignore[arg-type]
         row = book.add(row, Met(2, 1, Front.BUSY))
-        book.put(row._replace(state="called", counter="1", called_at=taken_at + round(60_000 * minutes), last_call=1))
+        book.put(row._replace(state="called", counter="1", called_at=taken_at + round(60_000 * minutes)), 1)
         book.replace(row._replace(state="cancelled", ended_at=taken_at))  # the counter is free for the one after
     store.commit()
 
