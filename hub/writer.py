@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _SLICE_SECONDS = 0.0015
-"""How long verbs may hold the loop at a time: reading a board takes a few turns of it, and waits for as many slices."""
+"""How long verbs may hold the loop at a time: who reads a board meanwhile waits for one such slice."""
 
 _GATHER_TURNS = 4
 """So many turns of the loop without a newcomer end the gathering: a client just answered asks again within them."""
@@ -133,7 +133,8 @@ class Writer:
         if is_written:
             self._disk.put(batch)
         else:
-            self._loop.call_soon(self._write_on, batch)
+            # By way of a turn between: who asked during this slice is answered before the next one.
+            self._loop.call_soon(self._loop.call_soon, self._write_on, batch)
 
     def _commit_all(self) -> None:
         """The thread that waits for the disk. An executor's futures cost a tenth of a ticket each batch."""

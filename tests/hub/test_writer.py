@@ -370,6 +370,25 @@ def test_those_who_come_to_a_hub_at_rest_a_moment_apart_share_a_transaction(stor
     assert begun == [False]
 
 
+def test_who_asks_while_a_batch_is_written_is_answered_before_the_rest_of_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer_module, "_SLICE_SECONDS", 0)
+    order: list[str] = []
+
+    async def scene(writer: Writer) -> None:
+        loop = asyncio.get_running_loop()
+
+        def work(_: Book) -> None:
+            order.append("verb")
+            loop.call_soon(loop.call_soon, order.append, "board")  # read in a turn of the loop, answered in the next
+
+        await all_of(writer, work, work)
+
+    play(store, scene)
+    assert order[:3] == ["verb", "board", "verb"]
+
+
 def test_more_than_are_answered_in_a_turn_are_all_answered_in_order(store: Store) -> None:
     answered: list[int] = []
 
