@@ -224,7 +224,7 @@ class Pictures(QObject):
 
     def __init__(self, folder: Path | Folder, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._waits = False
+        self._waits = self._is_closed = False
         self._looker = _Looker(folder if isinstance(folder, Folder) else Folder(folder))
         self._looker.found.connect(self._found)
         self._thread = QThread(self)
@@ -250,11 +250,13 @@ class Pictures(QObject):
         self._rejected.emit(file)
 
     def close(self) -> bool:
-        """End the thread; False when it did not end in time."""
+        """End the thread, and tell nothing more that it found; False when it did not end in time."""
+        self._is_closed = True
         self._thread.quit()
         return self._thread.wait(PATIENCE_MS)
 
     @Slot(object)
     def _found(self, found: Found) -> None:
         self._waits = False
-        self.came.emit(found)
+        if not self._is_closed:
+            self.came.emit(found)

@@ -1,11 +1,12 @@
 """The pictures of a folder: which comes next, how it is fitted, and what is no picture."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from shared.qt.pictures import File, Folder, Found, Pictures, decoded, fit
@@ -129,3 +130,16 @@ def test_the_next_picture_is_looked_for_aside_of_the_screen(tmp_path: Path, qtbo
     found = told.args[0] if told.args else Found()
     assert found.picture is not None
     assert pictures.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_was_found_when_the_screen_closes_is_told_no_more(tmp_path: Path) -> None:
+    a_picture(tmp_path, "a.jpg")
+    pictures, found, told = Pictures(tmp_path), threading.Event(), list[Found]()
+    pictures.came.connect(told.append)
+    pictures._looker.found.connect(lambda _found: found.set(), Qt.ConnectionType.DirectConnection)
+    pictures.ask_next(None, ROOM)
+    assert found.wait(10)
+    assert pictures.close()
+    QCoreApplication.processEvents()
+    assert told == []
