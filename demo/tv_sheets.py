@@ -1,4 +1,4 @@
-"""Every screen of the lobby TV in every layout: `python -m demo.tv_sheets` makes docs/pictures/tv and its page anew.
+"""The lobby TV in every layout: `python -m demo.tv_sheets` makes docs/pictures/tv, its page and README's picture anew.
 
 And those of the same board in a browser (`board_sheets.py`), where there is a Chromium.
 
@@ -13,7 +13,8 @@ from PIL import Image
 
 from demo import board_sheets
 from demo.album import Album, run
-from demo.contact_sheet import CAPTION, GAP, Cell, Sheet
+from demo.contact_sheet import CAPTION, GAP, Cell, Sheet, read
+from demo.likeness import differing
 from demo.tv_scenes import CHAPTERS, tv_scenes
 from demo.tv_studio import TvLook, tv_studio
 
@@ -34,6 +35,9 @@ COLUMNS = (
 The large hall has the longest names and the widest numbers.
 """
 LOOKS = [look for column in COLUMNS for look in column]
+FRONT, FRONT_SCREEN = TvLook(PASER, (1920, 1080), BOTH, (1280, 720)), "board"
+FRONT_PLACE = ALBUM.folder.with_suffix(".png")
+"""The TV in README."""
 SHEET = Sheet([[Cell(look.caption, look.small) for look in column] for column in COLUMNS])
 
 
@@ -44,12 +48,27 @@ def drawn(look: TvLook) -> Iterator[tuple[str, Image.Image]]:
             yield name, room.picture(scene)
 
 
+def front() -> Image.Image:
+    """The TV as README shows it."""
+    with tv_studio(FRONT) as room:
+        return room.picture(tv_scenes(room.morning)[FRONT_SCREEN])
+
+
 def make() -> list[str]:
     """Draw everything, keep what is new and the page; returns the names of the sheets that changed."""
     pictures = {(name, look): picture for look in LOOKS for name, picture in drawn(look)}
     names = sorted({name for name, _look in pictures})
     sheets = {name: SHEET.draw(pictures[name, look] for look in LOOKS) for name in names}
-    return ALBUM.keep(sheets)
+    return ALBUM.keep(sheets) + keep_front()
+
+
+def keep_front() -> list[str]:
+    """Keep README's picture where it is new: its name, or none."""
+    made = front()
+    if FRONT_PLACE.exists() and differing(read(FRONT_PLACE), made) is None:
+        return []
+    made.quantize().save(FRONT_PLACE, optimize=True)
+    return [FRONT_PLACE.stem]
 
 
 def make_all() -> list[str]:

@@ -10,7 +10,7 @@ from demo import tv_sheets
 from demo.contact_sheet import read
 from demo.likeness import differing, evidence
 from demo.tv_scenes import CHAPTERS, TvMorning, tv_scenes
-from demo.tv_sheets import ALBUM, LOOKS, PASER, SHEET, drawn
+from demo.tv_sheets import ALBUM, FRONT_PLACE, LOOKS, PASER, SHEET, drawn, front
 from demo.tv_studio import TvLook
 
 AS_NEW = "If it is meant so: .venv/bin/python -m demo.tv_sheets, and look at what it makes."
@@ -35,6 +35,10 @@ def test_every_screen_looks_as_it_is_kept(look: TvLook, tmp_path: Path) -> None:
             evidence(before, picture, box).save(shown)
             others.append(f"{name} ({look.caption}) differs in {box}: {shown}")
     assert not others, "\n".join([*others, AS_NEW])
+
+
+def test_readme_shows_the_tv_as_it_looks() -> None:
+    assert differing(read(FRONT_PLACE), front()) is None, AS_NEW
 
 
 def test_the_page_shows_every_screen_and_all_sheets_are_light() -> None:
