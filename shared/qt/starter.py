@@ -168,12 +168,12 @@ class Starter(QObject):
 
     def _ask(self) -> None:
         may_go_back = self._remembered is not None
-        self._let_go()  # what is on its way would take the page away again
         with_keypad = self._kind is not DeviceKind.COUNTER
         ask = AskHub(self._words, with_keypad=with_keypad, may_go_back=may_go_back, dark=self._dark)
         ask.given.connect(self._given)
         ask.back.connect(self._go_back)
         self._put(ask)
+        self._let_go()  # what is on its way would take the page away; after the window, which may still ask on the link
 
     def _go_back(self) -> None:
         self._asked = False

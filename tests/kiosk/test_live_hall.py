@@ -1,6 +1,7 @@
 """A kiosk in a hall whose configuration changes: the next visitor finds the new one, nobody is disturbed."""
 
 import gc
+import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from pytestqt.qtbot import QtBot
 from kiosk.__main__ import Station, build
 from kiosk.inspection import Page
 from kiosk.kiosk import Kiosk
+from kiosk.print_desk import PrintDesk
+from kiosk.printer_status import Health
+from kiosk.reports import Reports
 from kiosk.scene import Stage
 from shared.hall import Hall
 from shared.qt import starter as starter_module
@@ -212,9 +216,22 @@ def test_on_a_single_pc_whose_hub_has_ended_visitors_see_a_calm_page_and_the_tec
     until(lambda: painted[-2:] == [False, True])
 
 
+def _answers_while_it_closes(desk: PrintDesk) -> None:
+    close = desk.close
+
+    def told_and_closed() -> bool:
+        told = threading.Thread(target=lambda: desk._worker.health_came.emit(Health(("cover_open",))))
+        told.start()
+        told.join()
+        return close()
+
+    desk.close = told_and_closed  # type: ignore[method-assign,assignment]
+
+
 def test_there_a_technician_may_say_that_the_hub_has_moved(
     hall: LiveHall, begin: Begin, tmp_path: Path, until: Until
 ) -> None:
+    """Also while the printer's thread says how it is: nothing asks on a link that has gone."""
     gone = "http://127.0.0.1:9"  # nobody listens there
     told = Hall.model_validate(hall.hub.get("/api/hall"))
     KeptHall(tmp_path / "app" / "kiosk-hall.json").keep(gone, told)
@@ -230,6 +247,10 @@ def test_there_a_technician_may_say_that_the_hub_has_moved(
         "Konfigurasi",
         "yang terakhir diterima kios ini",
     )
+    reports = station.findChild(Reports)
+    assert isinstance(reports, Reports)
+    until(lambda: reports.last is not None and not reports._telling_health)
+    _answers_while_it_closes(station._desk)
     technician.choose("other-hub")
     until(lambda: isinstance(started._window, AskHub))
     ask = started._window
