@@ -122,6 +122,11 @@ class Kiosk(QObject):
         """Whether nobody stands here and nothing is under way."""
         return self.visit.stage in (Stage.CHOOSING, Stage.SORRY) and not self.scene.visiting and not self._attended
 
+    @property
+    def is_attended(self) -> bool:
+        """Whether a technician's page lies over the screen."""
+        return self._attended
+
     def attend(self, *, on: bool) -> None:
         """A technician's page lies over the screen, or is gone: until then nothing is built anew below it."""
         self._attended = on

@@ -19,8 +19,9 @@ SAME_PLACE_MM = 15
 class Aim:
     """Judges every touch of a screen. Pure; `clock`: seconds, as time.monotonic.
 
-    A touch that changed the screen lets one elsewhere count at once, and one at the same place half a second later; a
-    screen that changed by itself, as at the end of a visit, lets none count before it can have been seen.
+    A touch that changed the screen lets one elsewhere count at once, and one at the same place half a second later,
+    whatever has come since; a screen that changed by itself, as at the end of a visit, lets none count before it can
+    have been seen.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -28,26 +29,33 @@ class Aim:
         self.same_place = 0.0
         """How near counts as the same, in pixels."""
         self._place = QPointF()
-        self._changed_at: float | None = None
-        self._by_touch = False
         self._in_hand = False
+        self._touched: tuple[QPointF, float] | None = None
+        """Where and when a touch has last changed the screen."""
+        self._by_itself: float | None = None
+        """When it has changed by itself since."""
 
     def press(self, place: QPointF) -> bool:
         """A finger comes down; whether it means what stands there now."""
-        is_near = (place - self._place).manhattanLength() <= self.same_place
-        self._place = place
-        if self._changed_at is None:
+        self._place, now = place, self._clock()
+        if self._by_itself is not None and now - self._by_itself < REACTION_S:
+            return False
+        if self._touched is None:
             return True
-        since = self._clock() - self._changed_at
-        return since >= AGAIN_S or (not is_near if self._by_touch else since >= REACTION_S)
+        before, at = self._touched
+        return now - at >= AGAIN_S or (place - before).manhattanLength() > self.same_place
 
     def handle(self, *, on: bool) -> None:
         """A touch is being acted on: what changes now it has changed."""
         self._in_hand = on
 
     def change(self) -> None:
-        """Another page is on the screen."""
-        self._changed_at, self._by_touch = self._clock(), self._in_hand
+        """Something else stands on the screen."""
+        now = self._clock()
+        if self._in_hand:
+            self._touched, self._by_itself = (self._place, now), None
+        else:
+            self._by_itself = now
 
 
 class Aiming(QObject):
@@ -61,7 +69,7 @@ class Aiming(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window, self.aim = window, Aim()
-        self._top: QWidget | None = None
+        self._stands: object = None
         self._watched: QObject | None = None
         self._done = QTimer(self, singleShot=True, interval=0)
         self._done.timeout.connect(lambda: self.aim.handle(on=False))
@@ -77,10 +85,13 @@ class Aiming(QObject):
             self._watched = handle
             handle.installEventFilter(self)
 
-    def look_at(self, top: QWidget) -> None:
-        """That page lies on top now."""
-        before, self._top = self._top, top
-        if before not in (None, top):
+    def look_at(self, stands: object, *, is_aimed_at: bool) -> None:
+        """What a finger finds now, in any words that differ where it does.
+
+        `is_aimed_at`: False where a finger on its way as this comes is not to be kept from what it finds.
+        """
+        before, self._stands = self._stands, stands
+        if is_aimed_at and before not in (None, stands):
             self.aim.change()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kiosk.screens.aim import REACTION_S
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.paint import BalancedLabel, Sign, brush, paint_sign, set_ink
 from kiosk.screens.resting import opening
@@ -22,8 +23,8 @@ FADE_MS = 300
 STEP_MS = 33
 SLOW_S = 0.1
 """A step of a fade that took so long: this PC shows the next picture at once, from now on."""
-GUARD_MS = 300
-"""Touches so soon after the first one are that one still: a double tap is no press on what appears below."""
+GUARD_MS = round(1000 * REACTION_S)
+"""So long nobody can have seen what appears below."""
 WANDER = ((0, 0), (8, 4), (16, 0), (8, -4))
 """By how much the words are moved with each picture, in units of the drawing: none burns itself in."""
 SIGN = 84

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.screens.paint import (
@@ -65,6 +65,11 @@ class Button(QAbstractButton):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A finger on it goes up elsewhere: shown again it is not under one."""
+        super().hideEvent(event)
+        self.setDown(False)
 
     @property
     def height_wanted(self) -> int:

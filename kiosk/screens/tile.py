@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.screens.aim import REACTION_S
@@ -164,6 +164,12 @@ class Tile(QAbstractButton):
         """It goes up again."""
         super().mouseReleaseEvent(event)
         self._meant, self._held = "", QRect()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The screen has changed under it: it goes up elsewhere."""
+        super().hideEvent(event)
+        self._meant, self._held = "", QRect()
+        self.setDown(False)
 
     def hitButton(self, place: QPoint) -> bool:  # noqa: N802  -- Qt's name
         """Whether a finger there is on the tile: on where it stood when that came down."""

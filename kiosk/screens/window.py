@@ -152,6 +152,7 @@ class KioskWindow(QWidget):
         """Let the hall's pictures pass while nobody stands here."""
         self._attracting = Attracting(self, self._kiosk, self._link, attraction=attraction, pictures=pictures)
         page = self.attraction = self._attracting.page
+        page.touched.connect(self._aiming.aim.change)
         page.setGeometry(self.rect())
         page.dress(self.theme)
 
@@ -170,8 +171,8 @@ class KioskWindow(QWidget):
         self.still_there.tell(words, scene)
         self.bar.raise_()  # above the veil
         self._turn_to(scene)
-        if not scene.still_there:
-            self._aiming.look_at(self._top(scene))
+        below = scene.still_there or self._kiosk.is_attended  # of these the first lets through, the other lies over all
+        self._aiming.look_at((self._top(scene), scene.several), is_aimed_at=not below)
         self.zones.tell(words, scene)
         self._read_out(scene)
 

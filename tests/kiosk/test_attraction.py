@@ -17,6 +17,7 @@ from kiosk.attraction import Attraction, may_pass
 from kiosk.kiosk import Kiosk
 from kiosk.modes import Mode
 from kiosk.scene import Scene, Stage
+from kiosk.screens.aim import AGAIN_S
 from kiosk.screens.attraction import AttractionPage, said_of
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
@@ -121,6 +122,18 @@ def test_the_first_touch_opens_the_home_screen_and_presses_no_tile(passing: Pass
     until(lambda: not page.isVisible())
     touch(window, at)
     assert window._kiosk.scene.agency is not None
+
+
+def test_a_slow_double_tap_on_the_pictures_presses_no_tile_either(passing: Passing, until: Until) -> None:
+    window, page = passing()
+    now = [100.0]
+    window._aiming.aim._clock = lambda: now[0]
+    handle, at = window.windowHandle(), window.findChildren(Tile, "agency-k")[0].mapTo(window, QPoint(9, 9))
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=at)
+    until(lambda: not page.isVisible())
+    now[0] += AGAIN_S - 0.1
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=at)
+    assert window._kiosk.scene.agency is None
 
 
 def test_a_key_opens_it_too_and_an_arrow_begins_the_reading(passing: Passing, until: Until) -> None:

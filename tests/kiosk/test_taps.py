@@ -7,15 +7,20 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from kiosk import steps
 from kiosk.kiosk import Kiosk
 from kiosk.printer import Health
 from kiosk.scene import Stage
 from kiosk.screens.aim import AGAIN_S, REACTION_S, Aim
+from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
+from shared.trouble import Trouble
 from shared.wire import TakeTicket
 from tests.kiosk.conftest import Until
 from tests.kiosk.stand_in import SmallHub, StandInLink, StandInPrinter
 from tests.kiosk.test_screens import Eyes
+
+NEAR, FAR = QPointF(5, 5), QPointF(400, 300)
 
 
 class Finger:
@@ -169,18 +174,76 @@ def test_once_the_new_order_can_be_seen_the_tile_that_is_seen_is_chosen(
     assert lobby.agency == "k"
 
 
-def test_a_tap_as_the_kiosk_asks_whether_one_is_there_still_finds_its_tile(lobby: Lobby, until: Until) -> None:
+def asked(lobby: Lobby) -> None:
+    """'Masih di sana?' stands there, and has been seen."""
+    lobby.kiosk.visit.ask_still_there()
+    asks = lobby.finger.window.still_there
+    lobby.until(lambda: not asks.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents))
+
+
+def test_a_tap_as_the_kiosk_asks_whether_one_is_there_still_finds_its_tile(lobby: Lobby) -> None:
     lobby.kiosk.touched()
     lobby.finger.aims_at("agency-k")
     lobby.kiosk.visit.ask_still_there()
     lobby.finger.taps()
     assert (lobby.agency, lobby.kiosk.scene.still_there) == ("k", False)
     lobby.kiosk.back()
-    lobby.kiosk.visit.ask_still_there()
-    asks = lobby.finger.window.still_there
-    until(lambda: not asks.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents))
+    asked(lobby)
     lobby.finger.taps()
     assert (lobby.agency, lobby.kiosk.scene.still_there) == ("", False)  # later a touch is the answer
+    lobby.finger.taps()
+    assert not lobby.agency  # and so is a second one of the same hand
+
+
+def test_an_answer_that_comes_just_too_late_chooses_nothing(lobby: Lobby) -> None:
+    lobby.kiosk.touched()
+    lobby.finger.aims_at("agency-s")
+    asked(lobby)
+    lobby.kiosk.visit.over.emit()
+    lobby.finger.taps()
+    assert (lobby.kiosk.scene.stage, lobby.taken) == (Stage.CHOOSING, 0)
+
+
+def test_a_finger_whose_tile_went_from_under_it_chooses_nothing_later(lobby: Lobby) -> None:
+    tile = lobby.finger.eyes.find("agency-k")
+    assert isinstance(tile, Tile)
+    lobby.finger.aims_at("agency-k")
+    lobby.finger.down()
+    lobby.kiosk._excuse.say(Trouble("hub_away"))
+    lobby.finger.up()
+    lobby.kiosk.resume()
+    lobby.kiosk.home()
+    first_order(lobby)
+    assert (tile.objectName(), tile.meant, tile.isDown()) == ("agency-s", "agency-s", False)
+
+
+def test_what_changes_below_the_technicians_page_takes_no_touch_from_it(lobby: Lobby) -> None:
+    now = [100.0]
+    aim = lobby.finger.window._aiming.aim = Aim(lambda: now[0])
+    lobby.kiosk.choose_agency(lobby.kiosk.hall.agencies[0])
+    now[0] += 1
+    lobby.kiosk.attend(on=True)
+    lobby.kiosk.home()
+    assert aim.press(NEAR)
+    lobby.kiosk.attend(on=False)
+    lobby.kiosk.touched()
+    assert aim.press(NEAR)
+    lobby.kiosk.choose_agency(lobby.kiosk.hall.agencies[0])
+    assert not aim.press(NEAR)
+
+
+def test_a_hand_that_taps_twice_takes_one_service_off_the_list(lobby: Lobby) -> None:
+    kiosk = lobby.kiosk
+    kiosk.step(steps.several)
+    for agency in kiosk.hall.agencies:
+        kiosk.choose_service(agency, agency.services[0])
+    lobby.finger.window._aiming.aim = Aim()
+    lobby.finger.aims_at("chosen-k-0")
+    lobby.finger.taps()
+    lobby.finger.taps()
+    several = kiosk.scene.several
+    assert several is not None
+    assert [one.service.id for one in several.chosen] == ["m-0", "s-0"]
 
 
 def test_a_hand_that_taps_twice_takes_no_number_of_what_has_come_below_it(lobby: Lobby) -> None:
@@ -208,7 +271,12 @@ def test_a_visit_that_ends_under_a_finger_on_its_way_takes_no_number_for_nobody(
     assert lobby.kiosk.scene.stage is not Stage.CHOOSING
 
 
-NEAR, FAR = QPointF(5, 5), QPointF(400, 300)
+def an_aim() -> tuple[list[float], Aim]:
+    """With the time it goes by."""
+    now = [100.0]
+    aim = Aim(lambda: now[0])
+    aim.same_place = 100
+    return now, aim
 
 
 @pytest.mark.parametrize(
@@ -225,11 +293,33 @@ NEAR, FAR = QPointF(5, 5), QPointF(400, 300)
 def test_a_touch_means_what_it_can_have_been_aimed_at(
     by_touch: bool, place: QPointF, after_s: float, counts: bool
 ) -> None:
-    now = [100.0]
-    aim = Aim(lambda: now[0])
-    aim.same_place = 100
+    now, aim = an_aim()
     assert aim.press(QPointF(0, 0))
     aim.handle(on=by_touch)
     aim.change()
     now[0] += after_s
     assert aim.press(place) is counts
+
+
+def test_a_second_tap_is_the_same_hands_though_what_the_first_asked_for_has_come_meanwhile() -> None:
+    now, aim = an_aim()
+    assert aim.press(NEAR)
+    aim.handle(on=True)
+    aim.change()  # the number is asked for
+    aim.handle(on=False)
+    now[0] += 0.05
+    aim.change()  # here it is
+    now[0] += REACTION_S + 0.1
+    assert aim.press(FAR)
+    assert not aim.press(NEAR)
+
+
+def test_who_types_fast_on_a_page_just_opened_loses_no_letter() -> None:
+    now, aim = an_aim()
+    assert aim.press(NEAR)
+    aim.handle(on=True)
+    aim.change()  # the search opens
+    aim.handle(on=False)
+    for _ in "KK":
+        now[0] += 0.2
+        assert aim.press(FAR)
