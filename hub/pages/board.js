@@ -305,7 +305,7 @@
     say("letter", site.title.slice(0, 1));
     if (logo && at("logo").getAttribute("src") !== logo) at("logo").src = logo;
   };
-  at("logo").onerror = () => mark("");
+  at("logo").onerror = () => { at("logo").removeAttribute("src"); mark(""); };
   const dress = () => {
     document.title = site.title;
     mark(site.logo);
@@ -320,7 +320,7 @@
   };
   const takeUp = (told) => { // told with each new line to the hub, and when the configuration has changed
     const is = (key) => key === "now" || JSON.stringify(told[key]) === JSON.stringify(site[key]);
-    if (Object.keys(told).every(is)) return;
+    if (Object.keys(told).every(is)) { mark(site.logo); return; } // one that did not come before may come now
     site = Object.assign({}, site, told);
     words = site.words;
     ["rows", "queues"].forEach((id) => { delete at(id).dataset.state; });

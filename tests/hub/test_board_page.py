@@ -33,6 +33,9 @@ new MutationObserver((seen) => seen.forEach((one) => window.levels.push(one.targ
 FETCHED = """window.fetched = [];
 (fetch => { window.fetch = (address) => { window.fetched.push(address); return fetch(address); }; })(window.fetch); 0"""
 """Keeps what the page asks for: a call's voice is asked for as soon as the call is known, if it is to be said."""
+FEED = """(Feed => { window.EventSource = function (address) { return window.feed = new Feed(address); };
+})(EventSource)"""
+"""Keeps the page's line to the hub, so that it can break."""
 SHOWN = "JSON.stringify(window.announced)"
 
 
@@ -240,6 +243,20 @@ def test_the_halls_logo_stands_at_its_head(hub: RunningHub, stick: Browser) -> N
     (address,) = re.findall(r'"logo": "([^"]+)"', hub.client.get(f"/board?zone={ZONE}").text)
     assert hub.client.get(address).content == (ASSETS / "logos" / "paser.png").read_bytes()
     assert hub.client.get(address).headers["content-type"] == "image/png"
+
+
+def test_a_logo_that_did_not_come_comes_with_the_next_line_to_the_hub(hub: RunningHub, stick: Browser) -> None:
+    kept = stick.call("Page.addScriptToEvaluateOnNewDocument", source=FEED)
+    stick.call("Network.enable")
+    stick.call("Network.setBlockedURLs", urls=["*/board/logo*"])
+    open_board(hub, stick)
+    stick.wait("!document.getElementById('letter').hidden && document.getElementById('logo').hidden")
+    assert stick.ask("document.getElementById('letter').textContent") == "M"
+    stick.call("Network.setBlockedURLs", urls=[])
+    stick.ask("window.feed.onerror()")
+    stick.wait("document.getElementById('letter').hidden && document.getElementById('logo').naturalWidth > 0")
+    stick.call("Network.disable")
+    stick.call("Page.removeScriptToEvaluateOnNewDocument", identifier=kept["identifier"])
 
 
 def test_a_screen_reader_meets_no_fault(hub: RunningHub, stick: Browser) -> None:
