@@ -115,12 +115,11 @@ def _run(arguments: list[str]) -> int:
     if name in {"--version", "-V"}:
         print(f"antre {__version__}")
         return 0
-    words = _words(arguments)
     if name in {"--help", "-h", "help"}:
-        print(usage(words))
+        print(usage(_words(arguments)))
         return 0 if arguments else 2
     if name not in VERBS:
-        print(unknown(name, words), file=sys.stderr)
+        print(unknown(name, _words(arguments)), file=sys.stderr)
         return 2
     if not is_checkout():
         return _run_installed(name, rest)

@@ -256,6 +256,12 @@ def test_a_python_that_reads_no_catalogue_becomes_the_one_that_does(monkeypatch:
     assert handed_over("--help", "--language=en") == ["-P", "-m", "start.installed", "--help", "--language=en"]
 
 
+@pytest.mark.usefixtures("ready")
+def test_a_program_is_started_without_a_catalogue_being_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "Words", without_babel)
+    assert handed_over("kiosk", "--language", "en") == ["-P", "-m", "kiosk", "--language", "en"]
+
+
 def test_before_set_up_help_is_told_in_indonesian(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
