@@ -51,8 +51,7 @@ class Desk:
         there = self._floor.empty(book, now, counter)
         waited = max(0, now - row.line_at) // _MINUTE_MS
         why = json.dumps({"kind": Reason.CHOSEN.value, "waited_minutes": waited, "words": asked.why})
-        reason = Reason.CHOSEN.value
-        chosen = row._replace(state=State.CALLED, counter=counter, called_at=now, closed=there, reason=reason)
+        chosen = row.called_to(counter, now, closed=there, reason=Reason.CHOSEN.value)
         return self._floor.call(book, now, Kind.CALLED, chosen, why)
 
     def issue(self, book: Book, clock: datetime, counter: str, asked: Issue) -> Standing:

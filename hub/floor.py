@@ -158,7 +158,7 @@ class Floor:
         if found is None:
             return self._next_on_paper(book, now, counter, there)
         first, why = found
-        called = first._replace(state=State.CALLED, counter=counter, called_at=now, closed=there, reason=why.kind.value)
+        called = first.called_to(counter, now, closed=there, reason=why.kind.value)
         return self.call(book, now, Kind.CALLED, called, why.text)
 
     def _next_on_paper(self, book: Book, now: int, counter: str, there: int | None) -> EventRow | None:
@@ -166,8 +166,7 @@ class Floor:
         paper = next_number(self, book, now, counter)
         if paper is None:
             return None
-        why = Reason.PAPER_ROLL.value
-        called = paper._replace(state=State.CALLED, counter=counter, called_at=now, closed=there, reason=why)
+        called = paper.called_to(counter, now, closed=there, reason=Reason.PAPER_ROLL.value)
         return self.call(book, now, Kind.CALLED, called, ROLL_WHY)
 
     def empty(self, book: Book, now: int, counter: str) -> int | None:

@@ -23,7 +23,7 @@ class Kept:
     """Found once, each for as long as nothing is written that changes it.
 
     A transaction has its own `copy`, which takes the place of the one before at its commit and goes with it where
-    it is undone. All of it is of one day, as a rule; what is of another is forgotten.
+    it is undone. What is kept by day is of one day, as a rule; what is of another is forgotten.
     """
 
     __slots__ = ("closed", "counted", "held", "is_sent", "last", "rolls", "sequences", "turns", "waiting")
@@ -46,7 +46,7 @@ class Kept:
         self.rolls: dict[tuple[str], tuple[RollRow, ...]] = {}
         """The paper rolls, by day."""
         self.turns: dict[str, tuple[int, tuple[Turn, ...]]] = {}
-        """The newest of what each counter called and took back, newest first, and at most how many these are."""
+        """The newest of what each counter called and took back, newest first, of whichever day; at most how many."""
 
     def copy(self) -> "Kept":
         """The same, to be changed apart."""

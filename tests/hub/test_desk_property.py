@@ -112,6 +112,11 @@ class AnyDesk(RuleBasedStateMachine):
         self.find_torn()
 
     @rule(counter=counters)
+    def undo(self, counter: str) -> None:
+        if there := self.store.read.at_counter(counter):
+            self.press("undo-next", counter, OnTicket(ticket=there.id))
+
+    @rule(counter=counters)
     def pause(self, counter: str) -> None:
         assert not isinstance(self.press("pause", counter, Pause(why="Salat")), Trouble)
         self.paused.add(counter)

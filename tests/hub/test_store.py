@@ -273,6 +273,33 @@ def test_what_a_counter_called_and_took_back_is_known_without_asking_again(day: 
     assert day.book.called_lately(["1"], 3) == [False, True]
 
 
+@pytest.mark.parametrize("is_undone", [True, False])
+def test_the_newest_calls_of_a_counter_are_known_as_the_file_has_them(store: Store, *, is_undone: bool) -> None:
+    book = store.begin(has_savepoints=True)
+    tickets = [book.add(a_ticket(n)) for n in (1, 2, 3)]
+    assert book.turns("1", 2) == ()
+    book.begin_verb()
+    for ticket in tickets:
+        book.tell(EventRow(0, NOW, "called", ticket, "1", "first_come"))
+    if is_undone:
+        book.rewind()
+    book.end_verb()
+    known = book.turns("1", 2)
+    assert [ticket for _, _, ticket, *_ in known] == ([] if is_undone else [3, 2])
+    book.kept.forget()
+    assert known == book.turns("1", 2)
+
+
+def test_what_was_called_in_a_transaction_that_was_rolled_back_is_not_known(store: Store) -> None:
+    assert store.begin().turns("1", 2) == ()
+    store.commit()
+    book = store.begin()
+    book.tell(EventRow(0, NOW, "called", book.add(a_ticket()), "1", "first_come"))
+    assert len(tuple(book.turns("1", 2))) == 1
+    store.roll_back()
+    assert store.begin().turns("1", 2) == ()
+
+
 class Spy:
     """A connection's `execute` that keeps what it is asked."""
 
