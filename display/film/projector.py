@@ -5,7 +5,7 @@ import queue
 import sys
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QPoint, QRect, QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtMultimedia import (
     QAudioOutput,
@@ -21,7 +21,7 @@ from display.ducking import RAMP_MS, ramp
 from display.film.frames import SLOTS, Frames, join_frames
 from display.film.scaling import Scaler, upright_size
 from shared.qt.obey import obey
-from shared.qt.pictures import Fit, fit, surrounded
+from shared.qt.pictures import fit, surrounded
 
 MOST_PIXELS = 9_000_000
 """Of a frame: 4K has 8.3 million. More would want memory and time that a TV's PC has not."""
@@ -62,7 +62,7 @@ class Projector(QObject):
         self._player.errorOccurred.connect(self._error)
         self._frames: Frames | None = None
         self._room, self._place = QSize(), QRect()
-        self._seen = QRect()
+        self._size, self._seen = QSize(), QRect()
         self._scaler = Scaler()
         self._free = list(range(SLOTS))
         self._from_ms = 0
@@ -149,9 +149,16 @@ class Projector(QObject):
         if self._place.isNull():
             self._draw_first(frame, frames)
             return
-        slot = self._free.pop(0)
-        self._scaler.draw(frame, self._seen, _image(frames, slot, self._place.size()))
-        _tell(frame=slot, at_ms=self._player.position())
+        if frame.size() != self._size:
+            self._look_at(frame, self._place.size())
+        slot = self._free[0]
+        if self._scaler.draw(frame, self._seen, _image(frames, slot, self._place.size())):
+            self._free.remove(slot)
+            _tell(frame=slot, at_ms=self._player.position())
+
+    def _look_at(self, frame: QVideoFrame, shape: QSize) -> None:
+        """Know what is seen of frames of this size, which may change in the middle of a film."""
+        self._size, self._seen = frame.size(), _seen(shape, upright_size(frame))
 
     def _draw_first(self, frame: QVideoFrame, frames: Frames) -> None:
         """The frame with what surrounds it, as of a photograph; and where later frames go."""
@@ -162,7 +169,7 @@ class Projector(QObject):
         size = fitted.seen.size()
         self._place = QRect(QPoint(), size)
         self._place.moveTo((self._room.width() - size.width()) // 2, (self._room.height() - size.height()) // 2)
-        self._seen = _seen(fitted, picture)
+        self._look_at(frame, size)
         first = QImage(size, QImage.Format.Format_RGB32)
         self._scaler.draw(frame, self._seen, first)
         slot, at = self._free.pop(0), self._place
@@ -202,12 +209,12 @@ def _amplitude(volume: float, share: float) -> float:
     return share * float(QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale))
 
 
-def _seen(fitted: Fit, picture: QSize) -> QRect:
-    """What is seen of a picture, in its own pixels: from even ones on, as colours stand for two each way."""
-    scale = picture.width() / max(fitted.size.width(), 1)
-    left, top = (round(place * scale) // 2 * 2 for place in (fitted.seen.x(), fitted.seen.y()))
-    wide, tall = (round(size * scale) for size in (fitted.seen.width(), fitted.seen.height()))
-    return QRect(left, top, min(wide, picture.width() - left), min(tall, picture.height() - top))
+def _seen(shape: QSize, picture: QSize) -> QRect:
+    """As much of a picture as has that shape, its middle: between even lines and columns, as colours stand for two."""
+    whole = shape.scaled(picture, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    wide, tall = (side // 2 * 2 or side for side in (whole.width(), whole.height()))
+    left, top = (room // 4 * 2 for room in (picture.width() - wide, picture.height() - tall))
+    return QRect(left, top, wide, tall)
 
 
 def _image(frames: Frames, slot: int, size: QSize) -> QImage:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import PySide6
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
 
@@ -20,9 +20,12 @@ TRIED = 8
 HIGHEST_SD = 576
 """Lines up to which a film that does not name its colours has those of ITU-R BT.601; a higher one those of BT.709."""
 
+LEAST = 16
+"""Columns and lines of what it is given and gives: with few of them it divides by zero, or writes beyond the end."""
+
 _PLACES = "Qt/lib/libswscale.so.[0-9]", "Qt/lib/libswscale.[0-9].dylib", "swscale-*.dll"
 _YUV420P, _BGRA = 0, 28  # AV_PIX_FMT_… of libavutil/pixfmt.h; QImage's Format_RGB32 is BGRA in memory
-_BILINEAR = 2  # SWS_BILINEAR of libswscale/swscale.h
+_BILINEAR, _ACCURATE = 2, 1 << 18  # SWS_BILINEAR, SWS_ACCURATE_RND of libswscale/swscale.h
 _ONE = 1 << 16  # contrast and saturation as they are, in 16.16
 _PLANES = 3
 
@@ -41,6 +44,18 @@ class Recipe(NamedTuple):
     space: int
     is_full_range: bool
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether the scaler was found to keep within its memory so: U and V have a whole line for each two of Y."""
+        seen, shown = self.seen, self.shown
+        sides = seen.width(), seen.height(), shown.width(), shown.height()
+        return min(sides) >= LEAST and not (seen.width() % 2 or seen.height() % 2)
+
+    @property
+    def flags(self) -> int:
+        """How it scales: one in one it would write blocks of 16 pixels, also beyond the picture's end."""
+        return _BILINEAR | (_ACCURATE if self.seen == self.shown else 0)
+
 
 def upright_size(frame: QVideoFrame) -> QSize:
     """How large a frame is as it is to be seen; empty where it cannot be."""
@@ -55,18 +70,26 @@ class Scaler:
         self._recipe: Recipe | None = None
         self._context: int | None = None
 
-    def draw(self, frame: QVideoFrame, seen: QRect, onto: QImage) -> None:
-        """Fill `onto`, of Format_RGB32, with what is `seen` of the upright frame."""
-        if self._library is None or not _is_plain(frame) or not self._scale(self._library, frame, seen, onto):
-            with QPainter(onto) as painter:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(onto.rect(), frame.toImage(), seen)
+    def draw(self, frame: QVideoFrame, seen: QRect, onto: QImage) -> bool:
+        """Fill `onto`, of Format_RGB32, with what is `seen` of the upright frame; False where there is no picture."""
+        if self._library is not None and _is_plain(frame) and self._scale(self._library, frame, seen, onto):
+            return True
+        picture = frame.toImage()
+        if picture.isNull():
+            return False
+        with QPainter(onto) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(onto.rect(), picture, seen)
+        return True
 
     def _scale(self, library: ctypes.CDLL, frame: QVideoFrame, seen: QRect, onto: QImage) -> bool:
-        context = self._made_for(library, _recipe(frame, seen, onto))
+        recipe = _recipe(frame, seen, onto)
+        context = self._made_for(library, recipe) if recipe.is_safe else None
         if context is None or not frame.map(QVideoFrame.MapMode.ReadOnly):
             return False
         try:
+            if not all(_holds(frame, plane, seen) for plane in range(_PLANES)):
+                return False
             planes = [_address(frame.bits(plane)) + _offset(frame, plane, seen) for plane in range(_PLANES)]
             strides = [frame.bytesPerLine(plane) for plane in range(_PLANES)]
             lines = library.sws_scale(
@@ -112,7 +135,7 @@ def tried_library() -> ctypes.CDLL | None:
 def _context(library: ctypes.CDLL, recipe: Recipe) -> int | None:
     seen, shown = recipe.seen, recipe.shown
     context: int | None = library.sws_getContext(
-        seen.width(), seen.height(), _YUV420P, shown.width(), shown.height(), _BGRA, _BILINEAR, None, None, None
+        seen.width(), seen.height(), _YUV420P, shown.width(), shown.height(), _BGRA, recipe.flags, None, None, None
     )
     if context is not None:
         from_, to = library.sws_getCoefficients(recipe.space), library.sws_getCoefficients(_BT601)
@@ -142,6 +165,14 @@ def _offset(frame: QVideoFrame, plane: int, seen: QRect) -> int:
     """Where in a plane what is seen begins, in bytes: U and V have half the columns and lines."""
     half = 2 if plane else 1
     return seen.y() // half * frame.bytesPerLine(plane) + seen.x() // half
+
+
+def _holds(frame: QVideoFrame, plane: int, seen: QRect) -> bool:
+    """Whether all that is seen lies in that plane: a film may change its size."""
+    half = 2 if plane else 1
+    last = _offset(frame, plane, seen) + (seen.height() // half - 1) * frame.bytesPerLine(plane)
+    is_within = QRect(QPoint(), frame.size()).contains(seen)
+    return is_within and last + seen.width() // half <= frame.mappedBytes(plane)
 
 
 def _address(memory: bytes | bytearray | memoryview) -> int:

@@ -20,7 +20,7 @@ from display.board import View
 from display.ducking import RAMP_MS, FilmLoudness, film_loudness, ramp
 from display.film.film import Film
 from display.film.frames import make_frames
-from display.film.projector import Projector
+from display.film.projector import Projector, _seen
 from display.film.showing import Showing
 from display.quiet import Silences
 from display.screens.wall import Wall
@@ -96,6 +96,41 @@ def test_of_fifty_or_sixty_frames_a_second_each_other_one_is_shown_and_of_fewer_
             told.append(answer.get("frame", answer.get("begun")))
             projector.came.emit(json.dumps({"free": told[-1]}))
     assert len(told) == shown
+
+
+@pytest.mark.qt_log_ignore("No RHI backend")
+def test_a_film_whose_frames_change_their_size_still_fills_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    frames = make_frames(64 * 48)
+    projector = Projector()
+    order = {"show": "", "width": 64, "height": 48, "frames": frames.name, "from_ms": 0, "sound": False}
+    projector.came.emit(json.dumps(order))
+    sink = cast("QVideoSink", projector.findChild(QVideoSink))
+    for number, size in enumerate([QSize(64, 36), QSize(32, 18), QSize(128, 72)]):
+        picture = QImage(size, QImage.Format.Format_RGB32)
+        picture.fill(QColor(*(RED, BLUE, RED)[number]))
+        frame = QVideoFrame(picture)
+        frame.setStartTime(number * 100_000)
+        sink.setVideoFrame(frame)
+        told = json.loads(capsys.readouterr().out.splitlines()[-1])
+        if number:
+            shown = QImage(frames.slot(told["frame"], 64 * 36), 64, 36, QImage.Format.Format_RGB32)
+            assert near(shown.pixelColor(63, 35), (RED, BLUE, RED)[number])
+        projector.came.emit(json.dumps({"free": told.get("frame", told.get("begun"))}))
+
+
+@pytest.mark.parametrize(
+    ("shape", "picture", "seen"),
+    [
+        (QSize(1220, 686), QSize(1280, 720), QRect(0, 0, 1280, 720)),
+        (QSize(1220, 686), QSize(1919, 1081), QRect(0, 0, 1918, 1078)),
+        (QSize(640, 480), QSize(1280, 720), QRect(160, 0, 960, 720)),
+        (QSize(480, 640), QSize(64, 64), QRect(8, 0, 48, 64)),
+        (QSize(320, 180), QSize(2, 1), QRect(0, 0, 1, 1)),
+        (QSize(1220, 2), QSize(1, 1), QRect(0, 0, 1, 1)),
+    ],
+)
+def test_of_a_frame_its_middle_is_seen_in_the_shape_of_its_place(shape: QSize, picture: QSize, seen: QRect) -> None:
+    assert _seen(shape, picture) == seen
 
 
 def test_a_film_whose_end_is_missing_is_seen_as_far_as_it_goes(tmp_path: Path, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtMultimedia import QMediaPlayer, QtVideo, QVideoFrame
 from PySide6.QtMultimedia import QVideoFrameFormat as Form
@@ -112,13 +112,39 @@ def test_what_is_cut_off_a_frame_is_not_seen(scaler: Scaler) -> None:
     assert all(is_near(image, x, y, (0, 0, 255)) for x in (0, 59) for y in (0, 39))
 
 
-def test_nothing_is_written_beside_the_picture(scaler: Scaler) -> None:
-    wide, tall, beside = 31, 23, bytes(4096)
+@pytest.mark.parametrize(
+    ("frame", "size"),
+    [
+        (SD, QSize(31, 23)),
+        (QSize(24, 18), QSize(24, 18)),
+        (QSize(36, 20), QSize(36, 20)),
+        (SD, QSize(2, 8)),
+        (QSize(4, 4), QSize(31, 23)),
+    ],
+    ids=["smaller", "one in one, 24 wide", "one in one, 36 wide", "a strip", "next to nothing"],
+)
+def test_all_of_the_picture_is_written_and_nothing_beside_it(scaler: Scaler, frame: QSize, size: QSize) -> None:
+    wide, tall, beside = size.width(), size.height(), bytes(4096)
     memory = bytearray(4 * wide * tall) + beside
     onto = QImage(memory, wide, tall, 4 * wide, QImage.Format.Format_RGB32)
-    scaler.draw(a_frame(a_form(SD), RED, BLUE), WHOLE, onto)
+    assert scaler.draw(a_frame(a_form(frame), RED, RED), QRect(QPoint(), frame), onto)
     assert memory[-len(beside) :] == beside
+    corners = [(x, y) for x in (0, wide - 1) for y in (0, tall - 1)]
+    assert all(is_near(onto, x, y, (255, 0, 0)) for x, y in corners)
     assert all(memory[3 : -len(beside) : 4]), "each pixel is written, and opaque"
+
+
+@pytest.mark.parametrize(
+    ("frame", "seen"),
+    [(QSize(64, 32), WHOLE), (QSize(32, 48), WHOLE), (QSize(64, 49), QRect(0, 0, 64, 49))],
+    ids=["fewer lines", "fewer columns", "a line without colour"],
+)
+@pytest.mark.usefixtures("_decoder")
+def test_what_a_frame_does_not_hold_is_not_read(frame: QSize, seen: QRect) -> None:
+    library = tried_library()
+    assert library is not None
+    onto = QImage(QSize(40, 30), QImage.Format.Format_RGB32)
+    assert not Scaler()._scale(library, a_frame(a_form(frame), RED, RED), seen, onto)
 
 
 def test_what_was_filmed_with_the_camera_turned_stands_upright(scaler: Scaler) -> None:
