@@ -14,6 +14,9 @@ from shared.model import Outcome
 from shared.trouble import Trouble
 from shared.wire import Ticket
 
+HELD_S = 2.0
+"""Longer than a tap takes; so long the last screen stays at least where a finger has come down on a button."""
+
 
 class Handing(QObject):
     """Gives a visitor's number out on paper or on the screen, and takes it back."""
@@ -70,6 +73,12 @@ class Handing(QObject):
         stays = pace.done_s if in_hand else pace.photo_s
         self._visit.enter(Stage.DONE, stays=stays, ticket=ticket, paper=outcome, paper_code=code, can_give_back=True)
         self.wrong_choice.start(milliseconds(pace.wrong_choice_s))
+
+    def hold(self) -> None:
+        """A finger is on a button of the last screen: neither goes from under it."""
+        for timer in (self.wrong_choice, self._visit.leaving):
+            if timer.isActive() and timer.remainingTime() < milliseconds(HELD_S):
+                timer.start(milliseconds(HELD_S))
 
     # -------------------------------------------------------- 'Salah pilih?'
 

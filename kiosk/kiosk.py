@@ -207,6 +207,10 @@ class Kiosk(QObject):
             asked = CheckIn(code=code, priority=scene.priority, language=scene.language, kiosk=kiosk)
             self._choosing.order(asked, code=code)
 
+    def hold(self) -> None:
+        """A finger is on a button of the last screen."""
+        self._handing.hold()
+
     def give_back(self) -> None:
         """'Salah pilih?': return the ticket on the screen."""
         self._handing.give_back()

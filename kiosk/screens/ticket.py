@@ -19,11 +19,13 @@ class TicketPage(QWidget):
     """Printing and done.
 
     done_wanted() · another_wanted() · give_back_wanted(): 'Salah pilih?'
+    held()   a finger is on one of these buttons
     """
 
     done_wanted = Signal()
     another_wanted = Signal()
     give_back_wanted = Signal()
+    held = Signal()
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,8 @@ class TicketPage(QWidget):
         self._left = QVBoxLayout()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._fill()
+        for button in (self.done, self.another, self.wrong_choice):
+            button.pressed.connect(self.held)
         self.done.clicked.connect(self.done_wanted)
         self.another.clicked.connect(self.another_wanted)
         self.wrong_choice.clicked.connect(self.give_back_wanted)

@@ -19,6 +19,7 @@ def connect_touches(window: "KioskWindow", kiosk: Kiosk) -> None:
     code.code_wanted.connect(partial(_write_code, kiosk))
     code.check_in_wanted.connect(lambda: kiosk.check_in(kiosk.scene.code or ""))
     code.back_wanted.connect(kiosk.back)
+    ticket.held.connect(kiosk.hold)
     ticket.done_wanted.connect(kiosk.home)
     ticket.another_wanted.connect(kiosk.another)
     ticket.give_back_wanted.connect(kiosk.give_back)

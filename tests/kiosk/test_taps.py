@@ -8,12 +8,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from kiosk import steps
+from kiosk.handing import HELD_S
 from kiosk.kiosk import Kiosk
 from kiosk.printer import Health
 from kiosk.scene import Stage
 from kiosk.screens.aim import AGAIN_S, REACTION_S, Aim
 from kiosk.screens.tile import Tile
 from kiosk.screens.window import KioskWindow
+from kiosk.visit import milliseconds
 from shared.trouble import Trouble
 from shared.wire import TakeTicket
 from tests.kiosk.conftest import Until
@@ -269,6 +271,22 @@ def test_a_visit_that_ends_under_a_finger_on_its_way_takes_no_number_for_nobody(
     monkeypatch.setattr("kiosk.screens.aim.REACTION_S", 0)
     lobby.finger.taps()
     assert lobby.kiosk.scene.stage is not Stage.CHOOSING
+
+
+def test_salah_pilih_stays_under_the_finger_that_came_in_its_last_moment(lobby: Lobby) -> None:
+    kiosk, finger = lobby.kiosk, lobby.finger
+    agency = kiosk.hall.agencies[2]
+    kiosk.choose_service(agency, agency.services[0])
+    lobby.until(lambda: kiosk.scene.stage is Stage.DONE and finger.eyes.sees("wrong-choice"))
+    finger.window._aiming.aim = Aim()
+    finger.aims_at("wrong-choice")
+    ends = kiosk._handing.wrong_choice, kiosk.visit.leaving
+    for end in ends:
+        end.start(milliseconds(HELD_S) // 2)
+    finger.down()
+    assert all(end.remainingTime() > milliseconds(HELD_S) // 2 for end in ends)
+    finger.up()
+    lobby.until(lambda: kiosk.scene.given_back)
 
 
 def an_aim() -> tuple[list[float], Aim]:
