@@ -165,14 +165,14 @@ class Projector(QObject):
         picture = upright_size(frame)
         if picture.isEmpty():
             return
-        fitted = fit(picture, self._room)
-        size = fitted.seen.size()
-        self._place = QRect(QPoint(), size)
-        self._place.moveTo((self._room.width() - size.width()) // 2, (self._room.height() - size.height()) // 2)
+        size = fit(picture, self._room).seen.size()
         self._look_at(frame, size)
         first = QImage(size, QImage.Format.Format_RGB32)
-        self._scaler.draw(frame, self._seen, first)
-        slot, at = self._free.pop(0), self._place
+        if not self._scaler.draw(frame, self._seen, first):
+            return
+        at = self._place = QRect(QPoint(), size)
+        at.moveTo((self._room.width() - size.width()) // 2, (self._room.height() - size.height()) // 2)
+        slot = self._free.pop(0)
         onto = _image(frames, slot, self._room)
         with QPainter(onto) as painter:
             painter.drawImage(0, 0, surrounded(first, self._room))

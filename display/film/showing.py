@@ -59,6 +59,8 @@ class Showing(QObject):
         """What is on, or about to be."""
         self._film: Film | None = None
         self._losses = 0
+        self._was_hindered = False
+        """Whether this PC had a part in one of these."""
         self._left_at: dict[File, int] = {}
         self._since = QElapsedTimer()
         self._longest = QTimer(self, singleShot=True)
@@ -74,7 +76,7 @@ class Showing(QObject):
     def show(self, file: File, path: Path, room: QSize, loudness: FilmLoudness) -> None:
         """Show a film in a room of that size; what was on is left."""
         self.leave()
-        self.file, self._losses = file, 0
+        self.file, self._losses, self._was_hindered = file, 0, False
         self._since.start()
         self._longest.start(round(1000 * self._longest_s))
         self._play(path, room, loudness, self._left_at.pop(file, 0))
@@ -133,12 +135,13 @@ class Showing(QObject):
     def _lost(self, innocent: bool) -> None:  # noqa: FBT001  -- a slot: takes what the signal brings
         film, file = self._film, self.file
         self._losses += 1
+        self._was_hindered = self._was_hindered or innocent
         if film is None or file is None:
             return
         if self._losses < TRIES:
             film.leave()
             self._play(film.path, film.room, film.loudness, film.at_ms)
-        elif innocent:
+        elif self._was_hindered:
             log.info("film %s has no room on this PC now", file.name)
             self._left_at[file] = film.at_ms
             self.put_off.emit(file)

@@ -229,11 +229,14 @@ def test_a_film_that_loses_its_program_twice_is_broken(cinema: Cinema, qtbot: Qt
     assert (len(cinema.reels), cinema.broken) == (2, [cinema.file])
 
 
-def test_a_film_for_which_this_pc_has_no_room_is_put_off_and_goes_on_where_it_was(cinema: Cinema) -> None:
+@pytest.mark.parametrize("innocent", [(True, True), (True, False), (False, True)])
+def test_a_film_for_which_this_pc_has_no_room_is_put_off_and_goes_on_where_it_was(
+    cinema: Cinema, innocent: tuple[bool, bool]
+) -> None:
     reel = cinema.show()
     reel.at_ms = 7000
-    reel.lost.emit(True)
-    cinema.reels[-1].lost.emit(True)
+    reel.lost.emit(innocent[0])
+    cinema.reels[-1].lost.emit(innocent[1])
     cinema.showing.leave()
     assert (cinema.put_off, cinema.broken) == ([cinema.file], [])
     assert cinema.show().at_ms == 7000
