@@ -14,6 +14,7 @@ from shared.qt.voice.renderer import Renderer
 from shared.speech import LANGUAGES, Speech
 from shared.voice.clips import Clips
 from shared.voice.sound import Part
+from shared.written_path import written_path
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Ranking(QObject):
         """The voices that the TV has from now on."""
         self._settings = settings
         self.languages = [language for language in settings.languages if language in LANGUAGES]
-        self._clips = Clips(Path(settings.clips).expanduser().absolute()) if settings.clips else None
+        self._clips = Clips(written_path(settings.clips)) if settings.clips else None
         if settings.piper != self._piper_folder:
             self._take_piper(settings.piper)
 

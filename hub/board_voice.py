@@ -15,6 +15,7 @@ from shared.voice.clips import Clips
 from shared.voice.models import Models
 from shared.voice.piper import LOAD_S, SAY_S, TRIAL
 from shared.voice.worker import worker_command
+from shared.written_path import written_path
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class BoardVoice:
 
 
 def _clips_in(folder: str) -> Clips | None:
-    return Clips(Path(folder).expanduser().absolute()) if folder else None
+    return Clips(written_path(folder)) if folder else None
 
 
 class _Piper:

@@ -4,7 +4,6 @@ import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
-from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt
@@ -30,6 +29,7 @@ from shared.qt.pictures import Pictures
 from shared.qt.run import Launch, real_size, run
 from shared.wire import Ticket
 from shared.words import Words, msg
+from shared.written_path import written_path
 
 PrinterRoad = dict[str, str]
 """A road and its address."""
@@ -81,7 +81,7 @@ class Station(KioskWindow):
         folder, after_s = kiosk.settings.pictures, kiosk.settings.pictures_after_s
         if not folder or not after_s:
             return None
-        pictures = Pictures(Path(folder).expanduser().absolute(), self)
+        pictures = Pictures(written_path(folder), self)
         attraction = Attraction(kiosk, after_s=after_s, parent=self)
         self.technician.technician.changed.connect(lambda leaf: attraction.hold(held=leaf is not None))
         self.attract(attraction, pictures)

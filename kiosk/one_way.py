@@ -11,12 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from kiosk.roads import PIECE, NothingSent
 from shared.model import Outcome
 from shared.trouble import Trouble
+from shared.written_path import written_path
 
 _TITLE = "Antre"
 """What a job is called in the spooler's list."""
@@ -83,7 +83,7 @@ class FileRoad:
     """A path: a device of the system (`/dev/usb/lp0`), or a file that every job is added to."""
 
     def __init__(self, path: str, patience_s: float) -> None:
-        self._path, self._patience_s = Path(path), patience_s
+        self._path, self._patience_s = written_path(path), patience_s
 
     def check(self) -> None:
         """Raises Trouble when the path cannot be written."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -27,6 +26,7 @@ from display.screens.waiting import WaitingStrip
 from shared.hall import DisplaySettings, Hall
 from shared.labels import Labels
 from shared.qt.pictures import MAKERS, Folder, Pictures
+from shared.written_path import written_path
 
 Part = Header | CalledPanel | RecentRows | WaitingStrip | Ribbon | CounterWall | SignPanel | MediaPanel
 
@@ -92,7 +92,7 @@ class Wall(QWidget):
         if settings.layout != "media" or not settings.media:
             return None
         folder = Folder(
-            Path(settings.media).expanduser().absolute(),
+            written_path(settings.media),
             PAGES,
             lambda name: is_of(name, self._now().date()),
             films=SUFFIXES,

@@ -13,6 +13,7 @@ from shared.site.findings import Said, said
 from shared.site.tables import SecondPrinterTable, SiteFile
 from shared.voice.models import Models
 from shared.words import msg
+from shared.written_path import written_path
 
 
 class Named(NamedTuple):
@@ -59,7 +60,7 @@ def of_devices(file: SiteFile) -> Iterator[Said]:
 def is_folder(name: str) -> bool:
     """Whether a folder of that name is on this PC."""
     try:
-        return Path(name).is_dir()
+        return written_path(name).is_dir()
     except (OSError, ValueError):  # no name a file system takes
         return False
 
@@ -88,7 +89,7 @@ def _absent(what: str, folder: str, **more: object) -> Said:
 
 def _near(folder: Path) -> str:
     try:
-        beside = sorted(one.name for one in folder.parent.iterdir() if one.is_dir())
+        beside = sorted(one.name for one in written_path(str(folder.parent)).iterdir() if one.is_dir())
     except (OSError, ValueError):
         return ""
     near = get_close_matches(folder.name, beside, n=1, cutoff=0.75)

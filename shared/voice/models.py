@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from shared.speech import LANGUAGES
+from shared.written_path import written_path
 
 PACKAGE = "piper-tts"
 """Piper on PyPI. A package `piper` there is something else, and so is Debian's."""
@@ -24,7 +25,7 @@ class Models:
     """The models of one folder. It is looked into anew each time: they may come while the program runs."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.expanduser().absolute()
+        self.folder = written_path(str(folder))
 
     def model(self, language: str) -> Path:
         """Where a language's model is, or would be."""

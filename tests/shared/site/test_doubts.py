@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from shared.site import load, phones_reach
+from shared.voice.models import Models
 from shared.words import Words
 from tests.shared.site.sample import VALID, write
 from tests.shared.voice.piper_folder import piper_folder
@@ -74,6 +75,26 @@ def test_each_folder_that_is_not_here_is_told_once_with_whose_it_is(
     for name in here:
         Path(name).mkdir()
     assert site.warnings(is_asked=True) == []
+
+
+def test_folders_in_the_home_of_who_runs_the_programs_are_found_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(tmp_path))
+    for name in ("rekaman", "gambar", "cetak"):
+        (tmp_path / name).mkdir()
+    site = load(write(tmp_path, OPEN + FOLDERS.replace("= '", "= '~/")))
+    assert site.warnings(is_asked=True) == []
+    (tmp_path / "gambar").rename(tmp_path / "gambarnya")
+    (told,) = site.warnings(is_asked=True)
+    assert told.endswith(f"Maksudnya '{Path('~/gambarnya')}'?")
+
+
+def test_a_home_that_nobody_has_is_a_folder_that_is_not_here(tmp_path: Path) -> None:
+    (told,) = warnings(tmp_path, f"{OPEN}\n[voice]\npiper = '~nobody-at-all/piper'\n")
+    assert told == "Folder Piper '~nobody-at-all/piper' tidak ada di PC ini. Salin ke sini bila PC ini bersuara."
+    assert Models(Path("~nobody-at-all/piper")).lacking()
 
 
 def test_a_hall_of_one_pc_is_told_of_its_devices_folders_unasked_and_of_the_nearest_name(tmp_path: Path) -> None:
