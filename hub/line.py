@@ -149,8 +149,8 @@ class Line(Protocol):
         self.loop.call_later(ANSWERED_WITHIN_S if self._is_answered_lately() else GOODBYE_S, self._hang_up)
 
     def _hang_up(self) -> None:
-        """The client has had its time: it has not read its answer, or not closed its end."""
-        if self.transport.is_closing():
+        """The client has had its time: it has not read its answer, or the one before, or not closed its end."""
+        if self.transport.is_closing() or self.flow.write_paused:
             self.transport.abort()
 
     def pause_writing(self) -> None:

@@ -142,6 +142,14 @@ class TestEnding:
         line.pause_writing()
         assert under.done == ["aborted"]
 
+    def test_one_that_asks_on_and_reads_nothing_has_no_longer_time(self) -> None:
+        line, under, _ = self.a_line(response_started=False, chunked_encoding=False)
+        line.pause_writing()
+        line.shutdown()
+        assert under.done == []
+        line._hang_up()
+        assert under.done == ["aborted"]
+
     @pytest.mark.parametrize("is_asked_before", [True, False])
     @pytest.mark.parametrize("reads", [True, False])
     def test_a_big_answer_to_a_slow_client(
