@@ -64,7 +64,7 @@ class Film(QObject):
         """Have it played; `sound`: it may ever be heard."""
         room = self.room
         try:
-            self._frames = make_frames(room.width() * room.height())
+            self._frames = make_frames(room)
         except OSError as why:
             log.info("no memory for %s: %s", self.path.name, why)
             later(self, 0, self._lost)
@@ -130,10 +130,7 @@ class Film(QObject):
         self.changed.emit()
 
     def _image(self, slot: int, size: QSize) -> QImage:
-        if self._frames is None:
-            return QImage()
-        wide, tall = size.width(), size.height()
-        return QImage(self._frames.slot(slot, wide * tall), wide, tall, 4 * wide, QImage.Format.Format_RGB32)
+        return QImage() if self._frames is None else self._frames.image(slot, size)
 
     def _hangs(self) -> None:
         log.info("the film program does not answer")

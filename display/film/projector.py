@@ -18,7 +18,7 @@ from PySide6.QtMultimedia import (
 )
 
 from display.ducking import RAMP_MS, ramp
-from display.film.frames import SLOTS, Frames, join_frames
+from display.film.frames import SLOTS, Frames, drawn_size, join_frames
 from display.film.scaling import Scaler, upright_size
 from shared.qt.obey import obey
 from shared.qt.pictures import fit, surrounded
@@ -87,7 +87,7 @@ class Projector(QObject):
 
     def _show(self, order: dict[str, Any]) -> None:
         self._room = QSize(order["width"], order["height"])
-        self._frames = join_frames(order["frames"], self._room.width() * self._room.height())
+        self._frames = join_frames(order["frames"], self._room)
         self._from_ms = order["from_ms"]
         if order["sound"]:
             self._sound = _Sound(self._player, order["volume"], order["share"])
@@ -152,7 +152,7 @@ class Projector(QObject):
         if frame.size() != self._size:
             self._look_at(frame, self._place.size())
         slot = self._free[0]
-        if self._scaler.draw(frame, self._seen, _image(frames, slot, self._place.size())):
+        if self._scaler.draw(frame, self._seen, frames.image(slot, drawn_size(self._place.size()))):
             self._free.remove(slot)
             _tell(frame=slot, at_ms=self._player.position())
 
@@ -167,15 +167,15 @@ class Projector(QObject):
             return
         size = fit(picture, self._room).seen.size()
         self._look_at(frame, size)
-        first = QImage(size, QImage.Format.Format_RGB32)
+        first = QImage(drawn_size(size), QImage.Format.Format_RGB32)
         if not self._scaler.draw(frame, self._seen, first):
             return
         at = self._place = QRect(QPoint(), size)
         at.moveTo((self._room.width() - size.width()) // 2, (self._room.height() - size.height()) // 2)
         slot = self._free.pop(0)
-        onto = _image(frames, slot, self._room)
+        onto = frames.image(slot, self._room)
         with QPainter(onto) as painter:
-            painter.drawImage(0, 0, surrounded(first, self._room))
+            painter.drawImage(0, 0, surrounded(first.copy(QRect(QPoint(), size)), self._room))
         _tell(begun=slot, place=[at.x(), at.y(), at.width(), at.height()])
 
 
@@ -215,11 +215,6 @@ def _seen(shape: QSize, picture: QSize) -> QRect:
     wide, tall = (side // 2 * 2 or side for side in (whole.width(), whole.height()))
     left, top = (room // 4 * 2 for room in (picture.width() - wide, picture.height() - tall))
     return QRect(left, top, wide, tall)
-
-
-def _image(frames: Frames, slot: int, size: QSize) -> QImage:
-    wide, tall = size.width(), size.height()
-    return QImage(frames.slot(slot, wide * tall), wide, tall, 4 * wide, QImage.Format.Format_RGB32)
 
 
 def _leave(**last: object) -> None:
