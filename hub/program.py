@@ -218,7 +218,7 @@ def _say(site: Site, doors: Doors, log_path: Path) -> None:
     print(address, flush=True)
     if doors.pages is not None:
         print(doors.pages_address, flush=True)
-    print(f"{site.file.hall.name}; log {log_path}", flush=True)
+    print(f"{site.file.hall.name}; log {log_path.absolute()}", flush=True)
     log.info("listens on %s, version %s", address, __version__)
     for warning in site.warnings(address=doors.pages_address):
         log.warning("%s", warning)

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ("requirements.lock",)
 PROOFS = "tests/proofs"
 EVERYTHING = ("requirements.lock", "requirements-dev.lock")
+NEAR = 0.7
+"""How alike a word must be to a verb to have been meant as it: a slip of a letter is 0.8."""
 WATCHED = "--watched"
 WATCHDOG = "shared.watchdog"
 """What runs kiosk and TV where nobody sits at them: a program without Qt, so it comes before theirs."""
@@ -150,7 +152,7 @@ def usage(words: Words) -> str:
             "Antre: antrean mal pelayanan publik, dari sentuhan di mesin tiket sampai suara di ruang tunggu.\n\n"
             "python3 run.py PERINTAH [pilihan]     (sesudah disiapkan juga: antre PERINTAH [pilihan])\n\n{verbs}\n\n"
             "PERINTAH --help menyebut pilihan masing-masing. --version menyebut versinya.\n"
-            "In English: --help --language en"
+            "In English, once it is set up: --help --language en"
         ),
         verbs=verbs,
     )
@@ -158,7 +160,7 @@ def usage(words: Words) -> str:
 
 def unknown(name: str, words: Words) -> str:
     """What is said of a verb that is none, with the nearest that is."""
-    near = difflib.get_close_matches(name, VERBS, n=1)
+    near = difflib.get_close_matches(name, VERBS, n=1, cutoff=NEAR)
     what = words.say(msg("Tidak ada perintah '{name}'."), name=name)
     meant = words.say(msg("Maksudnya '{name}'?"), name=near[0]) if near else ""
     return f"{what} {meant}".rstrip() + f"\n\n{usage(words)}"

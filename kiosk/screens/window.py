@@ -172,7 +172,8 @@ class KioskWindow(QWidget):
         self.bar.raise_()  # above the veil
         self._turn_to(scene)
         below = scene.still_there or self._kiosk.is_attended  # of these the first lets through, the other lies over all
-        self._aiming.look_at((self._top(scene), scene.several), is_aimed_at=not below)
+        stands = self._top(scene), scene.several, scene.priority, scene.modes, scene.language
+        self._aiming.look_at(stands, is_aimed_at=not below)
         self.zones.tell(words, scene)
         self._read_out(scene)
 

@@ -26,16 +26,22 @@ from shared.qt.launch import Build, Devices, Launch, place, real_size
 from shared.qt.starter import Starter
 from shared.qt.theme import install_fonts
 from shared.qt.watched import Watched, told
+from shared.screen_there import has_no_screen
 from shared.sole import Sole
 from shared.watch_rules import RESTART
 from shared.watchdog import command
-from shared.words import msg
+from shared.words import Words, msg
 
 __all__ = ["Launch", "parser_of", "place", "real_size", "run"]
 
 log = logging.getLogger(__name__)
 
 HUB_HELP = msg("alamat hub, misalnya 192.168.1.10:8443; untuk hub yang hanya dijangkau PC-nya sendiri 127.0.0.1:8080")
+
+NO_SCREEN = msg(
+    "Di sini tidak ada layar. Jalankan di desktop PC ini, atau lewat ssh tulis dahulu: export DISPLAY=:0 (layar yang "
+    "sudah masuk desktop)."
+)
 
 UNATTENDED = ("kiosk", "display")
 """What nobody sits at."""
@@ -84,6 +90,9 @@ def run(
     earlier = told()
     if earlier is None and getattr(args, "watched", False):
         return _become([sys.executable, "-P", "-m", "shared.watchdog", name, *sys.argv[1:]])
+    if has_no_screen():
+        print(f"antre {name}: {Words(args.language).say(NO_SCREEN)}", file=sys.stderr)
+        return 1
     path = start_log(args.data, name)
     logging.getLogger().info("%s %s, log %s", name, __version__, path)
     sys.excepthook = _bug

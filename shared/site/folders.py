@@ -51,6 +51,10 @@ def of_devices(file: SiteFile) -> Iterator[Said]:
         if named.folder and not is_folder(named.folder):
             ids = ", ".join(dict.fromkeys(devices))
             whose = said(msg("mesin tiket {ids}") if named.is_of_kiosks else msg("TV {ids}"), ids=ids)
+            if _is_no_folder(named.folder):
+                say = msg("'{folder}' ({key}, {device}) bukan folder.")
+                yield said(say, folder=named.folder, key=named.key, device=whose)
+                continue
             say = msg(
                 "Folder '{folder}' ({key}, {device}) tidak ada di PC ini. Bila perangkat itu PC lain, periksa di sana."
             )
@@ -62,6 +66,14 @@ def is_folder(name: str) -> bool:
     try:
         return written_path(name).is_dir()
     except (OSError, ValueError):  # no name a file system takes
+        return False
+
+
+def _is_no_folder(name: str) -> bool:
+    try:
+        place = written_path(name)
+        return place.exists() and not place.is_dir()
+    except (OSError, ValueError):
         return False
 
 

@@ -248,6 +248,19 @@ def test_a_hand_that_taps_twice_takes_one_service_off_the_list(lobby: Lobby) -> 
     assert [one.service.id for one in several.chosen] == ["m-0", "s-0"]
 
 
+@pytest.mark.parametrize(("switch", "opens"), [("priority", ""), ("mode-contrast", "modes")])
+def test_a_hand_that_taps_twice_turns_a_switch_once(lobby: Lobby, switch: str, opens: str) -> None:
+    if opens:
+        lobby.finger.aims_at(opens)
+        lobby.finger.taps()
+    lobby.finger.window._aiming.aim = Aim()
+    lobby.finger.aims_at(switch)
+    lobby.finger.taps()
+    lobby.finger.taps()
+    scene = lobby.kiosk.scene
+    assert (scene.priority, scene.modes.contrast) == (switch == "priority", switch == "mode-contrast")
+
+
 def test_a_hand_that_taps_twice_takes_no_number_of_what_has_come_below_it(lobby: Lobby) -> None:
     lobby.finger.aims_at("agency-k")
     lobby.finger.taps()

@@ -13,7 +13,7 @@ from shared.assets import CONFIG
 from shared.hall import Screen
 from shared.qt.ask import hub_urls, is_loopback
 from shared.qt.ask_hub import AskHub
-from shared.qt.run import parser_of, real_size
+from shared.qt.run import parser_of, real_size, run
 from shared.qt.starter import Starter
 from shared.settings import Settings
 
@@ -127,3 +127,15 @@ def test_every_app_takes_the_same_arguments() -> None:
 def test_the_programs_have_a_picture_of_their_own(qapp: QApplication) -> None:
     assert qapp is not None
     assert QImage(str(assets.ASSETS / "logos" / "antre.png")).size() == QSize(256, 256)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "antre kiosk: Di sini tidak ada layar. Jalankan"), ("en", "There is no screen here.")]
+)
+def test_an_app_started_without_a_screen_says_so_and_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    monkeypatch.setattr("sys.argv", ["kiosk", "--language", language])
+    monkeypatch.setattr("shared.qt.run.has_no_screen", lambda: True)
+    assert run("kiosk", lambda _launch: QWidget()) == 1
+    assert said in capsys.readouterr().err

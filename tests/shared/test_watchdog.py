@@ -11,7 +11,7 @@ import pytest
 
 from demo.play import wait_until
 from shared import watchdog as module
-from shared.screen_there import screen_is_gone
+from shared.screen_there import has_no_screen, screen_is_gone
 from shared.watch_rules import RESTART, TAKEN, Patience
 from shared.watchdog import TOLD, Watchdog, command, watched_line
 from start.verbs import behind
@@ -142,6 +142,14 @@ def test_a_screen_is_gone_when_nobody_answers_at_its_socket(tmp_path: Path) -> N
     assert screen_is_gone({"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)})
     for elsewhere in ({}, {"DISPLAY": "10.0.0.5:0"}, {"DISPLAY": ":3", "QT_QPA_PLATFORM": "offscreen"}):
         assert not screen_is_gone(elsewhere, sockets=tmp_path)
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there a session has a screen of its own")
+def test_no_window_can_stand_without_a_screen_of_this_pc_or_another(tmp_path: Path) -> None:
+    for none in ({}, {"DISPLAY": ""}, {"QT_QPA_PLATFORM": "xcb"}, {"DISPLAY": ":3"}):
+        assert has_no_screen(none, sockets=tmp_path)
+    for one in ({"QT_QPA_PLATFORM": "offscreen"}, {"QT_QPA_PLATFORM": "eglfs"}, {"DISPLAY": "10.0.0.5:0"}):
+        assert not has_no_screen(one, sockets=tmp_path)
 
 
 def test_the_program_is_run_as_from_a_checkout_or_an_installed_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,14 @@ def test_a_home_that_nobody_has_is_a_folder_that_is_not_here(tmp_path: Path) -> 
     assert Models(Path("~nobody-at-all/piper")).lacking()
 
 
+def test_a_file_in_place_of_a_folder_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "media").write_text("")
+    tv = f'layout = "media"\nmedia = "{tmp_path / "media"}"\n'
+    text = VALID.replace('name = "TV"\n', f'name = "TV"\n{tv}').replace("[hall]\n", "[hall]\nsingle_pc = true\n", 1)
+    told = warnings(tmp_path, text, "http://192.168.1.5:8080")
+    assert told[-1] == f"'{tmp_path / 'media'}' (media, TV tv-1) bukan folder."
+
+
 def test_a_hall_of_one_pc_is_told_of_its_devices_folders_unasked_and_of_the_nearest_name(tmp_path: Path) -> None:
     (tmp_path / "media").mkdir()
     tv = f'layout = "media"\nmedia = "{tmp_path / "medai"}"\n'
