@@ -16,6 +16,8 @@ from display.screens.plan import ROW_CAP, ROW_GAP, Plan
 from shared.labels import Labels
 
 SLIDE_MS = 250
+FRAME_MS = 16
+"""Between two pictures of a slide."""
 ROW_CAP_USED = ROW_CAP * 1.06
 EMPTY_OPACITY = 0.4
 """How faintly a place stands where no call has been yet."""
@@ -121,6 +123,7 @@ class RecentRows(QWidget):
             self.slide.stop()
             self._move(0.0)
             self.slide.start()
+            self.slide.setCurrentTime(FRAME_MS)  # at its beginning the new call is still out of sight
 
     def arrange(self, plan: Plan) -> None:
         """Take the place of `plan`; nothing slides."""

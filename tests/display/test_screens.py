@@ -321,6 +321,7 @@ def test_a_new_row_slides_in_and_comes_to_rest_in_its_place(build: Build, qtbot:
         wall.show_view(View(called=entry(99), rows=(Row(entry(95), coming=False), *view(rows=2).rows)))
         assert wall.rows.cards[0].y() < rest[0].y()
         assert wall.rows.cards[1].y() < rest[1].y()
+        assert wall.rows.cards[0].geometry().bottom() > 0, "it is in sight in the first picture, not a picture later"
     assert [card.pos() for card in wall.rows.cards[:3]] == rest
 
 
